@@ -1,0 +1,1 @@
+//! Disk access that names the path in its errors.

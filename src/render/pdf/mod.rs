@@ -1,0 +1,1 @@
+//! The PDF in the official layout.

@@ -1,0 +1,1 @@
+//! Vietnamese text, numbers and dates: reading aids and the printed forms.
