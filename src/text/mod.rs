@@ -1,1 +1,9 @@
-//! Vietnamese text, numbers and dates: reading aids and the printed forms.
+//! Vietnamese text, numbers and dates: what is folded for matching and how things are printed.
+
+mod date;
+mod fold;
+mod number;
+
+pub use date::{format_date, format_date_short, format_month};
+pub use fold::{fold, nfc, squeeze, strip_marks};
+pub use number::{format_count, format_percent, format_quantity, format_signed, group_thousands};

@@ -1,1 +1,341 @@
-//! Step 2.
+//! Step 2: raw returns become returns and findings. First each return on its own (unit, period,
+//! readings, rules), then the batch (which submission counts, duplicates, who is missing, history).
+//! A fault is a finding with a place; nothing here stops the batch.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ingest::FileReading,
+    period::Period,
+    place::{CellRef, Place},
+    template::{IndicatorIx, Measure, Severity, UnitIx, Usage},
+};
+
+/// A file of `input/` with what was read from it.
+#[derive(Debug, Clone)]
+pub struct ReadFile {
+    /// Path below `input/`, NFC, with `/` between folders.
+    pub path: String,
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// What was read.
+    pub reading: FileReading,
+}
+
+/// What the secretary wrote beside the returns, as bytes of CSV files; nothing when absent.
+#[derive(Debug, Clone, Default)]
+pub struct SideFiles {
+    /// `so-den.csv`: the intake register.
+    pub register: Option<Vec<u8>>,
+    /// `<period>/dieu-chinh.csv`: corrections, by period.
+    pub corrections: BTreeMap<Period, Vec<u8>>,
+}
+
+/// Everything that validation knows beside the templates.
+#[derive(Debug, Clone, Copy)]
+pub struct Intake<'a> {
+    /// All files of `input/`, sorted by path; those of other periods too.
+    pub files: &'a [ReadFile],
+    /// What the secretary wrote.
+    pub side_files: &'a SideFiles,
+}
+
+/// Figures of earlier months, for comparison and rules: the latest first is not assumed.
+pub type History = BTreeMap<Period, MonthRecord>;
+
+/// The counted figures of a month.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct MonthRecord {
+    /// Values by unit and indicator ([`Measure::Value`] only), sorted.
+    pub values: Vec<RecordedValue>,
+    /// Number of the issued report, when the month was issued.
+    pub issued_as: Option<String>,
+}
+
+/// A counted value of an earlier month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordedValue {
+    /// The unit.
+    pub unit: UnitIx,
+    /// The indicator.
+    pub indicator: IndicatorIx,
+    /// The value, scaled by the indicator's decimals.
+    pub scaled: i64,
+}
+
+/// The outcome of a period.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    /// The returns that count, sorted by unit.
+    pub returns: Vec<Return>,
+    /// All findings: by unit in roster order (files of no unit first), worst first.
+    pub findings: Vec<Finding>,
+    /// What became of every file, sorted by path.
+    pub fates: Vec<FileFate>,
+    /// How every unit kept the reporting discipline, in roster order.
+    pub discipline: Vec<Discipline>,
+    /// Corrections of `dieu-chinh.csv` that were applied.
+    pub corrections: Vec<AppliedCorrection>,
+}
+
+/// A return that counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Return {
+    /// The unit.
+    pub unit: UnitIx,
+    /// The period.
+    pub period: Period,
+    /// Code of the form.
+    pub form: String,
+    /// Lần gửi, from 1.
+    pub submission: u32,
+    /// Path of the file below `input/`.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Sheets that the places refer to.
+    pub sheets: Vec<String>,
+    /// Whether it carries the mark of sample figures.
+    pub sample: bool,
+    /// One for every applicable indicator and measure of the form, in form order.
+    pub observations: Vec<Observation>,
+    /// Detail tables.
+    pub details: Vec<Detail>,
+    /// Boxes: key → words and place.
+    pub texts: Vec<(String, String, Place)>,
+    /// Notes of rows: indicator → words and place. Nil words ("không") are left out.
+    pub explanations: Vec<(IndicatorIx, String, Place)>,
+}
+
+/// A value of a return with its provenance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observation {
+    /// The indicator.
+    pub indicator: IndicatorIx,
+    /// What it measures.
+    pub measure: Measure,
+    /// Value or state.
+    pub state: State,
+    /// What becomes of it.
+    pub usage: Usage,
+    /// Index of the sheet in the return.
+    pub sheet: u16,
+    /// The cell; nothing when the row was not in the file.
+    pub cell: Option<CellRef>,
+    /// What stood there, when the reading is not literal.
+    pub raw: Option<Box<str>>,
+    /// How it was read.
+    pub reading: Reading,
+}
+
+/// Value or state of an observation; the five are never mixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    /// A number, scaled by the indicator's decimals.
+    Value(i64),
+    /// Nothing was written.
+    Missing,
+    /// "…": the unit says that it has no figure.
+    NotAvailable,
+    /// "x", or the indicator does not apply to the unit.
+    NotApplicable,
+    /// Something was written that is no figure, or a finding drops it.
+    Unusable,
+}
+
+/// How a cell was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Reading {
+    /// As it stands.
+    Literal,
+    /// A number written as text, "1234".
+    NumberAsText,
+    /// "1.234": a dot between thousands.
+    ThousandsDot,
+    /// "1 234": a blank between thousands.
+    ThousandsBlank,
+    /// "85,5": a comma before decimals.
+    DecimalComma,
+    /// "85,5%" or a cell with a percent format.
+    Percent,
+    /// "12 buổi": a number with its unit of count.
+    WithUnitOfCount,
+    /// "-", "không phát sinh": nothing occurred, zero.
+    NothingOccurred,
+    /// A word or sign in a tick column.
+    TickSign,
+    /// From `dieu-chinh.csv`.
+    Correction,
+    /// From the assigned targets.
+    Assigned,
+}
+
+/// A detail table of a return.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Detail {
+    /// Key of the table, "thon".
+    pub table: String,
+    /// Rows: key of the column → value, in column order.
+    pub rows: Vec<Vec<(String, DetailValue, Place)>>,
+}
+
+/// A cell of a detail table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DetailValue {
+    /// Nothing.
+    Empty,
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A date.
+    Date(NaiveDate),
+    /// Something that is none of these where a number or a date belongs.
+    Unusable(String),
+}
+
+/// Something wrong, doubtful or worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// "DA06-D012" of the program, or the code of a rule of the templates.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What becomes of the figures it is about.
+    #[serde(rename = "use")]
+    pub usage: Usage,
+    /// Key of the unit; nothing for files of no known unit.
+    pub unit: Option<String>,
+    /// Code of the main indicator.
+    pub indicator: Option<String>,
+    /// Where it is; the main place first.
+    pub places: Vec<Place>,
+    /// What stands there.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+    /// One sentence for the unit.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+    /// Code and place of the finding that this one follows from; such findings are folded.
+    pub cause: Option<String>,
+    /// The unit's own explanation, which clears a warning.
+    pub explanation: Option<String>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileFate {
+    /// Path below `input/`.
+    pub file: String,
+    /// SHA-256.
+    pub sha256: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// Key of the unit, where it is known.
+    pub unit: Option<String>,
+    /// Period of the return, where it is known.
+    pub period: Option<Period>,
+    /// Lần gửi, where it is known.
+    pub submission: Option<u32>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Fate {
+    /// Its return counts.
+    #[serde(rename = "tính")]
+    Counted,
+    /// A later submission counts instead.
+    #[serde(rename = "thay thế")]
+    Superseded,
+    /// Byte for byte another file.
+    #[serde(rename = "trùng")]
+    Duplicate,
+    /// Held until the secretary decides.
+    #[serde(rename = "chờ")]
+    Held,
+    /// Rejected.
+    #[serde(rename = "từ chối")]
+    Rejected,
+    /// Of another period.
+    #[serde(rename = "kỳ khác")]
+    OtherPeriod,
+    /// No return: owner files, side files.
+    #[serde(rename = "bỏ qua")]
+    Ignored,
+}
+
+/// How a unit kept the reporting discipline in a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discipline {
+    /// The unit.
+    pub unit: UnitIx,
+    /// Deadline, extension included.
+    pub deadline: NaiveDateTime,
+    /// Whether the deadline was extended.
+    pub extended: bool,
+    /// When the return that counts (else the first one) arrived; nothing when the register is silent.
+    pub received: Option<NaiveDateTime>,
+    /// Number and date of the signed paper, when the register has them.
+    pub signed_paper: Option<String>,
+    /// Where the unit stands.
+    pub standing: Standing,
+    /// Lần gửi that counts.
+    pub submission: Option<u32>,
+    /// How many required figures are missing or unusable.
+    pub figures_missing: u32,
+    /// How many figures the form asks of the unit.
+    pub figures_expected: u32,
+}
+
+/// Where a unit stands with its return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Standing {
+    /// In time.
+    #[serde(rename = "đúng hạn")]
+    OnTime,
+    /// So many days late.
+    #[serde(rename = "chậm")]
+    Late {
+        /// Calendar days, at least 1.
+        days: u32,
+    },
+    /// A return is there, but nobody wrote down when it came.
+    #[serde(rename = "không rõ")]
+    Unknown,
+    /// Something came, nothing of it counts.
+    #[serde(rename = "bị từ chối")]
+    NotAccepted,
+    /// Nothing came and the unit must report.
+    #[serde(rename = "chưa gửi")]
+    NotReturned,
+    /// Nothing came and nothing is due yet or the unit is only asked to cooperate.
+    #[serde(rename = "không bắt buộc")]
+    NotRequired,
+}
+
+/// A correction agreed by telephone and applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AppliedCorrection {
+    /// The unit.
+    pub unit: UnitIx,
+    /// The indicator.
+    pub indicator: IndicatorIx,
+    /// The value before, scaled; nothing when it was missing.
+    pub old: Option<i64>,
+    /// The value after, scaled.
+    pub new: i64,
+    /// Who confirmed it.
+    pub confirmed_by: String,
+    /// When, as written.
+    pub when: String,
+    /// Why.
+    pub why: String,
+    /// Row of `dieu-chinh.csv`.
+    pub place: Place,
+}

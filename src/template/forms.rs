@@ -1,0 +1,156 @@
+//! The forms (`bieu-mau.toml`): parts, columns, detail tables, boxes and the words that people use
+//! for them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{IndicatorIx, IndicatorKind};
+
+/// What a column of a part holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Measure {
+    /// "Trong kỳ", "Đến hết 14/3", the tick: the value of the period.
+    Value,
+    /// "Kỳ trước", "Đến hết 14/02" as the unit states it.
+    Previous,
+    /// "Lũy kế từ đầu năm" as the unit states it.
+    YearToDate,
+    /// "Tăng, giảm" as the unit states it.
+    Change,
+}
+
+/// A form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// "01".
+    pub code: String,
+    /// "Biểu 01/ĐA06-X".
+    pub name: String,
+    /// Title; `{ky}` is the period.
+    pub title: String,
+    /// The parts, in order.
+    pub parts: Vec<Part>,
+    /// Tables of details: thôn, broadcasts.
+    pub details: Vec<DetailTable>,
+    /// Boxes of words.
+    pub boxes: Vec<BoxField>,
+}
+
+/// A part of a form: flows or stocks.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// "1".
+    pub key: String,
+    /// "Phần 1. Số phát sinh trong kỳ"; `{tu}`, `{den}` are the dates.
+    pub title: String,
+    /// What it holds.
+    pub kind: IndicatorKind,
+    /// The rows, in order; for a part with a suffixed column, the codes without suffix.
+    pub indicators: Vec<IndicatorIx>,
+    /// The columns of values, in order.
+    pub columns: Vec<FormColumn>,
+}
+
+/// A column of values.
+#[derive(Debug, Clone)]
+pub struct FormColumn {
+    /// What it holds.
+    pub measure: Measure,
+    /// Head as printed, then synonyms; `{tu}`, `{den}`, `{den_truoc}`, `{dau_nam}` are dates.
+    pub titles: Vec<String>,
+    /// Added to the row's code to give the indicator: "N" makes E01N of row E01.
+    pub suffix: Option<String>,
+}
+
+/// A table of details.
+#[derive(Debug, Clone)]
+pub struct DetailTable {
+    /// "thon".
+    pub key: String,
+    /// Title as printed, then synonyms by which it is found.
+    pub titles: Vec<String>,
+    /// Name of the sheet in our form.
+    pub sheet: String,
+    /// The columns, in order.
+    pub columns: Vec<DetailColumn>,
+}
+
+/// A column of a table of details.
+#[derive(Debug, Clone)]
+pub struct DetailColumn {
+    /// "ten".
+    pub key: String,
+    /// Head as printed, then synonyms.
+    pub titles: Vec<String>,
+    /// What the cells hold.
+    pub kind: DetailKind,
+    /// The indicator to whose value the column adds up.
+    pub sums_to: Option<IndicatorIx>,
+}
+
+/// What the cells of a detail column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DetailKind {
+    /// Words.
+    Text,
+    /// A number.
+    Number,
+    /// A date.
+    Date,
+}
+
+/// A box of words: difficulties, proposals, the plan's number and date.
+#[derive(Debug, Clone)]
+pub struct BoxField {
+    /// "kho_khan".
+    pub key: String,
+    /// Label as printed, then synonyms.
+    pub labels: Vec<String>,
+}
+
+/// The words by which the head of a return is understood, as printed first, then synonyms.
+#[derive(Debug, Clone, Default)]
+pub struct HeaderLabels {
+    /// "Đơn vị báo cáo".
+    pub unit: Vec<String>,
+    /// "Mã đơn vị".
+    pub unit_code: Vec<String>,
+    /// "Kỳ báo cáo".
+    pub period: Vec<String>,
+    /// "Lần gửi".
+    pub submission: Vec<String>,
+    /// "STT".
+    pub ordinal: Vec<String>,
+    /// "Mã".
+    pub code: Vec<String>,
+    /// "Chỉ tiêu".
+    pub indicator: Vec<String>,
+    /// "ĐVT".
+    pub unit_of_count: Vec<String>,
+    /// "Ghi chú (giải trình)".
+    pub note: Vec<String>,
+    /// First words of total rows: "Tổng cộng".
+    pub total: Vec<String>,
+    /// First words of the sign-off block, which ends tables.
+    pub sign_off: Vec<String>,
+    /// The mark of sample figures, "SỐ LIỆU MẪU".
+    pub sample_mark: Vec<String>,
+    /// Texts that mean zero: "-", "không phát sinh".
+    pub nothing: Vec<String>,
+    /// Texts that mean not available: "…".
+    pub not_available: Vec<String>,
+    /// Texts that mean not applicable: "x" (in a tick column an "x" is a tick).
+    pub not_applicable: Vec<String>,
+    /// Texts that mean yes in a tick column.
+    pub yes: Vec<String>,
+    /// Texts that mean no in a tick column.
+    pub no: Vec<String>,
+}
+
+/// All forms and the words common to them.
+#[derive(Debug, Clone, Default)]
+pub struct Forms {
+    /// The forms.
+    pub list: Vec<Form>,
+    /// The words of the head.
+    pub labels: HeaderLabels,
+}
