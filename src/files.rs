@@ -141,7 +141,8 @@ fn entries(folder: &Path) -> Result<Vec<(String, bool)>, FileError> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed("đọc thư mục", folder))? {
         let entry = entry.map_err(failed("đọc thư mục", folder))?;
-        let is_folder = entry.path().is_dir();
+        // A link to a folder is not followed: it could lead in a circle.
+        let is_folder = entry.file_type().map_err(failed("đọc thư mục", folder))?.is_dir();
         entries.push((entry.file_name().to_string_lossy().into_owned(), is_folder));
     }
     entries.sort();
