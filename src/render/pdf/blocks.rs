@@ -8,9 +8,9 @@ use crate::compose::document::{
 use super::flow::{Strip, Tree};
 use super::fonts::Shaper;
 use super::geometry::{
-    ANNEX_SIZE, ATTACHED_SIZE, BODY_SIZE, BODY_SPACING, FIRST_INDENT, HEADING_GAP, LINES_TOGETHER,
-    NOTE_SIZE, PARAGRAPH_GAP, PageBox, RULE_DROP, RULE_SHARE, TITLE_AFTER, TITLE_BEFORE,
-    TITLE_SIZE, TITLE_WIDTH_SHARE, single,
+    ANNEX_RULE, ANNEX_SIZE, ATTACHED_SIZE, BODY_SIZE, BODY_SPACING, FIRST_INDENT, HEADING_GAP,
+    LINES_TOGETHER, NOTE_SIZE, PARAGRAPH_GAP, PageBox, RULE_DROP, RULE_SHARE, TITLE_AFTER,
+    TITLE_BEFORE, TITLE_SIZE, TITLE_WIDTH_SHARE, single,
 };
 use super::laid::{Face, NodeId, Role, Tag};
 use super::text::{self, Alignment, SetLine, Setting};
@@ -130,13 +130,13 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         }
     }
 
-    /// Adds the short rule under a centred line of a certain length.
-    fn push_short_rule(&mut self, line_length: f64) {
+    /// Adds a centred rule under the last line.
+    fn push_rule(&mut self, length: f64, size: f64) {
         let centre = self.page.centre();
-        let half = line_length * RULE_SHARE / 2.0;
+        let baseline = self.shaper.baseline(Face::Bold, size, single(size));
         if let Some(strip) = self.strips.last_mut() {
-            strip.rule(centre - half, centre + half, strip.height + RULE_DROP - 3.0);
-            strip.height += RULE_DROP + TITLE_AFTER;
+            strip.rule(centre - length / 2.0, centre + length / 2.0, baseline + RULE_DROP);
+            strip.height = baseline + RULE_DROP + TITLE_AFTER;
         }
     }
 
@@ -146,7 +146,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         for line in &title.subject {
             (_, length) = self.push_centred(line, Face::Bold, TITLE_SIZE, 0.0);
         }
-        self.push_short_rule(length);
+        self.push_rule(length * RULE_SHARE, TITLE_SIZE);
         for line in &title.remarks {
             self.push_centred(line, Face::Regular, TITLE_SIZE, 0.0);
         }
@@ -169,7 +169,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         if !head.attached_to.is_empty() {
             (_, length) = self.push_centred(&head.attached_to, Face::Italic, ATTACHED_SIZE, 0.0);
         }
-        self.push_short_rule(length);
+        self.push_rule((length * RULE_SHARE).min(ANNEX_RULE), ATTACHED_SIZE);
         self.keep_from(first_strip);
     }
 

@@ -49,7 +49,7 @@ pub const NUMBER_GAP: f64 = 26.0;
 /// II.1.b, II.2, II.5: thickness of the rules.
 pub const RULE_WIDTH: f64 = 0.7;
 /// II.1.b, II.2, II.5: from a base line to the rule under it.
-pub const RULE_DROP: f64 = 4.6;
+pub const RULE_DROP: f64 = 6.0;
 /// II.2, II.5: length of the rules under issuer and trích yếu, as a share (1/3 to 1/2) of the line.
 pub const RULE_SHARE: f64 = 0.42;
 
@@ -94,6 +94,8 @@ pub const SIGNATURE_BEFORE: f64 = 12.0;
 
 /// III.1: label and title of an annex, 14 and 13 to 14, bold.
 pub const ANNEX_SIZE: f64 = 14.0;
+/// III.1: the longest short rule under the head of an annex.
+pub const ANNEX_RULE: f64 = 50.0 * MM;
 /// III.1: "Kèm theo" line, 13 to 14, italic.
 pub const ATTACHED_SIZE: f64 = 14.0;
 
@@ -105,6 +107,10 @@ pub const CAPTION_SIZE: f64 = 14.0;
 pub const UNIT_SIZE: f64 = 12.0;
 /// Text of a table, the largest size that its columns bear (our rule: never under 9).
 pub const TABLE_SIZES: [f64; 4] = [12.0, 11.0, 10.0, 9.0];
+/// The smallest size that a table takes for the sake of fewer lines.
+pub const TABLE_SIZE_BY_CHOICE: f64 = 10.0;
+/// What part of its lines a table must save to take a smaller size by choice.
+pub const TABLE_SAVING: f64 = 0.3;
 /// Borders of a table.
 pub const BORDER_WIDTH: f64 = 0.5;
 /// Room left and right in a cell, as a share of the size.

@@ -412,7 +412,7 @@ mod tests {
                 }
             }
         }
-        let expected = ["1.234", "5.678", "05/3/2024"].map(|digits| (digits.to_owned(), true));
+        let expected = ["1.234", "trên 5.678", "05/3/2024"].map(|digits| (digits.to_owned(), true));
         assert!(expected.iter().all(|piece| pieces.contains(piece)), "{pieces:?}");
         assert!(pieces.iter().all(|(_, known)| *known), "{pieces:?}");
     }

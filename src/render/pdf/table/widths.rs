@@ -4,9 +4,11 @@
 use crate::compose::document::{Row, RowKind, Run, Table};
 
 use crate::render::pdf::fonts::Shaper;
-use crate::render::pdf::geometry::{CELL_PADDING_X, TABLE_SIZES};
+use crate::render::pdf::geometry::{
+    CELL_PADDING_X, TABLE_SAVING, TABLE_SIZE_BY_CHOICE, TABLE_SIZES,
+};
 use crate::render::pdf::laid::Face;
-use crate::render::pdf::text::{self, count};
+use crate::render::pdf::text::{self, Need, count};
 
 /// Lines that a head cell may take before its column asks for more width.
 const HEAD_LINES: f64 = 4.0;
@@ -31,24 +33,67 @@ struct ColumnNeed {
     stretch: u16,
 }
 
-/// Returns the largest size that the columns bear, and their widths.
+/// Returns the largest size that the columns bear, and their widths. A size smaller by choice must
+/// save many lines: long names beside many numbers, not long texts.
 pub(super) fn widths(shaper: &mut Shaper<'_>, table: &Table, total: f64) -> Widths {
-    let needs = needs(shaper, table);
-    let fits = |size: f64| {
-        let least: f64 = needs.iter().map(|need| (need.least + 2.0 * CELL_PADDING_X) * size).sum();
-        least <= total
+    let lengths = cell_lengths(shaper, table);
+    let needs = needs(shaper, table, &lengths);
+    let mut best: Option<(Widths, f64)> = None;
+    for size in TABLE_SIZES {
+        let widths = at_size(&needs, size, total);
+        let least: f64 = needs.iter().map(|need| in_points(*need, size).least).sum();
+        let lines = body_lines(&lengths, &widths);
+        let better = match &best {
+            Some((_, known)) => {
+                size >= TABLE_SIZE_BY_CHOICE && lines <= known * (1.0 - TABLE_SAVING)
+            }
+            None => least <= total || size <= TABLE_SIZES[TABLE_SIZES.len() - 1],
+        };
+        if better {
+            best = Some((widths, lines));
+        }
+    }
+    best.map_or_else(|| at_size(&needs, TABLE_SIZES[0], total), |(widths, _)| widths)
+}
+
+fn at_size(needs: &[ColumnNeed], size: f64, total: f64) -> Widths {
+    let needs: Vec<ColumnNeed> = needs.iter().map(|need| in_points(*need, size)).collect();
+    Widths { size, columns: distribute(&needs, total) }
+}
+
+fn in_points(need: ColumnNeed, size: f64) -> ColumnNeed {
+    let padded = |ems: f64| (ems + 2.0 * CELL_PADDING_X) * size;
+    ColumnNeed { least: padded(need.least), wish: padded(need.wish) + 0.1, ..need }
+}
+
+/// Returns about how many lines the body takes: for each row, those of its longest cell.
+fn body_lines(lengths: &[Vec<CellLength>], widths: &Widths) -> f64 {
+    let lines = |cell: &CellLength| {
+        let covered: f64 = widths.columns[cell.column..cell.column + cell.span].iter().sum();
+        let room = (covered / widths.size - 2.0 * CELL_PADDING_X).max(0.1);
+        (cell.need.natural / room).ceil().max(1.0)
     };
-    let smallest = TABLE_SIZES[TABLE_SIZES.len() - 1];
-    let size = TABLE_SIZES.into_iter().find(|size| fits(*size)).unwrap_or(smallest);
-    let in_points: Vec<ColumnNeed> = needs
-        .iter()
-        .map(|need| ColumnNeed {
-            least: (need.least + 2.0 * CELL_PADDING_X) * size,
-            wish: (need.wish + 2.0 * CELL_PADDING_X) * size + 0.1,
-            stretch: need.stretch,
-        })
-        .collect();
-    Widths { size, columns: distribute(&in_points, total) }
+    lengths.iter().map(|row| row.iter().map(lines).fold(1.0, f64::max)).sum()
+}
+
+/// What a body cell needs, in ems.
+struct CellLength {
+    column: usize,
+    span: usize,
+    need: Need,
+}
+
+fn cell_lengths(shaper: &mut Shaper<'_>, table: &Table) -> Vec<Vec<CellLength>> {
+    let mut lengths = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let cells = placed_cells(row, table.columns.len());
+        let cells = cells.into_iter().map(|(column, span, runs)| {
+            let need = text::need(shaper, runs, face_of(row.kind), 1.0);
+            CellLength { column, span, need }
+        });
+        lengths.push(cells.collect());
+    }
+    lengths
 }
 
 /// Returns the cells of a row with their first columns and spans, up to the last column.
@@ -75,7 +120,7 @@ pub(super) fn face_of(kind: RowKind) -> Face {
     }
 }
 
-fn needs(shaper: &mut Shaper<'_>, table: &Table) -> Vec<ColumnNeed> {
+fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) -> Vec<ColumnNeed> {
     let columns = table.columns.len();
     let mut needs: Vec<ColumnNeed> = table
         .columns
@@ -98,15 +143,12 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table) -> Vec<ColumnNeed> {
         let need = text::need(shaper, &runs, Face::Italic, 1.0);
         column.least = column.least.max(need.longest_word);
     }
-    for row in &table.rows {
-        for (column, span, runs) in placed_cells(row, columns) {
-            let need = text::need(shaper, runs, face_of(row.kind), 1.0);
-            if span == 1 {
-                needs[column].least = needs[column].least.max(need.longest_word);
-                needs[column].wish = needs[column].wish.max(need.natural);
-            } else {
-                spanning.push((column, span, need.longest_word));
-            }
+    for CellLength { column, span, need } in lengths.iter().flatten() {
+        if *span == 1 {
+            needs[*column].least = needs[*column].least.max(need.longest_word);
+            needs[*column].wish = needs[*column].wish.max(need.natural);
+        } else {
+            spanning.push((*column, *span, need.longest_word));
         }
     }
     for (first, span, least) in spanning {
