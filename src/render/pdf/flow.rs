@@ -1,0 +1,290 @@
+//! The vertical flow: strips of a section, top to bottom, are dealt out to pages. A strip is never
+//! split; strips that belong together share a page as long as they fit on one.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::fonts::Shaper;
+use super::geometry::{PAGE_NUMBER_BASELINE, PAGE_NUMBER_SIZE, PageBox, RULE_WIDTH};
+use super::laid::{
+    Area, Bookmark, Face, Item, Line, Mark, Node, NodeId, Origin, Page, PageLabel, Role, Tag,
+};
+use super::text::{self, Alignment, SetLine, Setting};
+
+/// Heights that differ by less are equal.
+const TOLERANCE: f64 = 0.01;
+
+/// A part of a section that stays in one piece: a line, a table row, a block of two columns.
+#[derive(Debug, Default)]
+pub(super) struct Strip {
+    /// Room over the strip; none at the top of a page.
+    pub(super) gap: f64,
+    /// Height.
+    pub(super) height: f64,
+    /// Items: x on the page, y from the top of the strip.
+    pub(super) items: Vec<Item>,
+    /// Whether the next strip must be on the same page.
+    pub(super) keep_with_next: bool,
+    /// What is drawn again when the strip begins a page: the head of its table.
+    pub(super) head: Option<Rc<RepeatedHead>>,
+    /// Level and words of the bookmark that leads here.
+    pub(super) bookmark: Option<(u8, String)>,
+    /// The rectangle for the signature, from the top of the strip.
+    pub(super) signature: Option<Area>,
+}
+
+/// The head of a table, as it is drawn again on each page.
+#[derive(Debug)]
+pub(super) struct RepeatedHead {
+    /// Height.
+    pub(super) height: f64,
+    /// Items, as artifacts.
+    pub(super) items: Vec<Item>,
+}
+
+/// The tree of nodes, while it grows.
+#[derive(Debug)]
+pub(super) struct Tree {
+    /// The nodes; the first is the document.
+    pub(super) nodes: Vec<Node>,
+}
+
+impl Tree {
+    /// Returns a tree with the document only.
+    pub(super) fn new() -> Self {
+        let document = Node {
+            role: Role::Document,
+            parent: 0,
+            children: Vec::new(),
+            title: None,
+            span: (1, 1),
+        };
+        Self { nodes: vec![document] }
+    }
+
+    /// Adds a node under another.
+    pub(super) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+        let id = self.nodes.len();
+        self.nodes.push(Node { role, parent, children: Vec::new(), title: None, span: (1, 1) });
+        self.nodes[parent].children.push(id);
+        id
+    }
+}
+
+impl Strip {
+    /// Adds a set line with its left edge at `x` and its base line at `y`.
+    pub(super) fn put(&mut self, tag: Tag, line: SetLine, x: f64, y: f64) {
+        for mut text in line.texts {
+            text.x += x;
+            text.y += y;
+            self.items.push(Item { tag, mark: Mark::Text(text) });
+        }
+    }
+
+    /// Adds a horizontal rule.
+    pub(super) fn rule(&mut self, from: f64, to: f64, y: f64) {
+        let line = Line { from: (from, y), to: (to, y), thickness: RULE_WIDTH };
+        self.items.push(Item { tag: Tag::Layout, mark: Mark::Line(line) });
+    }
+}
+
+/// The pages of a section with what leads to them.
+#[derive(Debug, Default)]
+pub(super) struct Paged {
+    pub(super) pages: Vec<Page>,
+    pub(super) outline: Vec<Bookmark>,
+    pub(super) signature: Option<Area>,
+}
+
+/// Deals the strips of a section out to pages; there is always one.
+pub(super) fn paginate(
+    strips: Vec<Strip>,
+    page_box: PageBox,
+    prefix: &Arc<str>,
+    shaper: &mut Shaper<'_>,
+) -> Paged {
+    let mut pager = Pager { page_box, prefix, shaper, paged: Paged::default(), y: 0.0 };
+    pager.begin_page();
+    let mut chunk: Vec<Strip> = Vec::new();
+    for strip in strips {
+        let ends = !strip.keep_with_next;
+        chunk.push(strip);
+        if ends {
+            pager.place_chunk(std::mem::take(&mut chunk));
+        }
+    }
+    pager.place_chunk(chunk);
+    pager.paged
+}
+
+struct Pager<'a, 'fonts> {
+    page_box: PageBox,
+    prefix: &'a Arc<str>,
+    shaper: &'a mut Shaper<'fonts>,
+    paged: Paged,
+    y: f64,
+}
+
+impl Pager<'_, '_> {
+    fn begin_page(&mut self) {
+        let number = self.paged.pages.len() + 1;
+        let mut page = Page {
+            width: self.page_box.width,
+            height: self.page_box.height,
+            label: PageLabel { prefix: Arc::clone(self.prefix), number },
+            items: Vec::new(),
+        };
+        if number > 1 {
+            page.items.extend(page_number(self.shaper, &self.page_box, number));
+        }
+        self.paged.pages.push(page);
+        self.y = self.page_box.top;
+    }
+
+    fn at_top(&self) -> bool {
+        self.y <= self.page_box.top
+    }
+
+    fn fits(&self, height: f64) -> bool {
+        self.y + height <= self.page_box.bottom + TOLERANCE
+    }
+
+    /// Places strips that belong together; when no page holds them, one after the other.
+    fn place_chunk(&mut self, chunk: Vec<Strip>) {
+        let Some(first) = chunk.first() else { return };
+        let head = first.head.as_ref().map_or(0.0, |head| head.height);
+        let height = chunk.iter().map(|strip| strip.gap + strip.height).sum::<f64>();
+        let whole = head + height - first.gap <= self.page_box.text_height() + TOLERANCE;
+        let here = if self.at_top() { height - first.gap } else { height };
+        if whole && !self.at_top() && !self.fits(here) {
+            self.begin_page();
+            self.repeat_head(first.head.as_deref());
+        }
+        for strip in chunk {
+            let gap = if self.at_top() { 0.0 } else { strip.gap };
+            if !whole && !self.at_top() && !self.fits(gap + strip.height) {
+                self.begin_page();
+                self.repeat_head(strip.head.as_deref());
+            }
+            self.place(strip);
+        }
+    }
+
+    fn repeat_head(&mut self, head: Option<&RepeatedHead>) {
+        if let Some(head) = head {
+            let items = head.items.clone();
+            self.draw(items);
+            self.y += head.height;
+        }
+    }
+
+    fn place(&mut self, strip: Strip) {
+        if !self.at_top() {
+            self.y += strip.gap;
+        }
+        let page = self.paged.pages.len() - 1;
+        if let Some((level, title)) = strip.bookmark {
+            self.paged.outline.push(Bookmark { level, title, page, y: whole_points(self.y) });
+        }
+        if let Some(area) = strip.signature {
+            self.paged.signature =
+                Some(Area { page, top: area.top + self.y, bottom: area.bottom + self.y, ..area });
+        }
+        self.draw(strip.items);
+        self.y += strip.height;
+    }
+
+    fn draw(&mut self, items: Vec<Item>) {
+        let y = self.y;
+        if let Some(page) = self.paged.pages.last_mut() {
+            page.items.extend(items.into_iter().map(|item| moved(item, y)));
+        }
+    }
+}
+
+/// Returns an item further down.
+fn moved(mut item: Item, y: f64) -> Item {
+    match &mut item.mark {
+        Mark::Text(text) => text.y += y,
+        Mark::Line(line) => {
+            line.from.1 += y;
+            line.to.1 += y;
+        }
+    }
+    item
+}
+
+/// Returns the page number, centred over the text block in the top margin (I.7).
+fn page_number(shaper: &mut Shaper<'_>, page_box: &PageBox, number: usize) -> Vec<Item> {
+    let runs = [crate::compose::document::Run::text(number.to_string())];
+    let width = page_box.text_width();
+    let setting = Setting::new(Face::Regular, PAGE_NUMBER_SIZE, width, Alignment::Centre);
+    let mut strip = Strip::default();
+    for mut line in text::set(shaper, &runs, &setting) {
+        for text in &mut line.texts {
+            text.origin = Origin::Artifact(number);
+        }
+        strip.put(Tag::Pagination, line, page_box.left, PAGE_NUMBER_BASELINE);
+    }
+    strip.items
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a page is less than a thousand points high")]
+fn whole_points(y: f64) -> i32 {
+    y.floor() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::document::Orientation;
+    use crate::render::pdf::{FontFiles, Fonts};
+
+    fn pages_of(strips: Vec<Strip>) -> Paged {
+        let files = FontFiles::embedded();
+        let fonts = Fonts::load(&files).unwrap();
+        let page_box = PageBox::of(Orientation::Portrait);
+        paginate(strips, page_box, &Arc::from(""), &mut Shaper::new(&fonts))
+    }
+
+    fn strip(height: f64, level: u8) -> Strip {
+        Strip { height, bookmark: Some((level, String::new())), ..Strip::default() }
+    }
+
+    fn page_of_each(paged: &Paged) -> Vec<usize> {
+        paged.outline.iter().map(|bookmark| bookmark.page).collect()
+    }
+
+    #[test]
+    fn strips_that_belong_together_share_a_page() {
+        let mut strips = vec![strip(700.0, 0), strip(20.0, 0), strip(20.0, 0), strip(20.0, 0)];
+        strips[1].keep_with_next = true;
+        strips[2].keep_with_next = true;
+        assert_eq!(page_of_each(&pages_of(strips)), [0, 1, 1, 1]);
+    }
+
+    #[test]
+    fn strips_that_no_page_holds_are_placed_one_after_the_other() {
+        let mut strips: Vec<Strip> = (0..5).map(|_| strip(300.0, 0)).collect();
+        strips.iter_mut().for_each(|strip| strip.keep_with_next = true);
+        assert_eq!(page_of_each(&pages_of(strips)), [0, 0, 1, 1, 2]);
+    }
+
+    #[test]
+    fn the_room_over_a_strip_vanishes_at_the_top_of_a_page() {
+        let mut strips = vec![strip(700.0, 0), strip(20.0, 0), strip(100.0, 0)];
+        strips[0].gap = 50.0;
+        strips[2].gap = 10.0;
+        let paged = pages_of(strips);
+        assert_eq!(page_of_each(&paged), [0, 0, 1]);
+        assert_eq!(paged.outline[0].y, paged.outline[2].y);
+    }
+
+    #[test]
+    fn the_first_page_shows_no_number_and_the_second_does() {
+        let paged = pages_of((0..3).map(|_| strip(700.0, 0)).collect());
+        let numbers: Vec<usize> = paged.pages.iter().map(|page| page.items.len()).collect();
+        assert_eq!(numbers, [0, 1, 1]);
+        assert_eq!(pages_of(Vec::new()).pages.len(), 1);
+    }
+}

@@ -1,0 +1,136 @@
+//! Tables: caption, head, rows and notes become strips, with the rules on where a page may end.
+
+mod rows;
+mod widths;
+
+use std::rc::Rc;
+
+use crate::compose::document::{RowKind, Run, Table, shown};
+
+use super::blocks::{Lines, SectionLayout};
+use super::flow::{RepeatedHead, Strip};
+use super::geometry::{CAPTION_SIZE, PARAGRAPH_GAP, TABLE_AFTER, UNIT_SIZE, single};
+use super::laid::{Face, Item, NodeId, Role, Tag};
+use super::text::{self, Alignment};
+use rows::TableLayout;
+
+/// A head that takes more of the page is not repeated.
+const MOST_REPEATED: f64 = 0.6;
+/// Notes that take more of the page may be parted from the table.
+const MOST_NOTES: f64 = 0.25;
+
+/// Adds a table. A table without columns is nothing.
+pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
+    if table.columns.is_empty() {
+        return;
+    }
+    let unit_node = table.unit_of_count.as_ref().map(|_| section.add(Role::Paragraph));
+    let node = section.add(Role::Table);
+    caption(section, table, node);
+    if let (Some(unit), Some(unit_node)) = (&table.unit_of_count, unit_node) {
+        unit_line(section, unit, unit_node);
+    }
+    let widths = widths::widths(section.shaper, table, section.page.text_width());
+    let left = section.page.left;
+    let mut layout =
+        TableLayout::new((&mut *section.shaper, &mut *section.tree), table, &widths, left);
+    let mut strips = Vec::new();
+    let mut head = None;
+    let page_height = section.page.text_height();
+    if let Some(strip) = layout.head(node) {
+        if strip.height <= page_height * MOST_REPEATED {
+            head = Some(Rc::new(repeated(&strip)));
+        }
+        strips.push(strip);
+    }
+    let room = page_height - head.as_ref().map_or(0.0, |head| head.height);
+    if !table.rows.is_empty() {
+        let body = layout.body(node);
+        for (index, row) in table.rows.iter().enumerate() {
+            let mut parts = layout.body_row(row, body, room);
+            for part in &mut parts {
+                part.head.clone_from(&head);
+            }
+            if let Some(last) = parts.last_mut() {
+                last.keep_with_next = keeps_with_next(table, index);
+            }
+            strips.extend(parts);
+        }
+    }
+    if let (true, Some(strip)) = (table.rows.is_empty(), strips.last_mut()) {
+        strip.keep_with_next = false;
+    }
+    if let Some(first) = strips.first_mut().filter(|_| table.caption.is_none()) {
+        first.gap = PARAGRAPH_GAP;
+    }
+    section.strips.append(&mut strips);
+    notes(section, table);
+    section.strips.push(Strip { height: TABLE_AFTER, ..Strip::default() });
+}
+
+/// Returns whether a row must share its page with the next: the first two and the last two rows,
+/// the head of a group, and what stands before a total.
+fn keeps_with_next(table: &Table, index: usize) -> bool {
+    let count = table.rows.len();
+    let Some(next) = table.rows.get(index + 1) else { return false };
+    index == 0
+        || index + 2 == count
+        || table.rows[index].kind == RowKind::Group
+        || (next.kind == RowKind::Total && table.rows[index].kind != RowKind::Total)
+}
+
+fn caption(section: &mut SectionLayout<'_, '_>, table: &Table, node: NodeId) {
+    let Some(runs) = &table.caption else { return };
+    section.tree.nodes[node].title = Some(text::clean(&shown(runs)));
+    let tag = Tag::Node(section.tree.add(node, Role::Caption));
+    let (face, size) = (Face::Bold, CAPTION_SIZE);
+    let lines = section.set(runs, (face, size), Alignment::Left);
+    let first_strip = section.strips.len();
+    let leading = single(size);
+    let how = Lines { tag, leading, gap: PARAGRAPH_GAP, x: section.page.left, face, size };
+    section.push_lines(lines, how);
+    section.keep_from(first_strip);
+    if let Some(strip) = section.strips.last_mut() {
+        strip.height += PARAGRAPH_GAP / 2.0;
+    }
+}
+
+fn unit_line(section: &mut SectionLayout<'_, '_>, unit: &str, node: NodeId) {
+    let (face, size) = (Face::Italic, UNIT_SIZE);
+    let lines = section.set(&[Run::text(unit)], (face, size), Alignment::Right);
+    let first_strip = section.strips.len();
+    let (tag, leading, x) = (Tag::Node(node), single(size), section.page.left);
+    section.push_lines(lines, Lines { tag, leading, gap: 0.0, x, face, size });
+    section.keep_from(first_strip);
+}
+
+/// Returns a head as it is drawn again: the same items, none of them content.
+fn repeated(head: &Strip) -> RepeatedHead {
+    let items = head.items.iter().cloned();
+    let items = items
+        .map(|item| match item.tag {
+            Tag::Node(_) => Item { tag: Tag::Pagination, ..item },
+            Tag::Pagination | Tag::Layout => item,
+        })
+        .collect();
+    RepeatedHead { height: head.height, items }
+}
+
+/// Adds the notes; short ones stay with the last row.
+fn notes(section: &mut SectionLayout<'_, '_>, table: &Table) {
+    let first_strip = section.strips.len();
+    for (index, runs) in table.notes.iter().enumerate() {
+        let node = section.add(Role::Note);
+        let gap = if index == 0 { PARAGRAPH_GAP / 2.0 } else { 0.0 };
+        section.push_note(runs, Tag::Node(node), gap);
+    }
+    let added = &section.strips[first_strip..];
+    let height: f64 = added.iter().map(|strip| strip.gap + strip.height).sum();
+    let short = height <= section.page.text_height() * MOST_NOTES;
+    let last = section.strips.len();
+    if last > first_strip && short && first_strip > 0 {
+        for strip in &mut section.strips[first_strip - 1..last - 1] {
+            strip.keep_with_next = true;
+        }
+    }
+}
