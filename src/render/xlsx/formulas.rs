@@ -31,7 +31,7 @@ pub(super) fn words(formula: &Formula, place: Place, decimals: u8) -> Option<Str
     let words = match formula {
         Formula::Sum { rows } => sum(&ranges(rows, &[place.column], place.first_row)),
         Formula::Difference { plus, minus } => {
-            let part = |columns: &[usize]| sum(&ranges(&[place.row], columns, place.first_row));
+            let part = |columns: &[usize]| single(columns, place.row, place.first_row);
             match (plus.is_empty(), minus.is_empty()) {
                 (true, true) => return None,
                 (false, true) => part(plus),

@@ -14,6 +14,11 @@ mod sources;
 mod table;
 mod widths;
 
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
 use chrono::Datelike as _;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 

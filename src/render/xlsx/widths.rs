@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(PLAIN.lines("", 100.0), 1);
         assert_eq!(PLAIN.lines("xã Tiên Minh", 200.0), 1);
         assert_eq!(PLAIN.lines("một\nhai\nba", 200.0), 3);
-        assert_eq!(PLAIN.lines("xã Tiên Minh, xã Tiên Thắng", 100.0), 2);
+        assert_eq!(PLAIN.lines("xã Tiên Minh, xã Tiên Thắng", 110.0), 2);
         assert!(PLAIN.lines(&"a".repeat(100), 100.0) >= 7);
     }
 }
