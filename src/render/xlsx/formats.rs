@@ -105,6 +105,12 @@ fn linked(format: Format) -> Format {
     format.set_font_color(LINK_COLOUR).set_underline(FormatUnderline::Single)
 }
 
+/// Returns the format of cells that nobody wrote, with the height of its rows and the width of its
+/// columns in pixels: Times New Roman 12, whose digits are 8 pixels wide and count columns.
+pub(super) fn normal() -> (Format, u32, u32) {
+    (Format::new().set_font_name(FONT).set_font_size(12), 21, 72)
+}
+
 /// Returns the alignment of a column's cells.
 pub(super) fn alignment(align: Align) -> FormatAlign {
     match align {

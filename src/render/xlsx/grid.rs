@@ -41,7 +41,7 @@ impl Grid {
             })
             .collect();
         if tables.is_empty() {
-            return Self { pixels: vec![whole(page * 0.42), whole(page * 0.58)] };
+            return Self { pixels: vec![whole(page * 0.4), whole(page * 0.6)] };
         }
         let count = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0).max(2);
         let mut needs = vec![Need::default(); count];

@@ -20,7 +20,7 @@ mod sample;
 mod tests;
 
 use chrono::Datelike as _;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use crate::compose::document::{Audience, Document, Meta, Section};
 
@@ -38,16 +38,15 @@ pub fn xlsx(document: &Document) -> Result<Vec<u8>, XlsxError> {
     let names = names::sheet_names(sections.iter().map(|section| section.name.as_str()));
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(document).map_err(XlsxError::Workbook)?);
+    let (normal, row_pixels, column_pixels) = formats::normal();
+    workbook.set_default_format(&normal, row_pixels, column_pixels).map_err(XlsxError::Workbook)?;
     let mut shown = Vec::new();
     for (section, name) in sections.iter().zip(names) {
-        let mut page = Worksheet::new();
-        let figures = sheet::write_section(&mut page, section, &name)
+        let figures = sheet::write_section(workbook.add_worksheet(), section, &name)
             .map_err(|source| XlsxError::Sheet { sheet: name.clone(), source })?;
         shown.push((name, figures));
-        workbook.push_worksheet(page);
     }
-    let sources = sources::sheet(&shown).map_err(XlsxError::Workbook)?;
-    workbook.push_worksheet(sources);
+    sources::write_sources(workbook.add_worksheet(), &shown).map_err(XlsxError::Workbook)?;
     workbook.save_to_buffer().map_err(XlsxError::Workbook)
 }
 

@@ -76,7 +76,7 @@ impl Sheet<'_> {
             (&[Run::text("————")], centre(8), &[Run::text("————————————")], centre(8)),
             (&header.number, centre(13), &header.place_and_date, centre(13).italic()),
         ];
-        let split = self.grid.split(0.42);
+        let split = self.grid.split(0.4);
         for (left, left_look, right, right_look) in pairs {
             self.pair((left, left_look.top()), (right, right_look.top()), split)?;
         }
@@ -158,6 +158,7 @@ impl Sheet<'_> {
         right.extend(signature.office.iter().map(|line| (line.clone(), bold)));
         right.push((vec![Run::text(signature.name.as_str())], bold));
         let split = self.grid.split(0.5);
+        self.space(10.0)?;
         let empty = (Vec::new(), Look::plain(11, FormatAlign::Left));
         for index in 0..left.len().max(right.len()) {
             let (left, left_look) = left.get(index).unwrap_or(&empty);

@@ -9,9 +9,11 @@ use super::cells::ShownFigure;
 /// Name of the hidden sheet with the columns sheet, cell and id of the figure.
 pub const SOURCES_SHEET: &str = "_nguon";
 
-/// Returns the hidden sheet, in the order of sheets, then of rows and columns, then of ids.
-pub(super) fn sheet(shown: &[(String, Vec<ShownFigure>)]) -> Result<Worksheet, XlsxError> {
-    let mut page = Worksheet::new();
+/// Writes the hidden sheet, in the order of sheets, then of rows and columns, then of ids.
+pub(super) fn write_sources(
+    page: &mut Worksheet,
+    shown: &[(String, Vec<ShownFigure>)],
+) -> Result<(), XlsxError> {
     page.set_name(SOURCES_SHEET)?.set_very_hidden(true);
     for (column, head) in (0..).zip(["sheet", "cell", "id"]) {
         page.write_string(0, column, head)?;
@@ -25,5 +27,5 @@ pub(super) fn sheet(shown: &[(String, Vec<ShownFigure>)]) -> Result<Worksheet, X
             row += 1;
         }
     }
-    Ok(page)
+    Ok(())
 }
