@@ -42,12 +42,10 @@ pub(super) struct Area {
 }
 
 /// A cell that is a number for a workbook.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NumberCell {
     /// The number as the cell holds it: a percentage is a fraction.
-    pub number: f64,
-    /// The quantity as the document holds it: a percentage is in percent.
-    pub quantity: Quantity,
+    pub held: Quantity,
     /// Number format, with the mark of a footnote.
     pub format: String,
 }
@@ -91,11 +89,11 @@ impl<'a> Cells<'a> {
         self.link(area, runs, &format)?;
         match (number, formula) {
             (Some(number), Some(formula)) => {
-                let formula = Formula::new(formula).set_result(number.number.to_string());
+                let formula = Formula::new(formula).set_result(number.held.to_f64().to_string());
                 self.page.write_formula_with_format(area.top, area.left, formula, &format)?;
             }
             (Some(number), None) => {
-                let number = number.number;
+                let number = number.held.to_f64();
                 self.page.write_number_with_format(area.top, area.left, number, &format)?;
             }
             (None, Some(formula)) => {
@@ -174,24 +172,20 @@ pub(super) fn number_cell(runs: &[Run]) -> Option<NumberCell> {
         Content::Figure(figure) => {
             let quantity = figure.value?;
             let format = figure_format(figure, quantity.decimals, &mark);
-            let number = match figure.format {
-                NumberFormat::Percent => fraction(quantity).to_f64(),
-                NumberFormat::Number | NumberFormat::Signed => quantity.to_f64(),
+            let held = match figure.format {
+                NumberFormat::Percent => {
+                    Quantity { scaled: quantity.scaled, decimals: quantity.decimals + 2 }
+                }
+                NumberFormat::Number | NumberFormat::Signed => quantity,
             };
-            Some(NumberCell { number, quantity, format })
+            Some(NumberCell { held, format })
         }
         Content::Constant(constant) => {
-            let quantity = constant.value?;
-            let format = constant_format(constant, quantity.decimals, &mark);
-            Some(NumberCell { number: quantity.to_f64(), quantity, format })
+            let held = constant.value?;
+            Some(NumberCell { held, format: constant_format(constant, held.decimals, &mark) })
         }
         Content::Text(_) => None,
     }
-}
-
-/// Returns a percentage as a fraction.
-fn fraction(percent: Quantity) -> Quantity {
-    Quantity { scaled: percent.scaled, decimals: percent.decimals + 2 }
 }
 
 /// Returns the text without carriage returns, which a workbook would show as `_x000D_`.

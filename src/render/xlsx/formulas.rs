@@ -26,7 +26,7 @@ pub(super) struct Place {
 }
 
 /// Returns the words of a formula without its equals sign, or nothing when Excel could not take
-/// it; `decimals` are those of a ratio in percent.
+/// it; `decimals` are those of a ratio as a fraction.
 pub(super) fn words(formula: &Formula, place: Place, decimals: u8) -> Option<String> {
     let words = match formula {
         Formula::Sum { rows } => sum(&ranges(rows, &[place.column], place.first_row)),
@@ -58,9 +58,8 @@ pub(super) fn words(formula: &Formula, place: Place, decimals: u8) -> Option<Str
 
 /// Returns `numerator / denominator` as a fraction rounded as `quantity::percent` does.
 fn ratio(numerator: &str, denominator: &str, decimals: u8) -> String {
-    let places = usize::from(decimals) + 2;
-    let step = format!("0.{}1", "0".repeat(places - 1));
-    let rounded = format!("ROUND({numerator}/{denominator},{places})");
+    let step = format!("0.{}1", "0".repeat(usize::from(decimals.saturating_sub(1))));
+    let rounded = format!("ROUND({numerator}/{denominator},{decimals})");
     let off_zero = format!("({rounded}=0)*SIGN({numerator}/{denominator})");
     let off_full =
         format!("({rounded}=1)*(({numerator}>{denominator})-({numerator}<{denominator}))");
@@ -141,4 +140,65 @@ fn stretches(numbers: &[usize]) -> Vec<(usize, usize)> {
         }
     }
     stretches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(formula: &Formula, row: usize, column: usize) -> Option<String> {
+        words(formula, Place { first_row: 6, row, column }, 4)
+    }
+
+    #[test]
+    fn sums_take_ranges_of_neighbours() {
+        let cases = [
+            (vec![0, 1, 2], "SUM(C7:C9)"),
+            (vec![0, 4], "SUM(C7,C11)"),
+            (vec![5, 0, 1, 1, 2, 4], "SUM(C7:C9,C11:C12)"),
+            (vec![3], "SUM(C10)"),
+        ];
+        for (rows, expected) in cases {
+            assert_eq!(written(&Formula::Sum { rows }, 9, 2).as_deref(), Some(expected));
+        }
+        let scattered = Formula::Sum { rows: (0..300).map(|row| row * 2).collect() };
+        let words = written(&scattered, 700, 2).unwrap();
+        assert_eq!(words.matches("SUM(").count(), 2, "at most 255 arguments: {words}");
+        let many = Formula::Sum { rows: (0..3_000).map(|row| row * 2).collect() };
+        assert_eq!(written(&many, 7_000, 2), None, "longer than Excel takes");
+        assert_eq!(written(&Formula::Sum { rows: Vec::new() }, 0, 2), None);
+    }
+
+    #[test]
+    fn differences_do_not_stumble_over_words() {
+        let cases = [
+            (vec![3], vec![5], "N(D8)-N(F8)"),
+            (vec![3, 4], vec![5], "SUM(D8:E8)-N(F8)"),
+            (vec![3, 5], vec![], "SUM(D8,F8)"),
+            (vec![], vec![5], "-N(F8)"),
+        ];
+        for (plus, minus, expected) in cases {
+            let formula = Formula::Difference { plus, minus };
+            assert_eq!(written(&formula, 1, 7).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_ratio_of_one_row_keeps_away_from_full_and_nothing() {
+        let formula = Formula::Ratio { numerator: vec![3], denominator: vec![2], rows: vec![0] };
+        let expected = "IF(N(C7)=0,\"-\",ROUND(N(D7)/N(C7),4)+0.0001*(\
+                        (ROUND(N(D7)/N(C7),4)=0)*SIGN(N(D7)/N(C7))+\
+                        (ROUND(N(D7)/N(C7),4)=1)*((N(D7)>N(C7))-(N(D7)<N(C7)))))";
+        assert_eq!(written(&formula, 0, 4).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn a_ratio_of_rows_counts_those_with_both_sides() {
+        let formula =
+            Formula::Ratio { numerator: vec![3, 4], denominator: vec![2], rows: vec![0, 1, 3] };
+        let words = written(&formula, 5, 4).unwrap();
+        let both = "1*ISNUMBER(D7:D8)*ISNUMBER(E7:E8)*ISNUMBER(C7:C8)";
+        assert!(words.contains(&format!("SUMPRODUCT({both},D7:D8)+SUMPRODUCT({both},E7:E8)+")));
+        assert!(words.contains("SUMPRODUCT(1*ISNUMBER(D10)*"), "{words}");
+    }
 }

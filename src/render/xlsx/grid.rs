@@ -115,7 +115,8 @@ impl Need {
     fn widen_by(&mut self, runs: &[Run], bold: bool) {
         let letters = Type { size: 12, bold: bold || runs.iter().any(|run| run.bold) };
         let text = shown(runs);
-        let whole = letters.width(&text) + PADDING;
+        // Line counts keep a reserve; without one here, words that fit would be given two lines.
+        let whole = letters.width(&text) * 1.05 + PADDING;
         // A number that does not fit shows as ####.
         let least = if number_cell(runs).is_some() {
             whole

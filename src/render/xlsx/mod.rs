@@ -8,6 +8,7 @@ mod formats;
 mod formulas;
 mod grid;
 mod names;
+mod recalculation;
 mod setup;
 mod sheet;
 mod sources;

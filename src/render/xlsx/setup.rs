@@ -1,6 +1,6 @@
 //! Paper, margins, page numbers, repeated rows and frozen panes of a sheet (layout decree I).
 
-use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, IgnoreError, RowNum, Worksheet, XlsxError};
 
 use super::formats::FONT;
 use super::grid::Grid;
@@ -38,6 +38,8 @@ pub(super) fn set_up(
     page.set_header_footer_scale_with_doc(false);
     page.set_screen_gridlines(false);
     page.set_print_area(0, 0, last_row, grid.last())?;
+    // Ordinals and codes in words are no mistakes.
+    page.ignore_error_range(0, 0, last_row, grid.last(), IgnoreError::NumberStoredAsText)?;
     // The head of an earlier table would print over the rows of a later one.
     if let Some(head) = heads.last() {
         page.set_repeat_rows(head.first, head.last)?;

@@ -5,10 +5,11 @@ use rust_xlsxwriter::{ColNum, FormatAlign, RowNum, XlsxError};
 use super::cells::{Area, number_cell};
 use super::formats::{Look, alignment};
 use super::formulas::{self, Place};
+use super::recalculation::gives_what_is_shown;
 use super::sheet::Sheet;
 use super::widths::Type;
 use crate::compose::document::{
-    Align, Cell, Content, Formula, HeaderCell, ParagraphKind, Row, RowKind, Run, Table, shown,
+    Align, Cell, HeaderCell, ParagraphKind, Row, RowKind, Run, Table, shown,
 };
 
 /// Where the head of a table stands.
@@ -49,10 +50,11 @@ fn write_head(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
     let first = sheet.row;
     let look = Look::plain(12, FormatAlign::Center).bold().bordered();
     let heights = head_heights(sheet, table);
+    let lowest = first + rows(table.header.len()).saturating_sub(1);
     for (cells, top) in table.header.iter().zip(first..) {
         for cell in cells {
             let (left, right) = columns_of(cell);
-            let bottom = top + rows(cell.row_span.max(1)) - 1;
+            let bottom = (top + rows(cell.row_span.max(1)) - 1).min(lowest);
             sheet.cells.write(Area { top, bottom, left, right }, &cell.runs, &look)?;
         }
     }
@@ -125,7 +127,7 @@ fn write_row(
         let (left, right) = (column_number(column), column_number(column + span - 1));
         let place = Place { first_row, row: index, column };
         let area = Area { top: sheet.row, bottom: sheet.row, left, right };
-        sheet.cells.write_computed(area, &cell.runs, &look, computed(cell, place))?;
+        sheet.cells.write_computed(area, &cell.runs, &look, computed(table, cell, place))?;
         let bold = look.letters.bold || cell.runs.iter().any(|run| run.bold);
         let letters = Type { bold, ..look.letters };
         let lines = if number_cell(&cell.runs).is_some() {
@@ -135,6 +137,11 @@ fn write_row(
         };
         height = height.max(f64::from(lines) * letters.line_height() + 3.0);
         column += span;
+    }
+    for column in column..table.columns.len() {
+        let (left, right) = (column_number(column), column_number(column));
+        let area = Area { top: sheet.row, bottom: sheet.row, left, right };
+        sheet.cells.write(area, &[], &Look::plain(12, FormatAlign::Left).bordered())?;
     }
     sheet.end_row(height.max(18.0))
 }
@@ -149,24 +156,15 @@ fn body_look(table: &Table, row: &Row, cell: &Cell, column: usize) -> Look {
     if row.kind == RowKind::Plain { look } else { look.bold() }
 }
 
-/// Returns the formula of a cell whose figure a formula can give: a number, or the dash of a ratio
+/// Returns the words of a cell's formula when it gives the figure: a number, or the dash of a ratio
 /// without a denominator. What is missing or not applicable stays a word.
-fn computed(cell: &Cell, place: Place) -> Option<String> {
+fn computed(table: &Table, cell: &Cell, place: Place) -> Option<String> {
     let formula = cell.formula.as_ref()?;
-    match number_cell(&cell.runs) {
-        Some(number) => formulas::words(formula, place, number.quantity.decimals),
-        None if is_dash(&cell.runs) && matches!(formula, Formula::Ratio { .. }) => {
-            formulas::words(formula, place, 2)
-        }
-        None => None,
+    if !gives_what_is_shown(table, place.row, place.column, cell) {
+        return None;
     }
-}
-
-fn is_dash(runs: &[Run]) -> bool {
-    match runs {
-        [run] => run.shown() == "-" && matches!(run.content, Content::Figure(_)),
-        _ => false,
-    }
+    let decimals = number_cell(&cell.runs).map_or(4, |number| number.held.decimals);
+    formulas::words(formula, place, decimals)
 }
 
 /// Returns how many leading columns name a row.
