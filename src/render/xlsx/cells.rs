@@ -66,7 +66,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Writes runs into an area, as a number where they are one.
-    pub(super) fn write(&mut self, area: Area, runs: &[Run], look: &Look) -> Result<(), XlsxError> {
+    pub(super) fn write(&mut self, area: Area, runs: &[Run], look: Look) -> Result<(), XlsxError> {
         self.write_computed(area, runs, look, None)
     }
 
@@ -75,7 +75,7 @@ impl<'a> Cells<'a> {
         &mut self,
         area: Area,
         runs: &[Run],
-        look: &Look,
+        look: Look,
         formula: Option<String>,
     ) -> Result<(), XlsxError> {
         let number = number_cell(runs);
@@ -110,7 +110,7 @@ impl<'a> Cells<'a> {
         &mut self,
         area: Area,
         runs: &[Run],
-        look: &Look,
+        look: Look,
         format: &Format,
     ) -> Result<(), XlsxError> {
         let pieces: Vec<(Format, String)> = runs

@@ -11,6 +11,9 @@ pub(super) const FONT: &str = "Times New Roman";
 /// Blue of a link, readable in print.
 const LINK_COLOUR: Color = Color::RGB(0x00_05_63_C1);
 
+/// Pixels of an indent by one: as wide as three spaces of the normal type.
+pub(super) const INDENT: f64 = 12.0;
+
 /// How a cell looks before its runs say more.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Look {
@@ -63,16 +66,19 @@ impl Look {
     }
 
     /// Returns the format of a cell of these runs, of which none or all have a trait.
-    pub(super) fn cell(&self, runs: &[Run]) -> Format {
+    pub(super) fn cell(self, runs: &[Run]) -> Format {
         let words: Vec<&Run> = runs.iter().filter(|run| !run.shown().is_empty()).collect();
         let all = |has: fn(&Run) -> bool| !words.is_empty() && words.iter().all(|run| has(run));
-        let mut format = self
-            .letters_of(all(|run| run.bold), all(|run| run.italic))
-            .set_align(self.align)
-            .set_align(self.vertical)
-            .set_text_wrap();
+        let mut look = self;
+        look.letters.bold |= all(|run| run.bold);
+        look.italic |= all(|run| run.italic);
+        let mut format =
+            look.letters().set_align(self.align).set_align(self.vertical).set_text_wrap();
         if self.border {
             format = format.set_border(FormatBorder::Thin);
+        }
+        if self.is_indented() {
+            format = format.set_indent(1);
         }
         if words.iter().any(|run| run.link.is_some()) {
             format = linked(format);
@@ -81,20 +87,35 @@ impl Look {
     }
 
     /// Returns the format of one run inside a cell.
-    pub(super) fn segment(&self, run: &Run) -> Format {
-        let mut format = self.letters_of(run.bold, run.italic);
+    pub(super) fn segment(self, run: &Run) -> Format {
+        let mut look = self;
+        look.letters.bold |= run.bold;
+        look.italic |= run.italic;
+        let mut format = look.letters();
         if run.superscript {
             format = format.set_font_script(FormatScript::Superscript);
         }
         if run.link.is_some() { linked(format) } else { format }
     }
 
-    fn letters_of(&self, bold: bool, italic: bool) -> Format {
+    /// Returns whether the words keep a distance to the border at their left, so that they do not
+    /// touch a number in the column before.
+    fn is_indented(self) -> bool {
+        self.border && self.align == FormatAlign::Left
+    }
+
+    /// Returns how many lines words take in a cell of this width in pixels.
+    pub(super) fn lines(self, text: &str, pixels: f64) -> u32 {
+        let indent = if self.is_indented() { INDENT } else { 0.0 };
+        self.letters.lines(text, pixels - indent)
+    }
+
+    fn letters(self) -> Format {
         let mut format = Format::new().set_font_name(FONT).set_font_size(self.letters.size);
-        if bold || self.letters.bold {
+        if self.letters.bold {
             format = format.set_bold();
         }
-        if italic || self.italic {
+        if self.italic {
             format = format.set_italic();
         }
         format

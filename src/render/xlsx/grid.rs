@@ -6,8 +6,9 @@
 use rust_xlsxwriter::ColNum;
 
 use super::cells::number_cell;
+use super::formats::INDENT;
 use super::widths::Type;
-use crate::compose::document::{Block, Orientation, RowKind, Run, Section, Table, shown};
+use crate::compose::document::{Align, Block, Orientation, RowKind, Run, Section, Table, shown};
 
 /// Pixels that a cell keeps free beside its content.
 const PADDING: f64 = 14.0;
@@ -16,7 +17,7 @@ const PADDING: f64 = 14.0;
 const WIDEST: f64 = 340.0;
 
 /// The narrowest that a column of words is pressed to, if no word is longer.
-const NARROWEST_WORDS: f64 = 110.0;
+const NARROWEST_WORDS: f64 = 150.0;
 
 /// How much wider than the page a sheet may be; print shrinks it to the page.
 const OVERSIZE: f64 = 1.3;
@@ -98,13 +99,14 @@ impl Need {
             let least = Type { size: 11, bold: false }.width(number).min(150.0) + PADDING;
             self.least = self.least.max(least);
         }
+        let words = table.columns[column].align == Align::Left;
+        let padding = if words { PADDING + INDENT } else { PADDING };
         for row in &table.rows {
             let mut first = 0;
             for cell in &row.cells {
                 let span = cell.column_span.max(1);
                 if first == column && span == 1 {
-                    let bold = row.kind != RowKind::Plain;
-                    self.widen_by(&cell.runs, bold);
+                    self.widen_by(&cell.runs, row.kind, padding);
                 }
                 first += span;
             }
@@ -112,16 +114,18 @@ impl Need {
         self.wanted = self.wanted.max(self.least);
     }
 
-    fn widen_by(&mut self, runs: &[Run], bold: bool) {
-        let letters = Type { size: 12, bold: bold || runs.iter().any(|run| run.bold) };
+    /// Widens the column for a body cell.
+    fn widen_by(&mut self, runs: &[Run], kind: RowKind, padding: f64) {
+        let letters =
+            Type { size: 12, bold: kind != RowKind::Plain || runs.iter().any(|run| run.bold) };
         let text = shown(runs);
         // Line counts keep a reserve; without one here, words that fit would be given two lines.
-        let whole = letters.width(&text) * 1.05 + PADDING;
+        let whole = letters.width(&text) * 1.05 + padding;
         // A number that does not fit shows as ####.
         let least = if number_cell(runs).is_some() {
             whole
         } else {
-            letters.longest_word(&text).min(WIDEST) + PADDING
+            letters.longest_word(&text).min(WIDEST) + padding
         };
         self.least = self.least.max(least);
         self.wanted = self.wanted.max(whole.min(WIDEST));

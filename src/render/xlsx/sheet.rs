@@ -86,13 +86,13 @@ impl Sheet<'_> {
     fn title(&mut self, title: &Title) -> Result<(), XlsxError> {
         let all = (0, self.grid.last());
         let look = Look::plain(14, FormatAlign::Center);
-        self.line(&[Run::text(title.kind.as_str())], &look.bold(), all)?;
+        self.line(&[Run::text(title.kind.as_str())], look.bold(), all)?;
         for subject in &title.subject {
-            self.line(subject, &look.bold(), all)?;
+            self.line(subject, look.bold(), all)?;
         }
         self.rule()?;
         for remark in &title.remarks {
-            self.line(remark, &Look::plain(13, FormatAlign::Center), all)?;
+            self.line(remark, Look::plain(13, FormatAlign::Center), all)?;
         }
         self.space(8.0)
     }
@@ -100,11 +100,11 @@ impl Sheet<'_> {
     fn annex_head(&mut self, head: &AnnexHead) -> Result<(), XlsxError> {
         let all = (0, self.grid.last());
         let look = Look::plain(14, FormatAlign::Center).bold();
-        self.line(&[Run::text(head.label.as_str())], &look, all)?;
+        self.line(&[Run::text(head.label.as_str())], look, all)?;
         for title in &head.title {
-            self.line(title, &Look::plain(13, FormatAlign::Center).bold(), all)?;
+            self.line(title, Look::plain(13, FormatAlign::Center).bold(), all)?;
         }
-        self.line(&head.attached_to, &Look::plain(13, FormatAlign::Center).italic(), all)?;
+        self.line(&head.attached_to, Look::plain(13, FormatAlign::Center).italic(), all)?;
         self.rule()?;
         self.space(6.0)
     }
@@ -115,11 +115,11 @@ impl Sheet<'_> {
         if let [one] = lines {
             let mut runs = vec![Run::text("Kính gửi: ")];
             runs.extend(one.iter().cloned());
-            self.line(&runs, &look, all)?;
+            self.line(&runs, look, all)?;
         } else {
-            self.line(&[Run::text("Kính gửi:")], &look, all)?;
+            self.line(&[Run::text("Kính gửi:")], look, all)?;
             for (index, line) in lines.iter().enumerate() {
-                self.line(&listed(line, index + 1 == lines.len()), &look, all)?;
+                self.line(&listed(line, ending(index, lines)), look, all)?;
             }
         }
         self.space(8.0)
@@ -127,7 +127,7 @@ impl Sheet<'_> {
 
     fn heading(&mut self, heading: &Heading) -> Result<(), XlsxError> {
         let look = Look::plain(13, FormatAlign::Left).bold();
-        self.line(&heading.runs, &look, (0, self.grid.last()))
+        self.line(&heading.runs, look, (0, self.grid.last()))
     }
 
     /// Writes a paragraph over all columns.
@@ -137,7 +137,7 @@ impl Sheet<'_> {
             ParagraphKind::Note => Look::plain(11, FormatAlign::Left),
             ParagraphKind::Verdict => Look::plain(13, FormatAlign::Left).bold(),
         };
-        self.line(runs, &look.top(), (0, self.grid.last()))
+        self.line(runs, look.top(), (0, self.grid.last()))
     }
 
     fn signature(&mut self, signature: &Signature) -> Result<(), XlsxError> {
@@ -145,10 +145,9 @@ impl Sheet<'_> {
             vec![Run::text("Nơi nhận:")],
             Look::plain(12, FormatAlign::Left).bold().italic(),
         )];
-        let count = signature.recipients.len();
         for (index, recipient) in signature.recipients.iter().enumerate() {
             let look = Look::plain(11, FormatAlign::Left);
-            left.push((listed(recipient, index + 1 == count), look));
+            left.push((listed(recipient, ending(index, &signature.recipients)), look));
         }
         let bold = Look::plain(13, FormatAlign::Center).bold();
         let mut right: Vec<(Vec<Run>, Look)> =
@@ -181,7 +180,7 @@ impl Sheet<'_> {
             [(left, left_look, 0, split), (right, right_look, (split + 1).min(last), last)];
         for (runs, look, first, last) in halves {
             let area = Area { top: self.row, bottom: self.row, left: first, right: last };
-            self.cells.write(area, runs, &look)?;
+            self.cells.write(area, runs, look)?;
             height = height.max(self.needed(runs, look.letters, (first, last)));
         }
         self.end_row(height)
@@ -191,7 +190,7 @@ impl Sheet<'_> {
     pub(super) fn line(
         &mut self,
         runs: &[Run],
-        look: &Look,
+        look: Look,
         (left, right): (ColNum, ColNum),
     ) -> Result<(), XlsxError> {
         let mut height = self.needed(runs, look.letters, (left, right)) + 2.0;
@@ -214,7 +213,7 @@ impl Sheet<'_> {
     /// Writes the short rule under a title.
     fn rule(&mut self) -> Result<(), XlsxError> {
         let look = Look::plain(8, FormatAlign::Center).top();
-        self.line(&[Run::text("————————")], &look, (0, self.grid.last()))
+        self.line(&[Run::text("————————")], look, (0, self.grid.last()))
     }
 
     /// Leaves an empty row of this height in points.
@@ -233,9 +232,14 @@ impl Sheet<'_> {
 }
 
 /// Returns an entry of a list of bodies as it is printed.
-fn listed(runs: &[Run], last: bool) -> Vec<Run> {
+fn listed(runs: &[Run], ending: &str) -> Vec<Run> {
     let mut line = vec![Run::text("- ")];
     line.extend(runs.iter().cloned());
-    line.push(Run::text(if last { "." } else { ";" }));
+    line.push(Run::text(ending));
     line
+}
+
+/// Returns the sign that ends an entry of a list.
+fn ending<T>(index: usize, list: &[T]) -> &'static str {
+    if index + 1 == list.len() { "." } else { ";" }
 }

@@ -29,11 +29,11 @@ pub(super) struct TableHead {
 pub(super) fn write_table(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
     let last = column_number(table.columns.len().saturating_sub(1));
     if let Some(caption) = &table.caption {
-        sheet.line(caption, &Look::plain(12, FormatAlign::Left).bold(), (0, sheet.grid.last()))?;
+        sheet.line(caption, Look::plain(12, FormatAlign::Left).bold(), (0, sheet.grid.last()))?;
     }
     if let Some(unit) = &table.unit_of_count {
         let look = Look::plain(12, FormatAlign::Right).italic();
-        sheet.line(&[Run::text(unit.as_str())], &look, (0, last))?;
+        sheet.line(&[Run::text(unit.as_str())], look, (0, last))?;
     }
     write_head(sheet, table)?;
     let first_row = sheet.row;
@@ -55,7 +55,7 @@ fn write_head(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
         for cell in cells {
             let (left, right) = columns_of(cell);
             let bottom = (top + rows(cell.row_span.max(1)) - 1).min(lowest);
-            sheet.cells.write(Area { top, bottom, left, right }, &cell.runs, &look)?;
+            sheet.cells.write(Area { top, bottom, left, right }, &cell.runs, look)?;
         }
     }
     for height in heights {
@@ -65,7 +65,7 @@ fn write_head(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
         let look = Look::plain(11, FormatAlign::Center).italic().bordered();
         for (number, column) in table.column_numbers.iter().zip(0..) {
             let area = Area { top: sheet.row, bottom: sheet.row, left: column, right: column };
-            sheet.cells.write(area, &[Run::text(number.as_str())], &look)?;
+            sheet.cells.write(area, &[Run::text(number.as_str())], look)?;
         }
         let widest =
             table.column_numbers.iter().zip(0..).map(|(number, column)| {
@@ -127,21 +127,21 @@ fn write_row(
         let (left, right) = (column_number(column), column_number(column + span - 1));
         let place = Place { first_row, row: index, column };
         let area = Area { top: sheet.row, bottom: sheet.row, left, right };
-        sheet.cells.write_computed(area, &cell.runs, &look, computed(table, cell, place))?;
+        sheet.cells.write_computed(area, &cell.runs, look, computed(table, cell, place))?;
         let bold = look.letters.bold || cell.runs.iter().any(|run| run.bold);
-        let letters = Type { bold, ..look.letters };
+        let look = Look { letters: Type { bold, ..look.letters }, ..look };
         let lines = if number_cell(&cell.runs).is_some() {
             1
         } else {
-            letters.lines(&shown(&cell.runs), sheet.grid.width(left, right))
+            look.lines(&shown(&cell.runs), sheet.grid.width(left, right))
         };
-        height = height.max(f64::from(lines) * letters.line_height() + 3.0);
+        height = height.max(f64::from(lines) * look.letters.line_height() + 3.0);
         column += span;
     }
     for column in column..table.columns.len() {
         let (left, right) = (column_number(column), column_number(column));
         let area = Area { top: sheet.row, bottom: sheet.row, left, right };
-        sheet.cells.write(area, &[], &Look::plain(12, FormatAlign::Left).bordered())?;
+        sheet.cells.write(area, &[], Look::plain(12, FormatAlign::Left).bordered())?;
     }
     sheet.end_row(height.max(18.0))
 }

@@ -80,14 +80,11 @@ impl Parts {
                     let sign = entity(&reference);
                     add(&mut found, inside.last(), sign);
                 }
-                Event::End(_) => {
-                    if inside.pop().as_deref() == Some("c") {
-                        if found.kind == "s" {
-                            found.value =
-                                self.strings[found.value.parse::<usize>().unwrap()].clone();
-                        }
-                        cells.insert(name.clone(), std::mem::take(&mut found));
+                Event::End(_) if inside.pop().as_deref() == Some("c") => {
+                    if found.kind == "s" {
+                        found.value = self.strings[found.value.parse::<usize>().unwrap()].clone();
                     }
+                    cells.insert(name.clone(), std::mem::take(&mut found));
                 }
                 Event::Eof => return cells,
                 _ => {}
@@ -255,9 +252,9 @@ fn formulas_carry_the_figure_as_cached_value() {
 fn the_hidden_sheet_finds_every_figure() {
     let parts = Parts::of(&document());
     let workbook = &parts.files["xl/workbook.xml"];
-    let hidden = format!(r#"<sheet name="{SOURCES_SHEET}" sheetId="5" state="veryHidden""#);
+    let hidden = format!(r#"<sheet name="{SOURCES_SHEET}" sheetId="6" state="veryHidden""#);
     assert!(workbook.contains(&hidden), "{workbook}");
-    let cells = parts.cells(5);
+    let cells = parts.cells(6);
     let rows: Vec<[&str; 3]> = (1..)
         .map_while(|row| {
             let value = |column| cells.get(&format!("{column}{row}")).map(|f| f.value.as_str());
@@ -340,9 +337,11 @@ fn a_formula_over_cells_that_are_words_stays_a_word() {
     assert_eq!(cells["C1"].formula, None);
 }
 
-/// Writes the sample where a person can open it: `DA06_SAMPLE=FILE cargo test sample_to_look_at`.
+/// Writes `da06-mau.xlsx` to the folder of temporary files, where a person can open it.
 #[test]
 #[ignore = "writes a file to look at"]
+#[expect(clippy::disallowed_methods, reason = "`unwrap` says enough in a test run by hand")]
 fn sample_to_look_at() {
-    std::fs::write("/tmp/da06-mau.xlsx", xlsx(&document()).unwrap()).unwrap();
+    let path = std::env::temp_dir().join("da06-mau.xlsx");
+    std::fs::write(path, xlsx(&document()).unwrap()).unwrap();
 }

@@ -7,8 +7,10 @@ use crate::compose::document::{
 };
 use crate::quantity::Quantity;
 
-/// Issued, of them activated, assigned; nothing where the commune has not reported.
-const COMMUNES: [(&str, Option<(i64, i64, i64)>); 21] = [
+/// Name; accounts issued, of them activated, assigned, or nothing where there is no return.
+type Commune = (&'static str, Option<(i64, i64, i64)>);
+
+const COMMUNES: [Commune; 21] = [
     ("Thị trấn Tiên Lãng", Some((9_842, 7_951, 8_000))),
     ("Đại Thắng", Some((4_120, 3_020, 3_100))),
     ("Tiên Cường", Some((6_003, 4_411, 4_700))),
@@ -70,40 +72,7 @@ fn numbers(count: usize) -> Vec<String> {
 pub(super) fn accounts() -> Block {
     let mut rows: Vec<Row> =
         COMMUNES.iter().enumerate().map(|(index, commune)| commune_row(index, commune)).collect();
-    let sum = |part: fn((i64, i64, i64)) -> i64| -> i64 {
-        COMMUNES.iter().filter_map(|(_, values)| values.map(part)).sum()
-    };
-    let (issued, active, target) = (sum(|v| v.0), sum(|v| v.1), sum(|v| v.2));
-    let all: Vec<usize> = (0..COMMUNES.len()).collect();
-    let summed = |id: &str, number| Cell {
-        runs: vec![whole(id, number)],
-        column_span: 1,
-        formula: Some(Formula::Sum { rows: all.clone() }),
-    };
-    let of = |numerator: usize, denominator: usize| Formula::Ratio {
-        numerator: vec![numerator],
-        denominator: vec![denominator],
-        rows: all.clone(),
-    };
-    rows.push(Row {
-        kind: RowKind::Total,
-        cells: vec![
-            Cell { runs: words("Tổng cộng"), column_span: 2, formula: None },
-            summed("b05.huyen.tienlang.value", issued),
-            summed("b08.huyen.tienlang.value", active),
-            Cell {
-                formula: Some(of(3, 2)),
-                ..cell(vec![ratio("r3.huyen.tienlang.ratio", active, issued)])
-            },
-            summed("b11.huyen.tienlang.value", target),
-            Cell {
-                formula: Some(of(3, 5)),
-                ..cell(vec![ratio("r4.huyen.tienlang.ratio", active, target)])
-            },
-            summed("b11.huyen.tienlang.remaining", active - target),
-            Cell::default(),
-        ],
-    });
+    rows.push(total_row());
     Block::Table(Table {
         caption: None,
         unit_of_count: Some("Đơn vị tính: tài khoản".to_owned()),
@@ -140,7 +109,44 @@ pub(super) fn accounts() -> Block {
     })
 }
 
-fn commune_row(index: usize, (name, values): &(&str, Option<(i64, i64, i64)>)) -> Row {
+fn total_row() -> Row {
+    let sum = |part: fn((i64, i64, i64)) -> i64| -> i64 {
+        COMMUNES.iter().filter_map(|(_, values)| values.map(part)).sum()
+    };
+    let (issued, active, target) = (sum(|v| v.0), sum(|v| v.1), sum(|v| v.2));
+    let all: Vec<usize> = (0..COMMUNES.len()).collect();
+    let summed = |id: &str, number| Cell {
+        runs: vec![whole(id, number)],
+        column_span: 1,
+        formula: Some(Formula::Sum { rows: all.clone() }),
+    };
+    let of = |numerator: usize, denominator: usize| Formula::Ratio {
+        numerator: vec![numerator],
+        denominator: vec![denominator],
+        rows: all.clone(),
+    };
+    Row {
+        kind: RowKind::Total,
+        cells: vec![
+            Cell { runs: words("Tổng cộng"), column_span: 2, formula: None },
+            summed("b05.huyen.tienlang.value", issued),
+            summed("b08.huyen.tienlang.value", active),
+            Cell {
+                formula: Some(of(3, 2)),
+                ..cell(vec![ratio("r3.huyen.tienlang.ratio", active, issued)])
+            },
+            summed("b11.huyen.tienlang.value", target),
+            Cell {
+                formula: Some(of(3, 5)),
+                ..cell(vec![ratio("r4.huyen.tienlang.ratio", active, target)])
+            },
+            summed("b11.huyen.tienlang.remaining", active - target),
+            Cell::default(),
+        ],
+    }
+}
+
+fn commune_row(index: usize, (name, values): &Commune) -> Row {
     let id = |code: &str, statistic: &str| format!("{code}.xa.x{index}.{statistic}");
     let ordinal = i64::try_from(index).expect("few communes") + 1;
     let constant = Constant {
@@ -180,6 +186,69 @@ fn commune_row(index: usize, (name, values): &(&str, Option<(i64, i64, i64)>)) -
         cells.push(cell(words("Chưa gửi báo cáo tháng, đã đôn đốc qua điện thoại")));
     }
     Row { kind: RowKind::Plain, cells }
+}
+
+/// Returns the widest annex of the report: 19 columns of long heads and small numbers.
+pub(super) fn propagation() -> Block {
+    let heads = [
+        "STT",
+        "Đơn vị",
+        "Văn bản chỉ đạo",
+        "Số buổi tuyên truyền",
+        "Lượt người dự",
+        "Lượt phát thanh",
+        "Số phút",
+        "Cổng TTĐT",
+        "Facebook",
+        "Zalo",
+        "Tờ rơi",
+        "Pano, băng rôn",
+        "Số thôn, TDP",
+        "Đã có Tổ công tác",
+        "Thành viên",
+        "Lượt hộ",
+        "Trong kỳ",
+        "Lũy kế năm",
+        "Ghi chú",
+    ];
+    let over = [(7, 3, "Tin, bài đăng tải trên"), (16, 2, "Lượt người được hướng dẫn")];
+    let grouped =
+        |column| over.iter().any(|(first, span, _)| (*first..first + span).contains(&column));
+    let mut top: Vec<HeaderCell> =
+        over.iter().map(|(c, span, text)| head(*c, *span, 1, text)).collect();
+    let mut bottom = Vec::new();
+    for (column, text) in heads.iter().enumerate() {
+        if grouped(column) {
+            bottom.push(head(column, 1, 1, text));
+        } else {
+            top.push(head(column, 1, 2, text));
+        }
+    }
+    let row = |(index, (name, _)): (usize, &Commune)| {
+        let mut cells = vec![
+            cell(vec![Run::constant(ConstantKind::Ordinal, (index + 1).to_string())]),
+            cell(words(name)),
+        ];
+        let number = i64::try_from(index).expect("few communes");
+        cells.extend((2..18).map(|column| {
+            cell(vec![whole(&format!("a{column}.xa.x{index}.value"), number * column * 7 % 1_913)])
+        }));
+        cells.push(cell(words(if index % 7 == 3 {
+            "Gồm cả 2 buổi lưu động tại chợ phiên"
+        } else {
+            ""
+        })));
+        Row { kind: RowKind::Plain, cells }
+    };
+    Block::Table(Table {
+        caption: None,
+        unit_of_count: None,
+        columns: columns("clrrrrrrrrrrrrrrrrl", &[18]),
+        header: vec![top, bottom],
+        column_numbers: numbers(19),
+        rows: COMMUNES.iter().enumerate().map(row).collect(),
+        notes: Vec::new(),
+    })
 }
 
 pub(super) fn channels() -> Block {

@@ -33,6 +33,11 @@ pub(super) fn document() -> Document {
                 vec![annexes::channels(), annexes::broadcasts()],
             ),
             section("Kiểm tra: số liệu", Orientation::Landscape, findings()),
+            section(
+                "Phụ lục I",
+                Orientation::Landscape,
+                vec![annexes::annex_head(), annexes::propagation()],
+            ),
             Section { audience: Audience::Print, ..section("In", Orientation::Portrait, vec![]) },
         ],
     }
