@@ -1,0 +1,3 @@
+//! The one test binary: one module a boundary.
+
+mod laws;
