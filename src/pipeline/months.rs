@@ -72,3 +72,10 @@ fn earlier_months(
     }
     Ok(history)
 }
+
+/// Returns the batch of a month before, as `input/` holds it.
+pub(super) fn batch_of(month: &Month, earlier: Period) -> Batch {
+    let intake = Intake { files: &month.inputs.files, side_files: &month.inputs.side_files };
+    let history = month.history.range(..earlier).map(|(period, record)| (*period, record.clone()));
+    validate::validate(&month.templates, earlier, intake, &history.collect())
+}

@@ -7,7 +7,7 @@ use super::{Error, Job, Month, Progress, StageError, month};
 use crate::{
     aggregate::{Figures, aggregate},
     archive,
-    compose::{self, FindingsInput, ReportInput},
+    compose::{self, FindingsInput, ReportInput, document::Document},
     files,
     publish::{self, Input, Lock, Manifest, OutputFile},
     render::{RenderError, pdf, xlsx},
@@ -66,18 +66,23 @@ fn take_lock(job: &Job) -> Result<Lock, Error> {
     Ok(Lock::acquire(&archive.join("khoa"))?)
 }
 
-fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
-    let (templates, period, batch) = (&month.templates, month.period, &month.batch);
+/// Returns the report of a period as a document.
+pub(super) fn report(job: &Job, month: &Month, figures: &Figures) -> Result<Document, Error> {
     let report = compose::report(&ReportInput {
-        templates,
-        period,
+        templates: &month.templates,
+        period: month.period,
         figures,
-        batch,
-        office_words: month.inputs.words.get(&period).map(String::as_str),
+        batch: &month.batch,
+        office_words: month.inputs.words.get(&month.period).map(String::as_str),
         number: job.number.as_deref(),
         date: job.date,
-    })
-    .map_err(StageError::from)?;
+    });
+    Ok(report.map_err(StageError::from)?)
+}
+
+fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
+    let (templates, period, batch) = (&month.templates, month.period, &month.batch);
+    let report = report(job, month, figures)?;
     let findings = compose::findings(&FindingsInput { templates, period, figures, batch });
     let fonts = pdf::FontFiles::embedded();
     let (pdf, (report, findings)) = rayon::join(
