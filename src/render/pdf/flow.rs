@@ -1,6 +1,7 @@
 //! The vertical flow: strips of a section, top to bottom, are dealt out to pages. A strip is never
 //! split; strips that belong together share a page as long as they fit on one.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -103,7 +104,14 @@ pub(super) fn paginate(
     prefix: &Arc<str>,
     shaper: &mut Shaper<'_>,
 ) -> Paged {
-    let mut pager = Pager { page_box, prefix, shaper, paged: Paged::default(), y: 0.0 };
+    let mut pager = Pager {
+        page_box,
+        prefix,
+        shaper,
+        paged: Paged::default(),
+        y: 0.0,
+        verticals: BTreeMap::new(),
+    };
     pager.begin_page();
     let mut chunk: Vec<Strip> = Vec::new();
     for strip in strips {
@@ -123,6 +131,8 @@ struct Pager<'a, 'fonts> {
     shaper: &'a mut Shaper<'fonts>,
     paged: Paged,
     y: f64,
+    /// The last vertical line at each x (in hundredths of a point), by its index on the page.
+    verticals: BTreeMap<i64, usize>,
 }
 
 impl Pager<'_, '_> {
@@ -138,6 +148,7 @@ impl Pager<'_, '_> {
             page.items.extend(page_number(self.shaper, &self.page_box, number));
         }
         self.paged.pages.push(page);
+        self.verticals.clear();
         self.y = self.page_box.top;
     }
 
@@ -196,10 +207,39 @@ impl Pager<'_, '_> {
 
     fn draw(&mut self, items: Vec<Item>) {
         let y = self.y;
-        if let Some(page) = self.paged.pages.last_mut() {
-            page.items.extend(items.into_iter().map(|item| moved(item, y)));
+        let Some(page) = self.paged.pages.last_mut() else { return };
+        for item in items {
+            let item = moved(item, y);
+            if let Mark::Line(line) = &item.mark
+                && is_vertical(line)
+            {
+                let last = self.verticals.entry(hundredths(line.from.0)).or_insert(usize::MAX);
+                if let Some(Item { mark: Mark::Line(above), .. }) = page.items.get_mut(*last)
+                    && continues(above, line)
+                {
+                    above.to.1 = line.to.1;
+                    continue;
+                }
+                *last = page.items.len();
+            }
+            page.items.push(item);
         }
     }
+}
+
+fn is_vertical(line: &Line) -> bool {
+    (line.from.0 - line.to.0).abs() < TOLERANCE
+}
+
+/// Returns whether a vertical line begins where the one above it ends.
+fn continues(above: &Line, line: &Line) -> bool {
+    (above.to.1 - line.from.1).abs() < TOLERANCE
+        && (above.thickness - line.thickness).abs() < TOLERANCE
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a page is less than a thousand points wide")]
+fn hundredths(x: f64) -> i64 {
+    (x * 100.0).round() as i64
 }
 
 /// Returns an item further down.

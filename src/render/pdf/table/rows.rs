@@ -99,17 +99,19 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
             let lines = cells.iter().map(|cell| cell.lines.len().min(most)).max().unwrap_or(0);
             let bottom = height(self.size, lines);
             let mut strip = Strip { height: bottom, ..Strip::default() };
-            for SetCell { place, lines } in &mut cells {
-                let rest = lines.split_off(lines.len().min(most));
-                let part = SetCell { place: *place, lines: std::mem::replace(lines, rest) };
-                let (left, _) = self.sides(place);
+            for cell in &cells {
+                let (left, _) = self.sides(&cell.place);
                 border(&mut strip, (left, 0.0), (left, bottom));
-                self.draw(&mut strip, part, (0.0, bottom));
             }
             if self.table.header.is_empty() && self.table.column_numbers.is_empty() {
                 border(&mut strip, (self.left(), 0.0), (self.right(), 0.0));
             }
             self.close(&mut strip);
+            for SetCell { place, lines } in &mut cells {
+                let rest = lines.split_off(lines.len().min(most));
+                let part = SetCell { place: *place, lines: std::mem::replace(lines, rest) };
+                self.draw(&mut strip, part, (0.0, bottom));
+            }
             strips.push(strip);
         }
         strips
