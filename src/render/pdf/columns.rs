@@ -93,6 +93,9 @@ pub(super) fn addressees(section: &mut SectionLayout<'_, '_>, addressees: &[Vec<
     let look = (Face::Regular, BODY_SIZE);
     let leading = single(BODY_SIZE) * BODY_SPACING;
     let first_strip = section.strips.len();
+    if addressees.is_empty() {
+        return;
+    }
     if let [only] = addressees {
         let runs: Vec<Run> =
             std::iter::once(Run::text(format!("{LABEL} "))).chain(only.iter().cloned()).collect();

@@ -82,6 +82,11 @@ impl Strip {
         }
     }
 
+    /// Returns whether the strip is only room between others, which never begins a page.
+    fn is_room(&self) -> bool {
+        self.items.is_empty() && self.bookmark.is_none() && self.signature.is_none()
+    }
+
     /// Adds a horizontal rule.
     pub(super) fn rule(&mut self, from: f64, to: f64, y: f64) {
         let line = Line { from: (from, y), to: (to, y), thickness: RULE_WIDTH };
@@ -163,8 +168,11 @@ impl Pager<'_, '_> {
     /// Places strips that belong together; when no page holds them, one after the other.
     fn place_chunk(&mut self, chunk: Vec<Strip>) {
         let Some(first) = chunk.first() else { return };
-        let head = first.head.as_ref().map_or(0.0, |head| head.height);
         let height = chunk.iter().map(|strip| strip.gap + strip.height).sum::<f64>();
+        if chunk.iter().all(Strip::is_room) && !self.fits(height) {
+            return;
+        }
+        let head = first.head.as_ref().map_or(0.0, |head| head.height);
         let whole = head + height - first.gap <= self.page_box.text_height() + TOLERANCE;
         let here = if self.at_top() { height - first.gap } else { height };
         if whole && !self.at_top() && !self.fits(here) {
@@ -306,7 +314,9 @@ mod tests {
     #[test]
     fn strips_that_no_page_holds_are_placed_one_after_the_other() {
         let mut strips: Vec<Strip> = (0..5).map(|_| strip(300.0, 0)).collect();
-        strips.iter_mut().for_each(|strip| strip.keep_with_next = true);
+        for strip in &mut strips {
+            strip.keep_with_next = true;
+        }
         assert_eq!(page_of_each(&pages_of(strips)), [0, 0, 1, 1, 2]);
     }
 
@@ -318,6 +328,12 @@ mod tests {
         let paged = pages_of(strips);
         assert_eq!(page_of_each(&paged), [0, 0, 1]);
         assert_eq!(paged.outline[0].y, paged.outline[2].y);
+    }
+
+    #[test]
+    fn room_at_the_end_of_a_page_makes_no_page() {
+        let room = Strip { gap: 20.0, ..Strip::default() };
+        assert_eq!(pages_of(vec![strip(725.0, 0), room]).pages.len(), 1);
     }
 
     #[test]

@@ -238,7 +238,9 @@ fn small_annex() -> Section {
 }
 
 fn head(column: usize, column_span: usize, row_span: usize, words: &str) -> HeaderCell {
-    HeaderCell { column, column_span, row_span, runs: vec![text(words)] }
+    let has_digits = words.chars().any(|letter| letter.is_ascii_digit());
+    let run = if has_digits { constant(ConstantKind::Name, words) } else { text(words) };
+    HeaderCell { column, column_span, row_span, runs: vec![run] }
 }
 
 fn cell(run: Run) -> Cell {

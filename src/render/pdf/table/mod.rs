@@ -11,7 +11,8 @@ use super::blocks::{Lines, SectionLayout};
 use super::flow::{RepeatedHead, Strip};
 use super::geometry::{CAPTION_SIZE, PARAGRAPH_GAP, TABLE_AFTER, UNIT_SIZE, single};
 use super::laid::{Face, Item, NodeId, Role, Tag};
-use super::text::{self, Alignment};
+use super::text::Alignment;
+use super::words;
 use rows::TableLayout;
 
 /// A head that takes more of the page is not repeated.
@@ -65,7 +66,7 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     }
     section.strips.append(&mut strips);
     notes(section, table);
-    section.strips.push(Strip { height: TABLE_AFTER, ..Strip::default() });
+    section.strips.push(Strip { gap: TABLE_AFTER, ..Strip::default() });
 }
 
 /// Returns whether a row must share its page with the next: the first two and the last two rows,
@@ -81,7 +82,7 @@ fn keeps_with_next(table: &Table, index: usize) -> bool {
 
 fn caption(section: &mut SectionLayout<'_, '_>, table: &Table, node: NodeId) {
     let Some(runs) = &table.caption else { return };
-    section.tree.nodes[node].title = Some(text::clean(&shown(runs)));
+    section.tree.nodes[node].title = Some(words::clean(&shown(runs)));
     let tag = Tag::Node(section.tree.add(node, Role::Caption));
     let (face, size) = (Face::Bold, CAPTION_SIZE);
     let lines = section.set(runs, (face, size), Alignment::Left);

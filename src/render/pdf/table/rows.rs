@@ -94,6 +94,7 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
     pub(super) fn body_row(&mut self, row: &Row, body: NodeId, room: f64) -> Vec<Strip> {
         let mut cells = self.body_cells(row, body);
         let most = most_lines(self.size, room);
+        let fits = cells.iter().all(|cell| cell.lines.len() <= most);
         let mut strips = Vec::new();
         while strips.is_empty() || cells.iter().any(|cell| !cell.lines.is_empty()) {
             let lines = cells.iter().map(|cell| cell.lines.len().min(most)).max().unwrap_or(0);
@@ -110,7 +111,8 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
             for SetCell { place, lines } in &mut cells {
                 let rest = lines.split_off(lines.len().min(most));
                 let part = SetCell { place: *place, lines: std::mem::replace(lines, rest) };
-                self.draw(&mut strip, part, (0.0, bottom));
+                let lower = if fits { bottom } else { height(self.size, part.lines.len()) };
+                self.draw(&mut strip, part, (0.0, lower));
             }
             strips.push(strip);
         }
