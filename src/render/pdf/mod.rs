@@ -143,11 +143,6 @@ mod tests {
     use super::*;
     use crate::compose::document::{Content, Run};
 
-    fn lay(document: &Document) -> Laid {
-        let files = FontFiles::embedded();
-        layout(document, &Fonts::load(&files).unwrap())
-    }
-
     /// Fails when anything but a page number stands outside the text block.
     fn assert_within_margins(laid: &Laid) {
         for page in &laid.pages {
@@ -176,7 +171,7 @@ mod tests {
 
     #[test]
     fn digits_come_from_figures_constants_and_page_numbers_only() {
-        let laid = lay(&sample::report(25));
+        let laid = sample::laid(&sample::report(25));
         let mut figures = 0;
         for (_, text) in laid.texts() {
             figures += usize::from(matches!(text.origin, Origin::Figure(_)));
@@ -190,7 +185,7 @@ mod tests {
 
     #[test]
     fn sections_number_their_pages_apart_and_the_workbook_stays_out() {
-        let laid = lay(&sample::report(25));
+        let laid = sample::laid(&sample::report(25));
         let labels: Vec<String> = laid
             .pages
             .iter()
@@ -216,7 +211,7 @@ mod tests {
             let line = sample::paragraph(vec![sample::text("Một dòng chữ.")]);
             let before = blocks.len() - 2;
             blocks.splice(before..before, vec![line; paragraphs]);
-            let laid = lay(&document);
+            let laid = sample::laid(&document);
             let area = laid.signature.unwrap();
             let words = words_of_page(&laid, area.page);
             assert!(words.contains("chỉ đạo./.") && words.contains("Nguyễn Thị Bích Hương"));
@@ -231,7 +226,7 @@ mod tests {
             let mut document = sample::report(0);
             let line = sample::paragraph(vec![sample::text("Một dòng chữ.")]);
             document.sections[0].blocks.splice(3..3, vec![line; paragraphs]);
-            let laid = lay(&document);
+            let laid = sample::laid(&document);
             for page in 0..laid.pages.len() {
                 let words = words_of_page(&laid, page);
                 assert!(!words.ends_with("UBND các xã, thị trấn"), "{words}");
@@ -265,12 +260,12 @@ mod tests {
         for table in [table, empty, bare, nothing] {
             document.sections[2].blocks.push(Block::Table(table));
         }
-        let laid = lay(&document);
+        let laid = sample::laid(&document);
         assert_within_margins(&laid);
         let fonts = FontFiles::embedded();
         write(&laid, &Fonts::load(&fonts).unwrap()).unwrap();
         document.sections.clear();
-        assert_eq!(lay(&document).pages.len(), 1);
+        assert_eq!(sample::laid(&document).pages.len(), 1);
     }
 
     #[test]
@@ -278,7 +273,7 @@ mod tests {
         let mut document = sample::report(0);
         let run = Run::of(Content::Text("chữ \u{4E2D}".to_owned()));
         document.sections[0].blocks.push(sample::paragraph(vec![run]));
-        assert_eq!(lay(&document).missing_glyphs.iter().collect::<String>(), "\u{4E2D}");
+        assert_eq!(sample::laid(&document).missing_glyphs.iter().collect::<String>(), "\u{4E2D}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::compose::document::{
     Run, Section, Signature, Table, Title,
 };
 use crate::quantity::Quantity;
+use crate::render::pdf::{FontFiles, Fonts, Laid, layout};
 
 /// Returns a report with an annex of 17 columns and this many rows.
 pub(super) fn report(rows: usize) -> Document {
@@ -21,6 +22,12 @@ pub(super) fn report(rows: usize) -> Document {
         },
         sections: vec![main_part(), small_annex(), wide_annex(rows), workbook_only()],
     }
+}
+
+/// Returns a document laid out in the embedded fonts.
+pub(super) fn laid(document: &Document) -> Laid {
+    let files = FontFiles::embedded();
+    layout(document, &Fonts::load(&files).unwrap())
 }
 
 /// Returns a plain run.
