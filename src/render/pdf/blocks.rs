@@ -14,7 +14,7 @@ use super::geometry::{
 };
 use super::laid::{Face, NodeId, Role, Tag};
 use super::text::{self, Alignment, SetLine, Setting};
-use super::{columns, table};
+use super::{columns, table, words};
 
 /// A section while its strips are made.
 pub(super) struct SectionLayout<'a, 'fonts> {
@@ -134,7 +134,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
     fn push_rule(&mut self, length: f64, size: f64) {
         let centre = self.page.centre();
         let baseline = self.shaper.baseline(Face::Bold, size, single(size));
-        if let Some(strip) = self.strips.last_mut() {
+        if let (true, Some(strip)) = (length > 0.0, self.strips.last_mut()) {
             strip.rule(centre - length / 2.0, centre + length / 2.0, baseline + RULE_DROP);
             strip.height = baseline + RULE_DROP + TITLE_AFTER;
         }
@@ -183,7 +183,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
 
     fn heading(&mut self, heading: &Heading) {
         let node = self.add(Role::Paragraph);
-        let words = text::clean(&shown(&heading.runs));
+        let words = words::clean(&shown(&heading.runs));
         self.mark_heading(node, heading.level, &words);
         let first_strip = self.strips.len();
         let gap = if heading.level == 1 { HEADING_GAP } else { PARAGRAPH_GAP };

@@ -93,6 +93,9 @@ pub(super) fn addressees(section: &mut SectionLayout<'_, '_>, addressees: &[Vec<
     let look = (Face::Regular, BODY_SIZE);
     let leading = single(BODY_SIZE) * BODY_SPACING;
     let first_strip = section.strips.len();
+    if addressees.is_empty() {
+        return;
+    }
     if let [only] = addressees {
         let runs: Vec<Run> =
             std::iter::once(Run::text(format!("{LABEL} "))).chain(only.iter().cloned()).collect();
@@ -236,6 +239,92 @@ fn recipients(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::pdf::laid::{Item, Laid, Line, Mark, Text};
+    use crate::render::pdf::sample;
+
+    fn first_page() -> (Laid, Vec<Line>) {
+        let laid = sample::laid(&sample::report(1));
+        let lines = laid.pages[0].items.iter().filter_map(|Item { mark, .. }| match mark {
+            Mark::Line(line) => Some(*line),
+            Mark::Text(_) => None,
+        });
+        let lines = lines.collect();
+        (laid, lines)
+    }
+
+    fn find<'a>(laid: &'a Laid, words: &str) -> &'a Text {
+        laid.texts().map(|(_, text)| text).find(|text| text.text.contains(words)).unwrap()
+    }
+
+    #[test]
+    fn the_rule_under_the_motto_is_as_long_as_the_motto() {
+        let (laid, lines) = first_page();
+        let motto = find(&laid, "Độc lập");
+        let rule = lines.iter().find(|line| (line.from.0 - motto.x).abs() < 0.05).unwrap();
+        assert!((rule.to.0 - motto.x - motto.width).abs() < 0.05);
+        assert!((2.0..8.0).contains(&(rule.from.1 - motto.y)));
+        let nation = find(&laid, "CỘNG HÒA");
+        let axis = motto.x + motto.width / 2.0;
+        assert!((nation.x + nation.width / 2.0 - axis).abs() < 0.05);
+        assert!((nation.width / super::super::geometry::MM - 95.7).abs() < 0.1);
+    }
+
+    #[test]
+    fn the_rules_under_issuer_and_title_are_a_third_to_a_half_of_the_line() {
+        let (laid, lines) = first_page();
+        for (begins, ends) in [("TỔ CÔNG TÁC", "ĐỀ ÁN"), ("tháng 3 năm", "tháng 3 năm")]
+        {
+            let bold = |words: &str| {
+                let mut texts = laid.texts().map(|(_, text)| text);
+                texts.find(|text| text.face == Face::Bold && text.text.contains(words)).unwrap()
+            };
+            let (first, last) = (bold(begins), bold(ends));
+            let (left, right) = (first.x, last.x + last.width);
+            let is_under = |line: &&Line| {
+                (2.0..8.0).contains(&(line.from.1 - first.y))
+                    && (line.from.0 + line.to.0 - left - right).abs() < 0.1
+            };
+            let rule = lines.iter().find(is_under).unwrap();
+            let share = (rule.to.0 - rule.from.0) / (right - left);
+            assert!((1.0 / 3.0..=0.5).contains(&share), "{begins} {share}");
+        }
+    }
+
+    #[test]
+    fn number_and_date_share_a_base_line() {
+        let (laid, _) = first_page();
+        let (number, date) = (find(&laid, "Số: "), find(&laid, "Tiên Lãng, ngày"));
+        assert!((number.y - date.y).abs() < 1e-9);
+        assert_eq!((number.size, number.face), (13.0, Face::Regular));
+        assert_eq!((date.size, date.face), (14.0, Face::Italic));
+    }
+
+    #[test]
+    fn a_long_body_name_takes_more_lines_and_moves_the_number_down() {
+        let mut document = sample::report(1);
+        let crate::compose::document::Block::Header(header) = &mut document.sections[0].blocks[0]
+        else {
+            panic!("the sample begins with a header");
+        };
+        header.superior = vec![Run::text("ỦY BAN NHÂN DÂN HUYỆN TIÊN LÃNG")];
+        let laid = sample::laid(&document);
+        assert!(
+            find(&laid, "ỦY BAN").y < find(&laid, "TỔ CÔNG TÁC").y - 2.0 * HEADER_LEADING + 0.1
+        );
+        assert!(find(&laid, "Số: ").y > find(&laid, "TỔ CÔNG TÁC").y + 20.0);
+    }
+
+    #[test]
+    fn the_signature_has_room_between_authority_and_name() {
+        let (laid, _) = first_page();
+        let area = laid.signature.unwrap();
+        let (above, below) = (find(&laid, "TỔ TRƯỞNG"), find(&laid, "CHỦ TỊCH"));
+        assert!(above.y < area.top && below.y - below.size * 0.7 > area.bottom);
+        let label = find(&laid, "Nơi nhận:");
+        let authority = find(&laid, "TM. ");
+        assert!((label.y - authority.y).abs() < 1e-9, "level with the authority");
+        assert_eq!(label.face, Face::BoldItalic);
+    }
 
     #[test]
     fn entries_get_dashes_and_ending_signs() {

@@ -1,6 +1,7 @@
 //! The vertical flow: strips of a section, top to bottom, are dealt out to pages. A strip is never
 //! split; strips that belong together share a page as long as they fit on one.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -81,6 +82,11 @@ impl Strip {
         }
     }
 
+    /// Returns whether the strip is only room between others, which never begins a page.
+    fn is_room(&self) -> bool {
+        self.items.is_empty() && self.bookmark.is_none() && self.signature.is_none()
+    }
+
     /// Adds a horizontal rule.
     pub(super) fn rule(&mut self, from: f64, to: f64, y: f64) {
         let line = Line { from: (from, y), to: (to, y), thickness: RULE_WIDTH };
@@ -103,7 +109,14 @@ pub(super) fn paginate(
     prefix: &Arc<str>,
     shaper: &mut Shaper<'_>,
 ) -> Paged {
-    let mut pager = Pager { page_box, prefix, shaper, paged: Paged::default(), y: 0.0 };
+    let mut pager = Pager {
+        page_box,
+        prefix,
+        shaper,
+        paged: Paged::default(),
+        y: 0.0,
+        verticals: BTreeMap::new(),
+    };
     pager.begin_page();
     let mut chunk: Vec<Strip> = Vec::new();
     for strip in strips {
@@ -123,6 +136,8 @@ struct Pager<'a, 'fonts> {
     shaper: &'a mut Shaper<'fonts>,
     paged: Paged,
     y: f64,
+    /// The last vertical line at each x (in hundredths of a point), by its index on the page.
+    verticals: BTreeMap<i64, usize>,
 }
 
 impl Pager<'_, '_> {
@@ -138,6 +153,7 @@ impl Pager<'_, '_> {
             page.items.extend(page_number(self.shaper, &self.page_box, number));
         }
         self.paged.pages.push(page);
+        self.verticals.clear();
         self.y = self.page_box.top;
     }
 
@@ -152,8 +168,11 @@ impl Pager<'_, '_> {
     /// Places strips that belong together; when no page holds them, one after the other.
     fn place_chunk(&mut self, chunk: Vec<Strip>) {
         let Some(first) = chunk.first() else { return };
-        let head = first.head.as_ref().map_or(0.0, |head| head.height);
         let height = chunk.iter().map(|strip| strip.gap + strip.height).sum::<f64>();
+        if chunk.iter().all(Strip::is_room) && !self.fits(height) {
+            return;
+        }
+        let head = first.head.as_ref().map_or(0.0, |head| head.height);
         let whole = head + height - first.gap <= self.page_box.text_height() + TOLERANCE;
         let here = if self.at_top() { height - first.gap } else { height };
         if whole && !self.at_top() && !self.fits(here) {
@@ -196,10 +215,39 @@ impl Pager<'_, '_> {
 
     fn draw(&mut self, items: Vec<Item>) {
         let y = self.y;
-        if let Some(page) = self.paged.pages.last_mut() {
-            page.items.extend(items.into_iter().map(|item| moved(item, y)));
+        let Some(page) = self.paged.pages.last_mut() else { return };
+        for item in items {
+            let item = moved(item, y);
+            if let Mark::Line(line) = &item.mark
+                && is_vertical(line)
+            {
+                let last = self.verticals.entry(hundredths(line.from.0)).or_insert(usize::MAX);
+                if let Some(Item { mark: Mark::Line(above), .. }) = page.items.get_mut(*last)
+                    && continues(above, line)
+                {
+                    above.to.1 = line.to.1;
+                    continue;
+                }
+                *last = page.items.len();
+            }
+            page.items.push(item);
         }
     }
+}
+
+fn is_vertical(line: &Line) -> bool {
+    (line.from.0 - line.to.0).abs() < TOLERANCE
+}
+
+/// Returns whether a vertical line begins where the one above it ends.
+fn continues(above: &Line, line: &Line) -> bool {
+    (above.to.1 - line.from.1).abs() < TOLERANCE
+        && (above.thickness - line.thickness).abs() < TOLERANCE
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a page is less than a thousand points wide")]
+fn hundredths(x: f64) -> i64 {
+    (x * 100.0).round() as i64
 }
 
 /// Returns an item further down.
@@ -266,7 +314,9 @@ mod tests {
     #[test]
     fn strips_that_no_page_holds_are_placed_one_after_the_other() {
         let mut strips: Vec<Strip> = (0..5).map(|_| strip(300.0, 0)).collect();
-        strips.iter_mut().for_each(|strip| strip.keep_with_next = true);
+        for strip in &mut strips {
+            strip.keep_with_next = true;
+        }
         assert_eq!(page_of_each(&pages_of(strips)), [0, 0, 1, 1, 2]);
     }
 
@@ -278,6 +328,12 @@ mod tests {
         let paged = pages_of(strips);
         assert_eq!(page_of_each(&paged), [0, 0, 1]);
         assert_eq!(paged.outline[0].y, paged.outline[2].y);
+    }
+
+    #[test]
+    fn room_at_the_end_of_a_page_makes_no_page() {
+        let room = Strip { gap: 20.0, ..Strip::default() };
+        assert_eq!(pages_of(vec![strip(725.0, 0), room]).pages.len(), 1);
     }
 
     #[test]

@@ -152,7 +152,7 @@ impl<'fonts> Shaper<'fonts> {
         Self { fonts, words: Default::default(), missing: BTreeSet::new() }
     }
 
-    /// Returns the shaped form of a word, which is in NFC and clean (see `text::clean`).
+    /// Returns the shaped form of a word, which is in NFC and clean (see `words::clean`).
     pub(super) fn shape(&mut self, face: Face, word: &str) -> Rc<ShapedWord> {
         if let Some(known) = self.words[face as usize].get(word) {
             return Rc::clone(known);

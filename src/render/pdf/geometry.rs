@@ -206,7 +206,6 @@ mod tests {
         assert!((1.0 / 3.0..=0.5).contains(&RULE_SHARE));
         assert!((1.0..=1.5).contains(&BODY_SPACING));
         assert!((FIRST_INDENT / MM - 12.7).abs() < 1e-9);
-        assert!(PAGE_NUMBER_BASELINE < MARGIN_TOP);
         assert!(TABLE_SIZES.iter().all(|size| (9.0..=12.0).contains(size)));
     }
 }

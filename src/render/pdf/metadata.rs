@@ -98,8 +98,7 @@ fn xmp(meta: &Meta) -> String {
         ("pdfaid:conformance", "A".to_owned()),
         ("pdfuaid:part", "1".to_owned()),
     ];
-    let properties: String =
-        properties.iter().map(|(name, value)| format!("<{name}>{value}</{name}>\n")).collect();
+    let properties = properties.map(|(name, value)| format!("<{name}>{value}</{name}>\n")).concat();
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\

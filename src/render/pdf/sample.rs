@@ -8,6 +8,7 @@ use crate::compose::document::{
     Run, Section, Signature, Table, Title,
 };
 use crate::quantity::Quantity;
+use crate::render::pdf::{FontFiles, Fonts, Laid, layout};
 
 /// Returns a report with an annex of 17 columns and this many rows.
 pub(super) fn report(rows: usize) -> Document {
@@ -21,6 +22,12 @@ pub(super) fn report(rows: usize) -> Document {
         },
         sections: vec![main_part(), small_annex(), wide_annex(rows), workbook_only()],
     }
+}
+
+/// Returns a document laid out in the embedded fonts.
+pub(super) fn laid(document: &Document) -> Laid {
+    let files = FontFiles::embedded();
+    layout(document, &Fonts::load(&files).unwrap())
 }
 
 /// Returns a plain run.
@@ -238,7 +245,9 @@ fn small_annex() -> Section {
 }
 
 fn head(column: usize, column_span: usize, row_span: usize, words: &str) -> HeaderCell {
-    HeaderCell { column, column_span, row_span, runs: vec![text(words)] }
+    let has_digits = words.chars().any(|letter| letter.is_ascii_digit());
+    let run = if has_digits { constant(ConstantKind::Name, words) } else { text(words) };
+    HeaderCell { column, column_span, row_span, runs: vec![run] }
 }
 
 fn cell(run: Run) -> Cell {

@@ -186,3 +186,58 @@ fn content_id(document: &Document) -> Object {
     let id = hash.finalize().iter().take(16).copied().collect();
     Object::String(id, StringFormat::Hexadecimal)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::pdf::{FontFiles, pdf, sample};
+
+    fn written() -> Document {
+        let bytes = pdf(&sample::report(40), &FontFiles::embedded()).unwrap();
+        Document::load_mem(&bytes).unwrap()
+    }
+
+    #[test]
+    fn the_catalogue_names_language_structure_and_output_intent() {
+        let document = written();
+        let catalog = document.catalog().unwrap();
+        assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"vi-VN");
+        for key in ["MarkInfo", "Metadata", "OutputIntents", "Outlines", "PageLabels"] {
+            assert!(catalog.has(key.as_bytes()), "{key}");
+        }
+        let id = document.trailer.get(b"ID").unwrap().as_array().unwrap();
+        assert_eq!(id[0], id[1]);
+    }
+
+    #[test]
+    fn the_parent_tree_finds_the_element_of_every_marked_content() {
+        let document = written();
+        let catalog = document.catalog().unwrap();
+        let get = |dict: &Dictionary, key: &[u8]| {
+            document.get_dictionary(dict.get(key).unwrap().as_reference().unwrap()).unwrap().clone()
+        };
+        let tree = get(catalog, b"StructTreeRoot");
+        let numbers = get(&tree, b"ParentTree");
+        let numbers = numbers.get(b"Nums").unwrap().as_array().unwrap();
+        let pages = document.get_pages();
+        assert_eq!(numbers.len(), pages.len() * 2);
+        for (pair, page) in numbers.chunks(2).zip(pages.values()) {
+            let elements = document.get_object(pair[1].as_reference().unwrap()).unwrap();
+            let content = document.get_page_content(*page);
+            let content = String::from_utf8_lossy(&content).into_owned();
+            let elements = elements.as_array().unwrap();
+            assert_eq!(content.matches("/MCID").count(), elements.len());
+            assert_eq!(content.matches("BDC").count(), content.matches("EMC").count());
+            for (number, element) in (0_i64..).zip(elements) {
+                let element = document.get_dictionary(element.as_reference().unwrap()).unwrap();
+                let kids = element.get(b"K").unwrap().as_array().unwrap();
+                assert!(kids.iter().any(|kid| {
+                    kid.as_i64().is_ok_and(|kid| kid == number)
+                        || kid
+                            .as_dict()
+                            .is_ok_and(|kid| kid.get(b"MCID").unwrap().as_i64().unwrap() == number)
+                }));
+            }
+        }
+    }
+}

@@ -1,20 +1,11 @@
-//! Runs become words, and words become set lines. Lines break only at U+0020; a no-break space
-//! holds its words together and is drawn as a space. A word wider than its line is broken between
+//! Words become set lines, each filled in turn; a word wider than its line is broken between
 //! characters, as a last resort.
 
-use std::rc::Rc;
-use std::sync::Arc;
+use crate::compose::document::Run;
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::compose::document::{Content, Run};
-
-use super::fonts::{ShapedWord, Shaper};
-use super::geometry::{SUPERSCRIPT_RISE, SUPERSCRIPT_SIZE};
-use super::laid::{Face, Origin, Text};
-
-/// Widths that differ by less are equal.
-const TOLERANCE: f64 = 0.01;
+use super::fonts::Shaper;
+use super::laid::{Face, Text};
+use super::words::{Piece, TOLERANCE, Word, break_long_words, words};
 
 /// How a text is set.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +73,7 @@ impl Setting {
 /// Sets runs into lines; no runs make no lines.
 pub(super) fn set(shaper: &mut Shaper<'_>, runs: &[Run], setting: &Setting) -> Vec<SetLine> {
     let narrowest = setting.width - setting.first_indent.max(setting.hanging);
-    let words = words(shaper, runs, setting);
+    let words = words(shaper, runs, (setting.face, setting.size));
     let words = break_long_words(shaper, words, narrowest);
     let mut breaks = line_breaks(&words, setting, setting.width);
     if setting.align == Alignment::Balanced && breaks.len() > 1 {
@@ -94,8 +85,9 @@ pub(super) fn set(shaper: &mut Shaper<'_>, runs: &[Run], setting: &Setting) -> V
     for (index, end) in breaks.into_iter().enumerate() {
         let indent = setting.indent(index);
         let trailing = words.get(end).and_then(|word| word.space.as_ref());
-        let justify = setting.align == Alignment::Justified && index + 1 < count;
-        let mut line = set_line(&words[start..end], trailing, setting.width - indent, justify);
+        let justified = setting.align == Alignment::Justified && index + 1 < count;
+        let fill = justified.then_some(setting.width - indent);
+        let mut line = set_line(&words[start..end], trailing, fill);
         line.x = match setting.align {
             Alignment::Left | Alignment::Justified => indent,
             Alignment::Right => setting.width - line.width,
@@ -112,134 +104,10 @@ pub(super) fn set(shaper: &mut Shaper<'_>, runs: &[Run], setting: &Setting) -> V
 
 /// Returns what runs need, in this face and size.
 pub(super) fn need(shaper: &mut Shaper<'_>, runs: &[Run], face: Face, size: f64) -> Need {
-    let setting = Setting::new(face, size, f64::INFINITY, Alignment::Left);
-    words(shaper, runs, &setting).iter().fold(Need::default(), |need, word| Need {
+    words(shaper, runs, (face, size)).iter().fold(Need::default(), |need, word| Need {
         longest_word: need.longest_word.max(word.width),
         natural: need.natural + word.width + word.space_width(),
     })
-}
-
-/// Returns the text as it is drawn: NFC, without control and zero-width characters.
-pub(super) fn clean(text: &str) -> String {
-    text.nfc()
-        .filter_map(|character| match character {
-            '\u{2011}' => Some('-'),
-            '\t' | '\n' | '\r' => Some(' '),
-            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => None,
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
-            character if character.is_control() => None,
-            character => Some(character),
-        })
-        .collect()
-}
-
-/// A part of a word from one run, or a space.
-#[derive(Clone)]
-struct Piece {
-    run: usize,
-    face: Face,
-    size: f64,
-    rise: f64,
-    shaped: Rc<ShapedWord>,
-    origin: Origin,
-}
-
-impl Piece {
-    fn width(&self) -> f64 {
-        self.shaped.width * self.size
-    }
-
-    fn spaces(&self) -> usize {
-        self.shaped.glyphs.iter().filter(|glyph| glyph.is_space).count()
-    }
-}
-
-/// A word with the space before it; a word without one may still begin a line.
-#[derive(Clone, Default)]
-struct Word {
-    space: Option<Piece>,
-    pieces: Vec<Piece>,
-    width: f64,
-}
-
-impl Word {
-    fn space_width(&self) -> f64 {
-        self.space.as_ref().map_or(0.0, Piece::width)
-    }
-}
-
-fn words(shaper: &mut Shaper<'_>, runs: &[Run], setting: &Setting) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    for (index, run) in runs.iter().enumerate() {
-        let face = setting.face.in_run(run);
-        let (size, rise) = if run.superscript {
-            (setting.size * SUPERSCRIPT_SIZE, setting.size * SUPERSCRIPT_RISE)
-        } else {
-            (setting.size, 0.0)
-        };
-        let origin = origin(&run.content);
-        let piece = |shaper: &mut Shaper<'_>, text: &str| Piece {
-            run: index,
-            face,
-            size,
-            rise,
-            shaped: shaper.shape(face, text),
-            origin: origin.clone(),
-        };
-        for (position, text) in clean(run.shown()).split(' ').enumerate() {
-            if position > 0 {
-                words.push(Word { space: Some(piece(shaper, " ")), ..Word::default() });
-            }
-            if text.is_empty() {
-                continue;
-            }
-            let piece = piece(shaper, &text.replace('\u{A0}', " "));
-            if words.is_empty() {
-                words.push(Word::default());
-            }
-            if let Some(word) = words.last_mut() {
-                word.width += piece.width();
-                word.pieces.push(piece);
-            }
-        }
-    }
-    words
-}
-
-fn origin(content: &Content) -> Origin {
-    match content {
-        Content::Text(_) => Origin::Text,
-        Content::Figure(figure) => Origin::Figure(Arc::from(figure.id.as_str())),
-        Content::Constant(constant) => Origin::Constant(constant.kind),
-    }
-}
-
-/// Splits the words that are wider than a line into parts that are not.
-fn break_long_words(shaper: &mut Shaper<'_>, words: Vec<Word>, width: f64) -> Vec<Word> {
-    if words.iter().all(|word| word.width <= width + TOLERANCE) {
-        return words;
-    }
-    let mut parts = Vec::with_capacity(words.len());
-    for mut word in words {
-        if word.width <= width + TOLERANCE {
-            parts.push(word);
-            continue;
-        }
-        let mut part = Word { space: word.space.take(), ..Word::default() };
-        for piece in word.pieces {
-            for character in piece.shaped.text.chars() {
-                let shaped = shaper.shape(piece.face, character.encode_utf8(&mut [0; 4]));
-                let letter = Piece { shaped, ..piece.clone() };
-                if part.width + letter.width() > width && !part.pieces.is_empty() {
-                    parts.push(std::mem::take(&mut part));
-                }
-                part.width += letter.width();
-                part.pieces.push(letter);
-            }
-        }
-        parts.push(part);
-    }
-    parts
 }
 
 /// Returns the index after the last word of each line, filling each line.
@@ -282,8 +150,9 @@ fn balanced_breaks(words: &[Word], setting: &Setting, count: usize) -> Vec<usize
     line_breaks(words, setting, wide)
 }
 
-/// Places the words of a line; `trailing` is the space at which it was broken.
-fn set_line(words: &[Word], trailing: Option<&Piece>, width: f64, justify: bool) -> SetLine {
+/// Places the words of a line; `trailing` is the space at which it was broken, `fill` the width
+/// that its spaces are stretched to fill.
+fn set_line(words: &[Word], trailing: Option<&Piece>, fill: Option<f64>) -> SetLine {
     let spaces_and_pieces = words
         .iter()
         .enumerate()
@@ -291,7 +160,8 @@ fn set_line(words: &[Word], trailing: Option<&Piece>, width: f64, justify: bool)
     let pieces: Vec<&Piece> = spaces_and_pieces.collect();
     let natural: f64 = pieces.iter().map(|piece| piece.width()).sum();
     let spaces: usize = pieces.iter().map(|piece| piece.spaces()).sum();
-    let stretch = if justify && spaces > 0 { (width - natural) / count(spaces) } else { 0.0 };
+    let missing = fill.filter(|_| spaces > 0).map_or(0.0, |width| width - natural);
+    let stretch = missing / count(spaces.max(1));
     let mut line = SetLine::default();
     let mut run = None;
     for piece in pieces {
@@ -348,6 +218,7 @@ pub(super) fn count(number: usize) -> f64 {
 mod tests {
     use super::*;
     use crate::compose::document::{ConstantKind, FigureRef, NumberFormat};
+    use crate::render::pdf::laid::Origin;
     use crate::render::pdf::{FontFiles, Fonts};
 
     fn set_text(runs: &[Run], width: f64, align: Alignment) -> Vec<SetLine> {
@@ -427,18 +298,17 @@ mod tests {
     }
 
     #[test]
+    fn nothing_makes_no_lines() {
+        assert!(set_text(&[], 100.0, Alignment::Left).is_empty());
+        assert!(set_text(&[Run::text("")], 100.0, Alignment::Left).is_empty());
+    }
+
+    #[test]
     fn balanced_lines_are_nearly_equal() {
         let runs =
             [Run::text("Kết quả thực hiện nhiệm vụ của Đề án trong tháng trên địa bàn huyện")];
         let lines = set_text(&runs, 300.0, Alignment::Balanced);
         assert_eq!(lines.len(), 2);
         assert!((lines[0].width - lines[1].width).abs() < 60.0);
-    }
-
-    #[test]
-    fn text_is_cleaned_and_composed() {
-        assert_eq!(clean("Tie\u{302}n La\u{303}ng\n\u{200B}05\u{2011}06"), "Tiên Lãng 05-06");
-        assert!(set_text(&[], 100.0, Alignment::Left).is_empty());
-        assert!(set_text(&[Run::text("")], 100.0, Alignment::Left).is_empty());
     }
 }

@@ -15,7 +15,7 @@ use super::structure::{self, role_name};
 use super::subset::{self, Subset};
 
 /// How far a viewer's pen may be off before a glyph is moved, in thousandths of an em.
-const DRIFT: f64 = 2.0;
+const DRIFT: f64 = 1.0;
 /// The same at a space, where nobody sees the correction.
 const DRIFT_AT_SPACE: f64 = 0.05;
 

@@ -11,7 +11,8 @@ use super::blocks::{Lines, SectionLayout};
 use super::flow::{RepeatedHead, Strip};
 use super::geometry::{CAPTION_SIZE, PARAGRAPH_GAP, TABLE_AFTER, UNIT_SIZE, single};
 use super::laid::{Face, Item, NodeId, Role, Tag};
-use super::text::{self, Alignment};
+use super::text::Alignment;
+use super::words;
 use rows::TableLayout;
 
 /// A head that takes more of the page is not repeated.
@@ -65,7 +66,7 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     }
     section.strips.append(&mut strips);
     notes(section, table);
-    section.strips.push(Strip { height: TABLE_AFTER, ..Strip::default() });
+    section.strips.push(Strip { gap: TABLE_AFTER, ..Strip::default() });
 }
 
 /// Returns whether a row must share its page with the next: the first two and the last two rows,
@@ -81,7 +82,7 @@ fn keeps_with_next(table: &Table, index: usize) -> bool {
 
 fn caption(section: &mut SectionLayout<'_, '_>, table: &Table, node: NodeId) {
     let Some(runs) = &table.caption else { return };
-    section.tree.nodes[node].title = Some(text::clean(&shown(runs)));
+    section.tree.nodes[node].title = Some(words::clean(&shown(runs)));
     let tag = Tag::Node(section.tree.add(node, Role::Caption));
     let (face, size) = (Face::Bold, CAPTION_SIZE);
     let lines = section.set(runs, (face, size), Alignment::Left);
@@ -131,6 +132,92 @@ fn notes(section: &mut SectionLayout<'_, '_>, table: &Table) {
     if last > first_strip && short && first_strip > 0 {
         for strip in &mut section.strips[first_strip - 1..last - 1] {
             strip.keep_with_next = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::render::pdf::laid::{Laid, Mark};
+    use crate::render::pdf::sample;
+
+    /// Returns the pages of the wide annex, each with its texts and what they belong to.
+    fn annex_pages(laid: &Laid) -> Vec<Vec<(Tag, &str)>> {
+        let annex = laid.pages.iter().filter(|page| page.width > page.height);
+        let texts = annex.map(|page| {
+            let items = page.items.iter().filter_map(|item| match &item.mark {
+                Mark::Text(text) => Some((item.tag, text.text.as_str())),
+                Mark::Line(_) => None,
+            });
+            items.collect()
+        });
+        texts.collect()
+    }
+
+    /// Returns the body rows with a text on a page.
+    fn rows_on(laid: &Laid, page: &[(Tag, &str)]) -> BTreeSet<NodeId> {
+        let cells = page.iter().filter_map(|(tag, _)| match tag {
+            Tag::Node(node) if laid.nodes[*node].role == Role::Cell => {
+                Some(laid.nodes[*node].parent)
+            }
+            _ => None,
+        });
+        cells.collect()
+    }
+
+    #[test]
+    fn every_page_repeats_the_head_and_no_row_is_parted_or_left_alone() {
+        for count in 1..70 {
+            let laid = sample::laid(&sample::report(count));
+            let pages = annex_pages(&laid);
+            let mut seen = BTreeSet::new();
+            for (index, page) in pages.iter().enumerate() {
+                let heads: Vec<Tag> =
+                    page.iter().filter(|(_, text)| *text == "STT").map(|(tag, _)| *tag).collect();
+                let numbers = page.iter().filter(|(_, text)| *text == "(17)").count();
+                assert_eq!((heads.len(), numbers), (1, 1), "{count} rows, page {index}");
+                assert_eq!(heads[0] == Tag::Pagination, index > 0, "repeated heads are no content");
+                let rows = rows_on(&laid, page);
+                assert!(rows.len() >= 2, "{count} rows, page {index}");
+                assert!(rows.iter().all(|row| seen.insert(*row)), "a row stands on one page");
+            }
+            let last = pages.last().unwrap();
+            assert!(last.iter().any(|(_, text)| *text == "Tổng cộng"));
+            assert!(last.iter().any(|(_, text)| text.starts_with("Ghi chú")));
+        }
+    }
+
+    #[test]
+    fn numbers_stand_in_one_piece_and_the_size_is_one_of_ours() {
+        let laid = sample::laid(&sample::report(25));
+        let page = laid.pages.last().unwrap();
+        let sizes: BTreeSet<String> = page
+            .items
+            .iter()
+            .filter_map(|item| match (&item.mark, item.tag) {
+                (Mark::Text(text), Tag::Node(node)) if laid.nodes[node].role == Role::Cell => {
+                    assert!(!text.text.starts_with('.') && !text.text.ends_with('.'));
+                    Some(text.size.to_string())
+                }
+                _ => None,
+            })
+            .collect();
+        assert_eq!(sizes.into_iter().collect::<Vec<_>>(), ["11"]);
+    }
+
+    #[test]
+    fn the_tree_of_a_table_is_regular() {
+        let laid = sample::laid(&sample::report(5));
+        let table = laid.nodes.iter().rfind(|node| node.role == Role::Table).unwrap();
+        let roles: Vec<Role> = table.children.iter().map(|node| laid.nodes[*node].role).collect();
+        assert_eq!(roles, [Role::TableHead, Role::TableBody]);
+        for row in &laid.nodes[table.children[1]].children {
+            let spans: usize =
+                laid.nodes[*row].children.iter().map(|cell| laid.nodes[*cell].span.0).sum();
+            assert_eq!(spans, 17);
         }
     }
 }

@@ -94,22 +94,26 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
     pub(super) fn body_row(&mut self, row: &Row, body: NodeId, room: f64) -> Vec<Strip> {
         let mut cells = self.body_cells(row, body);
         let most = most_lines(self.size, room);
+        let fits = cells.iter().all(|cell| cell.lines.len() <= most);
         let mut strips = Vec::new();
         while strips.is_empty() || cells.iter().any(|cell| !cell.lines.is_empty()) {
             let lines = cells.iter().map(|cell| cell.lines.len().min(most)).max().unwrap_or(0);
             let bottom = height(self.size, lines);
             let mut strip = Strip { height: bottom, ..Strip::default() };
-            for SetCell { place, lines } in &mut cells {
-                let rest = lines.split_off(lines.len().min(most));
-                let part = SetCell { place: *place, lines: std::mem::replace(lines, rest) };
-                let (left, _) = self.sides(place);
+            for cell in &cells {
+                let (left, _) = self.sides(&cell.place);
                 border(&mut strip, (left, 0.0), (left, bottom));
-                self.draw(&mut strip, part, (0.0, bottom));
             }
             if self.table.header.is_empty() && self.table.column_numbers.is_empty() {
                 border(&mut strip, (self.left(), 0.0), (self.right(), 0.0));
             }
             self.close(&mut strip);
+            for SetCell { place, lines } in &mut cells {
+                let rest = lines.split_off(lines.len().min(most));
+                let part = SetCell { place: *place, lines: std::mem::replace(lines, rest) };
+                let lower = if fits { bottom } else { height(self.size, part.lines.len()) };
+                self.draw(&mut strip, part, (0.0, lower));
+            }
             strips.push(strip);
         }
         strips

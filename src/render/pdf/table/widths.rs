@@ -155,7 +155,9 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
         let covered = &mut needs[first..first + span];
         let has: f64 = covered.iter().map(|need| need.least).sum();
         let share = (least - has).max(0.0) / count(span);
-        covered.iter_mut().for_each(|need| need.least += share);
+        for need in covered {
+            need.least += share;
+        }
     }
     for need in &mut needs {
         need.wish = need.wish.max(need.least);
