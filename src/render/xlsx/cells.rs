@@ -78,6 +78,15 @@ impl<'a> Cells<'a> {
         look: Look,
         formula: Option<String>,
     ) -> Result<(), XlsxError> {
+        let link = self.link(runs);
+        let unlinked;
+        let runs = if link.is_some() {
+            runs
+        } else {
+            // What leads nowhere must not look like a link.
+            unlinked = runs.iter().map(without_link).collect::<Vec<_>>();
+            &unlinked
+        };
         let number = number_cell(runs);
         let mut format = look.cell(runs);
         if let Some(number) = &number {
@@ -86,7 +95,11 @@ impl<'a> Cells<'a> {
         if area.top != area.bottom || area.left != area.right {
             self.page.merge_range(area.top, area.left, area.bottom, area.right, "", &format)?;
         }
-        self.link(area, runs, &format)?;
+        if let Some(link) = link {
+            // The content is written over the words of the link.
+            let link = Url::new(link).set_text("…");
+            self.page.write_url_with_format(area.top, area.left, link, &format)?;
+        }
         match (number, formula) {
             (Some(number), Some(formula)) => {
                 let formula = Formula::new(formula).set_result(number.held.to_f64().to_string());
@@ -133,17 +146,14 @@ impl<'a> Cells<'a> {
         Ok(())
     }
 
-    /// Puts the first link of the runs on the cell; the content is written over it.
-    fn link(&mut self, area: Area, runs: &[Run], format: &Format) -> Result<(), XlsxError> {
-        let Some(target) = runs.iter().find_map(|run| run.link.as_deref()) else { return Ok(()) };
-        let target = address(target);
+    /// Returns the address of the first link of the runs, while Excel takes it.
+    fn link(&mut self, runs: &[Run]) -> Option<String> {
+        let target = address(runs.iter().find_map(|run| run.link.as_deref())?);
         if self.links >= MOST_LINKS || target.encode_utf16().count() > LONGEST_LINK {
-            return Ok(());
+            return None;
         }
         self.links += 1;
-        let url = Url::new(target).set_text("…");
-        self.page.write_url_with_format(area.top, area.left, url, format)?;
-        Ok(())
+        Some(target)
     }
 
     fn remember(&mut self, area: Area, runs: &[Run]) {
@@ -186,6 +196,10 @@ pub(super) fn number_cell(runs: &[Run]) -> Option<NumberCell> {
         }
         Content::Text(_) => None,
     }
+}
+
+fn without_link(run: &Run) -> Run {
+    Run { link: None, ..run.clone() }
 }
 
 /// Returns the text without carriage returns, which a workbook would show as `_x000D_`.

@@ -176,3 +176,69 @@ fn whole(pixels: f64) -> u32 {
     let pixels = pixels.ceil().clamp(0.0, 1_700.0) as u32;
     pixels
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{cell, document, section};
+    use super::*;
+    use crate::compose::document::{Column, Row};
+
+    fn table(columns: &[(Align, u16, &str)]) -> Table {
+        let cells = columns.iter().map(|(_, _, text)| cell(vec![Run::text(*text)])).collect();
+        Table {
+            caption: None,
+            unit_of_count: None,
+            columns: columns
+                .iter()
+                .map(|(align, stretch, _)| Column { align: *align, stretch: *stretch })
+                .collect(),
+            header: Vec::new(),
+            column_numbers: Vec::new(),
+            rows: vec![Row { kind: RowKind::Plain, cells }],
+            notes: Vec::new(),
+        }
+    }
+
+    fn grid(orientation: Orientation, tables: Vec<Table>) -> Grid {
+        let blocks = tables.into_iter().map(Block::Table).collect();
+        Grid::of(&section("Bảng", orientation, blocks))
+    }
+
+    #[test]
+    fn narrow_tables_are_stretched_to_the_page_where_they_may() {
+        let columns =
+            [(Align::Centre, 0, "12"), (Align::Left, 1, "Tiên Minh"), (Align::Right, 0, "7")];
+        let grid = grid(Orientation::Portrait, vec![table(&columns)]);
+        let page = page_width(Orientation::Portrait);
+        assert!((grid.width(0, 2) - page).abs() < 4.0, "{grid:?}");
+        assert!(grid.pixels[0] < 40 && grid.pixels[1] > 450, "{grid:?}");
+    }
+
+    #[test]
+    fn columns_of_long_words_are_pressed_until_print_stays_readable() {
+        let text =
+            "Tổng số tài khoản đã kích hoạt lớn hơn tổng số tài khoản đã cấp; đề nghị rà soát.";
+        let grid = grid(Orientation::Landscape, vec![table(&[(Align::Left, 1, text); 8])]);
+        let most = page_width(Orientation::Landscape) * OVERSIZE;
+        assert!(grid.width(0, 7) <= most + 8.0, "{grid:?}");
+        assert!(grid.pixels.iter().all(|pixels| *pixels >= 149), "{grid:?}");
+    }
+
+    #[test]
+    fn tables_of_one_sheet_share_the_wider_column() {
+        let long = "Số tin, bài phát trên hệ thống truyền thanh";
+        let first = table(&[(Align::Left, 0, "a"), (Align::Left, 0, long)]);
+        let second = table(&[(Align::Left, 0, long), (Align::Left, 0, "a"), (Align::Left, 0, "a")]);
+        let grid = grid(Orientation::Portrait, vec![first, second]);
+        assert_eq!(grid.pixels.len(), 3);
+        assert!(grid.pixels[0] > 250 && grid.pixels[1] > 250, "{grid:?}");
+    }
+
+    #[test]
+    fn letterheads_split_near_the_wanted_share() {
+        let grid = Grid { pixels: vec![100, 100, 100, 100] };
+        assert_eq!(grid.split(0.4), 1);
+        assert_eq!(Grid { pixels: vec![100, 900] }.split(0.4), 0);
+        assert_eq!(Grid::of(&document().sections[0]).pixels.len(), 2, "a sheet without tables");
+    }
+}

@@ -126,7 +126,9 @@ impl Sheet<'_> {
     }
 
     fn heading(&mut self, heading: &Heading) -> Result<(), XlsxError> {
-        let look = Look::plain(13, FormatAlign::Left).bold();
+        let look = Look::plain(13, FormatAlign::Left);
+        // A point, "a) …", is set as the body is.
+        let look = if heading.level < 3 { look.bold() } else { look };
         self.line(&heading.runs, look, (0, self.grid.last()))
     }
 

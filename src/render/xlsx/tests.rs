@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
+use proptest::prelude::*;
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
 
@@ -224,6 +225,8 @@ fn words_are_never_formulas() {
         assert_eq!(found.formula, None);
     }
     assert!(!parts.sheet(1).contains("<hyperlink"), "no link by accident");
+    let escape = Parts::of(&one_table(vec![vec![cell(vec![Run::text("_x0041_")])]]));
+    assert_eq!(escape.cells(1)["A1"].value, "_x005F_x0041_", "not the letter A");
 }
 
 #[test]
@@ -310,6 +313,29 @@ fn links_lead_to_the_cell_of_the_return() {
 }
 
 #[test]
+fn a_link_that_excel_does_not_take_is_plain_words() {
+    let link = Some(format!("../../input/{}.xlsx", "a".repeat(3_000)));
+    let run = Run { link, ..Run::text("tệp") };
+    let parts = Parts::of(&one_table(vec![vec![cell(vec![run])]]));
+    assert_eq!(parts.cells(1)["A1"].value, "tệp");
+    assert!(!parts.sheet(1).contains("<hyperlink"));
+    assert!(!parts.files["xl/styles.xml"].contains("<u/>"), "nor does it look like one");
+}
+
+#[test]
+fn paragraphs_higher_than_a_row_take_several() {
+    let runs = vec![Run::text("Tuyên truyền, hướng dẫn người dân. ".repeat(120))];
+    let paragraph = Paragraph { kind: ParagraphKind::Body, runs };
+    let blocks = vec![Block::Paragraph(paragraph.clone()), Block::Paragraph(paragraph)];
+    let sections = vec![section("Dài", Orientation::Portrait, blocks)];
+    let parts = Parts::of(&Document { sections, ..document() });
+    let merged = parts.sheet(1).matches("<mergeCell ").count();
+    let rows = parts.sheet(1).matches("<row ").count();
+    assert!(merged == 2 && rows >= 4, "{merged} paragraphs over {rows} rows");
+    assert_eq!(parts.cells(1).values().filter(|cell| cell.kind == "s").count(), 2);
+}
+
+#[test]
 fn texts_too_long_for_a_cell_are_cut_with_an_ellipsis() {
     let long = "đ".repeat(40_000);
     let runs = vec![Run::text(long.clone()), Run::text(long).bold()];
@@ -344,4 +370,19 @@ fn a_formula_over_cells_that_are_words_stays_a_word() {
 fn sample_to_look_at() {
     let path = std::env::temp_dir().join("da06-mau.xlsx");
     std::fs::write(path, xlsx(&document()).unwrap()).unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_words_make_a_readable_workbook(text in any::<String>(), other in "[-=+@'\r\n_x0-9A-F]{0,12}") {
+        let rows = vec![vec![cell(vec![Run::text(text)]), cell(vec![Run::text(other.clone())])]];
+        let parts = Parts::of(&one_table(rows));
+        let cells = parts.cells(1);
+        prop_assert!(cells.values().all(|cell| cell.formula.is_none()));
+        let found = cells.get("B1").map_or("", |cell| cell.value.as_str());
+        let expected = other.replace("\r\n", "\n").replace('\r', "\n");
+        prop_assert!(found.replace("_x005F_", "_") == expected, "{found:?} for {other:?}");
+    }
 }
