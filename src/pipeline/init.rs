@@ -25,21 +25,8 @@ const TIEN_LANG: [(&str, &str); 9] = [
     ("bao-cao.md", include_str!("../../templates/bao-cao.md")),
 ];
 
-/// Values of `co-quan.toml` that belong to one office, by key.
-const PLACES: [(&str, &str); 12] = [
-    ("ten", "[tên cơ quan, như Tổ công tác Đề án 06 huyện]"),
-    ("chu_quan", "[TÊN CƠ QUAN CHỦ QUẢN]"),
-    ("ban_hanh", "[TÊN CƠ QUAN BAN HÀNH]"),
-    ("dia_ban", "[địa bàn, như huyện Tiên Lãng]"),
-    ("dia_danh", "[địa danh]"),
-    ("ky_hieu", "[ký hiệu, như BC-TCTĐA06]"),
-    ("quyen_han", ""),
-    ("chuc_vu", ""),
-    ("ho_ten", "[họ và tên người ký]"),
-    ("can_cu_mo_dau", ""),
-    ("kinh_gui", ""),
-    ("noi_nhan", ""),
-];
+/// `co-quan.toml` with places to fill in.
+const BLANK_BODY: &str = include_str!("blank/co-quan.toml");
 
 /// Creates the folders and templates of a workspace and returns the names of the files.
 pub fn init(workspace: &Workspace, example: Example) -> Result<Vec<&'static str>, Error> {
@@ -63,11 +50,29 @@ pub fn init(workspace: &Workspace, example: Example) -> Result<Vec<&'static str>
     Ok(TIEN_LANG.map(|(name, _)| name).to_vec())
 }
 
-/// Returns a template without what belongs to one office.
+/// Returns a template without what belongs to one office: names, units and their exceptions.
 fn blank(name: &str, text: &str) -> String {
-    if std::path::Path::new(name).extension().is_some_and(|extension| extension == "csv") {
-        let head = text.lines().next().unwrap_or_default();
-        return format!("{head}\n");
+    match name {
+        "co-quan.toml" => BLANK_BODY.to_owned(),
+        "chi-tieu.toml" => without_exceptions(text),
+        "don-vi.csv" | "bien-dong.csv" | "chi-tieu-giao.csv" => {
+            format!("{}\n", text.lines().next().unwrap_or_default())
+        }
+        _ => text.to_owned(),
     }
-    text.to_owned()
+}
+
+/// Returns the indicators without their lists of units that are excepted (`tru = [...]`).
+fn without_exceptions(text: &str) -> String {
+    let mut kept = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        inside |= line.starts_with("tru = [");
+        if !inside {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        inside &= !line.trim_end().ends_with(']');
+    }
+    kept
 }

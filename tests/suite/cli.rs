@@ -40,17 +40,25 @@ fn the_default_period_is_the_last_one_closed() {
 #[test]
 fn nothing_is_published_when_the_run_cannot_start() {
     let sandbox = Sandbox::empty();
-    sandbox.da06(&["run"]).ends_with(2).says(&["DA06-E01", "không phải là thư mục làm việc", "da06 init"]);
+    sandbox.da06(&["run"]).ends_with(2).says(&[
+        "DA06-E01",
+        "không phải là thư mục làm việc",
+        "da06 init",
+    ]);
 
     let sandbox = Sandbox::tien_lang();
     sandbox.da06(&["run", "--period", "2030-01"]).ends_with(2).says(&["DA06-E02", "2030-01"]);
 
     let rules = sandbox.text("templates/quy-tac.toml");
     sandbox.write("templates/quy-tac.toml", rules.replacen("B02 <= B01", "B02 <= B99", 1));
-    sandbox
-        .da06(&["run", "--period", MARCH])
-        .ends_with(2)
-        .says(&["DA06-E20", "quy-tac.toml", "dòng", "B-01", "B99", "cách xử lý"]);
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(2).says(&[
+        "DA06-E20",
+        "quy-tac.toml",
+        "dòng",
+        "B-01",
+        "B99",
+        "cách xử lý",
+    ]);
     assert!(sandbox.names("output").is_empty());
 }
 
@@ -87,7 +95,10 @@ fn usage_is_vietnamese_and_help_is_data() {
 fn init_makes_a_workspace_that_loads_and_never_touches_one_that_is_there() {
     let sandbox = Sandbox::empty();
     sandbox.da06(&["init", "moi"]).ends_with(0).says(&["đặt tệp của đơn vị vào input"]);
-    sandbox.da06(&["--workspace", "moi", "run", "--period", MARCH]).ends_with(2).says(&["DA06-E02"]);
+    sandbox
+        .da06(&["--workspace", "moi", "run", "--period", MARCH])
+        .ends_with(2)
+        .says(&["DA06-E02"]);
     sandbox.da06(&["init", "moi"]).ends_with(2).says(&["đã có sẵn"]);
 }
 
@@ -115,7 +126,10 @@ fn check_reads_and_writes_nothing() {
         assert!(findings[0].get(key).is_some(), "{key}");
     }
     assert!(sandbox.names("output").is_empty() && sandbox.names("archive").is_empty());
-    sandbox.da06(&["check", "--period", MARCH, "khong-co.xlsx"]).ends_with(2).says(&["khong-co.xlsx"]);
+    sandbox
+        .da06(&["check", "--period", MARCH, "khong-co.xlsx"])
+        .ends_with(2)
+        .says(&["khong-co.xlsx"]);
 }
 
 #[test]
