@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 pub use init::{Example, init};
 pub use months::{Month, month};
-pub use outputs::{Published, run};
+pub use outputs::{Published, document, run};
 pub use tracing::{Trace, TraceSource, trace};
 
 use crate::{

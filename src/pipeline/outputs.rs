@@ -67,7 +67,7 @@ fn take_lock(job: &Job) -> Result<Lock, Error> {
 }
 
 /// Returns the report of a period as a document.
-pub(super) fn report(job: &Job, month: &Month, figures: &Figures) -> Result<Document, Error> {
+pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document, Error> {
     let report = compose::report(&ReportInput {
         templates: &month.templates,
         period: month.period,
@@ -82,7 +82,7 @@ pub(super) fn report(job: &Job, month: &Month, figures: &Figures) -> Result<Docu
 
 fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
     let (templates, period, batch) = (&month.templates, month.period, &month.batch);
-    let report = report(job, month, figures)?;
+    let report = document(job, month, figures)?;
     let findings = compose::findings(&FindingsInput { templates, period, figures, batch });
     let fonts = pdf::FontFiles::embedded();
     let (pdf, (report, findings)) = rayon::join(

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Error, Job, Month, Progress, StageError, month, months::batch_of, outputs::report};
+use super::{Error, Job, Month, Progress, StageError, month, months::batch_of, outputs::document};
 use crate::{
     aggregate::{Figure, Figures, Scope, Source, Statistic, Subject, aggregate},
     period::Period,
@@ -89,7 +89,7 @@ fn by_cell(
     sheet: &str,
     cell: &str,
 ) -> Result<Vec<Figure>, Error> {
-    let document = report(job, month, figures)?;
+    let document = document(job, month, figures)?;
     let wanted = text::fold(sheet).replace("phụ lục", "pl");
     let cell = cell.trim().to_uppercase();
     let cells = xlsx::figure_cells(&document).map_err(|error| StageError::Render(error.into()))?;
