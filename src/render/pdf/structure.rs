@@ -143,12 +143,12 @@ fn element(
         })
         .collect();
     kids.extend(node.children.iter().map(|child| Object::Reference(elements[*child])));
-    let mut element = dictionary! {
-        "Type" => "StructElem",
-        "S" => role_name(node.role),
-        "P" => parent,
-        "K" => kids,
-    };
+    let mut element = dictionary! { "S" => role_name(node.role), "P" => parent };
+    match kids.len() {
+        0 => {}
+        1 => element.set("K", kids.remove(0)),
+        _ => element.set("K", kids),
+    }
     if let Some(page) = page {
         element.set("Pg", page);
     }
@@ -230,7 +230,9 @@ mod tests {
             assert_eq!(content.matches("BDC").count(), content.matches("EMC").count());
             for (number, element) in (0_i64..).zip(elements) {
                 let element = document.get_dictionary(element.as_reference().unwrap()).unwrap();
-                let kids = element.get(b"K").unwrap().as_array().unwrap();
+                let kids = element.get(b"K").unwrap();
+                let one = std::slice::from_ref(kids);
+                let kids = kids.as_array().map_or(one, Vec::as_slice);
                 assert!(kids.iter().any(|kid| {
                     kid.as_i64().is_ok_and(|kid| kid == number)
                         || kid

@@ -55,6 +55,8 @@ pub(super) struct SetLine {
 pub(super) struct Need {
     /// Width of its longest word.
     pub(super) longest_word: f64,
+    /// Width of its longest word with a digit.
+    pub(super) longest_number: f64,
     /// Width on a single line.
     pub(super) natural: f64,
 }
@@ -106,6 +108,11 @@ pub(super) fn set(shaper: &mut Shaper<'_>, runs: &[Run], setting: &Setting) -> V
 pub(super) fn need(shaper: &mut Shaper<'_>, runs: &[Run], face: Face, size: f64) -> Need {
     words(shaper, runs, (face, size)).iter().fold(Need::default(), |need, word| Need {
         longest_word: need.longest_word.max(word.width),
+        longest_number: if word.has_digit() {
+            need.longest_number.max(word.width)
+        } else {
+            need.longest_number
+        },
         natural: need.natural + word.width + word.space_width(),
     })
 }

@@ -54,6 +54,11 @@ pub(super) struct Word {
 }
 
 impl Word {
+    pub(super) fn has_digit(&self) -> bool {
+        let mut letters = self.pieces.iter().flat_map(|piece| piece.shaped.text.chars());
+        letters.any(|letter| letter.is_ascii_digit())
+    }
+
     pub(super) fn space_width(&self) -> f64 {
         self.space.as_ref().map_or(0.0, Piece::width)
     }

@@ -10,7 +10,7 @@ use printpdf::{
 use super::PdfError;
 use super::fonts::Fonts;
 use super::geometry::MM;
-use super::laid::{Item, Laid, Line, Mark, Node, NodeId, Page, Tag, Text};
+use super::laid::{Face, Item, Laid, Line, Mark, Node, NodeId, Page, Tag, Text};
 use super::structure::{self, role_name};
 use super::subset::{self, Subset};
 
@@ -59,12 +59,16 @@ struct PageWriter<'a> {
     /// The node of each marked content, by its number on the page.
     nodes: Vec<NodeId>,
     open: Option<Tag>,
+    /// Face and size, and thickness, that are in force.
+    font: Option<(Face, f64)>,
+    thickness: Option<f64>,
 }
 
 impl<'a> PageWriter<'a> {
     fn new(page: &Page, tree: &'a [Node], subsets: &'a [Option<Subset>; 4]) -> Self {
         let (operations, nodes) = (Vec::new(), Vec::new());
-        Self { height: page.height, tree, subsets, operations, nodes, open: None }
+        let (open, font, thickness) = (None, None, None);
+        Self { height: page.height, tree, subsets, operations, nodes, open, font, thickness }
     }
 
     fn finish(mut self) -> (Vec<Op>, Vec<NodeId>) {
@@ -114,11 +118,13 @@ impl<'a> PageWriter<'a> {
 
     fn text(&mut self, text: &Text) {
         let Some(subset) = &self.subsets[text.face as usize] else { return };
-        let font = PdfFontHandle::External(subset.font.clone());
+        if self.font.replace((text.face, text.size)) != Some((text.face, text.size)) {
+            let font = PdfFontHandle::External(subset.font.clone());
+            self.operations.push(Op::SetFont { font, size: Pt(single(text.size)) });
+        }
         let items = vec![TextItem::GlyphIds(codepoints(text, subset))];
         self.operations.extend([
             Op::StartTextSection,
-            Op::SetFont { font, size: Pt(single(text.size)) },
             Op::SetTextCursor { pos: self.point((text.x, text.y)) },
             Op::ShowText { items },
             Op::EndTextSection,
@@ -129,10 +135,11 @@ impl<'a> PageWriter<'a> {
         let points = [line.from, line.to]
             .map(|end| LinePoint { p: self.point(end), bezier: false })
             .to_vec();
-        self.operations.extend([
-            Op::SetOutlineThickness { pt: Pt(single(line.thickness)) },
-            Op::DrawLine { line: printpdf::Line { points, is_closed: false } },
-        ]);
+        if self.thickness.replace(line.thickness) != Some(line.thickness) {
+            self.operations.push(Op::SetOutlineThickness { pt: Pt(single(line.thickness)) });
+        }
+        let line = printpdf::Line { points, is_closed: false };
+        self.operations.push(Op::DrawLine { line });
     }
 }
 

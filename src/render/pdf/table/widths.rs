@@ -25,6 +25,8 @@ pub(super) struct Widths {
 /// What a column needs, in ems, without padding.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct ColumnNeed {
+    /// The width of the widest number, which is never broken while there is another way.
+    number: f64,
     /// The narrowest width that breaks no word.
     least: f64,
     /// The width that wraps no body cell and keeps the head low.
@@ -63,7 +65,12 @@ fn at_size(needs: &[ColumnNeed], size: f64, total: f64) -> Widths {
 
 fn in_points(need: ColumnNeed, size: f64) -> ColumnNeed {
     let padded = |ems: f64| (ems + 2.0 * CELL_PADDING_X) * size;
-    ColumnNeed { least: padded(need.least), wish: padded(need.wish) + 0.1, ..need }
+    ColumnNeed {
+        number: padded(need.number),
+        least: padded(need.least),
+        wish: padded(need.wish) + 0.1,
+        ..need
+    }
 }
 
 /// Returns about how many lines the body takes: for each row, those of its longest cell.
@@ -145,6 +152,7 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
     }
     for CellLength { column, span, need } in lengths.iter().flatten() {
         if *span == 1 {
+            needs[*column].number = needs[*column].number.max(need.longest_number);
             needs[*column].least = needs[*column].least.max(need.longest_word);
             needs[*column].wish = needs[*column].wish.max(need.natural);
         } else {
@@ -211,11 +219,14 @@ fn filled(needs: &[ColumnNeed], mut rest: f64) -> Vec<f64> {
     widths
 }
 
-/// Cuts the widest columns down to one width, so that the narrow ones keep their numbers whole.
+/// Breaks words before numbers: what the numbers leave is shared out with one upper limit.
 fn capped(needs: &[ColumnNeed], total: f64) -> Vec<f64> {
-    let mut sorted: Vec<f64> = needs.iter().map(|need| need.least).collect();
+    let numbers: f64 = needs.iter().map(|need| need.number).sum();
+    let kept = if numbers <= total { 1.0 } else { 0.0 };
+    let beyond = |need: &ColumnNeed| need.least - need.number * kept;
+    let mut sorted: Vec<f64> = needs.iter().map(beyond).collect();
     sorted.sort_by(f64::total_cmp);
-    let mut rest = total;
+    let mut rest = total - numbers * kept;
     let mut cap = total;
     for (index, least) in sorted.iter().enumerate() {
         cap = rest / count(sorted.len() - index);
@@ -224,7 +235,7 @@ fn capped(needs: &[ColumnNeed], total: f64) -> Vec<f64> {
         }
         rest -= least;
     }
-    needs.iter().map(|need| need.least.min(cap)).collect()
+    needs.iter().map(|need| need.number * kept + beyond(need).min(cap)).collect()
 }
 
 #[cfg(test)]
@@ -232,7 +243,7 @@ mod tests {
     use super::*;
 
     fn column(least: f64, wish: f64, stretch: u16) -> ColumnNeed {
-        ColumnNeed { least, wish, stretch }
+        ColumnNeed { number: 0.0, least, wish, stretch }
     }
 
     fn sums_to(widths: &[f64], total: f64) -> bool {
@@ -262,5 +273,9 @@ mod tests {
         let widths = distribute(&needs, 100.0);
         assert_eq!(widths, [10.0, 45.0, 45.0]);
         assert!(sums_to(&widths, 100.0));
+        let needs = needs.map(|need| ColumnNeed { number: need.least.min(60.0) - 9.0, ..need });
+        let widths = distribute(&needs, 120.0);
+        assert!(widths.iter().zip(&needs).all(|(width, need)| *width >= need.number));
+        assert!(sums_to(&widths, 120.0));
     }
 }
