@@ -56,14 +56,14 @@ pub(super) fn words(formula: &Formula, place: Place, decimals: u8) -> Option<Str
     (!words.is_empty() && words.len() <= LONGEST).then_some(words)
 }
 
-/// Returns `numerator / denominator` as a fraction rounded as `quantity::percent` does.
+/// Returns `numerator / denominator` as a fraction rounded as `quantity::percent` does: a step away
+/// from 0 and 1 where only rounding leads there.
 fn ratio(numerator: &str, denominator: &str, decimals: u8) -> String {
     let step = format!("0.{}1", "0".repeat(usize::from(decimals.saturating_sub(1))));
-    let rounded = format!("ROUND({numerator}/{denominator},{decimals})");
-    let off_zero = format!("({rounded}=0)*SIGN({numerator}/{denominator})");
-    let off_full =
-        format!("({rounded}=1)*(({numerator}>{denominator})-({numerator}<{denominator}))");
-    format!("IF({denominator}=0,\"-\",{rounded}+{step}*({off_zero}+{off_full}))")
+    let exact = format!("{numerator}/{denominator}");
+    let rounded = format!("ROUND({exact},{decimals})");
+    let away = format!("SIGN({exact}-{rounded})*(ABS({rounded}-0.5)=0.5)");
+    format!("IF({denominator}=0,\"-\",{rounded}+{step}*{away})")
 }
 
 /// Returns the sum of columns of one row; words count as nothing.
@@ -78,12 +78,25 @@ fn single(columns: &[usize], row: usize, first_row: RowNum) -> String {
 fn usable(summed: &[usize], columns: &[usize], rows: &[usize], first_row: RowNum) -> String {
     let mut terms = Vec::new();
     for (first, last) in stretches(rows) {
-        let range = |column: usize| range(first, last, column, first_row);
-        let numbers: Vec<String> =
-            columns.iter().map(|column| format!("ISNUMBER({})", range(*column))).collect();
-        for column in summed {
-            // A single factor would stay a truth value, which SUMPRODUCT takes for nothing.
-            terms.push(format!("SUMPRODUCT(1*{},{})", numbers.join("*"), range(*column)));
+        let number = |left, right| {
+            let cells =
+                format!("{}:{}", cell(first, left, first_row), cell(last, right, first_row));
+            (format!("ISNUMBER({cells})"), cells)
+        };
+        let all: Vec<String> = stretches(columns)
+            .into_iter()
+            .flat_map(|(left, right)| left..=right)
+            .map(|column| number(column, column).0)
+            .collect();
+        for (left, right) in stretches(summed) {
+            let (own, cells) = number(left, right);
+            // One column is tested already; several at once widen the test to their number.
+            let test = if left == right && all.len() > 1 {
+                all.join("*")
+            } else {
+                format!("{}*{own}", all.join("*"))
+            };
+            terms.push(format!("SUMPRODUCT({test},{cells})"));
         }
     }
     if let [term] = terms.as_slice() { term.clone() } else { format!("({})", terms.join("+")) }
@@ -186,9 +199,9 @@ mod tests {
     #[test]
     fn a_ratio_of_one_row_keeps_away_from_full_and_nothing() {
         let formula = Formula::Ratio { numerator: vec![3], denominator: vec![2], rows: vec![0] };
-        let expected = "IF(N(C7)=0,\"-\",ROUND(N(D7)/N(C7),4)+0.0001*(\
-                        (ROUND(N(D7)/N(C7),4)=0)*SIGN(N(D7)/N(C7))+\
-                        (ROUND(N(D7)/N(C7),4)=1)*((N(D7)>N(C7))-(N(D7)<N(C7)))))";
+        let expected = "IF(N(C7)=0,\"-\",ROUND(N(D7)/N(C7),4)+0.0001*\
+                        SIGN(N(D7)/N(C7)-ROUND(N(D7)/N(C7),4))*\
+                        (ABS(ROUND(N(D7)/N(C7),4)-0.5)=0.5))";
         assert_eq!(written(&formula, 0, 4).as_deref(), Some(expected));
     }
 
@@ -197,8 +210,10 @@ mod tests {
         let formula =
             Formula::Ratio { numerator: vec![3, 4], denominator: vec![2], rows: vec![0, 1, 3] };
         let words = written(&formula, 5, 4).unwrap();
-        let both = "1*ISNUMBER(D7:D8)*ISNUMBER(E7:E8)*ISNUMBER(C7:C8)";
-        assert!(words.contains(&format!("SUMPRODUCT({both},D7:D8)+SUMPRODUCT({both},E7:E8)+")));
-        assert!(words.contains("SUMPRODUCT(1*ISNUMBER(D10)*"), "{words}");
+        let all = "ISNUMBER(C7:C8)*ISNUMBER(D7:D8)*ISNUMBER(E7:E8)";
+        let numerator = format!("(SUMPRODUCT({all}*ISNUMBER(D7:E8),D7:E8)+SUMPRODUCT(");
+        assert!(words.contains(&numerator), "{words}");
+        assert!(words.contains(&format!("SUMPRODUCT({all},C7:C8)+")), "{words}");
+        assert!(words.contains("ISNUMBER(C10:C10)"), "a row alone, too: {words}");
     }
 }
