@@ -113,6 +113,7 @@ impl Source {
         let line = self.text.lines().nth(line - 1).unwrap_or_default().trim();
         match line.split_once('=') {
             Some((key, _)) => format!("khóa `{}`", key.trim().trim_start_matches(['{', ' '])),
+            None if line.is_empty() || line.starts_with('#') => "cả tệp".to_owned(),
             None => line.to_owned(),
         }
     }
@@ -130,24 +131,27 @@ pub(super) fn not_a_date(text: &str) -> String {
 }
 
 /// Returns the sentence for something that does not exist, with what may be written instead; those
-/// that begin as the wrong one come first.
+/// that begin most like the wrong one come first.
 pub(super) fn unknown<'a>(
     what: &str,
     wrong: &str,
     allowed: impl IntoIterator<Item = &'a str>,
 ) -> String {
-    const SHOWN: usize = 12;
-    let first = wrong.chars().next();
-    let (mut near, far): (Vec<&str>, Vec<&str>) =
-        allowed.into_iter().partition(|word| word.chars().next() == first);
-    near.extend(far);
-    let more = near.len().saturating_sub(SHOWN);
-    near.truncate(SHOWN);
-    if near.is_empty() {
+    const ALL: usize = 24;
+    const SOME: usize = 12;
+    let mut allowed: Vec<&str> = allowed.into_iter().collect();
+    let likeness = |word: &str| word.chars().zip(wrong.chars()).take_while(|(a, b)| a == b).count();
+    allowed.sort_by_key(|word| std::cmp::Reverse(likeness(word)));
+    if allowed.is_empty() {
         return format!("không có {what} `{wrong}`; chưa khai báo {what} nào");
     }
-    let rest = if more > 0 { format!(" và {more} mã khác") } else { String::new() };
-    format!("không có {what} `{wrong}`; được dùng: {}{rest}", near.join(", "))
+    let shown = if allowed.len() > ALL { SOME } else { allowed.len() };
+    let rest = match allowed.len() - shown {
+        0 => String::new(),
+        more => format!(" và {more} {what} khác"),
+    };
+    allowed.truncate(shown);
+    format!("không có {what} `{wrong}`; được dùng: {}{rest}", allowed.join(", "))
 }
 
 /// Returns whether a key can be part of an identifier: small letters, digits, `-` and `_`.

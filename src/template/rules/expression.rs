@@ -178,7 +178,10 @@ impl Checker<'_> {
             _ if name.starts_with(|first: char| first.is_alphabetic()) => {
                 Err(self.error_at(&name, format!("không có hàm `{name}`; chỉ có hàm lech(a, b)")))
             }
-            _ => Err(self.error_at(&sign, format!("`{sign}` không dùng được với các vế này"))),
+            (operators::LOGICAL_AND | operators::LOGICAL_OR, _) => {
+                Err(self.error_at(&sign, format!("hai vế của `{sign}` phải là điều kiện")))
+            }
+            _ => Err(self.error_at(&sign, format!("`{sign}` cần hai số, như B02 <= B01"))),
         }
     }
 
