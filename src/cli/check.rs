@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use serde_json::json;
-
 use super::{Outcome, args::CheckCommand, console::Console};
 use crate::{
     compose,
@@ -50,30 +48,8 @@ pub(super) fn verdict(month: &Month) -> String {
 
 /// Returns the findings as a JSON array, one object a finding.
 pub(super) fn json(batch: &Batch, shown: impl Fn(&Finding) -> bool) -> String {
-    let rows: Vec<_> = batch
-        .findings
-        .iter()
-        .filter(|finding| shown(finding))
-        .map(|finding| {
-            let place = finding.places.first();
-            json!({
-                "code": finding.code,
-                "severity": finding.severity,
-                "use": finding.usage,
-                "unit": finding.unit,
-                "indicator": finding.indicator,
-                "file": place.map(|place| &place.file),
-                "sheet": place.and_then(|place| place.sheet.as_ref()),
-                "cell": place.and_then(|place| place.cell).map(|cell| cell.to_string()),
-                "found": finding.found,
-                "expected": finding.expected,
-                "message": finding.message,
-                "hint": finding.hint,
-                "cause": finding.cause,
-                "explanation": finding.explanation,
-            })
-        })
-        .collect();
+    let rows: Vec<_> =
+        batch.findings.iter().filter(|finding| shown(finding)).map(Finding::row).collect();
     serde_json::to_string_pretty(&rows).expect("findings have string keys only")
 }
 

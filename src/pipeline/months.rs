@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::{
     Error, Job, Progress, StageError,
     inputs::{Inputs, in_pool, read_inputs},
@@ -11,7 +13,7 @@ use crate::{
     archive, files,
     period::Period,
     template::Templates,
-    validate::{self, Batch, History, Intake},
+    validate::{self, Batch, History, Intake, Validator},
 };
 
 /// A period, read and checked.
@@ -38,7 +40,7 @@ pub fn month(job: &Job, progress: &dyn Progress) -> Result<Month, Error> {
     let (history, batch) = in_pool(job.jobs, || -> Result<_, Error> {
         let intake = Intake { files: &inputs.files, side_files: &inputs.side_files };
         let history = earlier_months(job, &templates, period, intake)?;
-        let batch = validate::validate(&templates, period, intake, &history);
+        let batch = validated(&templates, period, intake, &history);
         Ok((history, batch))
     })??;
     Ok(Month { templates, period, batch, history, inputs })
@@ -58,7 +60,7 @@ fn earlier_months(
     wanted.remove(&period);
     let mut history = History::new();
     for month in wanted {
-        let batch = validate::validate(templates, month, intake, &history);
+        let batch = validated(templates, month, intake, &history);
         let mut record = validate::record(templates, &batch);
         if record.values.is_empty() {
             let path = job.workspace.archive().join(archive::observations_path(month));
@@ -77,5 +79,16 @@ fn earlier_months(
 pub(super) fn batch_of(month: &Month, earlier: Period) -> Batch {
     let intake = Intake { files: &month.inputs.files, side_files: &month.inputs.side_files };
     let history = month.history.range(..earlier).map(|(period, record)| (*period, record.clone()));
-    validate::validate(&month.templates, earlier, intake, &history.collect())
+    validated(&month.templates, earlier, intake, &history.collect())
+}
+
+/// Validates a period, the files side by side.
+fn validated(
+    templates: &Templates,
+    period: Period,
+    intake: Intake<'_>,
+    history: &History,
+) -> Batch {
+    let validator = Validator::new(templates, period, intake.side_files, history);
+    validator.settle(intake.files.par_iter().map(|file| validator.prepare(file)).collect())
 }

@@ -27,10 +27,32 @@ use crate::compose::document::{Audience, Document, Meta, Section};
 
 pub use sources::SOURCES_SHEET;
 
+/// A cell of the workbook that shows a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureCell {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// The cell, "F12".
+    pub cell: String,
+    /// Id of the figure.
+    pub id: String,
+}
+
 /// Returns the workbook of a document: one sheet a section whose audience is not Print.
 ///
 /// The last sheet, [`SOURCES_SHEET`], is hidden and says which cell shows which figure.
 pub fn xlsx(document: &Document) -> Result<Vec<u8>, XlsxError> {
+    let (mut workbook, figures) = assemble(document)?;
+    sources::write_sources(workbook.add_worksheet(), &figures).map_err(XlsxError::Workbook)?;
+    workbook.save_to_buffer().map_err(XlsxError::Workbook)
+}
+
+/// Returns which cell of the workbook shows which figure, by sheet, row and column.
+pub fn figure_cells(document: &Document) -> Result<Vec<FigureCell>, XlsxError> {
+    assemble(document).map(|(_, figures)| figures)
+}
+
+fn assemble(document: &Document) -> Result<(Workbook, Vec<FigureCell>), XlsxError> {
     let sections: Vec<&Section> =
         document.sections.iter().filter(|section| section.audience != Audience::Print).collect();
     if sections.is_empty() {
@@ -41,14 +63,13 @@ pub fn xlsx(document: &Document) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&properties(document).map_err(XlsxError::Workbook)?);
     let (normal, row_pixels, column_pixels) = formats::normal();
     workbook.set_default_format(&normal, row_pixels, column_pixels).map_err(XlsxError::Workbook)?;
-    let mut shown = Vec::new();
+    let mut figures = Vec::new();
     for (section, name) in sections.iter().zip(names) {
-        let figures = sheet::write_section(workbook.add_worksheet(), section, &name)
+        let shown = sheet::write_section(workbook.add_worksheet(), section, &name)
             .map_err(|source| XlsxError::Sheet { sheet: name.clone(), source })?;
-        shown.push((name, figures));
+        figures.extend(sources::figure_cells(&name, shown));
     }
-    sources::write_sources(workbook.add_worksheet(), &shown).map_err(XlsxError::Workbook)?;
-    workbook.save_to_buffer().map_err(XlsxError::Workbook)
+    Ok((workbook, figures))
 }
 
 fn properties(document: &Document) -> Result<DocProperties, rust_xlsxwriter::XlsxError> {
