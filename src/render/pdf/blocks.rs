@@ -5,7 +5,6 @@ use crate::compose::document::{
     AnnexHead, Block, Heading, Paragraph, ParagraphKind, Run, Title, shown,
 };
 
-use super::flow::{Strip, Tree};
 use super::fonts::Shaper;
 use super::geometry::{
     ANNEX_RULE, ANNEX_SIZE, ATTACHED_SIZE, BODY_SIZE, BODY_SPACING, FIRST_INDENT, HEADING_GAP,
@@ -13,6 +12,7 @@ use super::geometry::{
     TITLE_BEFORE, TITLE_SIZE, TITLE_WIDTH_SHARE, single,
 };
 use super::laid::{Face, NodeId, Role, Tag};
+use super::strip::{Keep, Strip, Tree};
 use super::text::{self, Alignment, SetLine, Setting};
 use super::{columns, table, words};
 
@@ -99,10 +99,11 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
             let mut strip = Strip {
                 gap: if index == 0 { how.gap } else { 0.0 },
                 height: how.leading,
-                keep_with_next: from_end > 1
-                    && (index + 1 < LINES_TOGETHER || from_end <= LINES_TOGETHER),
                 ..Strip::default()
             };
+            if from_end > 1 && (index + 1 < LINES_TOGETHER || from_end <= LINES_TOGETHER) {
+                strip.keep = Keep::Firmly;
+            }
             strip.put(how.tag, line, how.x, baseline);
             self.strips.push(strip);
         }
@@ -126,7 +127,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
     /// Keeps all strips from an index on together, and with what follows.
     pub(super) fn keep_from(&mut self, first_strip: usize) {
         for strip in self.strips.iter_mut().skip(first_strip) {
-            strip.keep_with_next = true;
+            strip.keep = Keep::Firmly;
         }
     }
 
