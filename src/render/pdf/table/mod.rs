@@ -50,6 +50,7 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     let room = page_height - head.as_ref().map_or(0.0, |head| head.height);
     if !table.rows.is_empty() {
         let body = layout.body(node);
+        let tail_start = tail_start(table);
         for (index, row) in table.rows.iter().enumerate() {
             let over_first = if index == 0 { over_table } else { 0.0 };
             let mut parts = layout.body_row(row, body, room - over_first);
@@ -57,7 +58,7 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
                 part.head.clone_from(&head);
             }
             if let Some(last) = parts.last_mut() {
-                last.keep = keep_of(table, index);
+                last.keep = keep_of(table, index, tail_start);
             }
             strips.extend(parts);
         }
@@ -73,14 +74,20 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     section.strips.push(Strip { gap: TABLE_AFTER, ..Strip::default() });
 }
 
-/// Returns whether a row shares its page with the next: the first two and the last two rows, the
+/// Returns the index of the last row but one that is no total; what follows stays together.
+fn tail_start(table: &Table) -> usize {
+    let rows = table.rows.iter().enumerate().rev();
+    let mut body = rows.filter(|(_, row)| row.kind != RowKind::Total);
+    body.nth(1).map_or(0, |(index, _)| index)
+}
+
+/// Returns whether a row shares its page with the next: the first two rows, the last ones, the
 /// head of a group, and what stands before a total.
-fn keep_of(table: &Table, index: usize) -> Keep {
-    let count = table.rows.len();
+fn keep_of(table: &Table, index: usize, tail_start: usize) -> Keep {
     let Some(next) = table.rows.get(index + 1) else { return Keep::Free };
     let kind = table.rows[index].kind;
     let before_total = next.kind == RowKind::Total && kind != RowKind::Total;
-    if index == 0 || index + 2 == count || kind == RowKind::Group || before_total {
+    if index == 0 || index >= tail_start || kind == RowKind::Group || before_total {
         Keep::IfPossible
     } else {
         Keep::Free
@@ -193,6 +200,7 @@ mod tests {
             }
             let last = pages.last().unwrap();
             assert!(last.iter().any(|(_, text)| *text == "Tổng cộng"));
+            assert!(rows_on(&laid, last).len() >= 3, "two rows and the total");
             assert!(last.iter().any(|(_, text)| text.starts_with("Ghi chú")));
         }
     }
