@@ -5,7 +5,6 @@ use crate::compose::document::{
     AnnexHead, Block, Heading, Paragraph, ParagraphKind, Run, Title, shown,
 };
 
-use super::flow::{Strip, Tree};
 use super::fonts::Shaper;
 use super::geometry::{
     ANNEX_RULE, ANNEX_SIZE, ATTACHED_SIZE, BODY_SIZE, BODY_SPACING, FIRST_INDENT, HEADING_GAP,
@@ -13,6 +12,7 @@ use super::geometry::{
     TITLE_BEFORE, TITLE_SIZE, TITLE_WIDTH_SHARE, single,
 };
 use super::laid::{Face, NodeId, Role, Tag};
+use super::strip::{Keep, Strip, Tree};
 use super::text::{self, Alignment, SetLine, Setting};
 use super::{columns, table, words};
 
@@ -99,10 +99,11 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
             let mut strip = Strip {
                 gap: if index == 0 { how.gap } else { 0.0 },
                 height: how.leading,
-                keep_with_next: from_end > 1
-                    && (index + 1 < LINES_TOGETHER || from_end <= LINES_TOGETHER),
                 ..Strip::default()
             };
+            if from_end > 1 && (index + 1 < LINES_TOGETHER || from_end <= LINES_TOGETHER) {
+                strip.keep = Keep::Firmly;
+            }
             strip.put(how.tag, line, how.x, baseline);
             self.strips.push(strip);
         }
@@ -126,7 +127,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
     /// Keeps all strips from an index on together, and with what follows.
     pub(super) fn keep_from(&mut self, first_strip: usize) {
         for strip in self.strips.iter_mut().skip(first_strip) {
-            strip.keep_with_next = true;
+            strip.keep = Keep::Firmly;
         }
     }
 
@@ -247,5 +248,83 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         let lines = self.set(runs, (face, size), Alignment::Justified);
         let leading = single(size);
         self.push_lines(lines, Lines { tag, leading, gap, x: self.page.left, face, size });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::compose::document::Document;
+    use crate::render::pdf::laid::{Laid, Mark};
+    use crate::render::pdf::sample;
+
+    /// Returns the heights of base lines by node and page.
+    fn base_lines(laid: &Laid) -> BTreeMap<NodeId, BTreeMap<usize, BTreeSet<String>>> {
+        let mut lines: BTreeMap<_, BTreeMap<_, BTreeSet<_>>> = BTreeMap::new();
+        for (index, page) in laid.pages.iter().enumerate() {
+            for item in &page.items {
+                if let (Tag::Node(node), Mark::Text(text)) = (item.tag, &item.mark) {
+                    let pages = lines.entry(node).or_default();
+                    pages.entry(index).or_default().insert(format!("{:.1}", text.y));
+                }
+            }
+        }
+        lines
+    }
+
+    fn shifted(lines: usize) -> Document {
+        let mut document = sample::report(0);
+        let line = sample::paragraph(vec![sample::text("Một dòng chữ.")]);
+        document.sections[0].blocks.splice(3..3, vec![line; lines]);
+        document
+    }
+
+    #[test]
+    fn no_line_of_a_paragraph_stands_alone_on_a_page() {
+        let mut parted = 0;
+        for lines in 0..24 {
+            for pages in base_lines(&sample::laid(&shifted(lines))).values() {
+                if pages.len() > 1 {
+                    parted += 1;
+                    assert!(pages.values().all(|lines| lines.len() >= LINES_TOGETHER));
+                }
+            }
+        }
+        assert!(parted > 10, "the shifts part paragraphs");
+    }
+
+    #[test]
+    fn list_entries_share_a_list_and_get_a_dash() {
+        let laid = sample::laid(&sample::report(0));
+        let lists: Vec<usize> = laid
+            .nodes
+            .iter()
+            .filter(|node| node.role == Role::List)
+            .map(|node| node.children.len())
+            .collect();
+        assert_eq!(lists, [2, 2, 2, 2, 5], "addressees, three lists, recipients");
+        let dashes = laid.texts().filter(|(_, text)| text.text.starts_with("- ")).count();
+        assert!(dashes >= 13, "{dashes}");
+    }
+
+    #[test]
+    fn headings_skip_no_level_and_lead_the_outline() {
+        let laid = sample::laid(&sample::report(0));
+        let mut before = 0;
+        for node in &laid.nodes {
+            match node.role {
+                Role::Section => before = 0,
+                Role::Heading(level) => {
+                    assert!(level <= before + 1, "{:?}", node.title);
+                    before = level;
+                }
+                _ => {}
+            }
+        }
+        let levels: Vec<u8> = laid.outline.iter().map(|bookmark| bookmark.level).collect();
+        assert_eq!(levels, [0, 1, 2, 3, 1, 2, 3, 1, 2, 3, 0, 0]);
+        assert_eq!(laid.outline[1].title, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH");
     }
 }

@@ -4,7 +4,6 @@
 use crate::compose::document::{Header, Run, Signature, shown};
 
 use super::blocks::SectionLayout;
-use super::flow::Strip;
 use super::geometry::{
     BODY_NAME_SIZE, BODY_SIZE, BODY_SPACING, DATE_SIZE, HEADER_GUTTER, HEADER_LEADING,
     HEADER_LEFT_SHARE, MOTTO_SIZE, NATION_SIZE, NUMBER_GAP, NUMBER_SIZE, PARAGRAPH_GAP,
@@ -12,6 +11,7 @@ use super::geometry::{
     SIGNATURE_HALF_WIDTH, SIGNATURE_LEFT_SHARE, SIGNATURE_ROOM, SIGNATURE_SIZE, single,
 };
 use super::laid::{Area, Face, Role, Tag};
+use super::strip::{Keep, Strip};
 use super::text::{self, Alignment, Setting};
 
 /// A column: its left edge and width.
@@ -56,7 +56,7 @@ pub(super) fn header(section: &mut SectionLayout<'_, '_>, header: &Header) {
     let date = (Face::Italic, DATE_SIZE);
     let (right_end, _) = centred(section, &mut strip, &header.place_and_date, date, (right, line));
     strip.height = left_end.max(right_end) - HEADER_LEADING + RULE_DROP;
-    strip.keep_with_next = true;
+    strip.keep = Keep::Firmly;
     section.strips.push(strip);
 }
 

@@ -2,97 +2,18 @@
 //! split; strips that belong together share a page as long as they fit on one.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::compose::document::Run;
+
 use super::fonts::Shaper;
-use super::geometry::{PAGE_NUMBER_BASELINE, PAGE_NUMBER_SIZE, PageBox, RULE_WIDTH};
-use super::laid::{
-    Area, Bookmark, Face, Item, Line, Mark, Node, NodeId, Origin, Page, PageLabel, Role, Tag,
-};
-use super::text::{self, Alignment, SetLine, Setting};
+use super::geometry::{PAGE_NUMBER_BASELINE, PAGE_NUMBER_SIZE, PageBox};
+use super::laid::{Area, Bookmark, Face, Item, Line, Mark, Origin, Page, PageLabel, Tag};
+use super::strip::{Keep, RepeatedHead, Strip};
+use super::text::{self, Alignment, Setting};
 
 /// Heights that differ by less are equal.
 const TOLERANCE: f64 = 0.01;
-
-/// A part of a section that stays in one piece: a line, a table row, a block of two columns.
-#[derive(Debug, Default)]
-pub(super) struct Strip {
-    /// Room over the strip; none at the top of a page.
-    pub(super) gap: f64,
-    /// Height.
-    pub(super) height: f64,
-    /// Items: x on the page, y from the top of the strip.
-    pub(super) items: Vec<Item>,
-    /// Whether the next strip must be on the same page.
-    pub(super) keep_with_next: bool,
-    /// What is drawn again when the strip begins a page: the head of its table.
-    pub(super) head: Option<Rc<RepeatedHead>>,
-    /// Level and words of the bookmark that leads here.
-    pub(super) bookmark: Option<(u8, String)>,
-    /// The rectangle for the signature, from the top of the strip.
-    pub(super) signature: Option<Area>,
-}
-
-/// The head of a table, as it is drawn again on each page.
-#[derive(Debug)]
-pub(super) struct RepeatedHead {
-    /// Height.
-    pub(super) height: f64,
-    /// Items, as artifacts.
-    pub(super) items: Vec<Item>,
-}
-
-/// The tree of nodes, while it grows.
-#[derive(Debug)]
-pub(super) struct Tree {
-    /// The nodes; the first is the document.
-    pub(super) nodes: Vec<Node>,
-}
-
-impl Tree {
-    /// Returns a tree with the document only.
-    pub(super) fn new() -> Self {
-        let document = Node {
-            role: Role::Document,
-            parent: 0,
-            children: Vec::new(),
-            title: None,
-            span: (1, 1),
-        };
-        Self { nodes: vec![document] }
-    }
-
-    /// Adds a node under another.
-    pub(super) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
-        let id = self.nodes.len();
-        self.nodes.push(Node { role, parent, children: Vec::new(), title: None, span: (1, 1) });
-        self.nodes[parent].children.push(id);
-        id
-    }
-}
-
-impl Strip {
-    /// Adds a set line with its left edge at `x` and its base line at `y`.
-    pub(super) fn put(&mut self, tag: Tag, line: SetLine, x: f64, y: f64) {
-        for mut text in line.texts {
-            text.x += x;
-            text.y += y;
-            self.items.push(Item { tag, mark: Mark::Text(text) });
-        }
-    }
-
-    /// Returns whether the strip is only room between others, which never begins a page.
-    fn is_room(&self) -> bool {
-        self.items.is_empty() && self.bookmark.is_none() && self.signature.is_none()
-    }
-
-    /// Adds a horizontal rule.
-    pub(super) fn rule(&mut self, from: f64, to: f64, y: f64) {
-        let line = Line { from: (from, y), to: (to, y), thickness: RULE_WIDTH };
-        self.items.push(Item { tag: Tag::Layout, mark: Mark::Line(line) });
-    }
-}
 
 /// The pages of a section with what leads to them.
 #[derive(Debug, Default)]
@@ -120,7 +41,7 @@ pub(super) fn paginate(
     pager.begin_page();
     let mut chunk: Vec<Strip> = Vec::new();
     for strip in strips {
-        let ends = !strip.keep_with_next;
+        let ends = strip.keep == Keep::Free;
         chunk.push(strip);
         if ends {
             pager.place_chunk(std::mem::take(&mut chunk));
@@ -165,26 +86,41 @@ impl Pager<'_, '_> {
         self.y + height <= self.page_box.bottom + TOLERANCE
     }
 
-    /// Places strips that belong together; when no page holds them, one after the other.
+    /// Places strips that hang together. When no page holds them, the firm parts are placed one
+    /// after the other; when no page holds such a part, its strips are.
     fn place_chunk(&mut self, chunk: Vec<Strip>) {
-        let Some(first) = chunk.first() else { return };
-        let height = chunk.iter().map(|strip| strip.gap + strip.height).sum::<f64>();
-        if chunk.iter().all(Strip::is_room) && !self.fits(height) {
+        if self.fits_a_page(&chunk) {
+            self.place_together(chunk);
             return;
         }
+        for part in parted(chunk, Keep::IfPossible) {
+            if self.fits_a_page(&part) {
+                self.place_together(part);
+            } else {
+                for strip in parted(part, Keep::Firmly) {
+                    self.place_together(strip);
+                }
+            }
+        }
+    }
+
+    fn fits_a_page(&self, strips: &[Strip]) -> bool {
+        let Some(first) = strips.first() else { return true };
         let head = first.head.as_ref().map_or(0.0, |head| head.height);
-        let whole = head + height - first.gap <= self.page_box.text_height() + TOLERANCE;
-        let here = if self.at_top() { height - first.gap } else { height };
-        if whole && !self.at_top() && !self.fits(here) {
+        head + height(strips) - first.gap <= self.page_box.text_height() + TOLERANCE
+    }
+
+    /// Places strips on the current page if they fit, else on the next.
+    fn place_together(&mut self, strips: Vec<Strip>) {
+        let Some(first) = strips.first() else { return };
+        if !self.at_top() && !self.fits(height(&strips)) {
+            if strips.iter().all(Strip::is_room) {
+                return;
+            }
             self.begin_page();
             self.repeat_head(first.head.as_deref());
         }
-        for strip in chunk {
-            let gap = if self.at_top() { 0.0 } else { strip.gap };
-            if !whole && !self.at_top() && !self.fits(gap + strip.height) {
-                self.begin_page();
-                self.repeat_head(strip.head.as_deref());
-            }
+        for strip in strips {
             self.place(strip);
         }
     }
@@ -235,6 +171,26 @@ impl Pager<'_, '_> {
     }
 }
 
+/// Returns the height of strips with the room over them.
+fn height(strips: &[Strip]) -> f64 {
+    strips.iter().map(|strip| strip.gap + strip.height).sum()
+}
+
+/// Parts strips after each that holds the next no firmer than this.
+fn parted(strips: Vec<Strip>, keep: Keep) -> Vec<Vec<Strip>> {
+    let mut parts = vec![Vec::new()];
+    for strip in strips {
+        let ends = strip.keep <= keep;
+        if let Some(part) = parts.last_mut() {
+            part.push(strip);
+        }
+        if ends {
+            parts.push(Vec::new());
+        }
+    }
+    parts
+}
+
 fn is_vertical(line: &Line) -> bool {
     (line.from.0 - line.to.0).abs() < TOLERANCE
 }
@@ -264,7 +220,7 @@ fn moved(mut item: Item, y: f64) -> Item {
 
 /// Returns the page number, centred over the text block in the top margin (I.7).
 fn page_number(shaper: &mut Shaper<'_>, page_box: &PageBox, number: usize) -> Vec<Item> {
-    let runs = [crate::compose::document::Run::text(number.to_string())];
+    let runs = [Run::text(number.to_string())];
     let width = page_box.text_width();
     let setting = Setting::new(Face::Regular, PAGE_NUMBER_SIZE, width, Alignment::Centre);
     let mut strip = Strip::default();
@@ -306,8 +262,8 @@ mod tests {
     #[test]
     fn strips_that_belong_together_share_a_page() {
         let mut strips = vec![strip(700.0, 0), strip(20.0, 0), strip(20.0, 0), strip(20.0, 0)];
-        strips[1].keep_with_next = true;
-        strips[2].keep_with_next = true;
+        strips[1].keep = Keep::Firmly;
+        strips[2].keep = Keep::IfPossible;
         assert_eq!(page_of_each(&pages_of(strips)), [0, 1, 1, 1]);
     }
 
@@ -315,9 +271,18 @@ mod tests {
     fn strips_that_no_page_holds_are_placed_one_after_the_other() {
         let mut strips: Vec<Strip> = (0..5).map(|_| strip(300.0, 0)).collect();
         for strip in &mut strips {
-            strip.keep_with_next = true;
+            strip.keep = Keep::Firmly;
         }
         assert_eq!(page_of_each(&pages_of(strips)), [0, 0, 1, 1, 2]);
+    }
+
+    #[test]
+    fn a_firm_part_that_fits_moves_as_a_whole() {
+        let heights = [500.0, 20.0, 600.0, 300.0];
+        let mut strips: Vec<Strip> = heights.into_iter().map(|height| strip(height, 0)).collect();
+        strips[1].keep = Keep::Firmly;
+        strips[2].keep = Keep::IfPossible;
+        assert_eq!(page_of_each(&pages_of(strips)), [0, 1, 1, 2]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod metadata;
 mod outline;
 #[cfg(test)]
 mod sample;
+mod strip;
 mod structure;
 mod subset;
 mod table;
@@ -33,8 +34,8 @@ pub use laid::{
 pub use writer::{Backend, Printpdf};
 
 use blocks::SectionLayout;
-use flow::Tree;
 use fonts::Shaper;
+use strip::Tree;
 
 /// Returns the PDF of a document; sections for the workbook alone are left out.
 pub fn pdf(document: &Document, files: &FontFiles) -> Result<Vec<u8>, PdfError> {

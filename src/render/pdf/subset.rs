@@ -102,3 +102,32 @@ fn tag(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::Document;
+
+    use crate::render::pdf::{FontFiles, pdf, sample};
+
+    #[test]
+    fn every_font_is_embedded_and_reduced() {
+        let files = FontFiles::embedded();
+        let bytes = pdf(&sample::report(5), &files).unwrap();
+        let document = Document::load_mem(&bytes).unwrap();
+        let descriptors: Vec<_> = document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok())
+            .filter(|dict| dict.has_type(b"FontDescriptor"))
+            .collect();
+        assert_eq!(descriptors.len(), 4);
+        for descriptor in descriptors {
+            let name = descriptor.get(b"FontName").unwrap().as_name().unwrap();
+            let (tag, rest) = name.split_at(6);
+            assert!(tag.iter().all(u8::is_ascii_uppercase) && rest.starts_with(b"+Liberation"));
+            let file = descriptor.get(b"FontFile2").unwrap().as_reference().unwrap();
+            let file = document.get_object(file).unwrap().as_stream().unwrap();
+            assert!(file.content.len() * 4 < files.regular.len(), "reduced to what is used");
+        }
+    }
+}

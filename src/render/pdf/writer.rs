@@ -173,3 +173,37 @@ fn codepoints(text: &Text, subset: &Subset) -> Vec<Codepoint> {
 fn single(value: f64) -> f32 {
     value as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::pdf::{FontFiles, sample};
+
+    #[test]
+    fn a_viewer_ends_every_text_where_the_layout_does() {
+        let files = FontFiles::embedded();
+        let fonts = Fonts::load(&files).unwrap();
+        let laid = sample::laid(&sample::report(25));
+        let mut document = PdfDocument::new("");
+        let subsets = subset::add_fonts(&mut document, &laid, &fonts).unwrap();
+        for (_, text) in laid.texts() {
+            let subset = subsets[text.face as usize].as_ref().unwrap();
+            let written = codepoints(text, subset);
+            let shown: String = written.iter().filter_map(|glyph| glyph.cid.as_deref()).collect();
+            assert_eq!(shown, text.text);
+            let stated =
+                text.glyphs.iter().map(|glyph| subset.glyph(glyph.id).unwrap().stated_width);
+            let moved = written.iter().map(|glyph| f64::from(glyph.offset));
+            let pen = (stated.sum::<f64>() - moved.sum::<f64>()) * text.size / 1000.0;
+            let laid_out: f64 = text
+                .glyphs
+                .iter()
+                .map(|glyph| {
+                    let stretch = if glyph.is_space { text.space_stretch } else { 0.0 };
+                    f64::from(glyph.advance) * text.size + stretch
+                })
+                .sum();
+            assert!((pen - laid_out).abs() < 0.05, "{} {pen} {laid_out}", text.text);
+        }
+    }
+}

@@ -8,9 +8,9 @@ use std::rc::Rc;
 use crate::compose::document::{RowKind, Run, Table, shown};
 
 use super::blocks::{Lines, SectionLayout};
-use super::flow::{RepeatedHead, Strip};
 use super::geometry::{CAPTION_SIZE, PARAGRAPH_GAP, TABLE_AFTER, UNIT_SIZE, single};
 use super::laid::{Face, Item, NodeId, Role, Tag};
+use super::strip::{Keep, RepeatedHead, Strip};
 use super::text::Alignment;
 use super::words;
 use rows::TableLayout;
@@ -31,6 +31,9 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     if let (Some(unit), Some(unit_node)) = (&table.unit_of_count, unit_node) {
         unit_line(section, unit, unit_node);
     }
+    let firm = section.strips.iter().rev().take_while(|strip| strip.keep == Keep::Firmly);
+    let gap = if table.caption.is_none() { PARAGRAPH_GAP } else { 0.0 };
+    let over_table: f64 = gap + firm.map(|strip| strip.gap + strip.height).sum::<f64>();
     let widths = widths::widths(section.shaper, table, section.page.text_width());
     let left = section.page.left;
     let mut layout =
@@ -47,37 +50,48 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     let room = page_height - head.as_ref().map_or(0.0, |head| head.height);
     if !table.rows.is_empty() {
         let body = layout.body(node);
+        let tail_start = tail_start(table);
         for (index, row) in table.rows.iter().enumerate() {
-            let mut parts = layout.body_row(row, body, room);
+            let over_first = if index == 0 { over_table } else { 0.0 };
+            let mut parts = layout.body_row(row, body, room - over_first);
             for part in &mut parts {
                 part.head.clone_from(&head);
             }
             if let Some(last) = parts.last_mut() {
-                last.keep_with_next = keeps_with_next(table, index);
+                last.keep = keep_of(table, index, tail_start);
             }
             strips.extend(parts);
         }
     }
     if let (true, Some(strip)) = (table.rows.is_empty(), strips.last_mut()) {
-        strip.keep_with_next = false;
+        strip.keep = Keep::Free;
     }
-    if let Some(first) = strips.first_mut().filter(|_| table.caption.is_none()) {
-        first.gap = PARAGRAPH_GAP;
+    if let Some(first) = strips.first_mut() {
+        first.gap = gap;
     }
     section.strips.append(&mut strips);
     notes(section, table);
     section.strips.push(Strip { gap: TABLE_AFTER, ..Strip::default() });
 }
 
-/// Returns whether a row must share its page with the next: the first two and the last two rows,
-/// the head of a group, and what stands before a total.
-fn keeps_with_next(table: &Table, index: usize) -> bool {
-    let count = table.rows.len();
-    let Some(next) = table.rows.get(index + 1) else { return false };
-    index == 0
-        || index + 2 == count
-        || table.rows[index].kind == RowKind::Group
-        || (next.kind == RowKind::Total && table.rows[index].kind != RowKind::Total)
+/// Returns the index of the last row but one that is no total; what follows stays together.
+fn tail_start(table: &Table) -> usize {
+    let rows = table.rows.iter().enumerate().rev();
+    let mut body = rows.filter(|(_, row)| row.kind != RowKind::Total);
+    body.nth(1).map_or(0, |(index, _)| index)
+}
+
+/// Returns whether a row shares its page with the next: the first two rows, the last ones, the
+/// head of a group, and what stands before a total.
+fn keep_of(table: &Table, index: usize, tail_start: usize) -> Keep {
+    let Some(next) = table.rows.get(index + 1) else { return Keep::Free };
+    let kind = table.rows[index].kind;
+    let before_total = next.kind == RowKind::Total && kind != RowKind::Total;
+    if index == 0 || index >= tail_start || kind == RowKind::Group || before_total {
+        Keep::IfPossible
+    } else {
+        Keep::Free
+    }
 }
 
 fn caption(section: &mut SectionLayout<'_, '_>, table: &Table, node: NodeId) {
@@ -131,7 +145,7 @@ fn notes(section: &mut SectionLayout<'_, '_>, table: &Table) {
     let last = section.strips.len();
     if last > first_strip && short && first_strip > 0 {
         for strip in &mut section.strips[first_strip - 1..last - 1] {
-            strip.keep_with_next = true;
+            strip.keep = strip.keep.max(Keep::IfPossible);
         }
     }
 }
@@ -186,7 +200,22 @@ mod tests {
             }
             let last = pages.last().unwrap();
             assert!(last.iter().any(|(_, text)| *text == "Tổng cộng"));
+            assert!(rows_on(&laid, last).len() >= 3, "two rows and the total");
             assert!(last.iter().any(|(_, text)| text.starts_with("Ghi chú")));
+        }
+    }
+
+    #[test]
+    fn the_head_stays_with_a_first_row_as_high_as_a_page() {
+        let mut document = sample::report(3);
+        let mut table = sample::wide_table(3);
+        table.rows.remove(0);
+        table.rows[0].cells[1].runs = vec![Run::text("một hai ba ".repeat(400))];
+        let last = document.sections[2].blocks.len() - 1;
+        document.sections[2].blocks[last] = crate::compose::document::Block::Table(table);
+        let laid = sample::laid(&document);
+        for page in annex_pages(&laid) {
+            assert!(!rows_on(&laid, &page).is_empty(), "no page has a head alone");
         }
     }
 

@@ -3,12 +3,12 @@
 
 use crate::compose::document::{Align, ConstantKind, Row, RowKind, Run, Table};
 
-use crate::render::pdf::flow::{Strip, Tree};
 use crate::render::pdf::fonts::Shaper;
 use crate::render::pdf::geometry::{
     BORDER_WIDTH, CELL_PADDING_X, CELL_PADDING_Y, COLUMN_NUMBER_LEAST, single,
 };
 use crate::render::pdf::laid::{Face, Item, Line, Mark, NodeId, Role, Tag};
+use crate::render::pdf::strip::{Keep, Strip, Tree};
 use crate::render::pdf::text::{self, Alignment, SetLine, Setting, count};
 
 use super::widths::{Widths, face_of, placed_cells};
@@ -69,7 +69,7 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
         let node = self.tree.add(table_node, Role::TableHead);
         let cells = self.head_cells(node);
         let tops = row_tops(self.table.header.len(), &cells);
-        let mut strip = Strip { keep_with_next: true, ..Strip::default() };
+        let mut strip = Strip { keep: Keep::Firmly, ..Strip::default() };
         for HeadCell { first_row, rows, cell } in cells {
             let (top, bottom) = (tops[first_row], tops[first_row + rows]);
             let (left, right) = self.sides(&cell.place);
