@@ -1,0 +1,1 @@
+//! Whole files through the room: layouts that people make, and files that are none.
