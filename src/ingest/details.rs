@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CellContent, RawDetail,
+    CellContent, DetailCell, RawDetail,
     grid::Grid,
     header::heads,
     matcher::{DetailWords, Matcher},
@@ -109,7 +109,7 @@ impl DetailTable {
         }
     }
 
-    fn cells(&self, matcher: &Matcher, grid: &Grid, row: u32) -> Vec<super::DetailCell> {
+    fn cells(&self, matcher: &Matcher, grid: &Grid, row: u32) -> Vec<DetailCell> {
         let words = &matcher.details[self.detail];
         let cell = |column: u32| crate::place::CellRef { row, column };
         self.columns
@@ -121,21 +121,24 @@ impl DetailTable {
             .collect()
     }
 
-    /// Returns whether the cells are a row: words in the first column of words, or at least one
-    /// number or two filled cells; a lone ordinal or a lone remark is none.
-    fn is_row(&self, matcher: &Matcher, cells: &[super::DetailCell]) -> bool {
+    /// Returns whether the cells are a row: two filled cells, a name, or something with a number;
+    /// a lone remark is none.
+    fn is_row(&self, matcher: &Matcher, cells: &[DetailCell]) -> bool {
         let columns = &matcher.details[self.detail].columns;
         let kinds = self.columns.iter().map(|(_, index)| columns[*index].kind);
-        let filled: Vec<(DetailKind, &CellContent)> = kinds
+        let name = kinds.clone().position(|kind| kind == DetailKind::Text);
+        let filled: Vec<(usize, DetailKind, &CellContent)> = kinds
+            .enumerate()
             .zip(cells.iter().map(|(_, _, content)| content))
-            .filter(|(_, content)| **content != CellContent::Empty)
+            .map(|((position, kind), content)| (position, kind, content))
+            .filter(|(_, _, content)| **content != CellContent::Empty)
             .collect();
         match filled[..] {
             [] => false,
-            [(kind, content)] => match content {
-                CellContent::Text(_) => kind == DetailKind::Text,
-                _ => kind == DetailKind::Number && self.columns.len() == 1,
-            },
+            [(position, kind, CellContent::Text(text))] => {
+                Some(position) == name
+                    || (kind != DetailKind::Text && text.contains(|c: char| c.is_ascii_digit()))
+            }
             _ => true,
         }
     }

@@ -8,6 +8,7 @@ use super::{
     grid::Grid,
     header::Words,
     matcher::{Field, Matcher},
+    month::is_date_line,
 };
 use crate::{place::CellRef, text::fold};
 
@@ -86,10 +87,7 @@ fn words_below(matcher: &Matcher, grid: &Grid, label: CellRef) -> Option<Located
     let mut lines: Vec<(CellRef, &CellContent)> = Vec::new();
     for row in label.row + 1..=label.row.saturating_add(MAX_BOX_ROWS) {
         let cells = grid.row(row);
-        let ends = cells.iter().any(|(_, content)| {
-            is_label(matcher, content)
-                || matches!(content, CellContent::Text(text) if matcher.is_sign_off(&fold(text)))
-        });
+        let ends = cells.iter().any(|(_, content)| ends_box(matcher, content));
         match cells.first() {
             Some((cell, content)) if !ends => lines.push((*cell, content)),
             _ if ends || !lines.is_empty() => break,
@@ -112,11 +110,20 @@ fn words_below(matcher: &Matcher, grid: &Grid, label: CellRef) -> Option<Located
     }
 }
 
+fn ends_box(matcher: &Matcher, content: &CellContent) -> bool {
+    let CellContent::Text(text) = content else { return false };
+    let words = fold(text);
+    is_label(matcher, content) || matcher.is_sign_off(&words) || is_date_line(&words)
+}
+
+/// Returns whether a cell cannot be what the label beside it announces: a label or the mark of
+/// sample figures.
 fn is_label(matcher: &Matcher, content: &CellContent) -> bool {
     let CellContent::Text(text) = content else { return false };
     let words = fold(text);
-    matcher.label(&words).is_some_and(|(_, label)| {
-        let rest = words.strip_prefix(label).unwrap_or_default().trim_start();
-        rest.is_empty() || rest.starts_with([':', '：'])
-    })
+    matcher.is_sample_mark(&words)
+        || matcher.label(&words).is_some_and(|(_, label)| {
+            let rest = words.strip_prefix(label).unwrap_or_default().trim_start();
+            rest.is_empty() || rest.starts_with([':', '：'])
+        })
 }

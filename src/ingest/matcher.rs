@@ -146,9 +146,15 @@ impl Matcher {
         self.details.iter().flat_map(|detail| &detail.columns).any(|column| column.is_head(words))
     }
 
-    /// Returns whether folded words begin a total row.
+    /// Returns whether folded words begin a total row; after a single word such as "Cộng" nothing
+    /// may follow, for there are thôn of that name.
     pub(super) fn is_total(&self, words: &str) -> bool {
-        self.total.iter().any(|total| begins_with(words, total))
+        self.total.iter().any(|total| {
+            let rest = words.strip_prefix(total.as_str()).unwrap_or("?").trim_start();
+            rest.is_empty()
+                || rest.starts_with([':', '('])
+                || (total.contains(' ') && begins_with(words, total))
+        })
     }
 
     /// Returns whether folded words begin the sign-off block.
@@ -359,6 +365,25 @@ mod tests {
         for (code, expected) in [("B08", true), ("A", false), ("1", false), ("TCVN", false)] {
             assert_eq!(looks_like_code(code), expected, "{code}");
         }
+    }
+
+    #[test]
+    fn a_village_whose_name_begins_like_a_total_is_none() {
+        let matcher =
+            Matcher { total: folded(&["Cộng".into(), "Tổng cộng".into()]), ..matcher() };
+        for (words, expected) in [
+            ("cộng", true),
+            ("cộng:", true),
+            ("tổng cộng toàn xã", true),
+            ("cộng hòa", false),
+            ("thôn tổng", false),
+        ] {
+            assert_eq!(matcher.is_total(words), expected, "{words}");
+        }
+    }
+
+    fn matcher() -> Matcher {
+        Matcher::new(&crate::ingest::samples::guide())
     }
 
     #[test]

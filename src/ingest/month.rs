@@ -57,6 +57,16 @@ impl Month {
     }
 }
 
+/// Returns whether folded words are a line such as "Tiên Minh, ngày 15 tháng 3 năm 2024".
+pub(super) fn is_date_line(words: &str) -> bool {
+    let after = |rest: &str, word: &str| rest.split_once(word).map(|(_, rest)| rest.to_owned());
+    after(words, "ngày")
+        .and_then(|rest| after(&rest, "tháng"))
+        .and_then(|rest| after(&rest, "năm"))
+        .is_some()
+        && words.chars().count() <= 60
+}
+
 fn leading_number(words: &str) -> Option<u32> {
     let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()

@@ -1,6 +1,9 @@
 //! A small guide and workbooks in its layout, for the tests of this room.
 
+use std::io::{Cursor, Read, Write};
+
 use rust_xlsxwriter::{Workbook, Worksheet};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
 use crate::template::{DetailKind, Measure};
@@ -172,4 +175,24 @@ pub(super) fn usual() -> Vec<u8> {
         ("Biểu 01", &|sheet| put(sheet, (0, 0), MAIN)),
         ("Thôn, TDP", &|sheet| put(sheet, (0, 0), VILLAGES)),
     ])
+}
+
+/// Returns a package in which some words of a part are others.
+pub(super) fn patch(bytes: &[u8], part: &str, (from, to): (&str, &str)) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut source = archive.by_index(index).unwrap();
+        let name = source.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        source.read_to_end(&mut content).unwrap();
+        if name == part {
+            let words = String::from_utf8(content).unwrap();
+            assert!(words.contains(from), "{from} in {part}");
+            content = words.replace(from, to).into_bytes();
+        }
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }

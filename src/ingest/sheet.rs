@@ -10,7 +10,7 @@ use super::{
     grid::Grid,
     header::{self, ValueHeader, Words},
     matcher::{Field, Matcher},
-    month::Month,
+    month::{Month, is_date_line},
     table::{self, RowKind},
 };
 use crate::{place::CellRef, text::fold};
@@ -172,13 +172,15 @@ impl Scan<'_> {
         labelled || self.is_sign_off(row, words)
     }
 
-    /// Returns whether the sign-off block begins: its words in a row without numbers, or the line
-    /// of place and date alone in its row.
+    /// Returns whether the sign-off block begins: its words in a row of words without any digit,
+    /// or the line of place and date alone in its row.
     fn is_sign_off(&self, row: u32, words: &Words) -> bool {
-        let cells = self.grid.row(row);
-        cells.iter().all(|(_, content)| matches!(content, CellContent::Text(_)))
-            && (words.iter().any(|(_, word)| self.matcher.is_sign_off(word))
-                || matches!(words, [(_, word)] if is_date_line(word)))
+        let digits = |word: &str| word.contains(|character: char| character.is_ascii_digit());
+        let only_words = self.grid.row(row).len() == words.len();
+        let mut signed = words.iter().filter(|(_, word)| self.matcher.is_sign_off(word));
+        let without_digits = || words.iter().all(|(_, word)| !digits(word));
+        (only_words && signed.next().is_some() && without_digits())
+            || (only_words && matches!(words, [(_, word)] if is_date_line(word)))
     }
 
     /// Remembers the month that a title names.
@@ -208,14 +210,4 @@ impl Scan<'_> {
             self.found.details.push(table.content);
         }
     }
-}
-
-/// Returns whether folded words are a line such as "Tiên Minh, ngày 15 tháng 3 năm 2024".
-fn is_date_line(words: &str) -> bool {
-    let after = |rest: &str, word: &str| rest.split_once(word).map(|(_, rest)| rest.to_owned());
-    after(words, "ngày")
-        .and_then(|rest| after(&rest, "tháng"))
-        .and_then(|rest| after(&rest, "năm"))
-        .is_some()
-        && words.chars().count() <= 60
 }
