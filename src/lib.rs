@@ -26,6 +26,6 @@ pub mod render;
 pub mod files;
 pub mod publish;
 
-// pub mod pipeline;
+pub mod pipeline;
 
-// pub mod cli;
+pub mod cli;

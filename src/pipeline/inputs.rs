@@ -54,7 +54,7 @@ pub(super) fn read_inputs(
     progress.begin(paths.len());
     let key = CacheKey::new(&templates.digest());
     let cache = open_cache(&job.workspace, &key);
-    let reader = Reader::new(ReadingGuide::of(templates));
+    let reader = Reader::new(&ReadingGuide::of(templates));
     let read_one = |path: &String| {
         let read = read_file(&folder, path, &reader, &cache);
         progress.file_read();

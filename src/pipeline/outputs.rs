@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use super::{Error, Job, Month, Progress, StageError, month};
 use crate::{
-    aggregate::{Figures, aggregate},
-    archive,
+    aggregate::{FIGURE_COLUMNS, Figure, Figures, Scope, aggregate},
+    archive::{self, ArchiveError, Kind, TableWriter, Value},
     compose::{self, FindingsInput, ReportInput, document::Document},
     files,
     publish::{self, Input, Lock, Manifest, OutputFile},
@@ -73,6 +73,7 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
         period: month.period,
         figures,
         batch: &month.batch,
+        history: &month.history,
         office_words: month.inputs.words.get(&month.period).map(String::as_str),
         number: job.number.as_deref(),
         date: job.date,
@@ -86,7 +87,7 @@ fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<Outpu
     let findings = compose::findings(&FindingsInput { templates, period, figures, batch });
     let fonts = pdf::FontFiles::embedded();
     let (pdf, (report, findings)) = rayon::join(
-        || pdf::pdf(&report, fonts).map_err(RenderError::from),
+        || pdf::pdf(&report, &fonts).map_err(RenderError::from),
         || (xlsx::xlsx(&report), xlsx::xlsx(&findings)),
     );
     let workbook = |bytes: Result<Vec<u8>, xlsx::XlsxError>| {
@@ -107,20 +108,50 @@ fn data_files(month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error
     let reporting =
         templates.roster.units.iter().filter(|unit| unit.duty != Duty::Structural).count();
     if reporting <= UNITS_IN_CSV {
-        let csv = figures.csv(templates, period, |_| true);
         return Ok(vec![
-            file(format!("so-lieu-{period}.csv"), csv),
+            file(format!("so-lieu-{period}.csv"), figures.csv_where(|_| true)),
             file(format!("nguon-{period}.csv"), archive::sources_csv(templates, period, batch)),
         ]);
     }
-    let groups = figures.csv(templates, period, |figure| !figure.scope.is_unit());
-    let units = figures.unit_table(templates).map_err(StageError::from)?;
+    let is_unit = |figure: &Figure| matches!(figure.scope, Scope::Unit(_));
+    let groups = figures.csv_where(|figure| !is_unit(figure));
+    let units = unit_table(figures, is_unit).map_err(StageError::from)?;
     let sources = archive::parquet(templates, period, batch).map_err(StageError::from)?;
     Ok(vec![
         file(format!("so-lieu-{period}.csv"), groups),
         file(format!("so-lieu-don-vi-{period}.parquet"), units),
         file(format!("nguon-{period}.parquet"), sources),
     ])
+}
+
+/// Returns the figures of units as Parquet, with the columns of the CSV; `value` is scaled.
+fn unit_table(
+    figures: &Figures,
+    is_unit: impl Fn(&Figure) -> bool,
+) -> Result<Vec<u8>, ArchiveError> {
+    let kind = |name| match name {
+        "value" | "decimals" | "reported" | "expected" => Kind::Whole,
+        _ => Kind::Text,
+    };
+    let mut table = TableWriter::new(&FIGURE_COLUMNS.map(|name| (name, kind(name))))?;
+    for figure in figures.iter().filter(is_unit) {
+        let record = figures.record(&figure);
+        let mut row = record.each_ref().map(|text| Value::Text(text));
+        for (cell, name) in row.iter_mut().zip(FIGURE_COLUMNS) {
+            let value = figure.value;
+            match name {
+                "value" => *cell = value.map_or(Value::Nothing, |value| Value::Whole(value.scaled)),
+                "decimals" => {
+                    *cell = value.map_or(Value::Nothing, |value| Value::Whole(value.decimals.into()));
+                }
+                "reported" => *cell = Value::Whole(figure.reported.into()),
+                "expected" => *cell = Value::Whole(figure.expected.into()),
+                _ => {}
+            }
+        }
+        table.push(&row)?;
+    }
+    table.finish()
 }
 
 fn file(name: String, bytes: Vec<u8>) -> OutputFile {

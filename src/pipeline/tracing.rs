@@ -166,8 +166,8 @@ fn traced(
     };
     Trace {
         id: figures.id(figure),
-        label: figures.label(figure),
-        scope: figures.scope_name(figure.scope),
+        label: figures.label(figure.subject).to_owned(),
+        scope: figures.scope_name(figure.scope).to_owned(),
         value: figure.value,
         reported: figure.reported,
         expected: figure.expected,

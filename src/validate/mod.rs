@@ -269,6 +269,21 @@ pub enum Fate {
     Ignored,
 }
 
+impl Fate {
+    /// Returns the Vietnamese word, as in the JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Counted => "tính",
+            Self::Superseded => "thay thế",
+            Self::Duplicate => "trùng",
+            Self::Held => "chờ",
+            Self::Rejected => "từ chối",
+            Self::OtherPeriod => "kỳ khác",
+            Self::Ignored => "bỏ qua",
+        }
+    }
+}
+
 /// How a unit kept the reporting discipline in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discipline {
