@@ -172,7 +172,7 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
             let tag = Tag::Node(self.tree.add(row, Role::HeadCell));
             let number = table.column_numbers.get(column).map_or("", String::as_str);
             let runs = [Run::constant(ConstantKind::ColumnNumber, number)];
-            let align = Alignment::Centre;
+            let align = Alignment::Balanced;
             let place = Place { column, span: 1, tag, face: Face::Italic, size, align };
             cells.push(self.set(&runs, place));
         }
