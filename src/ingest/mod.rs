@@ -12,6 +12,7 @@ mod limits;
 mod matcher;
 mod month;
 mod reader;
+mod records;
 mod sheet;
 mod sniff;
 mod table;
