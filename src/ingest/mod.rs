@@ -23,6 +23,8 @@ mod xlsx;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod samples;
 
 use serde::{Deserialize, Serialize};

@@ -59,7 +59,7 @@ fn rewrite(sheet: &[u8]) -> Option<Vec<u8>> {
     let mut changed = false;
     let mut inside = false;
     let mut next_column: u32 = 0;
-    while let Some((kind, data, whole, after)) = next_record(rest) {
+    while let Some(Record { kind, data, whole, after }) = next_record(rest) {
         rest = after;
         match kind {
             BEGIN_SHEET_DATA => inside = true,
@@ -88,8 +88,15 @@ fn rewrite(sheet: &[u8]) -> Option<Vec<u8>> {
     changed.then_some(written)
 }
 
-/// Returns kind, content and all bytes of the first record, and what follows it.
-fn next_record(bytes: &[u8]) -> Option<(u16, &[u8], &[u8], &[u8])> {
+/// A record: its kind, its content, all of its bytes, and what follows it.
+struct Record<'a> {
+    kind: u16,
+    data: &'a [u8],
+    whole: &'a [u8],
+    after: &'a [u8],
+}
+
+fn next_record(bytes: &[u8]) -> Option<Record<'_>> {
     let low = u16::from(*bytes.first()?);
     let (kind, mut at) = if low & 0x80 == 0 {
         (low, 1)
@@ -106,7 +113,8 @@ fn next_record(bytes: &[u8]) -> Option<(u16, &[u8], &[u8], &[u8])> {
         }
     }
     let end = at.checked_add(length)?;
-    Some((kind, bytes.get(at..end)?, bytes.get(..end)?, bytes.get(end..)?))
+    let (whole, after) = bytes.split_at_checked(end)?;
+    Some(Record { kind, data: whole.get(at..)?, whole, after })
 }
 
 fn put_record(written: &mut Vec<u8>, kind: u8, pieces: &[&[u8]]) {
@@ -121,7 +129,9 @@ fn put_record(written: &mut Vec<u8>, kind: u8, pieces: &[&[u8]]) {
         }
         written.push(low | 0x80);
     }
-    pieces.iter().for_each(|piece| written.extend_from_slice(piece));
+    for piece in pieces {
+        written.extend_from_slice(piece);
+    }
 }
 
 fn column_of(data: &[u8]) -> Option<u32> {
