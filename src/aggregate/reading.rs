@@ -33,7 +33,7 @@ pub(super) fn read(
 ) -> Figure {
     let reading = Reader { entry, sums }.read(statistic);
     let state = match reading.number {
-        Number::None if sums.count(Count::Applies) == 0 => FigureState::NotApplicable,
+        Number::None if !applies(statistic, sums) => FigureState::NotApplicable,
         Number::None => FigureState::Missing,
         Number::Undefined => FigureState::Undefined,
         // How many units reported is fully known, however few they are.
@@ -217,6 +217,13 @@ impl Reader<'_> {
 
 fn whole(count: u32) -> Number {
     Number::Some(Quantity::whole(i64::from(count)))
+}
+
+/// Returns whether the statistic applies to a unit of the scope; without a target nothing is held
+/// against one.
+fn applies(statistic: Statistic, sums: &Sums) -> bool {
+    let assigned = sums.amount(Amount::Target).units > 0;
+    sums.count(Count::Applies) > 0 && (assigned || !Statistic::TARGETED.contains(&statistic))
 }
 
 /// Returns whether the statistic is computed from values of the period.
