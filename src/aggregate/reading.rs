@@ -117,7 +117,7 @@ impl Reader<'_> {
                     .count(Count::Expected)
                     .max(self.sums.count(Count::YearComplete)),
             },
-            Statistic::Target => self.of_units(self.amount(Target), self.units(Target)),
+            Statistic::Target => of_units(self.amount(Target), self.units(Target)),
             Statistic::TargetRatio => self.of_target(self.ratio(Based, Base, PERCENT_DECIMALS)),
             Statistic::Remaining => self.of_target(self.difference(Base, Based)),
             Statistic::TargetReached => {
@@ -136,7 +136,7 @@ impl Reader<'_> {
             Statistic::Reported => self.of_value(whole(self.sums.count(Count::Reported))),
             Statistic::Expected => {
                 let expected = self.sums.count(Count::Expected);
-                self.of_units(whole(expected), expected)
+                of_units(whole(expected), expected)
             }
             Statistic::Rank | Statistic::Discipline(_) => self.of_value(Number::None),
         }
@@ -156,10 +156,6 @@ impl Reader<'_> {
     fn of_target(&self, number: Number) -> Reading {
         let reported = self.units(Amount::Based);
         Reading { number, reported, expected: self.units(Amount::Target).max(reported) }
-    }
-
-    fn of_units(&self, number: Number, units: u32) -> Reading {
-        Reading { number, reported: units, expected: units }
     }
 
     fn units(&self, amount: Amount) -> u32 {
@@ -213,6 +209,10 @@ impl Reader<'_> {
             point_change(now, before, self.entry.decimals).map_or(Number::Undefined, Number::Some)
         })
     }
+}
+
+fn of_units(number: Number, units: u32) -> Reading {
+    Reading { number, reported: units, expected: units }
 }
 
 fn whole(count: u32) -> Number {
