@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndicatorIx, IndicatorKind};
+use super::{IndicatorIx, IndicatorKind, Indicators};
 
 /// What a column of a part holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct Form {
     pub code: String,
     /// "Biểu 01/ĐA06-X".
     pub name: String,
-    /// Title; `{ky}` is the period.
+    /// Title in capitals.
     pub title: String,
     /// The parts, in order.
     pub parts: Vec<Part>,
@@ -40,7 +40,7 @@ pub struct Form {
 pub struct Part {
     /// "1".
     pub key: String,
-    /// "Phần 1. Số phát sinh trong kỳ"; `{tu}`, `{den}` are the dates.
+    /// "Phần 1. Số phát sinh trong kỳ"; `{tu}`, `{den}` are the full dates, `15/02/2024`.
     pub title: String,
     /// What it holds.
     pub kind: IndicatorKind,
@@ -55,7 +55,8 @@ pub struct Part {
 pub struct FormColumn {
     /// What it holds.
     pub measure: Measure,
-    /// Head as printed, then synonyms; `{tu}`, `{den}`, `{den_truoc}`, `{dau_nam}` are dates.
+    /// Head as printed, then synonyms; `{den}`, `{den_truoc}` are cut-off dates without the year,
+    /// `14/3`, and `{dau_nam}` is the first day of the reporting year, `15/12/2023`.
     pub titles: Vec<String>,
     /// Added to the row's code to give the indicator: "N" makes E01N of row E01.
     pub suffix: Option<String>,
@@ -85,6 +86,9 @@ pub struct DetailColumn {
     pub kind: DetailKind,
     /// The indicator to whose value the column adds up.
     pub sums_to: Option<IndicatorIx>,
+    /// The indicator whose value the sum of the column may not exceed (people who came to the
+    /// thôn teams are only a part of the commune's).
+    pub at_most: Option<IndicatorIx>,
 }
 
 /// What the cells of a detail column hold.
@@ -153,4 +157,36 @@ pub struct Forms {
     pub list: Vec<Form>,
     /// The words of the head.
     pub labels: HeaderLabels,
+}
+
+impl Form {
+    /// Returns every indicator that the form asks for, those of suffixed columns included, in the
+    /// order of the form.
+    pub fn indicators(&self, indicators: &Indicators) -> Vec<IndicatorIx> {
+        let mut asked = Vec::new();
+        for part in &self.parts {
+            for row in &part.indicators {
+                asked.push(*row);
+                for suffix in part.columns.iter().filter_map(|column| column.suffix.as_ref()) {
+                    asked
+                        .extend(indicators.find(&format!("{}{suffix}", indicators.get(*row).code)));
+                }
+            }
+        }
+        asked
+    }
+}
+
+impl DetailColumn {
+    /// Returns the indicator that the sum of the column is compared with.
+    pub fn indicator(&self) -> Option<IndicatorIx> {
+        self.sums_to.or(self.at_most)
+    }
+}
+
+impl Forms {
+    /// Returns the form of a code.
+    pub fn find(&self, code: &str) -> Option<&Form> {
+        self.list.iter().find(|form| form.code == code)
+    }
 }

@@ -44,8 +44,13 @@ pub struct Indicator {
     /// The indicator for which this one is the assigned target (B11 for B08); such an indicator
     /// takes its value from `chi-tieu-giao.csv`, never from a return.
     pub target_of: Option<String>,
-    /// Whether an empty cell is a finding (an optional count may stay empty).
+    /// Whether an empty cell is a finding for any group (an optional count may stay empty); see
+    /// [`Indicator::is_required_of`].
     pub required: bool,
+    /// Keys of the groups that may leave it empty.
+    pub optional_for: Vec<String>,
+    /// Level of the account that a utility needs, as printed ("Mức 1").
+    pub level: Option<String>,
 }
 
 /// A ratio, computed from sums over the units where both sides are usable.
@@ -102,9 +107,20 @@ pub enum TermStatistic {
     Previous,
 }
 
+/// A section of the list of indicators, printed as a row of its own in forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// "A": what the codes of its indicators begin with.
+    pub code: String,
+    /// "Công tác tuyên truyền".
+    pub name: String,
+}
+
 /// All indicators.
 #[derive(Debug, Clone, Default)]
 pub struct Indicators {
+    /// Sections, in order.
+    pub sections: Vec<Section>,
     /// Reported and assigned indicators, in the order of the file.
     pub list: Vec<Indicator>,
     /// Ratios.
@@ -135,6 +151,11 @@ impl Indicator {
     /// Returns whether a unit counts the indicator at all.
     pub fn applies_to(&self, unit: &Unit) -> bool {
         self.groups.contains(&unit.group) && !self.not_for.contains(&unit.key)
+    }
+
+    /// Returns whether a unit that leaves the indicator empty must be asked.
+    pub fn is_required_of(&self, unit: &Unit) -> bool {
+        self.required && self.applies_to(unit) && !self.optional_for.contains(&unit.group)
     }
 
     /// Returns the name printed on a day.

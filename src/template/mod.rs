@@ -5,13 +5,22 @@
 mod annexes;
 mod body;
 mod calendar;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod forms;
 mod indicators;
+mod reading;
 mod roster;
 mod rules;
 mod targets;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, error::Error, fmt, str::Utf8Error};
+
+use sha2::{Digest, Sha256};
+
+use self::reading::Source;
 
 pub use annexes::{Annex, AnnexColumn, AnnexTable, ColumnContent, RowSource};
 pub use body::{
@@ -24,7 +33,7 @@ pub use forms::{
     Measure, Part,
 };
 pub use indicators::{
-    Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Term, TermStatistic,
+    Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Section, Term, TermStatistic,
 };
 pub use roster::{Duty, Lineage, LineageKind, Roster, Unit, UnitIx};
 pub use rules::{Facts, MissingValues, Rule, Rules, Severity, Usage, Violation};
@@ -51,4 +60,114 @@ pub struct Templates {
     pub report: String,
     /// SHA-256 of every template file, by name, in lower-case hexadecimal.
     pub hashes: BTreeMap<String, String>,
+}
+
+/// The files that must be in `templates/`.
+pub const REQUIRED_FILES: [&str; 7] = [
+    "co-quan.toml",
+    "don-vi.csv",
+    "chi-tieu.toml",
+    "bieu-mau.toml",
+    "quy-tac.toml",
+    "phu-luc.toml",
+    "bao-cao.md",
+];
+
+/// Returns the templates of a workspace from the files of `templates/` (name → bytes), or the first
+/// mistake in them.
+pub fn load(files: &BTreeMap<String, Vec<u8>>) -> Result<Templates, TemplateError> {
+    let body_source = Source::required(files, "co-quan.toml")?;
+    let raw_body: reading::body::RawBody = body_source.toml()?;
+    let body = raw_body.body(&body_source)?;
+    let lineage = Source::optional(files, "bien-dong.csv")?;
+    let roster = Source::required(files, "don-vi.csv")?;
+    let roster = reading::roster::roster(&roster, lineage.as_ref(), &body)?;
+    let indicators = Source::required(files, "chi-tieu.toml")?;
+    let indicators = reading::indicators::indicators(&indicators, &body, &roster)?;
+    let targets = match Source::optional(files, "chi-tieu-giao.csv")? {
+        Some(source) => reading::targets::targets(&source, &roster, &indicators)?,
+        None => Targets::default(),
+    };
+    let forms = Source::required(files, "bieu-mau.toml")?;
+    let forms = reading::forms::forms(&forms, &body, &indicators)?;
+    raw_body.check_references(&body_source, &roster, &indicators, &forms)?;
+    let rules = Source::required(files, "quy-tac.toml")?;
+    let rules = rules::reading::rules(&rules, &forms, &indicators)?;
+    let annexes = Source::required(files, "phu-luc.toml")?;
+    let known = reading::annexes::Known { body: &body, indicators: &indicators, forms: &forms };
+    let annexes = reading::annexes::annexes(&annexes, &known)?;
+    let report = Source::required(files, "bao-cao.md")?.into_text();
+    let hashes = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
+    Ok(Templates { body, roster, indicators, targets, forms, rules, annexes, report, hashes })
+}
+
+impl Templates {
+    /// Returns the SHA-256 of all files by name and hash, in lower-case hexadecimal: equal digests
+    /// mean equal templates.
+    pub fn digest(&self) -> String {
+        let lines = self.hashes.iter().map(|(name, hash)| format!("{hash}  {name}\n"));
+        sha256(lines.collect::<Vec<_>>().concat().as_bytes())
+    }
+
+    /// Returns the form that a unit fills; nothing for units that only gather others.
+    pub fn form_of(&self, unit: &Unit) -> Option<&Form> {
+        let group = self.body.groups.iter().find(|group| group.key == unit.group)?;
+        self.forms.find(&group.form)
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
+/// A mistake in the templates; nothing is read before it is corrected.
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// A file is not there.
+    #[error("thiếu tệp templates/{file}; các tệp phải có: {}", REQUIRED_FILES.join(", "))]
+    MissingFile {
+        /// Name of the file.
+        file: String,
+    },
+    /// A file is not text in UTF-8.
+    #[error(
+        "templates/{file}: không phải là văn bản UTF-8; trong Excel chọn kiểu tệp \"CSV UTF-8\", \
+         trong Notepad chọn mã hóa UTF-8"
+    )]
+    NotText {
+        /// Name of the file.
+        file: String,
+        /// Where the text ends.
+        source: Utf8Error,
+    },
+    /// An entry is wrong.
+    #[error("templates/{place}: {message}")]
+    Mistake {
+        /// Where it stands.
+        place: Box<TemplatePlace>,
+        /// What is wrong and what is allowed.
+        message: String,
+        /// What a library said about it.
+        #[source]
+        cause: Option<Box<dyn Error + Send + Sync>>,
+    },
+}
+
+/// Where a mistake stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplatePlace {
+    /// Name of the file in `templates/`.
+    pub file: String,
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// The entry, "quy tắc B-05".
+    pub subject: String,
+}
+
+impl fmt::Display for TemplatePlace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}, dòng {}, {}", self.file, self.line, self.subject)
+    }
 }

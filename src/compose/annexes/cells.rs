@@ -1,0 +1,192 @@
+//! The cells of a row: figures with their marks, names, units of count, words and remarks.
+
+use std::collections::BTreeMap;
+
+use super::notes::Notes;
+use crate::{
+    aggregate::{DisciplineCount, Scope, Statistic, Subject},
+    compose::{
+        ReportInput,
+        document::{ConstantKind, Content, RowKind, Run},
+        lookup::{Lookup, NOT_APPLICABLE, NOT_AVAILABLE},
+        typography::glue,
+    },
+    quantity::Quantity,
+    template::{AnnexColumn, AnnexTable, ColumnContent, UnitIx},
+    validate::Standing,
+};
+
+/// A row before its formulas are known.
+#[derive(Clone, Debug)]
+pub(in crate::compose) struct Draft {
+    /// What the row is.
+    pub kind: RowKind,
+    /// One entry a column.
+    pub cells: Vec<Vec<Run>>,
+    /// Rows that a total adds up.
+    pub members: Vec<usize>,
+    /// Whether the first two columns share a cell.
+    pub wide_label: bool,
+}
+
+/// What a row is about.
+#[derive(Clone, Debug)]
+pub(super) struct Subjects<'a> {
+    /// STT.
+    pub ordinal: String,
+    /// Name of the unit, block, total or indicator.
+    pub name: Vec<Run>,
+    /// Whose figures.
+    pub scope: Scope,
+    /// Code of the row's indicator, where rows are indicators.
+    pub code: Option<&'a str>,
+}
+
+/// Builds the cells of a table and gathers its notes.
+pub(super) struct Builder<'a> {
+    /// What the report is made of.
+    pub input: &'a ReportInput<'a>,
+    /// The table as the templates describe it.
+    pub table: &'a AnnexTable,
+    /// Notes under the table.
+    pub notes: Notes,
+    standings: BTreeMap<UnitIx, Standing>,
+}
+
+impl<'a> Builder<'a> {
+    /// Returns a builder of a table.
+    pub(super) fn new(input: &'a ReportInput<'a>, table: &'a AnnexTable) -> Self {
+        let standings = input.batch.discipline.iter().map(|row| (row.unit, row.standing)).collect();
+        Self { input, table, notes: Notes::default(), standings }
+    }
+
+    /// Returns the figures, templates and period.
+    pub(super) fn lookup(&self) -> Lookup<'a> {
+        self.input.lookup()
+    }
+
+    /// Returns the cells of a row.
+    pub(super) fn cells(&mut self, row: &Subjects<'_>) -> Vec<Vec<Run>> {
+        let columns: &'a [AnnexColumn] = &self.table.columns;
+        columns.iter().map(|column| self.cell(row, &column.content)).collect()
+    }
+
+    fn cell(&mut self, row: &Subjects<'_>, content: &ColumnContent) -> Vec<Run> {
+        match content {
+            ColumnContent::Ordinal if row.ordinal.is_empty() => Vec::new(),
+            ColumnContent::Ordinal => vec![ordinal(&row.ordinal)],
+            ColumnContent::Name => row.name.clone(),
+            ColumnContent::UnitOfCount => vec![Run::text(self.unit_of_count(row.code))],
+            ColumnContent::Figure { code, statistic } => self.figure(code, row.scope, statistic),
+            ColumnContent::RowFigure { suffix, statistic } => {
+                let suffix = suffix.as_deref().unwrap_or_default();
+                let code = row.code.map(|code| format!("{code}{suffix}"));
+                code.map_or_else(Vec::new, |code| self.figure(&code, row.scope, statistic))
+            }
+            ColumnContent::FigureByRow { by_code, statistic } => {
+                match row.code.and_then(|code| by_code.get(code)) {
+                    Some(code) => self.figure(code, row.scope, statistic),
+                    None => vec![Run::text(NOT_APPLICABLE)],
+                }
+            }
+            ColumnContent::Word { by_code } => {
+                let word = row.code.and_then(|code| by_code.get(code));
+                word.map_or_else(Vec::new, |word| glue(self.lookup().declared(word)))
+            }
+            ColumnContent::Detail { .. } => Vec::new(),
+            ColumnContent::Note => self.remark(row.scope),
+        }
+    }
+
+    /// Returns a figure with the marks of its footnotes, or a sign where there is none.
+    pub(super) fn figure(&mut self, code: &str, scope: Scope, statistic: &str) -> Vec<Run> {
+        let lookup = self.lookup();
+        let subject = lookup.subject(code);
+        let statistic = Statistic::of_key(statistic);
+        let (Some(subject), Some(statistic)) = (subject, statistic) else {
+            return vec![Run::text(NOT_APPLICABLE)];
+        };
+        let Some(figure) = lookup.figures.get(subject, scope, statistic) else {
+            return vec![Run::text(self.absent(subject, scope))];
+        };
+        if statistic == Statistic::Remaining && figure.value.is_some_and(|value| value.scaled < 0) {
+            self.notes.remark("Số âm ở cột còn thiếu/vượt là số vượt chỉ tiêu giao.");
+        }
+        let marks = self.notes.marks(&lookup, &figure);
+        let mut runs = vec![Run::figure(lookup.table_figure(&figure))];
+        runs.extend(marks);
+        runs
+    }
+
+    /// Returns the sign of a figure that is no row of the table.
+    fn absent(&self, subject: Subject, scope: Scope) -> &'static str {
+        let templates = self.input.templates;
+        let applies = match (subject, scope) {
+            (Subject::Indicator(indicator), Scope::Unit(unit)) => {
+                templates.indicators.get(indicator).applies_to(templates.roster.get(unit))
+            }
+            _ => true,
+        };
+        if applies { NOT_AVAILABLE } else { NOT_APPLICABLE }
+    }
+
+    fn unit_of_count(&self, code: Option<&str>) -> String {
+        let indicators = &self.input.templates.indicators;
+        let count = match code.and_then(|code| self.lookup().subject(code)) {
+            Some(Subject::Indicator(index)) => &indicators.get(index).unit_of_count,
+            Some(Subject::Derived(index)) => &indicators.derived[usize::from(index)].unit_of_count,
+            Some(Subject::Ratio(_)) => return "%".to_owned(),
+            Some(Subject::Discipline) | None => return String::new(),
+        };
+        count.clone()
+    }
+
+    fn remark(&self, scope: Scope) -> Vec<Run> {
+        let words = match scope {
+            Scope::Unit(unit) => match self.standings.get(&unit) {
+                Some(Standing::NotReturned) => "chưa gửi báo cáo",
+                Some(Standing::NotAccepted) => "báo cáo chưa được chấp nhận",
+                Some(Standing::NotRequired) => "chưa có số liệu",
+                _ => return Vec::new(),
+            },
+            Scope::Parent(_) => return self.returned(scope),
+            Scope::Whole | Scope::Group(_) | Scope::Block(_) => return Vec::new(),
+        };
+        vec![Run::text(words)]
+    }
+
+    /// Returns "20/21 đơn vị đã gửi" for a parent of units that did not all return.
+    fn returned(&self, scope: Scope) -> Vec<Run> {
+        let lookup = self.lookup();
+        let count = |statistic| lookup.figures.get(Subject::Discipline, scope, statistic);
+        let returned = count(Statistic::Discipline(DisciplineCount::Returned));
+        let expected = count(Statistic::Expected);
+        match (returned, expected) {
+            (Some(returned), Some(expected)) if returned.value != expected.value => vec![
+                Run::figure(lookup.table_figure(&returned)),
+                Run::text("/"),
+                Run::figure(lookup.table_figure(&expected)),
+                Run::text(" đơn vị đã gửi"),
+            ],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Returns the number for a workbook that a cell holds, where it is one.
+pub(super) fn number(cell: &[Run]) -> Option<Quantity> {
+    cell.iter().find_map(|run| match &run.content {
+        Content::Figure(figure) => figure.value,
+        Content::Constant(constant) => constant.value,
+        Content::Text(_) => None,
+    })
+}
+
+/// Returns an STT: a number for a workbook, or Roman numerals.
+pub(in crate::compose) fn ordinal(text: &str) -> Run {
+    let mut run = Run::constant(ConstantKind::Ordinal, text);
+    if let (Content::Constant(constant), Ok(number)) = (&mut run.content, text.parse()) {
+        constant.value = Some(Quantity::whole(number));
+    }
+    run
+}

@@ -1,0 +1,267 @@
+//! The formulas of a workbook: which columns are sums, differences or ratios of others, and which
+//! figures they give. A formula is attached only where it gives exactly the figure of the table.
+
+use super::cells::{Draft, number};
+use crate::{
+    aggregate::Subject,
+    compose::{
+        document::{Cell, Formula, Row, RowKind, Run},
+        lookup::Lookup,
+    },
+    quantity::Quantity,
+    template::{AnnexColumn, ColumnContent, IndicatorIx, TermStatistic},
+};
+
+/// How a column follows from others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::compose) enum Rule {
+    /// It does not, and totals do not add it up.
+    None,
+    /// Only its totals add it up.
+    Sum,
+    /// Columns added and subtracted.
+    Difference {
+        /// Columns added.
+        plus: Vec<usize>,
+        /// Columns subtracted.
+        minus: Vec<usize>,
+    },
+    /// Columns in percent of others.
+    Ratio {
+        /// Columns above the line.
+        numerator: Vec<usize>,
+        /// Columns below the line.
+        denominator: Vec<usize>,
+    },
+}
+
+/// Returns the rule of every column.
+pub(super) fn rules(lookup: &Lookup<'_>, columns: &[AnnexColumn]) -> Vec<Rule> {
+    let heads = Heads { lookup, columns };
+    columns.iter().map(|column| heads.rule(column)).collect()
+}
+
+/// Returns the rows with their formulas.
+pub(in crate::compose) fn rows(drafts: Vec<Draft>, rules: &[Rule]) -> Vec<Row> {
+    let grid: Vec<Vec<Option<Quantity>>> =
+        drafts.iter().map(|draft| draft.cells.iter().map(|cell| number(cell)).collect()).collect();
+    let row = |(position, draft): (usize, Draft)| {
+        let formulas = rules.iter().enumerate().map(|(column, rule)| {
+            let candidates = candidates(rule, position, &draft.members);
+            let value = grid.get(position).and_then(|row| row.get(column)).copied().flatten()?;
+            candidates.into_iter().find(|formula| gives(formula, &grid, (position, column), value))
+        });
+        let formulas: Vec<Option<Formula>> = formulas.collect();
+        finished(draft, formulas)
+    };
+    drafts.into_iter().enumerate().map(row).collect()
+}
+
+fn finished(draft: Draft, formulas: Vec<Option<Formula>>) -> Row {
+    let bold = draft.kind != RowKind::Plain;
+    let mut cells: Vec<Cell> = Vec::new();
+    for (column, (runs, formula)) in draft.cells.into_iter().zip(formulas).enumerate() {
+        let runs: Vec<Run> = runs.into_iter().map(|run| Run { bold, ..run }).collect();
+        if let (1, true, Some(label)) = (column, draft.wide_label, cells.first_mut()) {
+            label.runs.extend(runs);
+            label.column_span = 2;
+            continue;
+        }
+        cells.push(Cell { runs, column_span: 1, formula });
+    }
+    Row { kind: draft.kind, cells }
+}
+
+/// Returns the formulas that may give a cell, the most telling first.
+fn candidates(rule: &Rule, row: usize, members: &[usize]) -> Vec<Formula> {
+    let sum = (!members.is_empty()).then(|| Formula::Sum { rows: members.to_vec() });
+    match rule {
+        Rule::None => Vec::new(),
+        Rule::Sum => sum.into_iter().collect(),
+        Rule::Difference { plus, minus } => {
+            let difference = Formula::Difference { plus: plus.clone(), minus: minus.clone() };
+            sum.into_iter().chain([difference]).collect()
+        }
+        Rule::Ratio { numerator, denominator } => {
+            let rows = if members.is_empty() { vec![row] } else { members.to_vec() };
+            let (numerator, denominator) = (numerator.clone(), denominator.clone());
+            vec![Formula::Ratio { numerator, denominator, rows }]
+        }
+    }
+}
+
+/// Returns whether a formula in a cell gives exactly this value.
+fn gives(
+    formula: &Formula,
+    grid: &[Vec<Option<Quantity>>],
+    (row, column): (usize, usize),
+    value: Quantity,
+) -> bool {
+    let at = |row: usize, column: usize| grid.get(row)?.get(column).copied().flatten();
+    let scaled =
+        |quantity: Quantity| (quantity.decimals == value.decimals).then_some(quantity.scaled);
+    match formula {
+        Formula::Sum { rows } => {
+            let mut terms = rows.iter().filter_map(|row| at(*row, column));
+            terms.try_fold(0_i64, |sum, term| sum.checked_add(scaled(term)?)) == Some(value.scaled)
+        }
+        Formula::Difference { plus, minus } => {
+            let side = |columns: &[usize]| {
+                let mut terms = columns.iter().map(|column| at(row, *column).and_then(scaled));
+                terms.try_fold(0_i64, |sum, term| sum.checked_add(term?))
+            };
+            match (side(plus), side(minus)) {
+                (Some(plus), Some(minus)) => plus.checked_sub(minus) == Some(value.scaled),
+                _ => false,
+            }
+        }
+        Formula::Ratio { numerator, denominator, rows } => {
+            let sides = rows.iter().filter_map(|row| {
+                let side = |columns: &[usize]| {
+                    columns.iter().map(|column| at(*row, *column)).sum_of_whole()
+                };
+                Some((side(numerator)?, side(denominator)?))
+            });
+            let (top, bottom) =
+                sides.fold((0_i64, 0_i64), |sum, side| (sum.0 + side.0, sum.1 + side.1));
+            value.decimals == 2 && rounded_percent(top, bottom) == Some(i128::from(value.scaled))
+        }
+    }
+}
+
+/// Adds whole numbers up, all or nothing.
+trait SumOfWhole {
+    fn sum_of_whole(self) -> Option<i64>;
+}
+
+impl<T: Iterator<Item = Option<Quantity>>> SumOfWhole for T {
+    fn sum_of_whole(mut self) -> Option<i64> {
+        self.try_fold(0_i64, |sum, term| {
+            let term = term.filter(|term| term.decimals == 0)?;
+            sum.checked_add(term.scaled)
+        })
+    }
+}
+
+/// Returns a percentage with two decimals as a workbook rounds it, scaled.
+fn rounded_percent(top: i64, bottom: i64) -> Option<i128> {
+    if bottom <= 0 || top < 0 {
+        return None;
+    }
+    let (top, bottom) = (i128::from(top) * 10_000, i128::from(bottom));
+    Some((top * 2 + bottom) / (bottom * 2))
+}
+
+/// The columns of a table, searched by what they hold.
+struct Heads<'a> {
+    lookup: &'a Lookup<'a>,
+    columns: &'a [AnnexColumn],
+}
+
+impl Heads<'_> {
+    fn rule(&self, column: &AnnexColumn) -> Rule {
+        match &column.content {
+            ColumnContent::Figure { code, statistic } => self.figure_rule(code, statistic),
+            ColumnContent::RowFigure { suffix: None, statistic } if statistic == "change" => {
+                let find = |wanted: &str| {
+                    self.columns.iter().position(|column| {
+                        matches!(&column.content, ColumnContent::RowFigure { suffix: None, statistic }
+                            if statistic == wanted)
+                    })
+                };
+                difference(find("value"), find("previous"))
+            }
+            ColumnContent::Detail { .. } => Rule::Sum,
+            _ => Rule::None,
+        }
+    }
+
+    fn figure_rule(&self, code: &str, statistic: &str) -> Rule {
+        let subject = self.lookup.subject(code);
+        match (subject, statistic) {
+            (Some(Subject::Derived(index)), "value") => self.derived_rule(index),
+            (Some(Subject::Ratio(index)), "ratio") => {
+                let ratio = &self.lookup.templates.indicators.ratios[usize::from(index)];
+                let sides = (self.side(&ratio.numerator), self.side(&ratio.denominator));
+                match sides {
+                    (Some(numerator), Some(denominator)) => Rule::Ratio { numerator, denominator },
+                    _ => Rule::None,
+                }
+            }
+            (_, "change") => difference(self.find(code, "value"), self.find(code, "previous")),
+            (_, "remaining") => difference(self.target(code), self.find(code, "value")),
+            (_, "target_ratio") => match (self.find(code, "value"), self.target(code)) {
+                (Some(value), Some(target)) => {
+                    Rule::Ratio { numerator: vec![value], denominator: vec![target] }
+                }
+                _ => Rule::None,
+            },
+            (_, "value" | "previous" | "ytd" | "target") => Rule::Sum,
+            _ => Rule::None,
+        }
+    }
+
+    fn derived_rule(&self, index: u16) -> Rule {
+        let indicators = &self.lookup.templates.indicators;
+        let mut sides = (Vec::new(), Vec::new());
+        for term in &indicators.derived[usize::from(index)].terms {
+            let statistic = match term.statistic {
+                TermStatistic::Value => "value",
+                TermStatistic::Previous => "previous",
+            };
+            let code = &indicators.get(term.indicator).code;
+            let Some(column) = self.find(code, statistic) else { return Rule::Sum };
+            if term.sign < 0 { sides.1.push(column) } else { sides.0.push(column) }
+        }
+        Rule::Difference { plus: sides.0, minus: sides.1 }
+    }
+
+    /// Returns the column of a sum of indicators, or the columns of each.
+    fn side(&self, terms: &[IndicatorIx]) -> Option<Vec<usize>> {
+        let indicators = &self.lookup.templates.indicators;
+        let same = |sum: &&crate::template::Derived| {
+            sum.terms.len() == terms.len()
+                && sum.terms.iter().zip(terms).all(|(term, wanted)| {
+                    term.sign > 0
+                        && term.statistic == TermStatistic::Value
+                        && term.indicator == *wanted
+                })
+        };
+        let derived = indicators.derived.iter().filter(same);
+        let mut whole = derived.filter_map(|sum| self.find(&sum.code, "value"));
+        if let Some(column) = whole.next() {
+            return Some(vec![column]);
+        }
+        let column = |term: &IndicatorIx| {
+            let indicator = indicators.get(*term);
+            self.find(&indicator.code, "value").or_else(|| {
+                let target_of = indicator.target_of.as_deref()?;
+                self.find(target_of, "target")
+            })
+        };
+        terms.iter().map(column).collect()
+    }
+
+    /// Returns the column of the target of an indicator.
+    fn target(&self, code: &str) -> Option<usize> {
+        self.find(code, "target").or_else(|| {
+            let list = &self.lookup.templates.indicators.list;
+            let target = list.iter().find(|row| row.target_of.as_deref() == Some(code))?;
+            self.find(&target.code, "value")
+        })
+    }
+
+    fn find(&self, wanted: &str, wanted_statistic: &str) -> Option<usize> {
+        self.columns.iter().position(|column| {
+            matches!(&column.content, ColumnContent::Figure { code, statistic }
+                if code == wanted && statistic == wanted_statistic)
+        })
+    }
+}
+
+fn difference(plus: Option<usize>, minus: Option<usize>) -> Rule {
+    match (plus, minus) {
+        (Some(plus), Some(minus)) => Rule::Difference { plus: vec![plus], minus: vec![minus] },
+        _ => Rule::Sum,
+    }
+}

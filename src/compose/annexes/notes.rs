@@ -1,0 +1,108 @@
+//! Footnotes of a table: a mark at the figure, one line under the table for each different note, and
+//! the key of the signs of statistics.
+
+use crate::{
+    aggregate::{Figure, Footnote, Statistic},
+    compose::{
+        document::{ConstantKind, Run, shown},
+        lookup::Lookup,
+        typography::glue,
+    },
+};
+
+/// The notes of a table, in the order of their marks.
+#[derive(Debug, Default)]
+pub(in crate::compose) struct Notes {
+    lines: Vec<Vec<Run>>,
+    remarks: Vec<Vec<Run>>,
+}
+
+impl Notes {
+    /// Returns the marks of a figure's footnotes, raised; none when it has no footnote.
+    pub(in crate::compose) fn marks(&mut self, lookup: &Lookup<'_>, figure: &Figure) -> Vec<Run> {
+        let numbers: Vec<String> = figure
+            .footnotes
+            .iter()
+            .map(|footnote| self.number(words(lookup, figure, *footnote)).to_string())
+            .collect();
+        if numbers.is_empty() {
+            return Vec::new();
+        }
+        let text = format!("({})", numbers.join(","));
+        vec![Run { superscript: true, ..Run::constant(ConstantKind::Footnote, text) }]
+    }
+
+    /// Adds a line without a mark, once.
+    pub(in crate::compose) fn remark(&mut self, words: &str) {
+        let line = vec![Run::text(words)];
+        if !self.remarks.contains(&line) {
+            self.remarks.push(line);
+        }
+    }
+
+    /// Returns the lines under the table.
+    pub(in crate::compose) fn into_lines(self) -> Vec<Vec<Run>> {
+        let marked = (1..).zip(self.lines).map(|(number, words): (usize, Vec<Run>)| {
+            let mark = Run::constant(ConstantKind::Footnote, format!("({number})"));
+            [Run { superscript: true, ..mark }, Run::text(" ")].into_iter().chain(words).collect()
+        });
+        self.remarks.into_iter().chain(marked).collect()
+    }
+
+    /// Returns the number of a note, from 1; equal notes share it.
+    fn number(&mut self, words: Vec<Run>) -> usize {
+        let text = shown(&words);
+        let known = self.lines.iter().position(|line| shown(line) == text);
+        known.map_or_else(
+            || {
+                self.lines.push(words);
+                self.lines.len()
+            },
+            |position| position + 1,
+        )
+    }
+}
+
+/// Returns the key of the signs of statistics.
+pub(in crate::compose) fn key_of_signs() -> Vec<Run> {
+    let words = "Ghi chú ký hiệu: \"-\" là không phát sinh; \"…\" là chưa có số liệu; \"x\" là không \
+                 áp dụng.";
+    vec![Run::text(words)]
+}
+
+fn words(lookup: &Lookup<'_>, figure: &Figure, footnote: Footnote) -> Vec<Run> {
+    let words = match footnote {
+        Footnote::Incomplete => return incomplete(lookup, figure),
+        Footnote::PreviousCorrected => "Số liệu kỳ trước đã điều chỉnh.",
+        Footnote::IncludesTemporaryResidents => "Gồm cả công dân tạm trú.",
+        Footnote::YearIncomplete => "Lũy kế chưa đủ số liệu các tháng trong năm.",
+        Footnote::CarriedForward => "Tạm tính theo số liệu kỳ trước của đơn vị chưa có số liệu.",
+        Footnote::Doubtful => "Số liệu đang được rà soát, đối chiếu.",
+    };
+    vec![Run::text(words)]
+}
+
+/// Returns "Số liệu của 20/21 đơn vị.", the numbers as figures where the table has them.
+fn incomplete(lookup: &Lookup<'_>, figure: &Figure) -> Vec<Run> {
+    let count = |statistic, count: u32| {
+        let row = lookup.figures.get(figure.subject, figure.scope, statistic);
+        let row = row.filter(|row| {
+            row.value.is_some_and(|value| value.decimals == 0 && value.scaled == i64::from(count))
+        });
+        row.map_or_else(
+            || Run::constant(ConstantKind::Footnote, count.to_string()),
+            |row| {
+                let mut cited = lookup.table_figure(&row);
+                cited.shown = count.to_string();
+                Run::figure(cited)
+            },
+        )
+    };
+    glue(vec![
+        Run::text("Số liệu của "),
+        count(Statistic::Reported, figure.reported),
+        Run::text("/"),
+        count(Statistic::Expected, figure.expected),
+        Run::text(" đơn vị."),
+    ])
+}

@@ -1,0 +1,35 @@
+//! The signed report: letterhead, words, signature and annexes, in the order of the layout decree.
+
+use crate::compose::{
+    ComposeError, ReportInput, annexes,
+    document::{Audience, Block, Document, Meta, Orientation, Section},
+    letterhead, summary, words,
+};
+
+/// Composes the report.
+pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
+    let mut sections = vec![summary::section(input), body(input)?];
+    sections.extend(annexes::sections(input));
+    let subject = letterhead::subject(input).join(" ");
+    let meta = Meta {
+        title: format!("Báo cáo {subject}"),
+        author: input.templates.body.name.clone(),
+        subject,
+        date: input.lookup().last_day(),
+    };
+    Ok(Document { meta, sections })
+}
+
+/// Returns what is signed.
+fn body(input: &ReportInput<'_>) -> Result<Section, ComposeError> {
+    let mut blocks: Vec<Block> = vec![letterhead::header(input), letterhead::title(input)];
+    blocks.extend(letterhead::addressees(input));
+    blocks.extend(words::body(input)?);
+    blocks.push(letterhead::signature(input));
+    Ok(Section {
+        name: "Báo cáo".to_owned(),
+        orientation: Orientation::Portrait,
+        audience: Audience::Print,
+        blocks,
+    })
+}

@@ -1,0 +1,159 @@
+//! The first sheet of the workbook: every figure of the whole with the month before. It is not
+//! printed; the signed paper says the same in words and annexes.
+
+use crate::{
+    aggregate::{Scope, Statistic, Subject},
+    compose::{
+        ReportInput,
+        annexes::{Draft, Notes, Rule, key_of_signs, numbers, ordinal, with_formulas},
+        document::{
+            Align, Audience, Block, Column, HeaderCell, Orientation, RowKind, Run, Section, Table,
+        },
+        letterhead,
+        lookup::{NOT_APPLICABLE, NOT_AVAILABLE},
+        typography::glue,
+    },
+    template::IndicatorKind,
+};
+
+/// Heads of the columns.
+const HEADS: [&str; 8] = [
+    "STT",
+    "Chỉ tiêu",
+    "Đơn vị tính",
+    "Kỳ trước",
+    "Kỳ báo cáo",
+    "Tăng, giảm",
+    "Tăng, giảm (%)",
+    "Lũy kế từ đầu năm",
+];
+
+/// A row of the templates with what the sheet prints of it.
+struct Line<'a> {
+    subject: Subject,
+    name: &'a str,
+    unit_of_count: &'a str,
+    /// Previous, value, change, change in percent, year to date.
+    statistics: [Option<Statistic>; 5],
+}
+
+/// Returns the sheet.
+pub(super) fn section(input: &ReportInput<'_>) -> Section {
+    let mut blocks = vec![letterhead::header(input), letterhead::title(input)];
+    blocks.push(Block::Table(table(input)));
+    Section {
+        name: "Tổng hợp".to_owned(),
+        orientation: Orientation::Landscape,
+        audience: Audience::Workbook,
+        blocks,
+    }
+}
+
+fn table(input: &ReportInput<'_>) -> Table {
+    let mut notes = Notes::default();
+    let rules = rules();
+    let lines = lines(input);
+    let drafts = (1..).zip(&lines).map(|(number, line)| draft(input, number, line, &mut notes));
+    let rows = with_formulas(drafts.collect(), &rules);
+    let mut lines = vec![key_of_signs()];
+    lines.extend(notes.into_lines());
+    Table {
+        caption: None,
+        unit_of_count: None,
+        columns: columns(),
+        header: vec![HEADS.iter().enumerate().map(head).collect()],
+        column_numbers: numbers(&rules),
+        rows,
+        notes: lines,
+    }
+}
+
+fn head((column, words): (usize, &&str)) -> HeaderCell {
+    HeaderCell { column, column_span: 1, row_span: 1, runs: vec![Run::text(*words)] }
+}
+
+fn columns() -> Vec<Column> {
+    let column = |position| match position {
+        0 | 2 => Column { align: Align::Centre, stretch: 0 },
+        1 => Column { align: Align::Left, stretch: 3 },
+        _ => Column { align: Align::Right, stretch: 0 },
+    };
+    (0..HEADS.len()).map(column).collect()
+}
+
+/// Returns how columns follow from others: the change from both months.
+fn rules() -> Vec<Rule> {
+    let mut rules = vec![Rule::None; HEADS.len()];
+    rules[5] = Rule::Difference { plus: vec![4], minus: vec![3] };
+    rules
+}
+
+/// Returns what the sheet prints: counted indicators, derived sums, ratios.
+fn lines<'a>(input: &ReportInput<'a>) -> Vec<Line<'a>> {
+    let indicators = &input.templates.indicators;
+    let day = input.lookup().last_day();
+    let counted = |kind| {
+        let to_date = (kind == IndicatorKind::Flow).then_some(Statistic::YearToDate);
+        [
+            Some(Statistic::Previous),
+            Some(Statistic::Value),
+            Some(Statistic::Change),
+            Some(Statistic::ChangePercent),
+            to_date,
+        ]
+    };
+    let of_ratio = [
+        Some(Statistic::PreviousRatio),
+        Some(Statistic::Ratio),
+        Some(Statistic::PointChange),
+        None,
+        None,
+    ];
+    let list = indicators.indices().map(|index| {
+        let row = indicators.get(index);
+        Line {
+            subject: Subject::Indicator(index),
+            name: row.name_on(day),
+            unit_of_count: &row.unit_of_count,
+            statistics: counted(row.kind),
+        }
+    });
+    let derived = (0..).zip(&indicators.derived).map(|(index, row)| Line {
+        subject: Subject::Derived(index),
+        name: &row.name,
+        unit_of_count: &row.unit_of_count,
+        statistics: counted(row.kind),
+    });
+    let ratios = (0..).zip(&indicators.ratios).map(|(index, row)| Line {
+        subject: Subject::Ratio(index),
+        name: &row.name,
+        unit_of_count: "%",
+        statistics: of_ratio,
+    });
+    list.chain(derived).chain(ratios).collect()
+}
+
+fn draft(input: &ReportInput<'_>, number: usize, line: &Line<'_>, notes: &mut Notes) -> Draft {
+    let lookup = input.lookup();
+    let mut cells = vec![
+        vec![ordinal(&number.to_string())],
+        glue(lookup.declared(line.name)),
+        vec![Run::text(line.unit_of_count)],
+    ];
+    for statistic in line.statistics {
+        let Some(statistic) = statistic else {
+            cells.push(vec![Run::text(NOT_APPLICABLE)]);
+            continue;
+        };
+        let figure = lookup.figures.get(line.subject, Scope::Whole, statistic);
+        cells.push(figure.map_or_else(
+            || vec![Run::text(NOT_AVAILABLE)],
+            |figure| {
+                let mut runs = vec![Run::figure(lookup.table_figure(&figure))];
+                runs.extend(notes.marks(&lookup, &figure));
+                runs
+            },
+        ));
+    }
+    Draft { kind: RowKind::Plain, cells, members: Vec::new(), wide_label: false }
+}

@@ -1,0 +1,94 @@
+//! What a report may say that is no figure: dates and names, decisions on targets, documents in
+//! force, dated figures of the country.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    aggregate::Subject,
+    compose::{
+        ReportInput,
+        document::{ConstantKind, Run},
+        lookup::Lookup,
+    },
+    template::{LegalBasis, Target},
+    text::{format_date, format_month},
+};
+
+/// Returns the decisions that assigned the targets of an indicator, each once.
+pub(super) fn decisions(lookup: &Lookup<'_>, code: &str) -> Option<Vec<Run>> {
+    let Some(Subject::Indicator(index)) = lookup.subject(code) else { return None };
+    let (targets, day) = (&lookup.templates.targets, lookup.last_day());
+    let counts = |target: &&Target| {
+        targets.on(target.unit, index, day).is_some_and(|valid| std::ptr::eq(valid, *target))
+    };
+    let valid: Vec<&Target> = targets.list.iter().filter(counts).collect();
+    let whole: Vec<&Target> =
+        valid.iter().copied().filter(|target| target.unit.is_none()).collect();
+    let valid = if whole.is_empty() { valid } else { whole };
+    let mut seen = Vec::new();
+    let mut runs = Vec::new();
+    for target in valid {
+        if seen.contains(&(&target.decision, target.date)) {
+            continue;
+        }
+        if !seen.is_empty() {
+            runs.push(Run::text(", "));
+        }
+        seen.push((&target.decision, target.date));
+        runs.extend(lookup.declared(&target.decision));
+        runs.push(Run::text(" ngày "));
+        runs.push(Run::constant(ConstantKind::Date, format_date(target.date)));
+    }
+    (!runs.is_empty()).then_some(runs)
+}
+
+/// Returns the dates and names that print as they are.
+pub(super) fn words(input: &ReportInput<'_>) -> BTreeMap<String, Vec<Run>> {
+    let (lookup, body) = (input.lookup(), &input.templates.body);
+    let dates = lookup.dates();
+    let date = |text: String| vec![Run::constant(ConstantKind::Date, text)];
+    let previous = body.convention.dates(input.period.previous()).last;
+    let issued = input.history.get(&input.period.previous());
+    let issued = issued.and_then(|month| month.issued_as.as_deref()).unwrap_or_default();
+    let words = [
+        ("ky", date(format_month(input.period))),
+        ("ky_truoc", date(format_month(input.period.previous()))),
+        ("ky_sau", date(format_month(input.period.next()))),
+        ("tu_ngay", date(format_date(dates.first))),
+        ("den_ngay", date(format_date(dates.last))),
+        ("den_truoc", date(format_date(previous))),
+        ("dau_nam", date(format_date(dates.year_start))),
+        ("co_quan", lookup.declared(&body.name)),
+        ("dia_ban", lookup.declared(&body.area)),
+        ("toan_bo", lookup.declared(&body.whole)),
+        ("mo_dau", lookup.declared(&body.opening)),
+        ("so_bao_cao_truoc", lookup.declared(issued)),
+    ];
+    words.into_iter().map(|(name, runs)| (name.to_owned(), runs)).collect()
+}
+
+/// Returns the documents in force on the last day: "Nghị định số … ngày …".
+pub(super) fn legal_bases(lookup: &Lookup<'_>) -> BTreeMap<String, Vec<Run>> {
+    let day = lookup.last_day();
+    let bases = lookup.templates.body.legal_bases.iter();
+    let bases = bases.filter(|basis| basis.until.is_none_or(|until| day <= until));
+    let runs = |basis: &LegalBasis| {
+        vec![
+            Run::text(format!("{} số ", basis.kind)),
+            Run::constant(ConstantKind::DocumentNumber, basis.number.clone()),
+            Run::text(" ngày "),
+            Run::constant(ConstantKind::Date, format_date(basis.date)),
+        ]
+    };
+    bases.map(|basis| (basis.number.clone(), runs(basis))).collect()
+}
+
+/// Returns the dated figures of the country that the period may quote, when the body compares.
+pub(super) fn national(lookup: &Lookup<'_>) -> BTreeMap<String, Vec<Run>> {
+    let body = &lookup.templates.body;
+    let quoted = body.national_figures.iter().filter(|figure| {
+        body.compare_national && figure.period <= lookup.period && lookup.period <= figure.until
+    });
+    let runs = |shown: &str| vec![Run::constant(ConstantKind::Declared, shown)];
+    quoted.map(|figure| (figure.key.clone(), runs(&figure.shown))).collect()
+}
