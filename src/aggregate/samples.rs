@@ -168,7 +168,7 @@ fn units() -> Vec<Unit> {
 fn indicators() -> Indicators {
     let list = indicator_list();
     let (ratios, derived) = (ratios(&list), derived_sums(&list));
-    Indicators { list, ratios, derived }
+    Indicators { sections: Vec::new(), list, ratios, derived }
 }
 
 fn at(list: &[Indicator], code: &str) -> IndicatorIx {
@@ -190,6 +190,8 @@ fn indicator_list() -> Vec<Indicator> {
         not_for: Vec::new(),
         target_of: None,
         required: true,
+        optional_for: Vec::new(),
+        level: None,
     };
     vec![
         indicator("A02", Flow, &["xa", "phong"]),
