@@ -7,11 +7,6 @@ pub(super) const CELL: &str = "cell";
 /// Position of the scope in the territory.
 pub(super) const SCOPE: &str = "scope";
 
-/// Returns the column of an amount, one cell a unit.
-pub(super) fn amount(position: usize) -> String {
-    format!("amount_{position}")
-}
-
 /// Returns the column of the upper halves of an amount.
 pub(super) fn amount_high(position: usize) -> String {
     format!("amount_{position}_high")

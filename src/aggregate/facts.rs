@@ -173,7 +173,7 @@ impl View<'_> {
         (known, kind): (Option<Known>, IndicatorKind),
         terms: &[IndicatorIx],
     ) -> Result<(), AggregateError> {
-        let owed = self.every(terms, |view, term| view.owes(term));
+        let owed = self.every(terms, Self::owes);
         let of_year = self.month.year() == self.course.period.year();
         if kind == IndicatorKind::Flow && of_year {
             if let Some(known) = known {

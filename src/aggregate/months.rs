@@ -189,7 +189,7 @@ pub(super) fn is_due(indicator: &Indicator, unit: &Unit, day: NaiveDate) -> bool
 
 /// Returns whether an empty cell of a return of the unit is a missing figure.
 pub(super) fn asks(indicator: &Indicator, unit: &Unit) -> bool {
-    indicator.required && indicator.target_of.is_none() && indicator.applies_to(unit)
+    indicator.target_of.is_none() && indicator.is_required_of(unit)
 }
 
 /// Returns the earliest period that matters: the first of the reporting year or of the history.

@@ -3,7 +3,7 @@
 //! is seen instead of wrapping around.
 
 use polars::prelude::{
-    Column, DataFrame, Expr, IntoLazy, LazyFrame, PolarsError, PolarsResult, col, lit,
+    Column, DataFrame, Expr, IntoLazy, LazyFrame, PolarsError, PolarsResult, col,
 };
 
 use super::{
@@ -12,12 +12,16 @@ use super::{
     territory::Territory,
 };
 
+/// 2^32: an amount is `high · HALF + low` with `0 ≤ low < HALF`.
+const HALF: i64 = 1 << 32;
+
 /// Numbers of units, waiting to be added up.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     subject: Vec<u32>,
     cell: Vec<u32>,
-    amounts: [Vec<Option<i64>>; AMOUNTS],
+    high: [Vec<Option<i64>>; AMOUNTS],
+    low: [Vec<Option<i64>>; AMOUNTS],
     counts: [Vec<u32>; COUNTS],
 }
 
@@ -37,8 +41,10 @@ impl Sheet {
     pub(super) fn push(&mut self, subject: u32, cell: u32, sums: &Sums) {
         self.subject.push(subject);
         self.cell.push(cell);
-        for (column, sum) in self.amounts.iter_mut().zip(&sums.amounts) {
-            column.push((sum.units > 0).then_some(sum.total));
+        for (position, sum) in sums.amounts.iter().enumerate() {
+            let known = (sum.units > 0).then_some(sum.total);
+            self.high[position].push(known.map(|total| total.div_euclid(HALF)));
+            self.low[position].push(known.map(|total| total.rem_euclid(HALF)));
         }
         for (column, count) in self.counts.iter_mut().zip(&sums.counts) {
             column.push(*count);
@@ -50,7 +56,7 @@ impl Sheet {
         self.subject.len()
     }
 
-    /// Returns the sums over every scope.
+    /// Returns the sums over every scope, sorted by subject and scope.
     pub(super) fn totals(self, territory: &Territory) -> Result<Vec<Total>, AggregateError> {
         self.add_up(territory).map_err(|error| AggregateError::Table(Box::new(error)))
     }
@@ -66,7 +72,10 @@ impl Sheet {
             .group_by([col(columns::SUBJECT), col(columns::SCOPE)])
             .agg(cell_sums())
             .collect()?;
-        read(&scopes)
+        let mut totals = read(&scopes)?;
+        // Groups come out in the order of their hashes.
+        totals.sort_unstable_by_key(|total| (total.subject, total.scope));
+        Ok(totals)
     }
 
     fn frame(self) -> PolarsResult<DataFrame> {
@@ -74,8 +83,9 @@ impl Sheet {
             Column::new(columns::SUBJECT.into(), self.subject),
             Column::new(columns::CELL.into(), self.cell),
         ];
-        for (position, amounts) in self.amounts.into_iter().enumerate() {
-            table.push(Column::new(columns::amount(position).into(), amounts));
+        for (position, (high, low)) in self.high.into_iter().zip(self.low).enumerate() {
+            table.push(Column::new(columns::amount_high(position).into(), high));
+            table.push(Column::new(columns::amount_low(position).into(), low));
         }
         for (position, counts) in self.counts.into_iter().enumerate() {
             table.push(Column::new(columns::count(position).into(), counts));
@@ -97,18 +107,13 @@ fn membership(territory: &Territory) -> PolarsResult<LazyFrame> {
     Ok(frame.lazy())
 }
 
-/// 2^32: an amount is `high · HALF + low` with `0 ≤ low < HALF`.
-const HALF: i64 = 1 << 32;
-
 fn unit_sums() -> Vec<Expr> {
     let mut sums = Vec::new();
     for position in 0..AMOUNTS {
-        let amount = || col(columns::amount(position));
-        let high = || amount().floor_div(lit(HALF));
-        let low = amount() - high() * lit(HALF);
-        sums.push(high().sum().alias(columns::amount_high(position)));
-        sums.push(low.sum().alias(columns::amount_low(position)));
-        sums.push(amount().count().alias(columns::amount_units(position)));
+        let high = columns::amount_high(position);
+        sums.push(col(&high).count().alias(columns::amount_units(position)));
+        sums.push(col(high).sum());
+        sums.push(col(columns::amount_low(position)).sum());
     }
     sums.extend((0..COUNTS).map(|position| col(columns::count(position)).sum()));
     sums
