@@ -1,9 +1,35 @@
 //! Step 3: the returns of a period and its history become **one table of figures**. Every number
 //! that is printed anywhere is a row of it; ratios are computed here and only here.
+//!
+//! Units give facts, facts give sums (of one unit, or rolled up to scopes), and a figure is read
+//! from the sums of its scope by one rule for each statistic, whatever the scope.
+
+mod columns;
+mod directory;
+mod discipline;
+mod export;
+mod facts;
+mod figures;
+mod keys;
+mod measure;
+mod months;
+mod ranking;
+mod reading;
+#[cfg(test)]
+mod samples;
+mod sources;
+mod sums;
+mod territory;
+mod totals;
+mod whole_target;
+
+pub use figures::Figures;
 
 use crate::{
+    period::Period,
     quantity::Quantity,
-    template::{IndicatorIx, UnitIx},
+    template::{IndicatorIx, Templates, UnitIx},
+    validate::{Batch, History},
 };
 
 /// What a figure is of.
@@ -40,6 +66,10 @@ pub enum Statistic {
     YearToDate,
     /// A ratio in percent.
     Ratio,
+    /// The sum above the line of the ratio, over the units where both sides are usable.
+    RatioNumerator,
+    /// The sum below the line of the ratio, over the same units.
+    RatioDenominator,
     /// The ratio of the period before, over the units with both sides in both periods.
     PreviousRatio,
     /// Ratio minus previous ratio in percentage points, over the same units.
@@ -50,12 +80,40 @@ pub enum Statistic {
     TargetRatio,
     /// Target minus value; negative when exceeded.
     Remaining,
-    /// Place among the ranked units, ties share it (1, 2, 2, 4).
+    /// How many units have reached their target, of those with a value and a target.
+    TargetReached,
+    /// Place among the ranked units of the group, ties share it (1, 2, 2, 4).
     Rank,
     /// How many units the value is of.
     Reported,
     /// How many units it should be of.
     Expected,
+    /// How many units kept the reporting discipline in one way ([`Subject::Discipline`] only).
+    Discipline(DisciplineCount),
+}
+
+/// What is counted of the reporting discipline. Of the [`Statistic::Expected`] units each is either
+/// returned, not accepted or not returned; of the returned each is in time, late or unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DisciplineCount {
+    /// Units that report at all, those only asked to cooperate included.
+    Units,
+    /// Units with a return that counts.
+    Returned,
+    /// Returned in time.
+    OnTime,
+    /// Returned late.
+    Late,
+    /// Returned, but nobody wrote down when.
+    ArrivalUnknown,
+    /// Something came, nothing of it counts.
+    NotAccepted,
+    /// Nothing came.
+    NotReturned,
+    /// Units whose deadline was extended.
+    Extended,
+    /// Returned, but the signed paper is not there.
+    Unsigned,
 }
 
 /// Why a figure is or is not a number.
@@ -99,6 +157,8 @@ pub enum Subject {
     Ratio(u16),
     /// A derived sum: index in `Indicators::derived`.
     Derived(u16),
+    /// How the units kept the reporting discipline; its code is `BC`.
+    Discipline,
 }
 
 /// A row of the figures table.
@@ -121,3 +181,49 @@ pub struct Figure {
     /// Footnotes, sorted.
     pub footnotes: Vec<Footnote>,
 }
+
+/// An observation that a figure is computed from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// The period of the observation.
+    pub period: Period,
+    /// The unit.
+    pub unit: UnitIx,
+    /// The indicator; one that is an assigned target comes from the templates.
+    pub indicator: IndicatorIx,
+}
+
+/// A run that cannot give figures.
+#[derive(Debug, thiserror::Error)]
+pub enum AggregateError {
+    /// A sum does not fit.
+    #[error("số của chỉ tiêu `{code}` quá lớn, không cộng được: {place}")]
+    TooLarge {
+        /// Code of the indicator, ratio or derived sum.
+        code: String,
+        /// Key of the unit or id of the scope.
+        place: String,
+    },
+    /// The roster is larger than the table can number.
+    #[error("danh sách đơn vị hoặc chỉ tiêu quá dài")]
+    TooMany,
+    /// The table engine failed.
+    #[error("không tổng hợp được bảng số liệu")]
+    Table(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Returns the figures of a period from its counted returns and the months before.
+///
+/// Without a record of the month before there is no previous value and no change at all: the
+/// figures are absent, not zero.
+pub fn aggregate(
+    templates: &Templates,
+    period: Period,
+    batch: &Batch,
+    history: &History,
+) -> Result<Figures, AggregateError> {
+    figures::build(templates, period, batch, history)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,288 @@
+//! The facts of every unit about every counted subject (indicator or derived sum): value, previous
+//! value, sum of the year, and what is owed.
+
+use chrono::NaiveDate;
+
+use super::{
+    AggregateError, Subject,
+    directory::Directory,
+    months::{self, Entry, Grid, Known, Month},
+};
+use crate::{
+    period::Period,
+    template::{
+        Derived, Duty, IndicatorIx, IndicatorKind, Templates, Term, TermStatistic, Unit, UnitIx,
+    },
+    validate::{Batch, History},
+};
+
+/// What is known about a unit and a counted subject.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Fact {
+    /// The value of the period.
+    pub(super) value: Option<Known>,
+    /// The value of the period before.
+    pub(super) previous: Option<Known>,
+    /// The sum of the year, over the months of `months`.
+    pub(super) year: i64,
+    /// The months of the year with a value: bit 0 is January.
+    pub(super) months: u16,
+    marks: u8,
+}
+
+/// A yes or no about a unit and a counted subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// The unit exists and its group counts the subject.
+    Concerned = 1,
+    /// It applies to the unit.
+    Applies = 2,
+    /// The unit owes it, or gave it.
+    Expected = 4,
+    /// The unit owed it the month before, or gave it.
+    PreviousExpected = 8,
+    /// The unit owed it in a month of the year and did not give it.
+    YearLacking = 16,
+    /// A finding calls the value doubtful.
+    Doubtful = 32,
+}
+
+/// The facts of all units.
+#[derive(Debug)]
+pub(super) struct Facts {
+    width: usize,
+    cells: Vec<Fact>,
+}
+
+/// What stays the same while the months go by.
+struct Course<'a> {
+    templates: &'a Templates,
+    period: Period,
+    survey: Grid<Entry>,
+}
+
+impl Fact {
+    /// Returns whether a mark stands.
+    pub(super) fn is(self, mark: Mark) -> bool {
+        self.marks & mark as u8 != 0
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        self.marks |= mark as u8;
+    }
+}
+
+impl Facts {
+    /// Returns the facts of a period.
+    pub(super) fn of(
+        templates: &Templates,
+        period: Period,
+        (batch, history): (&Batch, &History),
+    ) -> Result<Self, AggregateError> {
+        let width = templates.indicators.list.len() + templates.indicators.derived.len();
+        let cells = vec![Fact::default(); width * templates.roster.units.len()];
+        let mut facts = Self { width, cells };
+        let course = Course { templates, period, survey: months::survey(templates, batch) };
+        let mut month = months::first_period(period, history.keys());
+        let mut before = Grid::filled(templates, None);
+        loop {
+            let day = templates.body.convention.dates(month).last;
+            let mut now = if month == period {
+                months::of_survey(templates, &course.survey, day)
+            } else {
+                months::of_record(templates, history.get(&month), day)
+            };
+            let survey = (month == period).then_some(&course.survey);
+            months::carry(templates, &mut now, &before, (day, survey));
+            facts.live_through(&course, month, (&before, &now))?;
+            if month == period {
+                return Ok(facts);
+            }
+            before = now;
+            month = month.next();
+        }
+    }
+
+    /// Returns a fact; an empty one for a subject that is not counted.
+    pub(super) fn get(&self, unit: UnitIx, subject: Subject) -> Fact {
+        let column = match subject {
+            Subject::Indicator(indicator) => usize::from(indicator.0),
+            // Derived sums stand at the end, the first one last.
+            Subject::Derived(derived) => self.width - usize::from(derived) - 1,
+            Subject::Ratio(_) | Subject::Discipline => self.width,
+        };
+        if column >= self.width {
+            return Fact::default();
+        }
+        self.cells.get(unit.0 as usize * self.width + column).copied().unwrap_or_default()
+    }
+
+    fn live_through(
+        &mut self,
+        course: &Course<'_>,
+        month: Period,
+        (before, now): (&Month, &Month),
+    ) -> Result<(), AggregateError> {
+        let templates = course.templates;
+        let last = month == course.period;
+        if !last && month != course.period.previous() && month.year() != course.period.year() {
+            return Ok(());
+        }
+        let day = templates.body.convention.dates(month).last;
+        let width = self.width;
+        if width == 0 {
+            return Ok(());
+        }
+        for (index, row) in (0..).map(UnitIx).zip(self.cells.chunks_mut(width)) {
+            let unit = templates.roster.get(index);
+            if unit.duty == Duty::Structural {
+                continue;
+            }
+            let view = View { course, month, day, now, index, unit };
+            for (indicator, fact) in templates.indicators.indices().zip(row.iter_mut()) {
+                let known = now.get(index, indicator).flatten();
+                let kind = templates.indicators.get(indicator).kind;
+                view.add(fact, (known, kind), &[indicator])?;
+            }
+            for (derived, fact) in templates.indicators.derived.iter().zip(row.iter_mut().rev()) {
+                let terms: Vec<IndicatorIx> =
+                    derived.terms.iter().map(|term| term.indicator).collect();
+                let known = view.derive(derived, (before, now))?;
+                view.add(fact, (known, derived.kind), &terms)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A unit in a month.
+struct View<'a> {
+    course: &'a Course<'a>,
+    month: Period,
+    day: NaiveDate,
+    now: &'a Month,
+    index: UnitIx,
+    unit: &'a Unit,
+}
+
+impl View<'_> {
+    /// Adds a month to a fact about the sum of some indicators (one, or the terms of a derived sum).
+    fn add(
+        &self,
+        fact: &mut Fact,
+        (known, kind): (Option<Known>, IndicatorKind),
+        terms: &[IndicatorIx],
+    ) -> Result<(), AggregateError> {
+        let owed = self.every(terms, |view, term| view.owes(term));
+        let of_year = self.month.year() == self.course.period.year();
+        if kind == IndicatorKind::Flow && of_year {
+            if let Some(known) = known {
+                let sum = fact.year.checked_add(known.scaled);
+                fact.year = sum.ok_or_else(|| self.too_large(terms))?;
+                fact.months |= 1 << (self.month.month() - 1);
+            } else if owed {
+                fact.mark(Mark::YearLacking);
+            }
+        }
+        if self.month == self.course.period.previous() {
+            fact.previous = known;
+            let refused = !self.every(terms, |view, term| view.entry(term) != Entry::NotApplicable);
+            if known.is_some() || (owed && !refused) {
+                fact.mark(Mark::PreviousExpected);
+            }
+        }
+        if self.month == self.course.period {
+            fact.value = known;
+            self.judge(fact, terms);
+        }
+        Ok(())
+    }
+
+    /// Sets the marks of the period itself.
+    fn judge(&self, fact: &mut Fact, terms: &[IndicatorIx]) {
+        if !self.unit.is_valid_on(self.day)
+            || !self
+                .every(terms, |view, term| view.indicator(term).groups.contains(&view.unit.group))
+        {
+            return;
+        }
+        fact.mark(Mark::Concerned);
+        if !self.every(terms, Self::applies) {
+            return;
+        }
+        fact.mark(Mark::Applies);
+        if self.every(terms, Self::owes) || fact.value.is_some_and(|known| !known.is_carried()) {
+            fact.mark(Mark::Expected);
+        }
+        if terms.iter().any(|term| matches!(self.entry(*term), Entry::Doubtful(_))) {
+            fact.mark(Mark::Doubtful);
+        }
+    }
+
+    /// Returns whether the indicator applies to the unit; a target that nobody assigned does not.
+    fn applies(&self, term: IndicatorIx) -> bool {
+        let indicator = self.indicator(term);
+        if indicator.target_of.is_some() {
+            return self.now.get(self.index, term).flatten().is_some();
+        }
+        indicator.applies_to(self.unit) && self.entry(term) != Entry::NotApplicable
+    }
+
+    /// Returns whether the unit owes the indicator in this month; in the period itself a return
+    /// makes a unit that only cooperates owe what it returned.
+    fn owes(&self, term: IndicatorIx) -> bool {
+        let indicator = self.indicator(term);
+        if self.month != self.course.period {
+            return months::is_due(indicator, self.unit, self.day);
+        }
+        match self.entry(term) {
+            Entry::Silent => months::is_due(indicator, self.unit, self.day),
+            Entry::Empty => months::asks(indicator, self.unit),
+            Entry::Lost | Entry::Value(_) | Entry::Doubtful(_) => indicator.applies_to(self.unit),
+            Entry::NotApplicable => false,
+        }
+    }
+
+    /// Returns a derived sum of the unit when every term is there.
+    fn derive(
+        &self,
+        derived: &Derived,
+        (before, now): (&Month, &Month),
+    ) -> Result<Option<Known>, AggregateError> {
+        let decimals = Directory::derived_decimals(&self.course.templates.indicators, derived);
+        let mut sum = Some(Known::own(0));
+        for Term { sign, indicator, statistic } in &derived.terms {
+            let month = match statistic {
+                TermStatistic::Value => now,
+                TermStatistic::Previous => before,
+            };
+            let known = month.get(self.index, *indicator).flatten();
+            let (Some(so_far), Some(known)) = (sum, known) else { return Ok(None) };
+            let factor = 10_i64.pow(u32::from(decimals - self.indicator(*indicator).decimals));
+            let scaled = known
+                .scaled
+                .checked_mul(factor * i64::from(*sign))
+                .and_then(|term| so_far.scaled.checked_add(term))
+                .ok_or_else(|| self.too_large(&[*indicator]))?;
+            sum = Some(Known { scaled, age: so_far.age.max(known.age) });
+        }
+        Ok(sum)
+    }
+
+    fn entry(&self, term: IndicatorIx) -> Entry {
+        self.course.survey.get(self.index, term).unwrap_or(Entry::Silent)
+    }
+
+    fn indicator(&self, term: IndicatorIx) -> &crate::template::Indicator {
+        self.course.templates.indicators.get(term)
+    }
+
+    fn every(&self, terms: &[IndicatorIx], holds: impl Fn(&Self, IndicatorIx) -> bool) -> bool {
+        terms.iter().all(|term| holds(self, *term))
+    }
+
+    fn too_large(&self, terms: &[IndicatorIx]) -> AggregateError {
+        let code = terms.first().map(|term| self.indicator(*term).code.clone()).unwrap_or_default();
+        AggregateError::TooLarge { code, place: self.unit.key.clone() }
+    }
+}
