@@ -6,14 +6,14 @@ use minijinja::value::{Object, ObjectRepr, Value};
 
 use super::tokens::UNFILTERED;
 use crate::{
-    aggregate::Statistic,
+    aggregate::{DisciplineCount, Statistic},
     compose::document::{FigureRef, NumberFormat},
     quantity::Quantity,
     text::{format_count, format_quantity},
 };
 
 /// The names by which a template asks for a statistic.
-pub(super) const STATISTICS: [(&str, Statistic); 17] = [
+pub(super) const STATISTICS: [(&str, Statistic); 24] = [
     ("gia_tri", Statistic::Value),
     ("truoc", Statistic::Previous),
     ("thay_doi", Statistic::Change),
@@ -31,6 +31,13 @@ pub(super) const STATISTICS: [(&str, Statistic); 17] = [
     ("so_don_vi", Statistic::Reported),
     ("tong_don_vi", Statistic::Expected),
     ("dat_giao", Statistic::TargetReached),
+    ("tu_so", Statistic::RatioNumerator),
+    ("mau_so", Statistic::RatioDenominator),
+    ("da_gui", Statistic::Discipline(DisciplineCount::Returned)),
+    ("chua_gui", Statistic::Discipline(DisciplineCount::NotReturned)),
+    ("bi_tra", Statistic::Discipline(DisciplineCount::NotAccepted)),
+    ("dung_han", Statistic::Discipline(DisciplineCount::OnTime)),
+    ("cham", Statistic::Discipline(DisciplineCount::Late)),
 ];
 
 /// A figure as a template holds it.
@@ -108,6 +115,8 @@ impl Object for Number {
 pub(super) struct IndicatorFigures {
     /// By the names of [`STATISTICS`].
     pub numbers: BTreeMap<&'static str, Number>,
+    /// Whether values of the month before stand in for missing ones.
+    pub carried_forward: bool,
 }
 
 impl Object for IndicatorFigures {
@@ -115,12 +124,14 @@ impl Object for IndicatorFigures {
         ObjectRepr::Plain
     }
 
-    /// A statistic, `co_so` (there is a value or ratio) or `du` (every unit reported).
+    /// A statistic, `co_so` (there is a value or ratio) `du` (every unit reported) or
+    /// `tam_tinh` (values of the month before stand in).
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         let number = |key: &str| self.numbers.get(key).and_then(|number| number.value);
         match key {
             "co_so" => Some(Value::from(number("gia_tri").is_some() || number("ty_le").is_some())),
             "du" => Some(Value::from(number("so_don_vi") == number("tong_don_vi"))),
+            "tam_tinh" => Some(Value::from(self.carried_forward)),
             key => self.numbers.get(key).cloned().map(Value::from_object),
         }
     }

@@ -175,6 +175,8 @@ impl Snapshot {
         let Some(scope) = group.map_or(Some(Scope::Whole), |key| lookup.group(key)) else { return };
         let small = is_small_base(lookup, code, scope);
         let mut numbers = BTreeMap::new();
+        let value = lookup.figure(code, scope, Statistic::Value);
+        let carried_forward = value.as_ref().is_some_and(is_carried_forward);
         for (name, statistic) in STATISTICS {
             let figure = lookup.figure(code, scope, statistic);
             self.previous_corrected |= figure.as_ref().is_some_and(is_corrected);
@@ -185,7 +187,7 @@ impl Snapshot {
             numbers.insert(name, number);
         }
         let key = (code.to_owned(), group.map(str::to_owned));
-        self.indicators.insert(key, Arc::new(IndicatorFigures { numbers }));
+        self.indicators.insert(key, Arc::new(IndicatorFigures { numbers, carried_forward }));
     }
 
     fn take_missing(&mut self, lookup: &Lookup<'_>, code: &str, group: &str) {
@@ -195,7 +197,7 @@ impl Snapshot {
         let complete = lookup
             .figures
             .get(subject, scope, Statistic::Value)
-            .is_none_or(|figure| figure.reported >= figure.expected);
+            .is_none_or(|figure| figure.reported >= figure.expected && !is_carried_forward(&figure));
         if complete {
             return;
         }
@@ -203,7 +205,9 @@ impl Snapshot {
         let is_missing = |unit: &UnitIx| {
             roster.get(*unit).duty == Duty::Required
                 && applies(lookup, subject, *unit)
-                && lookup.number(code, Scope::Unit(*unit), Statistic::Value).is_none()
+                && lookup
+                    .figure(code, Scope::Unit(*unit), Statistic::Value)
+                    .is_none_or(|figure| figure.value.is_none() || is_carried_forward(&figure))
         };
         let units: Vec<UnitIx> = lookup.units_of(group).into_iter().filter(is_missing).collect();
         if units.len() > self.names_in_sentence.max(1) * 2 {
@@ -227,6 +231,10 @@ fn is_corrected(figure: &Figure) -> bool {
     figure.footnotes.contains(&Footnote::PreviousCorrected)
 }
 
+fn is_carried_forward(figure: &Figure) -> bool {
+    figure.footnotes.contains(&Footnote::CarriedForward)
+}
+
 fn is_percentage(statistic: Statistic) -> bool {
     matches!(
         statistic,
@@ -245,11 +253,7 @@ pub(super) fn is_small_base(lookup: &Lookup<'_>, code: &str, scope: Scope) -> bo
     let sum = |statistic| lookup.number(code, scope, statistic).map(|value| value.scaled);
     let base = match lookup.subject(code) {
         Some(Subject::Ratio(index)) => {
-            let ratio = &indicators.ratios[usize::from(index)];
-            let terms = ratio.denominator.iter().map(|term| {
-                lookup.figures.get(Subject::Indicator(*term), scope, Statistic::Value)?.value
-            });
-            terms.map(|value| value.map(|value| value.scaled)).sum()
+XX
         }
         _ => sum(Statistic::PreviousLikeForLike).or_else(|| sum(Statistic::Previous)),
     };
