@@ -296,7 +296,7 @@ mod tests {
             confirmed_by: "Lan".to_owned(),
             place: Place::default(),
         });
-        let choice = choose(&templates, candidates, by_office.as_ref());
+        let choice = choose(templates, candidates, by_office.as_ref());
         let file = choice.counted.map(|one| one.counted.file).unwrap_or_default();
         (file, choice.findings.into_iter().map(|finding| finding.code).collect())
     }
