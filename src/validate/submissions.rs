@@ -229,7 +229,7 @@ fn superseded(templates: &Templates, counted: &Candidate, other: &Candidate) -> 
         })
         .map(|(indicator, _)| templates.indicators.get(indicator).code.as_str())
         .collect();
-    let changes = match changed.len() {
+    let difference = match changed.len() {
         0 => "số liệu không thay đổi".to_owned(),
         count => {
             let named = changed.get(..count.min(NAMED_CHANGES)).unwrap_or_default().join(", ");
@@ -239,7 +239,7 @@ fn superseded(templates: &Templates, counted: &Candidate, other: &Candidate) -> 
         }
     };
     let message =
-        format!("Tính theo {}, thay toàn bộ {}; {changes}.", counted.name(), other.name());
+        format!("Tính theo {}, thay toàn bộ {}; {difference}.", counted.name(), other.name());
     codes::SUPERSEDED
         .finding(message)
         .at(counted.place())

@@ -85,7 +85,7 @@ fn cells_that_are_no_figures_are_findings_with_their_use() {
     let text = |text: &str| words(text);
     let cases: Vec<(CellContent, &str, State)> = vec![
         (text("1.234"), "DA06-S12", State::Value(1234)),
-        (text("300 lượt người"), "DA06-S12", State::Value(300)),
+        (text("300 tờ"), "DA06-S12", State::Value(300)),
         (text("-"), "DA06-S13", State::Value(0)),
         (text("không phát sinh"), "DA06-S13", State::Value(0)),
         (text("85,5%"), "DA06-S07", State::Unusable),
