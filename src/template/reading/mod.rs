@@ -102,6 +102,31 @@ impl Source {
             .ok_or_else(|| self.mistake(&word.span(), subject, not_a_date(word.get_ref())))
     }
 
+    /// Checks that words have no other places than the allowed ones, so that no `{thang}` is ever
+    /// printed.
+    pub(super) fn check_places(
+        &self,
+        word: &Word,
+        allowed: &[&str],
+        subject: &str,
+    ) -> Result<(), TemplateError> {
+        let mut rest = word.get_ref().as_str();
+        while let Some((_, place)) = rest.split_once('{') {
+            let (name, after) = place.split_once('}').unwrap_or((place, ""));
+            if !allowed.contains(&name) {
+                let list: Vec<String> = allowed.iter().map(|name| format!("{{{name}}}")).collect();
+                let allowed = match list.as_slice() {
+                    [] => "câu này không có chỗ điền nào".to_owned(),
+                    list => format!("được dùng: {}", list.join(", ")),
+                };
+                let message = format!("không có chỗ điền `{{{name}}}`; {allowed}");
+                return Err(self.mistake(&word.span(), subject, message));
+            }
+            rest = after;
+        }
+        Ok(())
+    }
+
     fn line_at(&self, offset: usize) -> u64 {
         let before = self.text.bytes().take(offset);
         1 + u64::try_from(before.filter(|byte| *byte == b'\n').count()).unwrap_or(0)
@@ -113,6 +138,7 @@ impl Source {
         let line = self.text.lines().nth(line - 1).unwrap_or_default().trim();
         match line.split_once('=') {
             Some((key, _)) => format!("khóa `{}`", key.trim().trim_start_matches(['{', ' '])),
+            None if line.is_empty() || line.starts_with('#') => "cả tệp".to_owned(),
             None => line.to_owned(),
         }
     }
@@ -130,24 +156,27 @@ pub(super) fn not_a_date(text: &str) -> String {
 }
 
 /// Returns the sentence for something that does not exist, with what may be written instead; those
-/// that begin as the wrong one come first.
+/// that begin most like the wrong one come first.
 pub(super) fn unknown<'a>(
     what: &str,
     wrong: &str,
     allowed: impl IntoIterator<Item = &'a str>,
 ) -> String {
-    const SHOWN: usize = 12;
-    let first = wrong.chars().next();
-    let (mut near, far): (Vec<&str>, Vec<&str>) =
-        allowed.into_iter().partition(|word| word.chars().next() == first);
-    near.extend(far);
-    let more = near.len().saturating_sub(SHOWN);
-    near.truncate(SHOWN);
-    if near.is_empty() {
+    const ALL: usize = 24;
+    const SOME: usize = 12;
+    let mut allowed: Vec<&str> = allowed.into_iter().collect();
+    let likeness = |word: &str| word.chars().zip(wrong.chars()).take_while(|(a, b)| a == b).count();
+    allowed.sort_by_key(|word| std::cmp::Reverse(likeness(word)));
+    if allowed.is_empty() {
         return format!("không có {what} `{wrong}`; chưa khai báo {what} nào");
     }
-    let rest = if more > 0 { format!(" và {more} mã khác") } else { String::new() };
-    format!("không có {what} `{wrong}`; được dùng: {}{rest}", near.join(", "))
+    let shown = if allowed.len() > ALL { SOME } else { allowed.len() };
+    let rest = match allowed.len() - shown {
+        0 => String::new(),
+        more => format!(" và {more} {what} khác"),
+    };
+    allowed.truncate(shown);
+    format!("không có {what} `{wrong}`; được dùng: {}{rest}", allowed.join(", "))
 }
 
 /// Returns whether a key can be part of an identifier: small letters, digits, `-` and `_`.
@@ -156,6 +185,11 @@ pub(super) fn is_key(text: &str) -> bool {
         && text.bytes().all(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
         })
+}
+
+/// Returns the words without their places.
+pub(super) fn plain(words: &[Word]) -> Vec<String> {
+    words.iter().map(|word| word.get_ref().clone()).collect()
 }
 
 /// Returns the first entry that an earlier entry repeats.

@@ -4,6 +4,8 @@
 mod expression;
 mod message;
 pub(super) mod reading;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
