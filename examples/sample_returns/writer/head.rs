@@ -132,7 +132,7 @@ pub(super) fn sign_off(
 ) -> Result<(), XlsxError> {
     let formats = sheet.formats;
     let mut dice = Dice::of(&["sign-off", &draft.unit]);
-    let day = draft.dates.last + Days::new(dice.between(1, 2).unsigned_abs());
+    let day = draft.dates.last + Days::new(1);
     let month = format_month(draft.period);
     let place = templates.roster.units.iter().find(|unit| unit.key == draft.unit);
     let place = place
