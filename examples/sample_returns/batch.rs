@@ -182,7 +182,12 @@ impl Month {
     }
 
     /// Writes down a defect of a whole file.
-    pub(crate) fn defect(&mut self, made: &Return<'_>, id: &str, kind: &'static str) -> &mut Defect {
+    pub(crate) fn defect(
+        &mut self,
+        made: &Return<'_>,
+        id: &str,
+        kind: &'static str,
+    ) -> &mut Defect {
         self.truth.defects.push(Defect {
             id: id.to_owned(),
             unit: made.unit.key.clone(),

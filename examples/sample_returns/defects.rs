@@ -61,7 +61,14 @@ fn names(draft: &mut Draft) -> Vec<Planted> {
     };
     draft.unit_name.clone_from(&name);
     draft.unit_code.clear();
-    vec![Planted { id, kind, spot: Spot::Head("unit"), expected: LITERAL, words: name, figure: None }]
+    vec![Planted {
+        id,
+        kind,
+        spot: Spot::Head("unit"),
+        expected: LITERAL,
+        words: name,
+        figure: None,
+    }]
 }
 
 /// Numbers and signs written as text, and a number that lost its thousands dot.
@@ -73,7 +80,9 @@ fn texts(draft: &mut Draft) -> Vec<Planted> {
         "tien-minh" => ("D14", "A13", "-", Some(0), ["DA06-S13", "thông tin", "dùng"]),
         "tien-thanh" => ("D15", "B15", "…", None, ["DA06-S10", "cảnh báo", "dùng"]),
         "cap-tien" => ("D16", "C06", "x", None, ["DA06-S11", "cảnh báo", "dùng"]),
-        "khoi-nghia" => ("D17", "C04", "không phát sinh", Some(0), ["DA06-S13", "thông tin", "dùng"]),
+        "khoi-nghia" => {
+            ("D17", "C04", "không phát sinh", Some(0), ["DA06-S13", "thông tin", "dùng"])
+        }
         _ => return Vec::new(),
     };
     let figure = match text {
@@ -110,7 +119,7 @@ fn stocks(draft: &mut Draft) -> Vec<Planted> {
     let (value, figure) = match draft.unit.as_str() {
         "hung-thang" => {
             let issued = whole(draft, "B06", Measure::Value) + whole(draft, "B07", Measure::Value);
-            (issued + 215, None)
+            (issued + 38, None)
         }
         "dong-hung" => (previous - 37, None),
         "bac-hung" => {

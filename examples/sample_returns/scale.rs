@@ -111,9 +111,8 @@ fn roster(old: &[u8], wanted: &Scale) -> String {
     }
     for district in 1..=wanted.parents {
         let province = district.div_ceil(DISTRICTS_OF_A_PROVINCE);
-        let row = format!(
-            "huyen-{district},{district:03},Huyện Mẫu {district},huyện Mẫu {district}"
-        );
+        let row =
+            format!("huyen-{district},{district:03},Huyện Mẫu {district},huyện Mẫu {district}");
         let _ = writeln!(roster, "{row},,,tinh-{province},{district},,khong,,,");
     }
     for commune in 0..wanted.communes {
@@ -131,7 +130,8 @@ fn roster(old: &[u8], wanted: &Scale) -> String {
 /// Returns a name of three syllables that no other number has.
 fn name(number: usize) -> String {
     let count = SYLLABLES.len();
-    let syllable = |place: usize| SYLLABLES[number / count.pow(2 - u32::try_from(place).unwrap_or(0)) % count];
+    let syllable =
+        |place: usize| SYLLABLES[number / count.pow(2 - u32::try_from(place).unwrap_or(0)) % count];
     format!("{} {} {}", syllable(0), syllable(1), syllable(2))
 }
 

@@ -32,9 +32,8 @@ struct Row {
     extended_until: String,
 }
 
-const COLUMNS: [&str; 8] = [
-    "tep", "so_den", "nhan_luc", "nguoi_nhan", "van_ban_ky", "gia_han_den", "ky", "don_vi",
-];
+const COLUMNS: [&str; 8] =
+    ["tep", "so_den", "nhan_luc", "nguoi_nhan", "van_ban_ky", "gia_han_den", "ky", "don_vi"];
 
 impl Register {
     /// Adds the files of a month in the order in which they arrived.
@@ -91,14 +90,16 @@ fn row(templates: &Templates, unit: &Unit, period: Period, path: &str) -> Option
     let mut dice = Dice::of(&["arrival", path]);
     let last = templates.body.convention.dates(period).last;
     let deadline_day = templates.body.calendar.roll(last + Days::new(2));
-    let days: Vec<_> = (last + Days::new(1)).iter_days().take_while(|day| *day <= deadline_day).collect();
+    let days: Vec<_> =
+        (last + Days::new(1)).iter_days().take_while(|day| *day <= deadline_day).collect();
     let days: Vec<_> =
         days.into_iter().filter(|day| templates.body.calendar.is_working_day(*day)).collect();
     let day = dice.pick(&days);
     let hour = u32::try_from(dice.between(7, 15)).unwrap_or(8);
     let minute = u32::try_from(dice.between(0, 11) * 5).unwrap_or(0);
     let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-    let mut received = day.and_time(time.max(NaiveTime::default() + chrono::TimeDelta::minutes(450)));
+    let mut received =
+        day.and_time(time.max(NaiveTime::default() + chrono::TimeDelta::minutes(450)));
     let mut extended_until = String::new();
     if has_defects && unit.key == "nam-hung" {
         received = moment(deadline_day + Days::new(2), (14, 30));
@@ -141,15 +142,7 @@ pub(crate) fn corrections(month: &Month) -> Result<Vec<u8>, csv::Error> {
             crate::truth::Figure::State(_) => 0,
         });
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "don_vi",
-        "chi_tieu",
-        "cu",
-        "moi",
-        "nguoi_xac_nhan",
-        "luc",
-        "ly_do",
-    ])?;
+    writer.write_record(["don_vi", "chi_tieu", "cu", "moi", "nguoi_xac_nhan", "luc", "ly_do"])?;
     if corrected.is_some() {
         let (old, new) = ((new - CORRECTION).to_string(), new.to_string());
         writer.write_record([

@@ -112,9 +112,10 @@ impl Truth {
 
     /// Returns the JSON text.
     pub(crate) fn json(&self) -> Result<String, serde_json::Error> {
-        let lines = |items: Result<Vec<String>, serde_json::Error>| -> Result<String, serde_json::Error> {
-            Ok(items?.join(",\n    "))
-        };
+        let lines =
+            |items: Result<Vec<String>, serde_json::Error>| -> Result<String, serde_json::Error> {
+                Ok(items?.join(",\n    "))
+            };
         let units = lines(self.units.iter().map(serde_json::to_string).collect())?;
         let defects = lines(self.defects.iter().map(serde_json::to_string).collect())?;
         let totals = self

@@ -210,10 +210,8 @@ pub(crate) fn add_strangers(
     defect.expect(["DA06-H03", "từ chối", "bỏ"], "UBND xã Tiên Hưng");
     month.deliver(&merged);
 
-    let letter = word_file().map_err(|source| WriteError::Patch {
-        unit: "thanh-tra".to_owned(),
-        source,
-    })?;
+    let letter =
+        word_file().map_err(|source| WriteError::Patch { unit: "thanh-tra".to_owned(), source })?;
     let path = format!("{period}/Cong van Thanh tra huyen T3.xlsx");
     stranger(month, (path, letter), ("D31a", "Word file named .xlsx"), "DA06-T01", "từ chối");
     let path = format!("{period}/~$Tien Minh T3.xlsx");
@@ -256,8 +254,11 @@ fn word_file() -> Result<Vec<u8>, ZipError> {
     const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
     const DOCUMENT: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>SỐ LIỆU MẪU. Kính gửi: Tổ công tác Đề án 06 huyện. Thanh tra huyện gửi kèm công văn này biểu số liệu tháng 3 năm 2024.</w:t></w:r></w:p></w:body></w:document>"#;
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let parts =
-        [("[Content_Types].xml", TYPES), ("_rels/.rels", RELATIONS), ("word/document.xml", DOCUMENT)];
+    let parts = [
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELATIONS),
+        ("word/document.xml", DOCUMENT),
+    ];
     for (name, content) in parts {
         archive.start_file(name, SimpleFileOptions::default())?;
         archive.write_all(content.as_bytes())?;

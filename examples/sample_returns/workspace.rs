@@ -103,9 +103,7 @@ fn staging(workspace: &Path) -> PathBuf {
 }
 
 /// Returns the files of `templates/` by name.
-pub(crate) fn template_files(
-    workspace: &Path,
-) -> Result<BTreeMap<String, Vec<u8>>, GenerateError> {
+pub(crate) fn template_files(workspace: &Path) -> Result<BTreeMap<String, Vec<u8>>, GenerateError> {
     let folder = workspace.join("templates");
     let failed = |source| GenerateError::File { path: folder.clone(), source };
     let mut files = BTreeMap::new();

@@ -39,9 +39,7 @@ pub(super) fn write(
         sheet.put(0, &Content::count(position), &formats.middle)?;
         sheet.put(1, &Content::text(&indicator.code), &formats.middle)?;
         let name = indicator.name_on(draft.dates.last);
-        if name.chars().count() > 52 {
-            sheet.height(30.0)?;
-        }
+        sheet.height_of(name, 43)?;
         sheet.put(2, &Content::text(name), &formats.words)?;
         let third = match indicator.kind {
             IndicatorKind::Tick => indicator.level.as_deref().unwrap_or(""),
@@ -80,7 +78,8 @@ fn head(sheet: &mut Sheet<'_>, part: &Part, draft: &Draft) -> Result<(), XlsxErr
     }
     sheet.merge_down((NOTE, NOTE), more, "Ghi chú (giải trình)", head)?;
     if tall {
-        let above = if part.kind == IndicatorKind::Flow { "Số phát sinh" } else { "Số lũy kế" };
+        let above =
+            if part.kind == IndicatorKind::Flow { "Số phát sinh" } else { "Số lũy kế" };
         sheet.merge((FIRST_VALUE, NOTE - 1), above, head)?;
         sheet.row += 1;
     }
@@ -113,8 +112,7 @@ fn column_numbers(sheet: &mut Sheet<'_>, part: &Part) -> Result<(), XlsxError> {
     for (number, span) in (FIRST_VALUE + 1..).zip(&spans) {
         let is_change = part.columns.get(usize::from(number - FIRST_VALUE - 1));
         let is_change = is_change.is_some_and(|column| column.measure == Measure::Change);
-        let words =
-            if is_change { format!("({number})=(6)-(5)") } else { format!("({number})") };
+        let words = if is_change { format!("({number})=(6)-(5)") } else { format!("({number})") };
         sheet.merge(*span, &words, numbers)?;
     }
     let last = spans.len() + usize::from(FIRST_VALUE) + 1;
@@ -131,6 +129,7 @@ fn section_row(
     let format = &sheet.formats.section;
     let known = templates.indicators.sections.iter().find(|known| known.code == section);
     let name = known.map_or_else(String::new, |known| format!("{}. {}", known.code, known.name));
+    sheet.height_of(&name, 40)?;
     for column in 0..WIDTH {
         let content = if column == 2 { Content::text(&name) } else { Content::Blank };
         sheet.put(column, &content, format)?;
