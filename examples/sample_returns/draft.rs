@@ -111,7 +111,11 @@ impl Draft {
     /// Returns the values that are formulas without a cached result.
     pub(crate) fn never_calculated(&self) -> Vec<(String, Measure)> {
         let never = |content: &Content| matches!(content, Content::Formula(_, None));
-        self.cells.iter().filter(|(_, content)| never(content)).map(|(key, _)| key.clone()).collect()
+        self.cells
+            .iter()
+            .filter(|(_, content)| never(content))
+            .map(|(key, _)| key.clone())
+            .collect()
     }
 
     /// Writes a note.

@@ -109,6 +109,10 @@ impl Facts for ReturnFacts<'_> {
             }
         }
     }
+
+    fn day(&self) -> Option<NaiveDate> {
+        Some(self.day)
+    }
 }
 
 fn value_of(observations: &[Observation], indicator: IndicatorIx) -> Option<&Observation> {
@@ -191,25 +195,22 @@ fn rule_finding(
     RuleFinding { finding, rule: violation.rule, cells }
 }
 
-/// Drops the main figure, or marks every named figure as doubtful.
+/// Drops the figure of the main cell or marks it as doubtful.
 fn apply_usage(observations: &mut [Observation], judged: &RuleFinding) {
-    for observation in observations.iter_mut().filter(|one| one.measure == Measure::Value) {
-        let named = judged.cells.contains(&observation.indicator);
-        let main = judged.cells.first() == Some(&observation.indicator);
-        match judged.finding.usage {
-            Usage::Dropped if main => {
-                if observation.raw.is_none()
-                    && let State::Value(scaled) = observation.state
-                {
-                    observation.raw = Some(scaled.to_string().into());
-                }
-                observation.state = State::Unusable;
-                observation.usage = Usage::Dropped;
+    let main = observations.iter_mut().find(|observation| {
+        observation.measure == Measure::Value
+            && judged.cells.first() == Some(&observation.indicator)
+    });
+    let Some(main) = main else { return };
+    match judged.finding.usage {
+        Usage::Dropped => {
+            if let (None, State::Value(scaled)) = (&main.raw, main.state) {
+                main.raw = Some(scaled.to_string().into());
             }
-            Usage::Doubtful if named && observation.usage == Usage::Used => {
-                observation.usage = Usage::Doubtful;
-            }
-            Usage::Used | Usage::Doubtful | Usage::Dropped => {}
+            main.state = State::Unusable;
+            main.usage = Usage::Dropped;
         }
+        Usage::Doubtful if main.usage == Usage::Used => main.usage = Usage::Doubtful,
+        Usage::Used | Usage::Doubtful => {}
     }
 }

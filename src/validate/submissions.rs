@@ -229,7 +229,7 @@ fn superseded(templates: &Templates, counted: &Candidate, other: &Candidate) -> 
         })
         .map(|(indicator, _)| templates.indicators.get(indicator).code.as_str())
         .collect();
-    let changes = match changed.len() {
+    let difference = match changed.len() {
         0 => "số liệu không thay đổi".to_owned(),
         count => {
             let named = changed.get(..count.min(NAMED_CHANGES)).unwrap_or_default().join(", ");
@@ -239,7 +239,7 @@ fn superseded(templates: &Templates, counted: &Candidate, other: &Candidate) -> 
         }
     };
     let message =
-        format!("Tính theo {}, thay toàn bộ {}; {changes}.", counted.name(), other.name());
+        format!("Tính theo {}, thay toàn bộ {}; {difference}.", counted.name(), other.name());
     codes::SUPERSEDED
         .finding(message)
         .at(counted.place())
@@ -296,7 +296,7 @@ mod tests {
             confirmed_by: "Lan".to_owned(),
             place: Place::default(),
         });
-        let choice = choose(&templates, candidates, by_office.as_ref());
+        let choice = choose(templates, candidates, by_office.as_ref());
         let file = choice.counted.map(|one| one.counted.file).unwrap_or_default();
         (file, choice.findings.into_iter().map(|finding| finding.code).collect())
     }

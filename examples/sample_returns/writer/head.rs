@@ -31,7 +31,9 @@ pub(super) fn letterhead(
     sheet.merge((0, 2), &templates.body.superior, &formats.line)?;
     sheet.merge((3, LAST), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &formats.centred)?;
     sheet.row += 1;
-    sheet.merge((0, 2), &letterhead_name(templates, draft), &formats.centred)?;
+    let name = letterhead_name(templates, draft);
+    sheet.height_of(&name, 38)?;
+    sheet.merge((0, 2), &name, &formats.centred.clone().set_text_wrap())?;
     sheet.merge((3, LAST), "Độc lập - Tự do - Hạnh phúc", &formats.centred)?;
     sheet.row += 2;
     sheet.height(36.0)?;
@@ -100,10 +102,10 @@ pub(super) fn boxes(sheet: &mut Sheet<'_>, form: &Form, draft: &Draft) -> Result
         if draft.look.tall_head {
             sheet.merge((0, LAST), &format!("{label}:"), &formats.section)?;
             sheet.row += 1;
-            sheet.height(32.0)?;
+            sheet.height_of(words, 100)?;
             sheet.merge_content((0, LAST), &content, &formats.words)?;
         } else {
-            sheet.height(if words.chars().count() > 60 { 32.0 } else { 18.0 })?;
+            sheet.height_of(words, 54)?;
             sheet.merge((0, 2), &format!("{label}:"), &formats.section)?;
             sheet.merge_content((3, LAST), &content, &formats.words)?;
         }
@@ -132,7 +134,7 @@ pub(super) fn sign_off(
 ) -> Result<(), XlsxError> {
     let formats = sheet.formats;
     let mut dice = Dice::of(&["sign-off", &draft.unit]);
-    let day = draft.dates.last + Days::new(dice.between(1, 2).unsigned_abs());
+    let day = draft.dates.last + Days::new(1);
     let month = format_month(draft.period);
     let place = templates.roster.units.iter().find(|unit| unit.key == draft.unit);
     let place = place
