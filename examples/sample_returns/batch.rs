@@ -114,7 +114,7 @@ pub(crate) fn month(
             draft.leftover = Some(Box::new(leftover(templates, unit, period, residents)));
         }
         let path = format!("{period}/{}", names::file_stem(unit, period));
-        let made = make(templates, unit, draft, path)?;
+        let made = make(templates, unit, draft, &path)?;
         month.truth.defects.extend(planted.iter().map(|planted| placed(planted, &made)));
         let made = with_known_figures(made, &planted);
         if is_month_of_defects(period) {
@@ -135,7 +135,7 @@ pub(crate) fn make<'a>(
     templates: &Templates,
     unit: &'a Unit,
     draft: Draft,
-    stem: String,
+    stem: &str,
 ) -> Result<Return<'a>, WriteError> {
     let written = writer::write(templates, &draft)?;
     let figures = figures(templates, unit, &draft);
@@ -210,9 +210,9 @@ impl Defect {
 /// Returns last month's return as it was left in a workbook.
 fn leftover(templates: &Templates, unit: &Unit, period: Period, people: i64) -> Draft {
     let mut draft = draft::clean(templates, unit, period.previous(), people);
-    draft.unit_name = "UBND xã Đoàn Lập".to_owned();
+    "UBND xã Đoàn Lập".clone_into(&mut draft.unit_name);
     draft.unit_code.clear();
-    draft.look.sheet = "Biểu 01 T2".to_owned();
+    "Biểu 01 T2".clone_into(&mut draft.look.sheet);
     draft.look.detail_suffix = " T2";
     draft
 }

@@ -130,6 +130,8 @@ fn roster(old: &[u8], wanted: &Scale) -> String {
 /// Returns a name of three syllables that no other number has.
 fn name(number: usize) -> String {
     let count = SYLLABLES.len();
+    // A prime factor scatters neighbours; no two numbers below count³ meet.
+    let number = number * 4099 % count.pow(3);
     let syllable =
         |place: usize| SYLLABLES[number / count.pow(2 - u32::try_from(place).unwrap_or(0)) % count];
     format!("{} {} {}", syllable(0), syllable(1), syllable(2))

@@ -29,15 +29,15 @@ pub(crate) fn add(
         "vinh-quang" => {
             arrives(made, month, ("D03", "extension granted"), ["DA06-N03", "thông tin", "dùng"]);
         }
-        "quang-phuc" => second_counts(templates, made, month)?,
+        "quang-phuc" => second_counts(templates, &made, month)?,
         "bach-dang" => second_rejected(templates, made, month)?,
         "toan-thang" => tie(templates, made, month)?,
-        "tien-thang" => other_period(templates, made, month)?,
+        "tien-thang" => other_period(templates, &made, month)?,
         "khoi-nghia" => same_twice(made, month),
         "y-te" => truncated(made, month),
         "doan-lap" => {
             let defect = month.defect(&made, "D32", "last month's sheet left in");
-            defect.sheet = "Biểu 01 T2".to_owned();
+            "Biểu 01 T2".clone_into(&mut defect.sheet);
             defect.expect(["DA06-T17", "thông tin", "dùng"], "còn trang tính của tháng 02");
             month.count(made);
         }
@@ -79,15 +79,15 @@ fn add_to_flow(draft: &mut Draft, code: &str, more: i64) {
 
 fn second_counts(
     templates: &Templates,
-    made: Return<'_>,
+    made: &Return<'_>,
     month: &mut Month,
 ) -> Result<(), WriteError> {
-    let mut draft = resubmitted(&made, 2);
+    let mut draft = resubmitted(made, 2);
     add_to_flow(&mut draft, "A15", 35);
     add_to_flow(&mut draft, "C05", 4);
-    month.deliver(&made);
+    month.deliver(made);
     let stem = stem(&made.path);
-    let second = batch::make(templates, made.unit, draft, format!("{stem} (sua)"))?;
+    let second = batch::make(templates, made.unit, draft, &format!("{stem} (sua)"))?;
     let defect = month.defect(&second, "D04", "second submission changes figures");
     defect.expect(["DA06-N04", "thông tin", "dùng"], "lần 2 thay lần 1: A15 thêm 35, C05 thêm 4");
     month.count(second);
@@ -104,7 +104,7 @@ fn second_rejected(
     draft.boxes.clear();
     draft.details.clear();
     let stem = stem(&made.path);
-    let second = batch::make(templates, made.unit, draft, format!("{stem} lan 2"))?;
+    let second = batch::make(templates, made.unit, draft, &format!("{stem} lan 2"))?;
     month.deliver(&second);
     let defect = month.defect(&second, "D05", "second submission rejected, first counts");
     defect.expect(["DA06-N05", "cảnh báo", "dùng"], "lần 2 là biểu trống; lần 1 được tính");
@@ -117,7 +117,7 @@ fn tie(templates: &Templates, made: Return<'_>, month: &mut Month) -> Result<(),
     let mut draft = made.draft.clone();
     add_to_flow(&mut draft, "A15", -28);
     let stem = stem(&made.path);
-    let other = batch::make(templates, made.unit, draft, format!("{stem} ban moi"))?;
+    let other = batch::make(templates, made.unit, draft, &format!("{stem} ban moi"))?;
     let hash = |made: &Return<'_>| Sha256::digest(&made.bytes);
     let (counts, other) = if hash(&made) < hash(&other) { (made, other) } else { (other, made) };
     month.deliver(&other);
@@ -129,14 +129,14 @@ fn tie(templates: &Templates, made: Return<'_>, month: &mut Month) -> Result<(),
 
 fn other_period(
     templates: &Templates,
-    made: Return<'_>,
+    made: &Return<'_>,
     month: &mut Month,
 ) -> Result<(), WriteError> {
     let february = made.draft.period.previous();
     let dates = templates.body.convention.dates(february);
     let mut draft = made.draft.clone();
     draft.period_words = draft::period_words(february, dates);
-    let wrong = batch::make(templates, made.unit, draft, stem(&made.path))?;
+    let wrong = batch::make(templates, made.unit, draft, &stem(&made.path))?;
     month.deliver(&wrong);
     let words = wrong.draft.period_words.clone();
     let cell = wrong.places.head.get("period").cloned().unwrap_or_default();
@@ -201,7 +201,7 @@ pub(crate) fn add_strangers(
     let mut draft = draft::clean(templates, successor, period, residents);
     "UBND xã Tiên Hưng".clone_into(&mut draft.unit_name);
     draft.unit_code.clear();
-    let merged = batch::make(templates, successor, draft, format!("{period}/Tien Hung T3"))?;
+    let merged = batch::make(templates, successor, draft, &format!("{period}/Tien Hung T3"))?;
     let cell = merged.places.head.get("unit").cloned().unwrap_or_default();
     let sheet = merged.places.sheet.clone();
     let defect = month.defect(&merged, "D28", "commune merged in 2020");

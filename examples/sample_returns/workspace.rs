@@ -91,7 +91,7 @@ fn write_files(
         } else {
             let source = format!("{}.xlsx", file.path);
             put(&staging(workspace).join(&source), &file.bytes)?;
-            conversions.push_str(&format!("{source}\t{}\n", file.path));
+            conversions.extend([&source, "\t", &file.path, "\n"]);
         }
     }
     Ok(())
