@@ -11,6 +11,9 @@ use crate::{
     text::{format_percent, format_quantity, format_signed},
 };
 
+/// Code of the reporting discipline.
+pub(super) const DISCIPLINE: &str = "BC";
+
 /// Printed for "nothing occurred".
 pub(super) const NOTHING: &str = "-";
 /// Printed for "not available".
@@ -42,7 +45,7 @@ impl Lookup<'_> {
 
     /// Returns the row that a code names: an indicator, a ratio or a derived sum.
     pub(super) fn subject(&self, code: &str) -> Option<Subject> {
-        subject(self.templates, code)
+        self.figures.subject_named(code)
     }
 
     /// Returns the scope of a group's key.
@@ -93,20 +96,6 @@ impl Lookup<'_> {
     pub(super) fn declared(&self, words: &str) -> Vec<Run> {
         super::runs::declared(words, &self.templates.body.names_with_digits)
     }
-}
-
-/// Returns the row that a code names: an indicator, a ratio or a derived sum.
-pub(super) fn subject(templates: &Templates, code: &str) -> Option<Subject> {
-    let indicators = &templates.indicators;
-    let index =
-        |position: Option<usize>| position.and_then(|position| u16::try_from(position).ok());
-    if let Some(indicator) = indicators.find(code) {
-        return Some(Subject::Indicator(indicator));
-    }
-    if let Some(ratio) = index(indicators.ratios.iter().position(|ratio| ratio.code == code)) {
-        return Some(Subject::Ratio(ratio));
-    }
-    index(indicators.derived.iter().position(|sum| sum.code == code)).map(Subject::Derived)
 }
 
 /// Returns how a figure's number is formatted.

@@ -154,7 +154,9 @@ fn named_value(named: &Named, tokens: &Tokens) -> Value {
 
 fn add_words(environment: &mut Environment<'static>, snapshot: &Arc<Snapshot>, tokens: &Tokens) {
     for (name, runs) in &snapshot.words {
-        environment.add_global(name.clone(), tokens.keep(Token::Runs(runs.clone())));
+        let empty = runs.is_empty();
+        let printed = if empty { String::new() } else { tokens.keep(Token::Runs(runs.clone())) };
+        environment.add_global(name.clone(), printed);
     }
     environment.add_global("ky_dau_tien", snapshot.first_month);
     environment.add_global("da_dieu_chinh", snapshot.previous_corrected);

@@ -53,6 +53,7 @@ pub(super) fn words(input: &ReportInput<'_>) -> BTreeMap<String, Vec<Run>> {
     let words = [
         ("ky", date(format_month(input.period))),
         ("ky_truoc", date(format_month(input.period.previous()))),
+        ("ky_sau_hoa", date(format_month(input.period.next()).to_uppercase())),
         ("ky_sau", date(format_month(input.period.next()))),
         ("tu_ngay", date(format_date(dates.first))),
         ("den_ngay", date(format_date(dates.last))),

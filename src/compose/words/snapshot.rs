@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     aggregate::{Figure, Footnote, Scope, Statistic, Subject},
-    compose::{ReportInput, document::Run, lookup::Lookup, office_words::OfficeWords},
+    compose::{ReportInput, document::Run, lookup::{DISCIPLINE, Lookup}, office_words::OfficeWords},
     template::{Duty, IndicatorIx, UnitIx},
 };
 
@@ -249,15 +249,12 @@ fn is_percentage(statistic: Statistic) -> bool {
 /// Returns whether percentages of a row stand on too few cases for prose.
 pub(super) fn is_small_base(lookup: &Lookup<'_>, code: &str, scope: Scope) -> bool {
     let least = lookup.templates.body.small_base;
-    let indicators = &lookup.templates.indicators;
     let sum = |statistic| lookup.number(code, scope, statistic).map(|value| value.scaled);
     let base = match lookup.subject(code) {
-        Some(Subject::Ratio(index)) => {
-XX
-        }
+        Some(Subject::Ratio(_)) => sum(Statistic::RatioDenominator),
         _ => sum(Statistic::PreviousLikeForLike).or_else(|| sum(Statistic::Previous)),
     };
-    base.is_some_and(|base: i64| base < least)
+    base.is_some_and(|base| base < least)
 }
 
 fn applies(lookup: &Lookup<'_>, subject: Subject, unit: UnitIx) -> bool {
@@ -284,5 +281,6 @@ fn codes(lookup: &Lookup<'_>) -> Vec<(String, String)> {
     let list = indicators.list.iter().map(|row| (row.code.clone(), row.short_name.clone()));
     let ratios = indicators.ratios.iter().map(|row| (row.code.clone(), row.name.clone()));
     let derived = indicators.derived.iter().map(|row| (row.code.clone(), row.name.clone()));
-    list.chain(ratios).chain(derived).collect()
+    let discipline = (DISCIPLINE.to_owned(), "chế độ báo cáo".to_owned());
+    list.chain(ratios).chain(derived).chain([discipline]).collect()
 }
