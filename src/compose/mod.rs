@@ -3,6 +3,7 @@
 
 mod annexes;
 pub mod document;
+mod findings;
 mod letterhead;
 mod lookup;
 mod markdown;
@@ -12,6 +13,11 @@ mod runs;
 mod summary;
 mod typography;
 mod words;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 
@@ -23,6 +29,7 @@ use crate::{
     validate::{Batch, History},
 };
 
+pub use findings::{FindingsInput, findings};
 pub use report::report;
 
 /// Everything that a report is made of.

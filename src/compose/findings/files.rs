@@ -1,0 +1,88 @@
+//! Corrections that were applied, and every received file with its fate.
+
+use super::{
+    FindingsInput, explanations,
+    grid::{self, Head},
+    place,
+};
+use crate::{
+    compose::document::{Align, Table},
+    place::Place,
+    quantity::Quantity,
+    text::format_month,
+    validate::Fate,
+};
+
+/// Heads of the sheet of corrections.
+const CORRECTION_HEADS: [Head; 8] = [
+    ("STT", Align::Centre, 0),
+    ("Đơn vị", Align::Left, 2),
+    ("Chỉ tiêu", Align::Left, 3),
+    ("Số cũ", Align::Right, 0),
+    ("Số mới", Align::Right, 0),
+    ("Người, thời điểm xác nhận", Align::Left, 1),
+    ("Lý do", Align::Left, 2),
+    ("Vị trí", Align::Left, 1),
+];
+
+/// Heads of the sheet of files.
+const FILE_HEADS: [Head; 7] = [
+    ("STT", Align::Centre, 0),
+    ("Tệp", Align::Left, 3),
+    ("Kết quả", Align::Left, 2),
+    ("Đơn vị", Align::Left, 2),
+    ("Kỳ báo cáo", Align::Centre, 0),
+    ("Lần gửi", Align::Right, 0),
+    ("Mã kiểm tra (SHA-256)", Align::Left, 1),
+];
+
+/// Returns the corrections that were applied.
+pub(super) fn corrections(input: &FindingsInput<'_>) -> Table {
+    let day = input.dates().last;
+    let rows = (1..).zip(&input.batch.corrections).map(|(number, correction)| {
+        let indicator = input.templates.indicators.get(correction.indicator);
+        let quantity = |scaled: i64| Quantity { scaled, decimals: indicator.decimals };
+        grid::row(vec![
+            grid::ordinal(number),
+            vec![input.unit_name(correction.unit)],
+            grid::words(indicator.name_on(day)),
+            correction.old.map(|old| grid::number(quantity(old))).unwrap_or_default(),
+            grid::number(quantity(correction.new)),
+            grid::words(&explanations::confirmation(correction)),
+            grid::words(&correction.why),
+            vec![place(&correction.place)],
+        ])
+    });
+    grid::table(&CORRECTION_HEADS, rows.collect())
+}
+
+/// Returns every received file with its fate.
+pub(super) fn received(input: &FindingsInput<'_>) -> Table {
+    let rows = (1..).zip(&input.batch.fates).map(|(number, file)| {
+        let unit = input.unit(file.unit.as_deref());
+        let submission = file.submission.and_then(|submission| usize::try_from(submission).ok());
+        grid::row(vec![
+            grid::ordinal(number),
+            vec![place(&Place::of_file(file.file.clone()))],
+            grid::words(fate(file.fate)),
+            unit.map(|unit| vec![input.unit_name(unit)]).unwrap_or_default(),
+            file.period.map(|period| grid::words(&format_month(period))).unwrap_or_default(),
+            submission.map(grid::count).unwrap_or_default(),
+            grid::words(&file.sha256),
+        ])
+    });
+    grid::table(&FILE_HEADS, rows.collect())
+}
+
+/// Returns what became of a file, as a secretary says it.
+fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Counted => "tính vào báo cáo",
+        Fate::Superseded => "đã có lần gửi khác thay thế",
+        Fate::Duplicate => "trùng nội dung với tệp khác",
+        Fate::Held => "chờ văn thư quyết định",
+        Fate::Rejected => "từ chối, phải gửi lại",
+        Fate::OtherPeriod => "của kỳ khác",
+        Fate::Ignored => "bỏ qua, không phải báo cáo",
+    }
+}

@@ -1,0 +1,97 @@
+//! The internal workbook of findings: one verdict, findings by unit, reporting discipline, figures
+//! to explain, corrections, received files. Nothing of it is signed.
+
+mod discipline;
+mod explanations;
+mod files;
+mod grid;
+mod units;
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    compose::document::{Audience, Block, Document, Meta, Orientation, Paragraph, ParagraphKind, Run, Section},
+    period::Period,
+    place::Place,
+    template::{PeriodDates, Templates, UnitIx},
+    text::format_month,
+    validate::{Batch, Finding, History, Standing},
+};
+
+/// Everything that the workbook of findings is made of.
+#[derive(Clone, Copy)]
+pub struct FindingsInput<'a> {
+    /// What the body decided.
+    pub templates: &'a Templates,
+    /// The period.
+    pub period: Period,
+    /// The outcome of the period.
+    pub batch: &'a Batch,
+    /// Figures of the earlier months.
+    pub history: &'a History,
+    /// Standings of earlier months of the year, for the count of months in time.
+    pub earlier: &'a BTreeMap<Period, BTreeMap<UnitIx, Standing>>,
+}
+
+/// Composes the workbook of findings.
+pub fn findings(input: &FindingsInput<'_>) -> Document {
+    let sheet = |name: &str, blocks: Vec<Block>| Section {
+        name: name.to_owned(),
+        orientation: Orientation::Landscape,
+        audience: Audience::Workbook,
+        blocks,
+    };
+    let mut first = vec![paragraph(ParagraphKind::Verdict, verdict::runs(input))];
+    first.push(Block::Table(units::table(input)));
+    let month = format_month(input.period);
+    let meta = Meta {
+        title: format!("Kết quả kiểm tra số liệu {month}"),
+        author: input.templates.body.name.clone(),
+        subject: "Lưu hành nội bộ".to_owned(),
+        date: input.dates().last,
+    };
+    let sections = vec![
+        sheet("Kết quả kiểm tra", first),
+        sheet("Chấp hành chế độ báo cáo", vec![Block::Table(discipline::table(input))]),
+        sheet("Giải trình số liệu", vec![Block::Table(explanations::table(input))]),
+        sheet("Điều chỉnh", vec![Block::Table(files::corrections(input))]),
+        sheet("Tệp đã nhận", vec![Block::Table(files::received(input))]),
+    ];
+    Document { meta, sections }
+}
+
+impl FindingsInput<'_> {
+    fn dates(&self) -> PeriodDates {
+        self.templates.body.convention.dates(self.period)
+    }
+
+    /// Returns the short name of a unit.
+    fn unit_name(&self, unit: UnitIx) -> Run {
+        super::runs::unit_text(&self.templates.roster.get(unit).short_name)
+    }
+
+    /// Returns the unit of a key.
+    fn unit(&self, key: Option<&str>) -> Option<UnitIx> {
+        self.templates.roster.find(key?)
+    }
+
+    /// Returns the findings of a unit (or of no unit), as the batch sorts them.
+    fn findings_of(&self, unit: Option<UnitIx>) -> impl Iterator<Item = &Finding> {
+        let key = unit.map(|unit| self.templates.roster.get(unit).key.as_str());
+        self.batch.findings.iter().filter(move |finding| finding.unit.as_deref() == key)
+    }
+}
+
+fn paragraph(kind: ParagraphKind, runs: Vec<Run>) -> Block {
+    Block::Paragraph(Paragraph { kind, runs })
+}
+
+/// Returns a place as a link to the file beside the workbook's folder.
+fn place(place: &Place) -> Run {
+    let mut link = format!("../../input/{}", place.file);
+    if let (Some(sheet), Some(cell)) = (&place.sheet, place.cell) {
+        link.push_str(&format!("#'{}'!{cell}", sheet.replace('\'', "''")));
+    }
+    Run { link: Some(link), ..super::runs::unit_text(&place.to_string()) }
+}

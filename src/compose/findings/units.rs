@@ -1,0 +1,123 @@
+//! Findings by unit, the unit with the worst first; message before code, each place a link, and
+//! findings that follow from another folded under it.
+
+use super::{
+    FindingsInput,
+    grid::{self, Head},
+    place,
+};
+use crate::{
+    compose::document::{Align, Row, Run, Table},
+    template::{Severity, UnitIx},
+    validate::Finding,
+};
+
+/// Heads of the sheet.
+const HEADS: [Head; 9] = [
+    ("STT", Align::Centre, 0),
+    ("Mức độ", Align::Centre, 0),
+    ("Nội dung", Align::Left, 4),
+    ("Đề nghị xử lý", Align::Left, 3),
+    ("Vị trí", Align::Left, 2),
+    ("Số liệu đang ghi", Align::Left, 1),
+    ("Số liệu mong đợi", Align::Left, 1),
+    ("Giải trình của đơn vị", Align::Left, 2),
+    ("Mã", Align::Centre, 0),
+];
+
+/// Returns the table of findings.
+pub(super) fn table(input: &FindingsInput<'_>) -> Table {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut number = 0;
+    for unit in units(input) {
+        let name = unit.map_or_else(
+            || Run::text("Tệp chưa xác định được đơn vị và thông báo chung"),
+            |unit| input.unit_name(unit),
+        );
+        rows.push(grid::group(vec![name], HEADS.len()));
+        let findings: Vec<&Finding> = input.findings_of(unit).collect();
+        for finding in folded(&findings) {
+            number += 1;
+            rows.push(row(number, finding));
+        }
+    }
+    if rows.is_empty() {
+        rows.push(grid::group(vec![Run::text("Không có nội dung phải xử lý.")], HEADS.len()));
+    }
+    grid::table(&HEADS, rows)
+}
+
+/// Returns the units with findings, files of no unit first, then the worst first.
+fn units(input: &FindingsInput<'_>) -> Vec<Option<UnitIx>> {
+    let mut units: Vec<(Option<Severity>, usize, Option<UnitIx>)> = Vec::new();
+    for finding in &input.batch.findings {
+        let unit = input.unit(finding.unit.as_deref());
+        let severity = Some(finding.severity).filter(|_| unit.is_some());
+        match units.iter_mut().find(|known| known.2 == unit) {
+            Some(known) => known.0 = known.0.min(severity),
+            None => units.push((severity, units.len(), unit)),
+        }
+    }
+    units.sort();
+    units.into_iter().map(|(_, _, unit)| unit).collect()
+}
+
+/// Returns the findings of a unit, each followed by those that it causes.
+fn folded<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
+    let follows = |finding: &Finding, cause: &Finding| {
+        finding.cause.as_deref().is_some_and(|words| words.contains(&cause.code))
+    };
+    let has_cause = |finding: &Finding| {
+        findings.iter().any(|cause| cause.cause.is_none() && follows(finding, cause))
+    };
+    let mut order: Vec<&Finding> = Vec::new();
+    for finding in findings.iter().copied().filter(|finding| !has_cause(finding)) {
+        order.push(finding);
+        for follower in findings.iter().copied() {
+            let placed = order.iter().any(|known| std::ptr::eq(*known, follower));
+            if !placed && finding.cause.is_none() && follows(follower, finding) {
+                order.push(follower);
+            }
+        }
+    }
+    order
+}
+
+fn row(number: usize, finding: &Finding) -> Row {
+    let mut message = Vec::new();
+    if let Some(cause) = &finding.cause {
+        message.push(Run { italic: true, ..Run::text("↳ do lỗi ở trên: ") });
+        message.extend(grid::words(&finding.message));
+        message.push(Run { italic: true, ..crate::compose::runs::unit_text(&format!(" ({cause})")) });
+    } else {
+        message.extend(grid::words(&finding.message));
+    }
+    let mut places: Vec<Run> = Vec::new();
+    for one in &finding.places {
+        if !places.is_empty() {
+            places.push(Run::text("; "));
+        }
+        places.push(place(one));
+    }
+    grid::row(vec![
+        grid::ordinal(number),
+        vec![Run::text(severity(finding.severity))],
+        message,
+        grid::words(&finding.hint),
+        places,
+        grid::words(&finding.found),
+        grid::words(&finding.expected),
+        finding.explanation.as_deref().map(grid::words).unwrap_or_default(),
+        grid::words(&finding.code),
+    ])
+}
+
+/// Returns how bad a finding is, as a secretary says it.
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Rejected => "Từ chối",
+        Severity::Error => "Lỗi",
+        Severity::Warning => "Cảnh báo",
+        Severity::Information => "Thông tin",
+    }
+}
