@@ -13,6 +13,9 @@ use crate::render::pdf::text::{self, Need, count};
 /// Lines that a head cell may take before its column asks for more width.
 const HEAD_LINES: f64 = 4.0;
 
+/// The same for a column number, such as "(6) = [(2) + (3)] / (4)".
+const COLUMN_NUMBER_LINES: f64 = 2.0;
+
 /// The type size of a table and the widths of its columns.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Widths {
@@ -149,6 +152,7 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
         let runs = [Run::text(number.as_str())];
         let need = text::need(shaper, &runs, Face::Italic, 1.0);
         column.least = column.least.max(need.longest_word);
+        column.wish = column.wish.max(need.natural / COLUMN_NUMBER_LINES);
     }
     for CellLength { column, span, need } in lengths.iter().flatten() {
         if *span == 1 {
