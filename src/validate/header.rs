@@ -186,7 +186,12 @@ fn name_spelling(templates: &Templates, by_name: &NameMatch, name: Said) -> Vec<
         return Vec::new();
     };
     let entry = templates.roster.get(*unit);
-    let message = format!("Tên đơn vị viết khác danh mục; được hiểu là {}.", entry.short_name);
+    let how = if [&entry.name, &entry.short_name].contains(&&name) {
+        "Tên đơn vị ghi bằng kiểu gõ dấu rời (Unicode tổ hợp)"
+    } else {
+        "Tên đơn vị viết khác danh mục"
+    };
+    let message = format!("{how}; được hiểu là {}.", entry.short_name);
     vec![
         codes::UNIT_NAME_OTHER
             .finding(message)

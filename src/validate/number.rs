@@ -199,7 +199,7 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
 
 /// Reads a stored number.
 fn read_stored(number: f64, expected: &ExpectedNumber) -> NumberReading {
-    let shown = number.to_string();
+    let shown = number.to_string().replace('.', ",");
     let scaled = number * 10_f64.powi(i32::from(expected.decimals));
     if let Some(whole) = whole_number(scaled) {
         let reading = NumberReading::value(whole, Reading::Literal).checked(expected);

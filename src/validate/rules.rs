@@ -71,6 +71,7 @@ impl ReturnFacts<'_> {
             Some(State::Value(scaled)) => Some(scaled),
             Some(_) => None,
             None => {
+                self.templates.indicators.get(indicator).target_of.as_ref()?;
                 let targets = &self.templates.targets;
                 let target = targets.on(Some(self.counted.unit), indicator, self.day);
                 target.map(|target| target.scaled)

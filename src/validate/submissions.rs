@@ -74,7 +74,7 @@ pub(super) fn choose(
         let picked = accepted.remove(position);
         accepted.insert(0, picked);
     } else if let [first, second, ..] = accepted.as_slice() {
-        choice.findings.extend(tie(first, second));
+        choice.findings.extend(tie(templates, first, second));
         let before =
             accepted.iter().find(|other| other.counted.submission < first.counted.submission);
         choice.findings.extend(before.and_then(|before| fewer_figures(first, before)));
@@ -89,7 +89,9 @@ pub(super) fn choose(
         }
     }
     for other in accepted {
-        if let Some(counted) = &counted {
+        if let Some(counted) = &counted
+            && counted.counted.submission != other.counted.submission
+        {
             choice.findings.push(superseded(templates, counted, &other));
         }
         choice.others.push((other, Fate::Superseded));
@@ -110,7 +112,11 @@ fn without_duplicates(
     mut candidates: Vec<Candidate>,
     choice: &mut Choice,
 ) -> (Vec<Candidate>, Vec<Candidate>) {
-    candidates.sort_by(|left, right| left.counted.file.cmp(&right.counted.file));
+    // Of equal files the one with the shorter name is the original: copies are called "… (1)".
+    candidates.sort_by(|left, right| {
+        let key = |candidate: &Candidate| candidate.counted.file.chars().count();
+        key(left).cmp(&key(right)).then_with(|| left.counted.file.cmp(&right.counted.file))
+    });
     let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let original = kept.iter().find(|other| {
@@ -126,6 +132,8 @@ fn without_duplicates(
                         .finding(message)
                         .at(candidate.place())
                         .at(original.place())
+                        .found("hai tệp giống hệt nhau")
+                        .expected("một tệp")
                         .hint("Có thể bỏ bớt một tệp."),
                 );
                 choice.others.push((candidate, Fate::Duplicate));
@@ -172,13 +180,17 @@ fn position_chosen(
 }
 
 /// Two returns with the same Lần gửi and different content.
-fn tie(first: &Candidate, second: &Candidate) -> Option<Finding> {
+fn tie(templates: &Templates, first: &Candidate, second: &Candidate) -> Option<Finding> {
     if first.counted.submission != second.counted.submission {
         return None;
     }
     let message = format!(
-        "Có hai tệp cùng ghi lần gửi {} nhưng nội dung khác nhau: “{}” và “{}”; tạm tính tệp “{}”.",
-        first.counted.submission, first.counted.file, second.counted.file, first.counted.file
+        "Có hai tệp cùng ghi lần gửi {} nhưng nội dung khác nhau: “{}” và “{}”; tạm tính tệp “{}”; {}.",
+        first.counted.submission,
+        first.counted.file,
+        second.counted.file,
+        first.counted.file,
+        difference(templates, first, second)
     );
     Some(
         codes::SAME_SUBMISSION
@@ -221,23 +233,7 @@ fn later_rejected(counted: &Candidate, later: &Candidate) -> Finding {
 }
 
 fn superseded(templates: &Templates, counted: &Candidate, other: &Candidate) -> Finding {
-    let changed: Vec<&str> = other
-        .figures()
-        .filter(|(indicator, state)| {
-            counted.figures().find(|(other, _)| other == indicator).map(|(_, now)| now)
-                != Some(*state)
-        })
-        .map(|(indicator, _)| templates.indicators.get(indicator).code.as_str())
-        .collect();
-    let difference = match changed.len() {
-        0 => "số liệu không thay đổi".to_owned(),
-        count => {
-            let named = changed.get(..count.min(NAMED_CHANGES)).unwrap_or_default().join(", ");
-            let more = if count > NAMED_CHANGES { ", …" } else { "" };
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            format!("{} chỉ tiêu thay đổi: {named}{more}", text::format_count(count))
-        }
-    };
+    let difference = difference(templates, counted, other);
     let message =
         format!("Tính theo {}, thay toàn bộ {}; {difference}.", counted.name(), other.name());
     codes::SUPERSEDED
@@ -246,6 +242,28 @@ fn superseded(templates: &Templates, counted: &Candidate, other: &Candidate) -> 
         .at(other.place())
         .found(other.name())
         .expected(counted.name())
+        .hint("Nếu lần gửi trước mới đúng, ghi tệp được tính vào dieu-chinh.csv (cột chi_tieu ghi TEP).")
+}
+
+/// Returns which figures differ, in words.
+fn difference(templates: &Templates, counted: &Candidate, other: &Candidate) -> String {
+    let changed: Vec<&str> = other
+        .figures()
+        .filter(|(indicator, state)| {
+            counted.figures().find(|(other, _)| other == indicator).map(|(_, now)| now)
+                != Some(*state)
+        })
+        .map(|(indicator, _)| templates.indicators.get(indicator).code.as_str())
+        .collect();
+    match changed.len() {
+        0 => "số liệu không thay đổi".to_owned(),
+        count => {
+            let named = changed.get(..count.min(NAMED_CHANGES)).unwrap_or_default().join(", ");
+            let more = if count > NAMED_CHANGES { ", …" } else { "" };
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            format!("{} chỉ tiêu thay đổi: {named}{more}", text::format_count(count))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -204,7 +204,7 @@ impl<'a> Validator<'a> {
             cell_findings.retain(|finding| finding.indicator.as_ref() != Some(code));
         }
         findings.extend(cell_findings);
-        findings.extend(corrected.findings);
+        findings.extend(readings::with_cells(&context, &observations, corrected.findings));
         let detail_context = DetailContext { reader, form, dates: self.dates, path, raw };
         let (details, detail_findings) = details::details(&detail_context);
         let (explanations, note_findings) =
@@ -257,6 +257,7 @@ impl<'a> Validator<'a> {
             self.templates.rules.evaluate(&counted.form, &facts, &self.templates.indicators)
         };
         let judged = rules::judge(self.templates, counted, violations, findings);
+        fold_causes::fold_stated_into_judged(&mut stated, &judged);
         findings.extend(stated);
         findings.extend(judged);
     }
