@@ -2,8 +2,11 @@
 //! quick-xml alone, every total is recomputed and compared with the generator's truth, and that
 //! with the figures table of a run. Imports nothing of the program.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a check stops at the first surprise")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     fs::File,
     io::Read,
     path::{Path, PathBuf},
@@ -44,7 +47,8 @@ struct Total {
 
 #[derive(Deserialize)]
 struct Unit {
-    unit: String,
+    #[serde(rename = "unit")]
+    key: String,
     file: Option<String>,
     sheet: String,
     figures: BTreeMap<String, Figure>,
@@ -84,7 +88,7 @@ pub(crate) fn check(workspace: &Path, figures_csv: &str) {
     }
     for unit in &truth.units {
         for (code, expected) in &unit.figures {
-            let id = format!("{code}.unit.{}.value", unit.unit);
+            let id = format!("{code}.unit.{}.value", unit.key);
             match expected {
                 Figure::Value(value) => assert_eq!(figure(&id).0, value.to_string(), "{id}"),
                 Figure::State(_) => {
@@ -125,7 +129,7 @@ fn recompute(workspace: &Path, period: &str) -> usize {
     let mut read = 0;
     for unit in &truth.units {
         let cells = match &unit.file {
-            Some(file) if file.ends_with(".xlsx") => {
+            Some(file) if Path::new(file).extension().is_some_and(|found| found == "xlsx") => {
                 values(&sheet(&workspace.join("input").join(file), &unit.sheet))
             }
             _ => BTreeMap::new(),
@@ -133,10 +137,10 @@ fn recompute(workspace: &Path, period: &str) -> usize {
         for (code, expected) in &unit.figures {
             let mut figure = expected.clone();
             if let Some(cell) = cells.get(code)
-                && !planted.contains(&(unit.unit.as_str(), code.as_str()))
+                && !planted.contains(&(unit.key.as_str(), code.as_str()))
             {
                 figure = literal(cell, code);
-                assert_eq!(&figure, expected, "{period} {} {code}", unit.unit);
+                assert_eq!(&figure, expected, "{period} {} {code}", unit.key);
                 read += 1;
             }
             if let Figure::Value(value) = figure {
@@ -347,12 +351,14 @@ fn a_wrong_figures_table_is_noticed() {
     let truth = truth(&repository(), "2024-03");
     let mut table = "id,value,reported\n".to_owned();
     for (code, total) in &truth.totals {
-        table += &format!("{code}.whole.all.value,{},{}\n", total.sum, total.units);
+        let (sum, units) = (total.sum, total.units);
+        writeln!(table, "{code}.whole.all.value,{sum},{units}").unwrap();
     }
     for unit in &truth.units {
         for (code, figure) in &unit.figures {
             if let Figure::Value(value) = figure {
-                table += &format!("{code}.unit.{}.value,{value},1\n", unit.unit);
+                let key = &unit.key;
+                writeln!(table, "{code}.unit.{key}.value,{value},1").unwrap();
             }
         }
     }
