@@ -153,3 +153,45 @@ fn targets(wanted: &Scale) -> String {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use da06::text::strip_marks;
+
+    use super::*;
+
+    #[test]
+    fn ten_thousand_names_differ_even_without_marks() {
+        let names: BTreeSet<String> =
+            (0..10_597).map(|number| strip_marks(&super::name(number))).collect();
+        assert_eq!(names.len(), 10_597);
+    }
+
+    #[test]
+    fn the_roster_of_any_size_can_be_loaded() {
+        let workspace = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let mut files = workspace::template_files(&workspace).unwrap();
+        let wanted = Scale {
+            communes: 60,
+            parents: 13,
+            period: "2024-03".parse().unwrap(),
+            months: 1,
+            out: std::path::PathBuf::new(),
+            workspace,
+        };
+        let old = files["don-vi.csv"].clone();
+        files.insert("don-vi.csv".to_owned(), roster(&old, &wanted).into_bytes());
+        files.insert("chi-tieu-giao.csv".to_owned(), targets(&wanted).into_bytes());
+        files.insert("bien-dong.csv".to_owned(), b"tu,den,ngay,loai\n".to_vec());
+        let templates = template::load(&files).unwrap();
+        let units = &templates.roster.units;
+        let below = |parent: &str| {
+            units.iter().filter(|unit| unit.parent.as_deref() == Some(parent)).count()
+        };
+        assert_eq!(units.iter().filter(|unit| unit.key.starts_with("xa-")).count(), 60);
+        assert_eq!((1..=13).map(|district| below(&format!("huyen-{district}"))).sum::<usize>(), 60);
+        assert_eq!(below("tinh-1") + below("tinh-2"), 13);
+    }
+}

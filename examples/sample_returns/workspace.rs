@@ -139,3 +139,68 @@ pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), GenerateError> {
     }
     fs::write(path, bytes).map_err(failed)
 }
+
+#[cfg(test)]
+mod tests {
+    use da06::template::Facts;
+
+    use super::*;
+    use crate::{
+        draft,
+        profile::{Profile, Values},
+    };
+
+    fn repository() -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    }
+
+    #[test]
+    fn the_repository_holds_what_the_generator_writes() {
+        let templates = templates(&repository()).unwrap();
+        for name in MONTHS {
+            let month = batch::month(&templates, name.parse().unwrap(), &people()).unwrap();
+            for file in month.files {
+                let committed = fs::read(repository().join("input").join(&file.path)).unwrap();
+                let is_same = file.format != Format::Xlsx || committed == file.bytes;
+                assert!(is_same, "{} is not what the generator writes", file.path);
+            }
+            let truth = repository().join(format!("tests/truth/{name}.json"));
+            assert_eq!(fs::read_to_string(truth).unwrap(), month.truth.json().unwrap());
+        }
+    }
+
+    /// Figures of a unit by the names that rules use; thôn sums and medians left out.
+    struct Known {
+        now: Values,
+        before: Values,
+    }
+
+    impl Facts for Known {
+        fn get(&self, name: &str) -> Option<f64> {
+            let value = match name.strip_suffix("_truoc") {
+                Some(code) => self.before.get(code),
+                None => self.now.get(name),
+            };
+            value.and_then(|value| i32::try_from(*value).ok()).map(f64::from)
+        }
+    }
+
+    #[test]
+    fn invented_figures_keep_every_rule_for_half_a_year() {
+        let templates = templates(&repository()).unwrap();
+        let people = people();
+        let first: Period = "2024-01".parse().unwrap();
+        for unit in &templates.roster.units {
+            let residents = people.get(&unit.key).copied().unwrap_or(0);
+            let profile: Profile = draft::profile(&templates, unit, residents);
+            let form = &templates.form_of(unit).unwrap().code;
+            let dates = templates.body.convention.dates(first);
+            for month in 1..=6 {
+                let of = |month| draft::values(form, &profile, month, dates);
+                let facts = Known { now: of(month), before: of(month - 1) };
+                let violations = templates.rules.evaluate(form, &facts, &templates.indicators);
+                assert_eq!(violations, [], "{} in month {month}", unit.key);
+            }
+        }
+    }
+}
