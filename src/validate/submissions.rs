@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     place::Place,
-    template::{IndicatorIx, Measure, Severity, Templates},
+    template::{IndicatorIx, Measure, Severity, Templates, Usage},
     text,
 };
 
@@ -73,10 +73,14 @@ pub(super) fn choose(
     if let Some(position) = position_chosen(&accepted, &rejected, chosen, &mut choice) {
         let picked = accepted.remove(position);
         accepted.insert(0, picked);
-    } else if let [first, second, ..] = accepted.as_slice() {
-        choice.findings.extend(tie(templates, first, second));
+    } else if let Some((first, others)) = accepted.split_first_mut() {
+        let tie = others.first().and_then(|second| tie(templates, first, second));
+        if let (Some(_), Some(second)) = (&tie, others.first()) {
+            doubt_differences(first, second);
+        }
+        choice.findings.extend(tie);
         let before =
-            accepted.iter().find(|other| other.counted.submission < first.counted.submission);
+            others.iter().find(|other| other.counted.submission < first.counted.submission);
         choice.findings.extend(before.and_then(|before| fewer_figures(first, before)));
     }
     let mut accepted = accepted.into_iter();
@@ -179,6 +183,17 @@ fn position_chosen(
     None
 }
 
+/// Marks the figures of a return as doubtful that another one with equal right has otherwise.
+fn doubt_differences(counted: &mut Candidate, other: &Candidate) {
+    for observation in &mut counted.counted.observations {
+        let theirs = other.figures().find(|(indicator, _)| *indicator == observation.indicator);
+        let differs = theirs.map(|(_, state)| state) != Some(observation.state);
+        if observation.measure == Measure::Value && observation.usage == Usage::Used && differs {
+            observation.usage = Usage::Doubtful;
+        }
+    }
+}
+
 /// Two returns with the same Lần gửi and different content.
 fn tie(templates: &Templates, first: &Candidate, second: &Candidate) -> Option<Finding> {
     if first.counted.submission != second.counted.submission {
@@ -276,7 +291,7 @@ mod tests {
             indicator: IndicatorIx(u16::try_from(index).unwrap()),
             measure: Measure::Value,
             state: State::Value(*value),
-            usage: crate::template::Usage::Used,
+            usage: Usage::Used,
             sheet: 0,
             cell: None,
             raw: None,
@@ -341,6 +356,9 @@ mod tests {
         let make = || vec![candidate("a", 1, "9", &[5]), candidate("b", 1, "3", &[6])];
         let (file, codes) = chosen(make(), None);
         assert_eq!((file.as_str(), codes[0].as_str()), ("b", codes::SAME_SUBMISSION.code));
+        let choice = choose(super::super::sample::templates(), make(), None);
+        let counted = choice.counted.unwrap().counted;
+        assert_eq!(counted.observations[0].usage, Usage::Doubtful, "5 or 6, nobody knows");
         let (file, codes) = chosen(make(), Some("a"));
         assert_eq!((file.as_str(), codes[0].as_str()), ("a", codes::CHOSEN_BY_OFFICE.code));
         let (file, codes) = chosen(make(), Some("c"));
