@@ -199,7 +199,8 @@ pub(crate) fn add_strangers(
         return Ok(());
     };
     let residents = people.get(&successor.key).copied().unwrap_or(0) / 3;
-    let mut draft = draft::clean(templates, successor, period, residents);
+    let profile = draft::profile(templates, successor, residents);
+    let mut draft = draft::clean(templates, successor, period, &profile);
     "UBND xã Tiên Hưng".clone_into(&mut draft.unit_name);
     draft.unit_code.clear();
     let merged = batch::make(templates, successor, draft, &format!("{period}/Tien Hung T3"))?;
