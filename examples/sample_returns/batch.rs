@@ -11,6 +11,7 @@ use crate::{
     defects::{self, Planted, Spot},
     draft::{self, Content, Draft},
     names,
+    profile::Profile,
     truth::{Defect, Figure, State, Truth, UnitTruth},
     whole_files,
     writer::{self, Places, WriteError},
@@ -107,11 +108,12 @@ pub(crate) fn month(
     month.truth.period = period.to_string();
     for unit in &templates.roster.units {
         let residents = people.get(&unit.key).copied().unwrap_or(0);
-        let mut draft = draft::clean(templates, unit, period, residents);
+        let profile = draft::profile(templates, unit, residents);
+        let mut draft = draft::clean(templates, unit, period, &profile);
         let planted =
             if is_month_of_defects(period) { defects::plant(&mut draft) } else { Vec::new() };
         if is_month_of_defects(period) && unit.key == "doan-lap" {
-            draft.leftover = Some(Box::new(leftover(templates, unit, period, residents)));
+            draft.leftover = Some(Box::new(leftover(templates, unit, period, &profile)));
         }
         let path = format!("{period}/{}", names::file_stem(unit, period));
         let made = make(templates, unit, draft, &path)?;
@@ -208,8 +210,8 @@ impl Defect {
 }
 
 /// Returns last month's return as it was left in a workbook.
-fn leftover(templates: &Templates, unit: &Unit, period: Period, people: i64) -> Draft {
-    let mut draft = draft::clean(templates, unit, period.previous(), people);
+fn leftover(templates: &Templates, unit: &Unit, period: Period, profile: &Profile) -> Draft {
+    let mut draft = draft::clean(templates, unit, period.previous(), profile);
     "UBND xã Đoàn Lập".clone_into(&mut draft.unit_name);
     draft.unit_code.clear();
     "Biểu 01 T2".clone_into(&mut draft.look.sheet);

@@ -11,6 +11,7 @@ use da06::{
 use crate::{
     arguments::Scale,
     draft,
+    profile::Profile,
     random::Dice,
     truth::Total,
     workspace::{self, GenerateError},
@@ -76,12 +77,13 @@ fn share_of(
     totals: &Mutex<std::collections::BTreeMap<String, Total>>,
 ) -> Result<(), GenerateError> {
     for unit in share {
-        let draft = draft::clean(templates, unit, period, people(&unit.key));
+        let people = people(&unit.key);
+        let profile = Profile { key: unit.key.clone(), people, target: target(people) };
+        let draft = draft::clean(templates, unit, period, &profile);
         let written = writer::write(templates, &draft)?;
         let district = unit.parent.as_deref().unwrap_or("khac");
         let path = format!("input/{period}/{district}/{} T{}.xlsx", unit.code, period.month());
         workspace::put(&wanted.out.join(path), &written.bytes)?;
-        let profile = draft::profile(templates, unit, people(&unit.key));
         let month = draft::month_number(period);
         let mut totals = totals.lock().expect("workers do not panic");
         for (code, value) in draft::values("01", &profile, month, draft.dates) {
@@ -96,6 +98,11 @@ fn share_of(
 /// Returns the residents of an invented commune.
 fn people(key: &str) -> i64 {
     Dice::of(&["people", key]).between(4000, 13_000)
+}
+
+/// Returns the accounts that a commune has to activate.
+fn target(people: i64) -> i64 {
+    people * 3 / 5
 }
 
 /// Returns `don-vi.csv`: provinces, districts, communes, and the old departments, which only
@@ -142,7 +149,7 @@ fn targets(wanted: &Scale) -> String {
         "don_vi,chi_tieu,gia_tri,quyet_dinh,ngay,hieu_luc_tu,hieu_luc_den,cap_giao\n".to_owned();
     for commune in 1..=wanted.communes {
         let key = format!("xa-{commune}");
-        let target = people(&key) * 3 / 5;
+        let target = target(people(&key));
         let year = wanted.period.year();
         let decision = format!("Quyết định số 01/QĐ-UBND,{year}-01-22");
         let _ = writeln!(

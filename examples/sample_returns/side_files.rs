@@ -130,7 +130,7 @@ fn signed_paper(unit: &Unit, period: Period, received: NaiveDateTime) -> String 
 
 /// Returns `dieu-chinh.csv`: one correction agreed by telephone.
 pub(crate) fn corrections(month: &Month) -> Result<Vec<u8>, csv::Error> {
-    let corrected = month.truth.defects.iter().find(|defect| defect.id == "D34");
+    let corrected = month.truth.defects.iter().find(|defect| defect.id == "D35");
     let new: i64 = month
         .truth
         .units

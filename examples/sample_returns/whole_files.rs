@@ -36,7 +36,7 @@ pub(crate) fn add(
         "khoi-nghia" => same_twice(made, month),
         "y-te" => truncated(made, month),
         "doan-lap" => {
-            let defect = month.defect(&made, "D32", "last month's sheet left in");
+            let defect = month.defect(&made, "D33", "last month's sheet left in");
             "Biểu 01 T2".clone_into(&mut defect.sheet);
             defect.expect(["DA06-T17", "thông tin", "dùng"], "còn trang tính của tháng 02");
             month.count(made);
@@ -166,6 +166,7 @@ fn truncated(mut made: Return<'_>, month: &mut Month) {
     made.bytes.truncate(made.bytes.len() * 3 / 5);
     month.deliver(&made);
     let defect = month.defect(&made, "D30", "truncated file");
+    defect.unit.clear(); // the file cannot name its unit
     defect.expect(["DA06-T02", "từ chối", "bỏ"], "tệp bị cắt cụt ở 3/5");
     month.count_nothing(&made, "truncated file");
 }
@@ -178,7 +179,7 @@ fn corrected(mut made: Return<'_>, month: &mut Month) {
     made.figures.insert("A15".to_owned(), Figure::Value(old + CORRECTION));
     let cell = made.places.values.get(&("A15".to_owned(), Measure::Value)).cloned();
     let sheet = made.places.sheet.clone();
-    let defect = month.defect(&made, "D34", "correction in dieu-chinh.csv");
+    let defect = month.defect(&made, "D35", "correction in dieu-chinh.csv");
     "A15".clone_into(&mut defect.indicator);
     (defect.cell, defect.sheet) = (cell.unwrap_or_default(), sheet);
     let words = format!("{old} → {}", old + CORRECTION);
@@ -198,7 +199,8 @@ pub(crate) fn add_strangers(
         return Ok(());
     };
     let residents = people.get(&successor.key).copied().unwrap_or(0) / 3;
-    let mut draft = draft::clean(templates, successor, period, residents);
+    let profile = draft::profile(templates, successor, residents);
+    let mut draft = draft::clean(templates, successor, period, &profile);
     "UBND xã Tiên Hưng".clone_into(&mut draft.unit_name);
     draft.unit_code.clear();
     let merged = batch::make(templates, successor, draft, &format!("{period}/Tien Hung T3"))?;
@@ -213,9 +215,9 @@ pub(crate) fn add_strangers(
     let letter =
         word_file().map_err(|source| WriteError::Patch { unit: "thanh-tra".to_owned(), source })?;
     let path = format!("{period}/Cong van Thanh tra huyen T3.xlsx");
-    stranger(month, (path, letter), ("D31a", "Word file named .xlsx"), "DA06-T01", "từ chối");
+    stranger(month, (path, letter), ("D31", "Word file named .xlsx"), "DA06-T01", "từ chối");
     let path = format!("{period}/~$Tien Minh T3.xlsx");
-    stranger(month, (path, owner_file()), ("D31b", "owner file"), "DA06-T08", "thông tin");
+    stranger(month, (path, owner_file()), ("D32", "owner file"), "DA06-T08", "thông tin");
     Ok(())
 }
 
@@ -228,7 +230,8 @@ fn stranger(
 ) {
     let mut defect = crate::truth::Defect { id: id.to_owned(), kind, ..Default::default() };
     defect.file.clone_from(&path);
-    defect.expect([code, severity, if severity == "từ chối" { "bỏ" } else { "dùng" }], "");
+    let usage = if severity == "từ chối" { "bỏ" } else { "dùng" };
+    defect.expect([code, severity, usage], "tệp không phải là báo cáo của đơn vị nào");
     month.truth.defects.push(defect);
     month.files.push(SampleFile { path, unit: String::new(), bytes, format: Format::Xlsx });
 }

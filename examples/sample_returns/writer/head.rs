@@ -31,9 +31,8 @@ pub(super) fn letterhead(
     sheet.merge((0, 2), &templates.body.superior, &formats.line)?;
     sheet.merge((3, LAST), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &formats.centred)?;
     sheet.row += 1;
-    let name = letterhead_name(templates, draft);
-    sheet.height_of(&name, 38)?;
-    sheet.merge((0, 2), &name, &formats.centred.clone().set_text_wrap())?;
+    sheet.height_of(&draft.letterhead, 38)?;
+    sheet.merge((0, 2), &draft.letterhead, &formats.centred.clone().set_text_wrap())?;
     sheet.merge((3, LAST), "Độc lập - Tự do - Hạnh phúc", &formats.centred)?;
     sheet.row += 2;
     sheet.height(36.0)?;
@@ -43,12 +42,6 @@ pub(super) fn letterhead(
     sheet.merge((0, LAST), "SỐ LIỆU MẪU", &formats.mark)?;
     sheet.row += 2;
     Ok(())
-}
-
-/// Returns the unit's name as its letterhead prints it, whatever stands in the head field.
-fn letterhead_name(templates: &Templates, draft: &Draft) -> String {
-    let unit = templates.roster.units.iter().find(|unit| unit.key == draft.unit);
-    unit.map_or(&draft.unit_name, |unit| &unit.name).to_uppercase()
 }
 
 /// Writes the fields of the head.
@@ -136,10 +129,7 @@ pub(super) fn sign_off(
     let mut dice = Dice::of(&["sign-off", &draft.unit]);
     let day = draft.dates.last + Days::new(1);
     let month = format_month(draft.period);
-    let place = templates.roster.units.iter().find(|unit| unit.key == draft.unit);
-    let place = place
-        .filter(|unit| unit.group == "xa")
-        .map_or(templates.body.place.as_str(), |unit| proper_name(&unit.short_name));
+    let place = draft.commune.as_deref().map_or(templates.body.place.as_str(), proper_name);
     let dated = format!("{place}, ngày {:02} {month}", day.day());
     sheet.merge((3, LAST), &dated, &formats.italic)?;
     sheet.row += 1;
