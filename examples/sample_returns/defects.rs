@@ -105,7 +105,7 @@ fn texts(draft: &mut Draft) -> Vec<Planted> {
 /// Stocks that contradict each other or the month before.
 fn stocks(draft: &mut Draft) -> Vec<Planted> {
     let (id, kind, code, expected) = match draft.unit.as_str() {
-        "hung-thang" => ("D08", "activated above issued", "B08", ["B-06", "lỗi", "nghi"]),
+        "hung-thang" => ("D08", "activated above issued", "B08", ["B-06", "lỗi", "bỏ"]),
         "dong-hung" => ("D09", "stock falls without a word", "B03", ["K-02", "cảnh báo", "nghi"]),
         "bac-hung" => ("D10", "stock falls with a note", "B04", ["K-02", "cảnh báo", "dùng"]),
         "kien-thiet" => ("D11", "increase in a stock row", "B08", ["K-01", "lỗi", "bỏ"]),
@@ -115,7 +115,7 @@ fn stocks(draft: &mut Draft) -> Vec<Planted> {
     let (value, figure) = match draft.unit.as_str() {
         "hung-thang" => {
             let issued = whole(draft, "B06", Measure::Value) + whole(draft, "B07", Measure::Value);
-            (issued + 38, None)
+            (issued + 38, UNUSABLE)
         }
         "dong-hung" => (previous - 37, None),
         "bac-hung" => {
