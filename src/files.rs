@@ -1,1 +1,185 @@
-//! Disk access that names the path in its errors.
+//! Disk access: every error names the path and what was tried. The only place that calls `std::fs`.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+/// A failed access to the disk.
+#[derive(Debug, thiserror::Error)]
+#[error("không {action} được `{}`", path.display())]
+pub struct FileError {
+    /// What was tried, as a Vietnamese verb: "đọc", "ghi".
+    pub action: &'static str,
+    /// The path.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl FileError {
+    /// Returns advice for the person at the keyboard, where the system's word allows one.
+    pub fn hint(&self) -> Option<String> {
+        // 32 and 33: Windows' sharing and lock violation, which `ErrorKind` does not tell apart.
+        let in_use = cfg!(windows) && matches!(self.source.raw_os_error(), Some(32 | 33));
+        let name = self.path.display();
+        match self.source.kind() {
+            _ if in_use => {
+                Some(format!("đóng tệp `{name}` trong Excel hoặc trình xem PDF rồi chạy lại"))
+            }
+            io::ErrorKind::NotFound => Some(format!("kiểm tra lại đường dẫn `{name}`")),
+            io::ErrorKind::PermissionDenied => {
+                Some(format!("xin quyền đọc, ghi đối với `{name}`, hoặc đóng tệp nếu đang mở"))
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Some("ổ đĩa đã đầy: xóa bớt tệp không cần rồi chạy lại".to_owned())
+            }
+            io::ErrorKind::ReadOnlyFilesystem => Some("ổ đĩa chỉ cho đọc".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// Returns a closure that gives an `io::Error` its path.
+fn failed<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> FileError + 'a {
+    move |source| FileError { action, path: path.to_owned(), source }
+}
+
+/// Returns the bytes of a file.
+#[expect(clippy::disallowed_methods, reason = "this is the place that names the path")]
+pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    fs::read(path).map_err(failed("đọc", path))
+}
+
+/// Returns the bytes of a file, or nothing when there is no such file.
+pub fn read_optional(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    match read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.source.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes a file, whatever stood there.
+#[expect(clippy::disallowed_methods, reason = "this is the place that names the path")]
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    fs::write(path, bytes).map_err(failed("ghi", path))
+}
+
+/// Creates a folder and those above it.
+#[expect(clippy::disallowed_methods, reason = "this is the place that names the path")]
+pub fn create_folder(path: &Path) -> Result<(), FileError> {
+    fs::create_dir_all(path).map_err(failed("tạo thư mục", path))
+}
+
+/// Renames a file within a folder, replacing the one that has the name.
+#[expect(clippy::disallowed_methods, reason = "this is the place that names the path")]
+pub fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
+    fs::rename(from, to).map_err(failed("thay", to))
+}
+
+/// Removes a file; none is as good as removed.
+#[expect(clippy::disallowed_methods, reason = "this is the place that names the path")]
+pub fn remove(path: &Path) -> Result<(), FileError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("xóa", path)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Opens a file for locking, creating it when there is none.
+pub fn open_for_lock(path: &Path) -> Result<fs::File, FileError> {
+    fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(failed("mở", path))
+}
+
+/// Returns the names of the entries of a folder that are files, sorted.
+pub fn names_in(folder: &Path) -> Result<Vec<String>, FileError> {
+    Ok(entries(folder)?
+        .into_iter()
+        .filter(|(_, is_folder)| !is_folder)
+        .map(|(name, _)| name)
+        .collect())
+}
+
+/// Returns the names of the folders in a folder, sorted; none when the folder is not there.
+pub fn folders_in(folder: &Path) -> Result<Vec<String>, FileError> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    Ok(entries(folder)?
+        .into_iter()
+        .filter(|(_, is_folder)| *is_folder)
+        .map(|(name, _)| name)
+        .collect())
+}
+
+/// Returns the paths of all files below a folder, with `/` between folders, sorted. Names that are
+/// no Unicode are shown with replacement characters and cannot be opened by that path.
+pub fn tree(folder: &Path) -> Result<Vec<String>, FileError> {
+    let mut paths = Vec::new();
+    let mut pending = vec![String::new()];
+    while let Some(prefix) = pending.pop() {
+        for (name, is_folder) in entries(&folder.join(&prefix))? {
+            let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+            if is_folder { pending.push(path) } else { paths.push(path) }
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the place that names the path")]
+fn entries(folder: &Path) -> Result<Vec<(String, bool)>, FileError> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed("đọc thư mục", folder))? {
+        let entry = entry.map_err(failed("đọc thư mục", folder))?;
+        // A link to a folder is not followed: it could lead in a circle.
+        let is_folder = entry.file_type().map_err(failed("đọc thư mục", folder))?.is_dir();
+        entries.push((entry.file_name().to_string_lossy().into_owned(), is_folder));
+    }
+    entries.sort();
+    Ok(entries)
+}
+
+/// Returns the SHA-256 of bytes in lower-case hexadecimal, as `sha256sum` and `certutil` print it.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_name_the_path_and_what_to_do() {
+        let error = read(Path::new("/nowhere/at-all.xlsx")).unwrap_err();
+        assert_eq!(error.to_string(), "không đọc được `/nowhere/at-all.xlsx`");
+        assert!(error.hint().unwrap().contains("/nowhere/at-all.xlsx"));
+        assert!(read_optional(Path::new("/nowhere/at-all.xlsx")).unwrap().is_none());
+    }
+
+    #[test]
+    fn the_hash_is_that_of_sha256sum() {
+        assert!(sha256(b"").starts_with("e3b0c44298fc1c149afbf4c8996fb924"));
+    }
+
+    #[test]
+    fn a_tree_is_sorted_and_has_forward_slashes() {
+        let folder = tempfile::tempdir().unwrap();
+        create_folder(&folder.path().join("b/c")).unwrap();
+        for name in ["b/c/2", "a", "b/1"] {
+            write(&folder.path().join(name), b"").unwrap();
+        }
+        assert_eq!(tree(folder.path()).unwrap(), ["a", "b/1", "b/c/2"]);
+        assert_eq!(folders_in(folder.path()).unwrap(), ["b"]);
+        assert_eq!(names_in(folder.path()).unwrap(), ["a"]);
+    }
+}

@@ -3,11 +3,8 @@
 use super::{Figure, Figures, Scope, Statistic, directory::SubjectKind};
 use crate::{quantity::Quantity, template::IndicatorKind};
 
-/// Above so many units the CSV has no rows of units.
-const UNITS_IN_CSV: usize = 1000;
-
-/// The columns, in order.
-const HEADER: [&str; 16] = [
+/// The columns of the table outside the program, in order.
+pub const FIGURE_COLUMNS: [&str; 16] = [
     "id",
     "period",
     "indicator",
@@ -27,19 +24,13 @@ const HEADER: [&str; 16] = [
 ];
 
 impl Figures {
-    /// Returns the table as CSV in UTF-8; above 1.000 units without the rows of units.
-    pub fn csv(&self) -> Vec<u8> {
-        let all = self.unit_count() <= UNITS_IN_CSV;
-        self.csv_where(|figure| all || !matches!(figure.scope, Scope::Unit(_)))
-    }
-
     /// Returns the rows of the table that are wanted as CSV in UTF-8.
     pub fn csv_where(&self, wanted: impl Fn(&Figure) -> bool) -> Vec<u8> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let mut write = |record: &[String; HEADER.len()]| {
+        let mut write = |record: &[String; FIGURE_COLUMNS.len()]| {
             writer.write_record(record).expect("a record of fixed length goes into memory");
         };
-        write(&HEADER.map(str::to_owned));
+        write(&FIGURE_COLUMNS.map(str::to_owned));
         for figure in self.iter().filter(wanted) {
             write(&self.record(&figure));
         }
@@ -70,11 +61,8 @@ impl Figures {
         first.and_then(|first| self.directory.entry(first)).map_or("", |entry| &entry.unit_of_count)
     }
 
-    fn unit_count(&self) -> usize {
-        self.territory.cell_of.iter().flatten().count()
-    }
-
-    fn record(&self, figure: &Figure) -> [String; HEADER.len()] {
+    /// Returns a row of the table as text, one entry a column of [`FIGURE_COLUMNS`].
+    pub fn record(&self, figure: &Figure) -> [String; FIGURE_COLUMNS.len()] {
         let [kind, key, code, name] = self.directory.scope_names(figure.scope).map(str::to_owned);
         let footnotes: Vec<&str> = figure.footnotes.iter().map(|footnote| footnote.key()).collect();
         [

@@ -1,12 +1,10 @@
 //! The facts of every unit about every counted subject (indicator or derived sum): value, previous
 //! value, sum of the year, and what is owed.
 
-use chrono::NaiveDate;
-
 use super::{
     AggregateError, Subject,
     directory::Directory,
-    months::{self, Entry, Grid, Known, Month},
+    months::{self, Entry, Grid, Known, Month, Role},
 };
 use crate::{
     period::Period,
@@ -59,6 +57,7 @@ struct Course<'a> {
     templates: &'a Templates,
     period: Period,
     survey: Grid<Entry>,
+    roles: Grid<Role>,
 }
 
 impl Fact {
@@ -82,7 +81,12 @@ impl Facts {
         let width = templates.indicators.list.len() + templates.indicators.derived.len();
         let cells = vec![Fact::default(); width * templates.roster.units.len()];
         let mut facts = Self { width, cells };
-        let course = Course { templates, period, survey: months::survey(templates, batch) };
+        let course = Course {
+            templates,
+            period,
+            survey: months::survey(templates, batch),
+            roles: months::roles(templates),
+        };
         let mut month = months::first_period(period, history.keys());
         let mut before = Grid::filled(templates, None);
         loop {
@@ -138,7 +142,7 @@ impl Facts {
             if unit.duty == Duty::Structural {
                 continue;
             }
-            let view = View { course, month, day, now, index, unit };
+            let view = View { course, month, exists: unit.is_valid_on(day), now, index, unit };
             for (indicator, fact) in templates.indicators.indices().zip(row.iter_mut()) {
                 let known = now.get(index, indicator).flatten();
                 let kind = templates.indicators.get(indicator).kind;
@@ -159,7 +163,8 @@ impl Facts {
 struct View<'a> {
     course: &'a Course<'a>,
     month: Period,
-    day: NaiveDate,
+    /// Whether the unit is valid on the month's last day.
+    exists: bool,
     now: &'a Month,
     index: UnitIx,
     unit: &'a Unit,
@@ -173,7 +178,7 @@ impl View<'_> {
         (known, kind): (Option<Known>, IndicatorKind),
         terms: &[IndicatorIx],
     ) -> Result<(), AggregateError> {
-        let owed = self.every(terms, |view, term| view.owes(term));
+        let owed = self.every(terms, Self::owes);
         let of_year = self.month.year() == self.course.period.year();
         if kind == IndicatorKind::Flow && of_year {
             if let Some(known) = known {
@@ -200,10 +205,8 @@ impl View<'_> {
 
     /// Sets the marks of the period itself.
     fn judge(&self, fact: &mut Fact, terms: &[IndicatorIx]) {
-        if !self.unit.is_valid_on(self.day)
-            || !self
-                .every(terms, |view, term| view.indicator(term).groups.contains(&view.unit.group))
-        {
+        let concerned = self.every(terms, |view, term| view.role(term) != Role::Foreign);
+        if !self.exists || !concerned {
             return;
         }
         fact.mark(Mark::Concerned);
@@ -221,24 +224,24 @@ impl View<'_> {
 
     /// Returns whether the indicator applies to the unit; a target that nobody assigned does not.
     fn applies(&self, term: IndicatorIx) -> bool {
-        let indicator = self.indicator(term);
-        if indicator.target_of.is_some() {
+        if self.indicator(term).target_of.is_some() {
             return self.now.get(self.index, term).flatten().is_some();
         }
-        indicator.applies_to(self.unit) && self.entry(term) != Entry::NotApplicable
+        self.role(term).applies() && self.entry(term) != Entry::NotApplicable
     }
 
     /// Returns whether the unit owes the indicator in this month; in the period itself a return
     /// makes a unit that only cooperates owe what it returned.
     fn owes(&self, term: IndicatorIx) -> bool {
-        let indicator = self.indicator(term);
+        let asked = self.role(term) == Role::Required;
+        let due = asked && self.exists && self.unit.duty == Duty::Required;
         if self.month != self.course.period {
-            return months::is_due(indicator, self.unit, self.day);
+            return due;
         }
         match self.entry(term) {
-            Entry::Silent => months::is_due(indicator, self.unit, self.day),
-            Entry::Empty => months::asks(indicator, self.unit),
-            Entry::Lost | Entry::Value(_) | Entry::Doubtful(_) => indicator.applies_to(self.unit),
+            Entry::Silent => due,
+            Entry::Empty => asked,
+            Entry::Lost | Entry::Value(_) | Entry::Doubtful(_) => self.role(term).applies(),
             Entry::NotApplicable => false,
         }
     }
@@ -267,6 +270,10 @@ impl View<'_> {
             sum = Some(Known { scaled, age: so_far.age.max(known.age) });
         }
         Ok(sum)
+    }
+
+    fn role(&self, term: IndicatorIx) -> Role {
+        self.course.roles.get(self.index, term).unwrap_or(Role::Foreign)
     }
 
     fn entry(&self, term: IndicatorIx) -> Entry {

@@ -23,6 +23,7 @@ mod territory;
 mod totals;
 mod whole_target;
 
+pub use export::FIGURE_COLUMNS;
 pub use figures::Figures;
 
 use crate::{

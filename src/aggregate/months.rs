@@ -9,8 +9,7 @@ use chrono::NaiveDate;
 use crate::{
     period::Period,
     template::{
-        Duty, Indicator, IndicatorIx, IndicatorKind, Measure, MissingStock, Target, Templates,
-        Unit, UnitIx, Usage,
+        Duty, IndicatorIx, IndicatorKind, Measure, MissingStock, Target, Templates, UnitIx, Usage,
     },
     validate::{Batch, MonthRecord, State},
 };
@@ -39,6 +38,19 @@ pub(super) enum Entry {
     Value(i64),
     /// A value that is used and marked.
     Doubtful(i64),
+}
+
+/// What the templates say about a unit and an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The unit's group does not count it.
+    Foreign,
+    /// The group counts it, but it does not apply to the unit.
+    Excepted,
+    /// An empty cell is no missing figure; assigned targets too.
+    Optional,
+    /// An empty cell of a return is a missing figure.
+    Required,
 }
 
 /// Units × indicators.
@@ -85,6 +97,13 @@ impl Known {
     /// Returns whether an earlier month stands in.
     pub(super) fn is_carried(self) -> bool {
         self.age > NonZeroU8::MIN
+    }
+}
+
+impl Role {
+    /// Returns whether the indicator applies to the unit.
+    pub(super) fn applies(self) -> bool {
+        matches!(self, Self::Optional | Self::Required)
     }
 }
 
@@ -182,14 +201,24 @@ pub(super) fn carry(
     }
 }
 
-/// Returns whether a unit owes an indicator in a month that ends on a day.
-pub(super) fn is_due(indicator: &Indicator, unit: &Unit, day: NaiveDate) -> bool {
-    unit.duty == Duty::Required && unit.is_valid_on(day) && asks(indicator, unit)
-}
-
-/// Returns whether an empty cell of a return of the unit is a missing figure.
-pub(super) fn asks(indicator: &Indicator, unit: &Unit) -> bool {
-    indicator.required && indicator.target_of.is_none() && indicator.applies_to(unit)
+/// Returns the role of every unit and indicator, which no month changes.
+pub(super) fn roles(templates: &Templates) -> Grid<Role> {
+    let mut roles = Grid::filled(templates, Role::Foreign);
+    for (unit, row) in (0..).map(UnitIx).zip(&templates.roster.units) {
+        for (index, indicator) in templates.indicators.indices().zip(&templates.indicators.list) {
+            let role = if !indicator.groups.contains(&row.group) {
+                Role::Foreign
+            } else if !indicator.applies_to(row) {
+                Role::Excepted
+            } else if indicator.target_of.is_none() && indicator.is_required_of(row) {
+                Role::Required
+            } else {
+                Role::Optional
+            };
+            roles.set(unit, index, role);
+        }
+    }
+    roles
 }
 
 /// Returns the earliest period that matters: the first of the reporting year or of the history.

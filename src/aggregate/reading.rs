@@ -33,7 +33,7 @@ pub(super) fn read(
 ) -> Figure {
     let reading = Reader { entry, sums }.read(statistic);
     let state = match reading.number {
-        Number::None if sums.count(Count::Applies) == 0 => FigureState::NotApplicable,
+        Number::None if !applies(statistic, sums) => FigureState::NotApplicable,
         Number::None => FigureState::Missing,
         Number::Undefined => FigureState::Undefined,
         // How many units reported is fully known, however few they are.
@@ -117,7 +117,7 @@ impl Reader<'_> {
                     .count(Count::Expected)
                     .max(self.sums.count(Count::YearComplete)),
             },
-            Statistic::Target => self.of_units(self.amount(Target), self.units(Target)),
+            Statistic::Target => of_units(self.amount(Target), self.units(Target)),
             Statistic::TargetRatio => self.of_target(self.ratio(Based, Base, PERCENT_DECIMALS)),
             Statistic::Remaining => self.of_target(self.difference(Base, Based)),
             Statistic::TargetReached => {
@@ -136,7 +136,7 @@ impl Reader<'_> {
             Statistic::Reported => self.of_value(whole(self.sums.count(Count::Reported))),
             Statistic::Expected => {
                 let expected = self.sums.count(Count::Expected);
-                self.of_units(whole(expected), expected)
+                of_units(whole(expected), expected)
             }
             Statistic::Rank | Statistic::Discipline(_) => self.of_value(Number::None),
         }
@@ -156,10 +156,6 @@ impl Reader<'_> {
     fn of_target(&self, number: Number) -> Reading {
         let reported = self.units(Amount::Based);
         Reading { number, reported, expected: self.units(Amount::Target).max(reported) }
-    }
-
-    fn of_units(&self, number: Number, units: u32) -> Reading {
-        Reading { number, reported: units, expected: units }
     }
 
     fn units(&self, amount: Amount) -> u32 {
@@ -215,8 +211,19 @@ impl Reader<'_> {
     }
 }
 
+fn of_units(number: Number, units: u32) -> Reading {
+    Reading { number, reported: units, expected: units }
+}
+
 fn whole(count: u32) -> Number {
     Number::Some(Quantity::whole(i64::from(count)))
+}
+
+/// Returns whether the statistic applies to a unit of the scope; without a target nothing is held
+/// against one.
+fn applies(statistic: Statistic, sums: &Sums) -> bool {
+    let assigned = sums.amount(Amount::Target).units > 0;
+    sums.count(Count::Applies) > 0 && (assigned || !Statistic::TARGETED.contains(&statistic))
 }
 
 /// Returns whether the statistic is computed from values of the period.

@@ -166,6 +166,17 @@ fn units() -> Vec<Unit> {
 }
 
 fn indicators() -> Indicators {
+    let list = indicator_list();
+    let (ratios, derived) = (ratios(&list), derived_sums(&list));
+    Indicators { sections: Vec::new(), list, ratios, derived }
+}
+
+fn at(list: &[Indicator], code: &str) -> IndicatorIx {
+    let position = list.iter().position(|indicator| indicator.code == code).unwrap();
+    IndicatorIx(u16::try_from(position).unwrap())
+}
+
+fn indicator_list() -> Vec<Indicator> {
     use IndicatorKind::{Flow, Stock, Tick};
     let indicator = |code: &str, kind, groups: &[&str]| Indicator {
         code: code.to_owned(),
@@ -179,8 +190,10 @@ fn indicators() -> Indicators {
         not_for: Vec::new(),
         target_of: None,
         required: true,
+        optional_for: Vec::new(),
+        level: None,
     };
-    let list = vec![
+    vec![
         indicator("A02", Flow, &["xa", "phong"]),
         indicator("B02", Stock, &["xa"]),
         indicator("B06", Stock, &["xa"]),
@@ -191,21 +204,28 @@ fn indicators() -> Indicators {
         Indicator { not_for: vec!["p2".to_owned()], ..indicator("C01", Flow, &["xa", "phong"]) },
         indicator("E01", Tick, &["xa", "phong"]),
         Indicator { required: false, ..indicator("E01N", Flow, &["xa", "phong"]) },
-    ];
-    let at = |code: &str| {
-        let position = list.iter().position(|indicator| indicator.code == code).unwrap();
-        IndicatorIx(u16::try_from(position).unwrap())
-    };
+    ]
+}
+
+fn ratios(list: &[Indicator]) -> Vec<Ratio> {
     let ratio = |code: &str, numerator: &[&str], denominator: &[&str]| Ratio {
         code: code.to_owned(),
         name: format!("Tỷ lệ {code}"),
-        numerator: numerator.iter().map(|code| at(code)).collect(),
-        denominator: denominator.iter().map(|code| at(code)).collect(),
+        numerator: numerator.iter().map(|code| at(list, code)).collect(),
+        denominator: denominator.iter().map(|code| at(list, code)).collect(),
         decimals: 2,
         of_population: false,
         of_target: false,
     };
-    let term = |sign, code: &str, statistic| Term { sign, indicator: at(code), statistic };
+    vec![
+        Ratio { of_population: true, ..ratio("R1", &["B06", "B07"], &["B02"]) },
+        ratio("R3", &["B08"], &["B06", "B07"]),
+        Ratio { of_target: true, ..ratio("R4", &["B08"], &["B11"]) },
+    ]
+}
+
+fn derived_sums(list: &[Indicator]) -> Vec<Derived> {
+    let term = |sign, code: &str, statistic| Term { sign, indicator: at(list, code), statistic };
     let derived = |code: &str, kind, terms| Derived {
         code: code.to_owned(),
         name: format!("Số {code}"),
@@ -213,28 +233,22 @@ fn indicators() -> Indicators {
         kind,
         terms,
     };
-    let ratios = vec![
-        Ratio { of_population: true, ..ratio("R1", &["B06", "B07"], &["B02"]) },
-        ratio("R3", &["B08"], &["B06", "B07"]),
-        Ratio { of_target: true, ..ratio("R4", &["B08"], &["B11"]) },
-    ];
-    let derived = vec![
+    vec![
         derived(
             "BT",
-            Stock,
+            IndicatorKind::Stock,
             vec![term(1, "B06", TermStatistic::Value), term(1, "B07", TermStatistic::Value)],
         ),
         derived(
             "BG",
-            Flow,
+            IndicatorKind::Flow,
             vec![
                 term(1, "B08", TermStatistic::Previous),
                 term(1, "B10", TermStatistic::Value),
                 term(-1, "B08", TermStatistic::Value),
             ],
         ),
-    ];
-    Indicators { list, ratios, derived }
+    ]
 }
 
 fn body() -> Body {

@@ -56,7 +56,7 @@ impl Sheet {
         self.subject.len()
     }
 
-    /// Returns the sums over every scope.
+    /// Returns the sums over every scope, sorted by subject and scope.
     pub(super) fn totals(self, territory: &Territory) -> Result<Vec<Total>, AggregateError> {
         self.add_up(territory).map_err(|error| AggregateError::Table(Box::new(error)))
     }
@@ -72,7 +72,10 @@ impl Sheet {
             .group_by([col(columns::SUBJECT), col(columns::SCOPE)])
             .agg(cell_sums())
             .collect()?;
-        read(&scopes)
+        let mut totals = read(&scopes)?;
+        // Groups come out in the order of their hashes.
+        totals.sort_unstable_by_key(|total| (total.subject, total.scope));
+        Ok(totals)
     }
 
     fn frame(self) -> PolarsResult<DataFrame> {

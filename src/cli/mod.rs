@@ -1,1 +1,99 @@
-//! The command line.
+//! The command line: the only room that prints, reads the clock and knows exit codes. Data goes to
+//! stdout, talk to stderr; every word is Vietnamese.
+
+mod args;
+mod check;
+mod console;
+mod init;
+mod run;
+mod status;
+mod trace;
+mod usage;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use args::Command;
+use console::Console;
+
+use crate::pipeline::{Error, Job, Workspace};
+
+/// How a command ended (see `--help` and README).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done, nothing to correct.
+    Done,
+    /// Done, but something needs a person.
+    NeedsPerson,
+    /// Could not start or finish; nothing was published.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::NeedsPerson => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program with these arguments, the name of the program first.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let console = Console::new();
+    let outcome = match usage::parse(arguments) {
+        Ok(arguments) => {
+            let outcome = dispatch(&arguments, &console);
+            outcome.unwrap_or_else(|error| {
+                console.error(&error);
+                Outcome::Failed
+            })
+        }
+        Err(usage::Stop::Help(text)) => {
+            console.data(&text);
+            Outcome::Done
+        }
+        Err(usage::Stop::Mistake { message, hint }) => {
+            console.mistake(&message, &hint);
+            Outcome::Failed
+        }
+    };
+    // Every outcome, also a closed pipe, becomes one of the three codes.
+    outcome.into()
+}
+
+fn dispatch(arguments: &args::Arguments, console: &Console) -> Result<Outcome, Error> {
+    match &arguments.command {
+        Command::Init(command) => init::init(command, arguments, console),
+        Command::Check(command) => check::check(command, &job(arguments, command.period), console),
+        Command::Run(command) => run::run(command, &run_job(arguments, command), console),
+        Command::Status(command) => {
+            status::status(command, &job(arguments, command.period), console)
+        }
+        Command::Trace(command) => trace::trace(command, &job(arguments, command.period), console),
+        Command::Completions { shell } => {
+            console.data(&usage::completions(*shell));
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+fn job(arguments: &args::Arguments, period: Option<crate::period::Period>) -> Job {
+    Job {
+        workspace: Workspace { root: arguments.workspace.clone() },
+        period,
+        as_of: arguments.as_of.unwrap_or_else(console::today),
+        jobs: arguments.jobs,
+        number: None,
+        date: None,
+    }
+}
+
+fn run_job(arguments: &args::Arguments, command: &args::RunCommand) -> Job {
+    Job {
+        number: command.number.clone(),
+        date: command.date,
+        ..job(arguments, command.period)
+    }
+}

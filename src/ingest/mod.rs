@@ -2,94 +2,37 @@
 //! as such, with its place. It knows nothing of units, periods' dates or rules, and everything it
 //! gives can be serialised, so that it can run in a worker process.
 
+mod assemble;
+mod details;
+mod fields;
+mod grid;
+mod guide;
+mod header;
+mod limits;
+mod matcher;
+mod month;
+mod reader;
+mod sheet;
+mod sniff;
+mod table;
+mod workbook;
+mod xlsb;
+mod xlsx;
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod samples;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    place::CellRef,
-    template::{DetailKind, Measure},
-};
+pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
+pub use reader::{Reader, read};
+
+use crate::{place::CellRef, template::Measure};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
 pub const READER_VERSION: u32 = 1;
-
-/// What is known about forms when a workbook is read: the serialisable part of the templates.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadingGuide {
-    /// Rows by which a value table is known: code and folded printed names.
-    pub indicators: Vec<GuideIndicator>,
-    /// Value columns of all forms.
-    pub columns: Vec<GuideColumn>,
-    /// Detail tables of all forms.
-    pub details: Vec<GuideDetail>,
-    /// Boxes of all forms: key and labels.
-    pub boxes: Vec<(String, Vec<String>)>,
-    /// Words of heads, by the names of `template::HeaderLabels`.
-    pub labels: GuideLabels,
-}
-
-/// An indicator as a reader knows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GuideIndicator {
-    /// "B08".
-    pub code: String,
-    /// Printed names.
-    pub names: Vec<String>,
-    /// Flow, stock or tick decides which part's columns apply.
-    pub stock: bool,
-}
-
-/// A value column as a reader knows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GuideColumn {
-    /// Key of the form and the part: "01/2".
-    pub part: String,
-    /// What it holds.
-    pub measure: Measure,
-    /// Heads; `{…}` places stand for any date.
-    pub titles: Vec<String>,
-    /// Suffix of the code.
-    pub suffix: Option<String>,
-    /// Codes of the rows of the part.
-    pub codes: Vec<String>,
-}
-
-/// A detail table as a reader knows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GuideDetail {
-    /// Key of the table.
-    pub key: String,
-    /// Titles.
-    pub titles: Vec<String>,
-    /// Columns: key, heads, kind.
-    pub columns: Vec<(String, Vec<String>, DetailKind)>,
-}
-
-/// Words of heads.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GuideLabels {
-    /// Label of the unit.
-    pub unit: Vec<String>,
-    /// Label of the unit's code.
-    pub unit_code: Vec<String>,
-    /// Label of the period.
-    pub period: Vec<String>,
-    /// Label of the submission.
-    pub submission: Vec<String>,
-    /// Head of the column of codes.
-    pub code: Vec<String>,
-    /// Head of the column of names.
-    pub indicator: Vec<String>,
-    /// Head of the column of notes.
-    pub note: Vec<String>,
-    /// Head of the column of ordinals.
-    pub ordinal: Vec<String>,
-    /// First words of total rows.
-    pub total: Vec<String>,
-    /// First words of the sign-off block.
-    pub sign_off: Vec<String>,
-    /// The mark of sample figures.
-    pub sample_mark: Vec<String>,
-}
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -172,9 +115,10 @@ pub enum NoticeKind {
     StrayCell,
     /// A row whose code no form knows.
     UnknownCode(String),
-    /// The same indicator twice in a return; the first counts.
+    /// The same indicator twice in a return (its code); the first counts.
     RepeatedRow(String),
-    /// Rows whose code is of a known indicator but outside its part's table.
+    /// A row whose code is of a known indicator but outside its part's table (the code), or a table
+    /// without the column of values (its head as printed).
     MissingColumn(String),
     /// The extension does not tell what the content is.
     WrongExtension,
@@ -256,6 +200,9 @@ pub enum CellContent {
     FormulaWithoutValue,
 }
 
+/// A cell of a detail table: key of its column, place and content.
+pub type DetailCell = (String, CellRef, CellContent);
+
 /// A detail table as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RawDetail {
@@ -264,7 +211,7 @@ pub struct RawDetail {
     /// Index of the sheet in the return.
     pub sheet: u16,
     /// Rows: the cells of the known columns by key, with their places; total rows left out.
-    pub rows: Vec<Vec<(String, CellRef, CellContent)>>,
+    pub rows: Vec<Vec<DetailCell>>,
     /// Total rows, kept to be checked.
-    pub totals: Vec<Vec<(String, CellRef, CellContent)>>,
+    pub totals: Vec<Vec<DetailCell>>,
 }

@@ -1,1 +1,270 @@
-//! Publishing.
+//! Bytes become files of `output/<period>/`: written beside, then renamed, the manifest last as the
+//! commit. Only files named in the last manifest are replaced; when anything fails, what stood
+//! there before stands there again.
+
+mod lock;
+mod manifest;
+
+use std::{
+    collections::BTreeSet,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+pub use lock::Lock;
+pub use manifest::{Input, MANIFEST, Manifest};
+
+use crate::files::{self, FileError};
+
+/// A file to publish.
+#[derive(Debug, Clone)]
+pub struct OutputFile {
+    /// Name in the folder of the period.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Publishes the files of a period into a folder and then its manifest.
+pub fn publish(
+    folder: &Path,
+    files: &[OutputFile],
+    manifest: &Manifest,
+) -> Result<(), PublishError> {
+    files::create_folder(folder)?;
+    let owned = owned_names(folder)?;
+    check_targets(folder, files, &owned)?;
+    let manifest = OutputFile { name: MANIFEST.to_owned(), bytes: manifest.to_json() };
+    let mut staged = Vec::new();
+    for file in files.iter().chain([&manifest]) {
+        staged.push((stage(folder, file)?, folder.join(&file.name)));
+    }
+    let kept: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let stale = owned.iter().filter(|name| !kept.contains(name.as_str()));
+    let stale: Vec<PathBuf> = stale.map(|name| folder.join(name)).collect();
+    replace(staged, &stale)
+}
+
+/// Returns the names that the last manifest lists, so that they may be replaced.
+fn owned_names(folder: &Path) -> Result<BTreeSet<String>, PublishError> {
+    let Some(bytes) = files::read_optional(&folder.join(MANIFEST))? else {
+        return Ok(BTreeSet::new());
+    };
+    let manifest = Manifest::from_json(&bytes)
+        .map_err(|source| PublishError::DamagedManifest { path: folder.join(MANIFEST), source })?;
+    Ok(manifest.outputs.into_keys().filter(|name| is_plain_name(name)).collect())
+}
+
+/// Returns whether a name of a manifest stays within the folder.
+fn is_plain_name(name: &str) -> bool {
+    !name.is_empty() && name != ".." && !name.contains(['/', '\\', ':'])
+}
+
+fn check_targets(
+    folder: &Path,
+    files: &[OutputFile],
+    owned: &BTreeSet<String>,
+) -> Result<(), PublishError> {
+    for file in files {
+        let path = folder.join(&file.name);
+        // Excel keeps `~$name` beside an open workbook, LibreOffice `.~lock.name#`.
+        let marks = [format!("~${}", file.name), format!(".~lock.{}#", file.name)];
+        if marks.iter().any(|mark| folder.join(mark).exists()) {
+            return Err(PublishError::Open { path });
+        }
+        if path.exists() && !owned.contains(&file.name) {
+            return Err(PublishError::Foreign { path });
+        }
+    }
+    Ok(())
+}
+
+fn stage(folder: &Path, file: &OutputFile) -> Result<tempfile::NamedTempFile, PublishError> {
+    let path = folder.join(&file.name);
+    let failed = |source| FileError { action: "ghi", path: path.clone(), source };
+    let mut staged =
+        tempfile::Builder::new().prefix(".da06-").tempfile_in(folder).map_err(failed)?;
+    staged.write_all(&file.bytes).map_err(failed)?;
+    staged.as_file().sync_data().map_err(failed)?;
+    Ok(staged)
+}
+
+/// Puts staged files in place; on failure puts back what was moved aside.
+fn replace(
+    staged: Vec<(tempfile::NamedTempFile, PathBuf)>,
+    stale: &[PathBuf],
+) -> Result<(), PublishError> {
+    let mut moved: Vec<Moved> = Vec::new();
+    let outcome = try_replace(staged, stale, &mut moved);
+    for Moved { target, aside } in moved.iter().rev() {
+        // A failed clean-up must not hide the failure that led here; the aside file stays visible.
+        let _ignored = match (&outcome, aside) {
+            (Ok(()), Some(aside)) => files::remove(aside),
+            (Ok(()), None) => Ok(()),
+            (Err(_), Some(aside)) => files::rename(aside, target),
+            (Err(_), None) => files::remove(target),
+        };
+    }
+    outcome
+}
+
+/// A target that was dealt with, and where its former content went.
+struct Moved {
+    target: PathBuf,
+    aside: Option<PathBuf>,
+}
+
+fn try_replace(
+    staged: Vec<(tempfile::NamedTempFile, PathBuf)>,
+    stale: &[PathBuf],
+    moved: &mut Vec<Moved>,
+) -> Result<(), PublishError> {
+    for target in stale {
+        move_aside(target, moved)?;
+    }
+    for (file, target) in staged {
+        move_aside(&target, moved)?;
+        make_readable(&file, &target)?;
+        file.persist(&target).map_err(|error| FileError {
+            action: "ghi",
+            path: target.clone(),
+            source: error.error,
+        })?;
+    }
+    Ok(())
+}
+
+fn move_aside(target: &Path, moved: &mut Vec<Moved>) -> Result<(), PublishError> {
+    let aside = target.exists().then(|| {
+        let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        target.with_file_name(format!(".da06-cu-{name}"))
+    });
+    if let Some(aside) = &aside {
+        files::rename(target, aside)?;
+    }
+    moved.push(Moved { target: target.to_owned(), aside });
+    Ok(())
+}
+
+/// Gives a staged file, private by default, the permissions of an ordinary one.
+#[cfg(unix)]
+fn make_readable(file: &tempfile::NamedTempFile, target: &Path) -> Result<(), PublishError> {
+    use std::os::unix::fs::PermissionsExt;
+    let permissions = std::fs::Permissions::from_mode(0o644);
+    Ok(file.as_file().set_permissions(permissions).map_err(|source| FileError {
+        action: "ghi",
+        path: target.to_owned(),
+        source,
+    })?)
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &tempfile::NamedTempFile, _: &Path) -> Result<(), PublishError> {
+    Ok(())
+}
+
+/// A reason why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The disk.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Someone has a file open.
+    #[error("tệp `{}` đang được mở", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file stands in the way that no manifest names.
+    #[error("tệp `{}` không do da06 tạo nên không bị ghi đè", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The last manifest cannot be read.
+    #[error("tệp `{}` bị hỏng", path.display())]
+    DamagedManifest {
+        /// The manifest.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// Another run is at work in the workspace.
+    #[error("một lần chạy khác của da06 đang làm việc với `{}`", path.display())]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+    },
+}
+
+impl PublishError {
+    /// Returns advice for the person at the keyboard.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::File(error) => error.hint(),
+            Self::Open { path } => Some(format!("đóng tệp `{}` rồi chạy lại", path.display())),
+            Self::Foreign { path } | Self::DamagedManifest { path, .. } => {
+                Some(format!("chuyển tệp `{}` sang thư mục khác rồi chạy lại", path.display()))
+            }
+            Self::Locked { .. } => Some("chờ lần chạy kia xong rồi chạy lại".to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, text: &str) -> OutputFile {
+        OutputFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
+    }
+
+    fn run(folder: &Path, files: &[OutputFile]) -> Result<(), PublishError> {
+        publish(folder, files, &Manifest::sample(files))
+    }
+
+    #[test]
+    fn a_second_run_replaces_its_own_files_and_removes_stale_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &[file("a.pdf", "1"), file("b.csv", "1")]).unwrap();
+        files::write(&folder.path().join("ghi-chep.txt"), b"mine").unwrap();
+        run(folder.path(), &[file("a.pdf", "2")]).unwrap();
+        assert_eq!(files::names_in(folder.path()).unwrap(), ["a.pdf", "ghi-chep.txt", MANIFEST]);
+        assert_eq!(files::read(&folder.path().join("a.pdf")).unwrap(), b"2");
+    }
+
+    #[test]
+    fn a_file_of_someone_else_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        files::write(&folder.path().join("a.pdf"), b"signed").unwrap();
+        let error = run(folder.path(), &[file("a.pdf", "1")]).unwrap_err();
+        assert!(matches!(error, PublishError::Foreign { .. }), "{error}");
+        assert_eq!(files::names_in(folder.path()).unwrap(), ["a.pdf"]);
+        assert_eq!(files::read(&folder.path().join("a.pdf")).unwrap(), b"signed");
+    }
+
+    #[test]
+    fn an_open_workbook_stops_the_run_before_anything_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &[file("a.xlsx", "1")]).unwrap();
+        for mark in ["~$a.xlsx", ".~lock.a.xlsx#"] {
+            files::write(&folder.path().join(mark), b"").unwrap();
+            let error = run(folder.path(), &[file("a.xlsx", "2")]).unwrap_err();
+            assert!(error.hint().unwrap().contains("đóng tệp"), "{error}");
+            assert_eq!(files::read(&folder.path().join("a.xlsx")).unwrap(), b"1");
+            files::remove(&folder.path().join(mark)).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_failure_half_way_puts_everything_back() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &[file("a.pdf", "1"), file("b.csv", "1")]).unwrap();
+        // A folder in the way of the file moved aside makes the second rename fail.
+        files::create_folder(&folder.path().join(".da06-cu-b.csv/x")).unwrap();
+        run(folder.path(), &[file("a.pdf", "2"), file("b.csv", "2")]).unwrap_err();
+        assert_eq!(files::read(&folder.path().join("a.pdf")).unwrap(), b"1");
+        assert_eq!(files::read(&folder.path().join("b.csv")).unwrap(), b"1");
+        assert_eq!(files::names_in(folder.path()).unwrap(), ["a.pdf", "b.csv", MANIFEST]);
+    }
+}

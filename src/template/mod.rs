@@ -105,11 +105,8 @@ impl Templates {
     /// Returns the SHA-256 of all files by name and hash, in lower-case hexadecimal: equal digests
     /// mean equal templates.
     pub fn digest(&self) -> String {
-        let mut list = String::new();
-        for (name, hash) in &self.hashes {
-            list.push_str(&format!("{hash}  {name}\n"));
-        }
-        sha256(list.as_bytes())
+        let lines = self.hashes.iter().map(|(name, hash)| format!("{hash}  {name}\n"));
+        sha256(lines.collect::<Vec<_>>().concat().as_bytes())
     }
 
     /// Returns the form that a unit fills; nothing for units that only gather others.
@@ -120,7 +117,9 @@ impl Templates {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(bytes);
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// A mistake in the templates; nothing is read before it is corrected.

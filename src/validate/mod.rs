@@ -2,16 +2,45 @@
 //! readings, rules), then the batch (which submission counts, duplicates, who is missing, history).
 //! A fault is a finding with a place; nothing here stops the batch.
 
+mod checks;
+mod codes;
+mod corrections;
+mod decimal;
+mod details;
+mod discipline;
+mod file_faults;
+mod finding;
+mod fold_causes;
+mod header;
+mod layout;
+mod number;
+mod past;
+mod period;
+mod readings;
+mod register;
+mod rules;
+#[cfg(test)]
+mod sample;
+mod side_csv;
+mod submissions;
+mod unit;
+mod unit_names;
+mod validator;
+
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+pub use codes::{CODES, Code};
+pub use finding::{Finding, FindingRow};
+pub use validator::{Prepared, Validator};
+
 use crate::{
     ingest::FileReading,
     period::Period,
     place::{CellRef, Place},
-    template::{IndicatorIx, Measure, Severity, UnitIx, Usage},
+    template::{IndicatorIx, Measure, Templates, UnitIx, Usage},
 };
 
 /// A file of `input/` with what was read from it.
@@ -197,36 +226,6 @@ pub enum DetailValue {
     Unusable(String),
 }
 
-/// Something wrong, doubtful or worth knowing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// "DA06-D012" of the program, or the code of a rule of the templates.
-    pub code: String,
-    /// How bad it is.
-    pub severity: Severity,
-    /// What becomes of the figures it is about.
-    #[serde(rename = "use")]
-    pub usage: Usage,
-    /// Key of the unit; nothing for files of no known unit.
-    pub unit: Option<String>,
-    /// Code of the main indicator.
-    pub indicator: Option<String>,
-    /// Where it is; the main place first.
-    pub places: Vec<Place>,
-    /// What stands there.
-    pub found: String,
-    /// What was expected.
-    pub expected: String,
-    /// One sentence for the unit.
-    pub message: String,
-    /// What to do.
-    pub hint: String,
-    /// Code and place of the finding that this one follows from; such findings are folded.
-    pub cause: Option<String>,
-    /// The unit's own explanation, which clears a warning.
-    pub explanation: Option<String>,
-}
-
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileFate {
@@ -268,6 +267,21 @@ pub enum Fate {
     /// No return: owner files, side files.
     #[serde(rename = "bỏ qua")]
     Ignored,
+}
+
+impl Fate {
+    /// Returns the Vietnamese word, as in the JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Counted => "tính",
+            Self::Superseded => "thay thế",
+            Self::Duplicate => "trùng",
+            Self::Held => "chờ",
+            Self::Rejected => "từ chối",
+            Self::OtherPeriod => "kỳ khác",
+            Self::Ignored => "bỏ qua",
+        }
+    }
 }
 
 /// How a unit kept the reporting discipline in a period.
@@ -338,4 +352,31 @@ pub struct AppliedCorrection {
     pub why: String,
     /// Row of `dieu-chinh.csv`.
     pub place: Place,
+}
+
+/// Validates all files of a period, one after the other.
+pub fn validate(
+    templates: &Templates,
+    period: Period,
+    intake: Intake<'_>,
+    history: &History,
+) -> Batch {
+    let validator = Validator::new(templates, period, intake.side_files, history);
+    validator.settle(intake.files.iter().map(|file| validator.prepare(file)).collect())
+}
+
+/// Returns the counted figures of a batch, for the months after it.
+pub fn record(_templates: &Templates, batch: &Batch) -> MonthRecord {
+    let mut values: Vec<RecordedValue> = Vec::new();
+    for counted in &batch.returns {
+        for observation in &counted.observations {
+            if let (Measure::Value, State::Value(scaled)) = (observation.measure, observation.state)
+            {
+                let (unit, indicator) = (counted.unit, observation.indicator);
+                values.push(RecordedValue { unit, indicator, scaled });
+            }
+        }
+    }
+    values.sort_unstable();
+    MonthRecord { values, issued_as: None }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Source, Word, unknown};
+use super::{Source, Word, plain, unknown};
 use crate::template::{
     Annex, AnnexColumn, AnnexTable, Body, ColumnContent, DetailTable, Forms, Indicators, RowSource,
     TemplateError,
@@ -42,7 +42,7 @@ struct RawAnnexes {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawAnnex {
-    ten: Vec<String>,
+    ten: Vec<Word>,
     trang_tinh: String,
     kho_ngang: bool,
     bang: Vec<RawTable>,
@@ -121,9 +121,12 @@ pub(in crate::template) fn annexes(
         .map(|annex| {
             let reader =
                 Reader { source, known, subject: format!("phụ lục `{}`", annex.trang_tinh) };
+            for line in &annex.ten {
+                source.check_places(line, &["ky", "den"], &reader.subject)?;
+            }
             let tables = annex.bang.into_iter().map(|table| reader.table(table));
             Ok(Annex {
-                title: annex.ten,
+                title: plain(&annex.ten),
                 landscape: annex.kho_ngang,
                 tables: tables.collect::<Result<_, _>>()?,
                 sheet: annex.trang_tinh,

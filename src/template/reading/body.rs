@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Source, Word, first_repeated, is_key, unknown};
+use super::{Source, Word, first_repeated, is_key, plain, unknown};
 use crate::{
     period::Period,
     template::{
@@ -25,7 +25,7 @@ pub(in crate::template) struct RawBody {
     toan_bo: String,
     dia_danh: String,
     ky_hieu: String,
-    trich_yeu: Vec<String>,
+    trich_yeu: Vec<Word>,
     kinh_gui: Vec<String>,
     mo_dau: String,
     noi_nhan: Vec<String>,
@@ -138,6 +138,9 @@ impl RawBody {
     pub(in crate::template) fn body(&self, source: &Source) -> Result<Body, TemplateError> {
         let policies = &self.chinh_sach;
         self.check_keys(source)?;
+        for line in &self.trich_yeu {
+            source.check_places(line, &["ky"], "khóa `trich_yeu`")?;
+        }
         Ok(Body {
             name: self.ten.clone(),
             superior: self.cap_tren.clone(),
@@ -146,7 +149,7 @@ impl RawBody {
             whole: self.toan_bo.clone(),
             place: self.dia_danh.clone(),
             sign: self.ky_hieu.clone(),
-            subject: self.trich_yeu.clone(),
+            subject: plain(&self.trich_yeu),
             addressees: self.kinh_gui.clone(),
             opening: self.mo_dau.clone(),
             signature: SignatureBlock {

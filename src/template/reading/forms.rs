@@ -1,12 +1,19 @@
 //! Reads `bieu-mau.toml`.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
-use super::{Source, Word, first_repeated, indicators::RawKind, indicators::find};
+use super::{
+    Source, Word, first_repeated,
+    indicators::{RawKind, find},
+    plain,
+};
 use crate::template::{
     Body, BoxField, DetailColumn, DetailKind, DetailTable, Form, FormColumn, Forms, HeaderLabels,
     IndicatorIx, IndicatorKind, Indicators, Measure, Part, TemplateError,
 };
+use crate::text::fold;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,7 +61,7 @@ struct RawForm {
 #[serde(deny_unknown_fields)]
 struct RawPart {
     khoa: Word,
-    tieu_de: String,
+    tieu_de: Word,
     loai: RawKind,
     chi_tieu: Vec<Word>,
     cot: Vec<RawColumn>,
@@ -64,7 +71,7 @@ struct RawPart {
 #[serde(deny_unknown_fields)]
 struct RawColumn {
     loai: RawMeasure,
-    ten: Vec<String>,
+    ten: Vec<Word>,
     hau_to: Option<String>,
 }
 
@@ -214,28 +221,8 @@ impl RawPart {
     ) -> Result<Part, TemplateError> {
         let subject = format!("{form}, phần {}", self.khoa.get_ref());
         let kind = self.loai.kind();
-        let mut rows = Vec::new();
-        for code in &self.chi_tieu {
-            let index = find(source, indicators, code, &subject)?;
-            let indicator = indicators.get(index);
-            if indicator.target_of.is_some() {
-                let message = format!(
-                    "chỉ tiêu {} là số được giao (tệp chi-tieu-giao.csv), đơn vị không tự ghi",
-                    indicator.code
-                );
-                return Err(source.mistake(&code.span(), &subject, message));
-            }
-            if indicator.kind != kind {
-                let message = format!(
-                    "chỉ tiêu {} là {}, không đặt được trong phần {}",
-                    indicator.code,
-                    kind_name(indicator.kind),
-                    kind_name(kind)
-                );
-                return Err(source.mistake(&code.span(), &subject, message));
-            }
-            rows.push(index);
-        }
+        self.check_titles(source, &subject)?;
+        let rows = self.rows(source, indicators, &subject)?;
         for suffix in self.cot.iter().filter_map(|column| column.hau_to.as_ref()) {
             for code in &self.chi_tieu {
                 let suffixed = Word::new(code.span(), format!("{}{suffix}", code.get_ref()));
@@ -252,11 +239,49 @@ impl RawPart {
         let columns = self.cot.iter().map(RawColumn::column).collect();
         Ok(Part {
             key: self.khoa.get_ref().clone(),
-            title: self.tieu_de.clone(),
+            title: self.tieu_de.get_ref().clone(),
             kind,
             indicators: rows,
             columns,
         })
+    }
+}
+
+impl RawPart {
+    /// Returns the indicators of the rows.
+    fn rows(
+        &self,
+        source: &Source,
+        indicators: &Indicators,
+        subject: &str,
+    ) -> Result<Vec<IndicatorIx>, TemplateError> {
+        let (kind, mut rows, mut names) = (self.loai.kind(), Vec::new(), BTreeSet::new());
+        for code in &self.chi_tieu {
+            let index = find(source, indicators, code, subject)?;
+            let indicator = indicators.get(index);
+            let message = if indicator.target_of.is_some() {
+                "là số được giao (tệp chi-tieu-giao.csv), đơn vị không tự ghi".to_owned()
+            } else if indicator.kind != kind {
+                let (own, part) = (kind_name(indicator.kind), kind_name(kind));
+                format!("là {own}, không đặt được trong phần {part}")
+            } else if !indicator.names.iter().all(|(_, name)| names.insert(fold(name))) {
+                "có tên trùng với một chỉ tiêu khác của phần".to_owned()
+            } else {
+                rows.push(index);
+                continue;
+            };
+            let message = format!("chỉ tiêu {} {message}", indicator.code);
+            return Err(source.mistake(&code.span(), subject, message));
+        }
+        Ok(rows)
+    }
+
+    fn check_titles(&self, source: &Source, subject: &str) -> Result<(), TemplateError> {
+        source.check_places(&self.tieu_de, &["tu", "den"], subject)?;
+        for title in self.cot.iter().flat_map(|column| &column.ten) {
+            source.check_places(title, &["den", "den_truoc", "dau_nam"], subject)?;
+        }
+        Ok(())
     }
 }
 
@@ -268,7 +293,7 @@ impl RawColumn {
             RawMeasure::LuyKeNam => Measure::YearToDate,
             RawMeasure::TangGiam => Measure::Change,
         };
-        FormColumn { measure, titles: self.ten.clone(), suffix: self.hau_to.clone() }
+        FormColumn { measure, titles: plain(&self.ten), suffix: self.hau_to.clone() }
     }
 }
 

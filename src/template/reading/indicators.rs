@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Source, Word, first_repeated, unknown};
+use super::{Source, Word, first_repeated, plain, unknown};
 use crate::template::{
     Body, Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Roster, Section,
     TemplateError, Term, TermStatistic,
@@ -196,11 +196,11 @@ impl RawIndicator {
             unit_of_count: self.dvt.clone(),
             kind: self.loai.kind(),
             decimals: self.so_le,
-            groups: words(&self.nhom),
-            not_for: words(&self.tru),
+            groups: plain(&self.nhom),
+            not_for: plain(&self.tru),
             target_of: self.chi_tieu_giao_cua.as_ref().map(|code| code.get_ref().clone()),
             required: self.chi_tieu_giao_cua.is_none() && self.tuy_chon.len() < self.nhom.len(),
-            optional_for: words(&self.tuy_chon),
+            optional_for: plain(&self.tuy_chon),
             level: self.muc_tai_khoan.clone(),
         })
     }
@@ -299,8 +299,4 @@ fn term(
     };
     let code = Word::new(word.span(), code.to_owned());
     Ok(Term { sign, indicator: find(source, indicators, &code, subject)?, statistic })
-}
-
-fn words(words: &[Word]) -> Vec<String> {
-    words.iter().map(|word| word.get_ref().clone()).collect()
 }

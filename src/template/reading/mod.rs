@@ -102,6 +102,31 @@ impl Source {
             .ok_or_else(|| self.mistake(&word.span(), subject, not_a_date(word.get_ref())))
     }
 
+    /// Checks that words have no other places than the allowed ones, so that no `{thang}` is ever
+    /// printed.
+    pub(super) fn check_places(
+        &self,
+        word: &Word,
+        allowed: &[&str],
+        subject: &str,
+    ) -> Result<(), TemplateError> {
+        let mut rest = word.get_ref().as_str();
+        while let Some((_, place)) = rest.split_once('{') {
+            let (name, after) = place.split_once('}').unwrap_or((place, ""));
+            if !allowed.contains(&name) {
+                let list: Vec<String> = allowed.iter().map(|name| format!("{{{name}}}")).collect();
+                let allowed = match list.as_slice() {
+                    [] => "câu này không có chỗ điền nào".to_owned(),
+                    list => format!("được dùng: {}", list.join(", ")),
+                };
+                let message = format!("không có chỗ điền `{{{name}}}`; {allowed}");
+                return Err(self.mistake(&word.span(), subject, message));
+            }
+            rest = after;
+        }
+        Ok(())
+    }
+
     fn line_at(&self, offset: usize) -> u64 {
         let before = self.text.bytes().take(offset);
         1 + u64::try_from(before.filter(|byte| *byte == b'\n').count()).unwrap_or(0)
@@ -160,6 +185,11 @@ pub(super) fn is_key(text: &str) -> bool {
         && text.bytes().all(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
         })
+}
+
+/// Returns the words without their places.
+pub(super) fn plain(words: &[Word]) -> Vec<String> {
+    words.iter().map(|word| word.get_ref().clone()).collect()
 }
 
 /// Returns the first entry that an earlier entry repeats.

@@ -164,13 +164,14 @@ fn check_codes(
     Ok(())
 }
 
-/// Checks that no name stands for two units at a time.
+/// Checks that no name stands for two units below the same unit at a time (communes of several
+/// districts share names).
 fn check_names(rows: &[table::Row<'_>], units: &[Unit]) -> Result<(), TemplateError> {
-    let mut holders: BTreeMap<String, Vec<&Unit>> = BTreeMap::new();
+    let mut holders: BTreeMap<(String, Option<&str>), Vec<&Unit>> = BTreeMap::new();
     for (row, unit) in rows.iter().zip(units) {
         let own = [("ten", &unit.name), ("ten_ngan", &unit.short_name)];
         for (column, name) in own.into_iter().chain(unit.aliases.iter().map(|a| ("ten_khac", a))) {
-            let others = holders.entry(fold(name)).or_default();
+            let others = holders.entry((fold(name), unit.parent.as_deref())).or_default();
             let other =
                 others.iter().find(|other| other.key != unit.key && exist_together(other, unit));
             if let Some(other) = other {
@@ -212,6 +213,6 @@ fn read_lineage(source: &Source, roster: &Roster) -> Result<Vec<Lineage>, Templa
             kind: row.choice("loai", LINEAGE_KINDS)?,
         });
     }
-    changes.sort_by(|one, other| one.date.cmp(&other.date));
+    changes.sort_by_key(|change| change.date);
     Ok(changes)
 }

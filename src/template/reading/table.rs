@@ -1,8 +1,9 @@
 //! CSV files as Excel writes them: comma or semicolon, with or without BOM, named columns.
 
+use chrono::NaiveDate;
+
 use super::{Source, not_a_date, parse_date};
 use crate::template::TemplateError;
-use chrono::NaiveDate;
 
 /// A row with its line in the file.
 pub(super) struct Row<'a> {
@@ -81,7 +82,7 @@ fn unreadable(source: &Source, error: csv::Error) -> TemplateError {
     source.mistake_on_line(line, "bảng", message, Some(Box::new(error)))
 }
 
-impl<'a> Row<'a> {
+impl Row<'_> {
     /// Returns the text of a column; empty when the file has no such column.
     pub(super) fn get(&self, column: &str) -> &str {
         self.columns

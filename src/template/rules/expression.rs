@@ -77,7 +77,7 @@ impl Expression {
                 Kind::Number => "phải cho kết quả là số",
                 Kind::Truth => "phải là điều kiện đúng hoặc sai, như B02 <= B01",
             };
-            return Err(checker.error_at_start(message.to_owned()));
+            return Err(at_start(message));
         }
         Ok(Self { tree, variables: checker.variables })
     }
@@ -116,28 +116,10 @@ impl Checker<'_> {
                 }
                 Ok(Kind::Number)
             }
-            Expr::Literal(literal) => self.check_literal(literal),
+            Expr::Literal(literal) => check_literal(literal),
             Expr::Call(call) => self.check_call(call),
-            _ => Err(self.error_at_start(
-                "chỉ dùng số, mã chỉ tiêu, phép tính + - *, so sánh và && || !".to_owned(),
-            )),
+            _ => Err(at_start("chỉ dùng số, mã chỉ tiêu, phép tính + - *, so sánh và && || !")),
         }
-    }
-
-    fn check_literal(&self, literal: &mut LiteralValue) -> Result<Kind, ExpressionError> {
-        let number = match literal {
-            LiteralValue::Boolean(_) => return Ok(Kind::Truth),
-            LiteralValue::Double(number) => *number.inner(),
-            #[expect(clippy::cast_precision_loss, reason = "tolerances are far below 2^53")]
-            LiteralValue::Int(number) => *number.inner() as f64,
-            #[expect(clippy::cast_precision_loss, reason = "tolerances are far below 2^53")]
-            LiteralValue::UInt(number) => *number.inner() as f64,
-            LiteralValue::Bytes(_) | LiteralValue::Null | LiteralValue::String(_) => {
-                return Err(self.error_at_start("không dùng chữ trong phép tính".to_owned()));
-            }
-        };
-        *literal = LiteralValue::Double(CelDouble::from(number));
-        Ok(Kind::Number)
     }
 
     fn check_call(&mut self, call: &mut CallExpr) -> Result<Kind, ExpressionError> {
@@ -188,10 +170,27 @@ impl Checker<'_> {
     fn error_at(&self, word: &str, message: String) -> ExpressionError {
         ExpressionError { position: position(self.text, word), message, cause: None }
     }
+}
 
-    fn error_at_start(&self, message: String) -> ExpressionError {
-        ExpressionError { position: 1, message, cause: None }
-    }
+/// Makes a number a double.
+fn check_literal(literal: &mut LiteralValue) -> Result<Kind, ExpressionError> {
+    let number = match literal {
+        LiteralValue::Boolean(_) => return Ok(Kind::Truth),
+        LiteralValue::Double(number) => *number.inner(),
+        #[expect(clippy::cast_precision_loss, reason = "tolerances are far below 2^53")]
+        LiteralValue::Int(number) => *number.inner() as f64,
+        #[expect(clippy::cast_precision_loss, reason = "tolerances are far below 2^53")]
+        LiteralValue::UInt(number) => *number.inner() as f64,
+        LiteralValue::Bytes(_) | LiteralValue::Null | LiteralValue::String(_) => {
+            return Err(at_start("không dùng chữ trong phép tính"));
+        }
+    };
+    *literal = LiteralValue::Double(CelDouble::from(number));
+    Ok(Kind::Number)
+}
+
+fn at_start(message: &str) -> ExpressionError {
+    ExpressionError { position: 1, message: message.to_owned(), cause: None }
 }
 
 /// Returns at which character of a text a word stands, from 1.

@@ -13,7 +13,7 @@ use super::{
     message::Message,
 };
 use crate::template::{
-    Forms, IndicatorIx, Indicators, TemplateError,
+    DetailColumn, Forms, IndicatorIx, Indicators, TemplateError,
     reading::{Source, Word, first_repeated, unknown},
 };
 
@@ -45,7 +45,7 @@ struct RawRule {
     giai_trinh: bool,
     thong_bao: Word,
     mong_doi: Word,
-    huong_dan: String,
+    huong_dan: Word,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
             on_forms.extend(form.indicators(indicators));
             for table in &form.details {
                 details.insert(format!("{}_dong", table.key));
-                let sums = table.columns.iter().filter_map(|column| column.indicator());
+                let sums = table.columns.iter().filter_map(DetailColumn::indicator);
                 details.extend(
                     sums.map(|index| format!("{}_{}", table.key, indicators.get(index).code)),
                 );
@@ -161,6 +161,7 @@ impl<'a> Reader<'a> {
             let text = "phải có khóa `o` (các chỉ tiêu được chỉ ra) hoặc `voi_moi`";
             return Err(self.mistake(&raw.ma.span(), text.to_owned()));
         }
+        self.check_conduct()?;
         let instances = self.instances(&condition, &each, &cells);
         let rule = Rule {
             code: raw.ma.get_ref().clone(),
@@ -172,10 +173,20 @@ impl<'a> Reader<'a> {
             cells,
             message: raw.thong_bao.get_ref().clone(),
             expected: raw.mong_doi.get_ref().clone(),
-            hint: raw.huong_dan.clone(),
+            hint: raw.huong_dan.get_ref().clone(),
             explainable: raw.giai_trinh,
         };
         Ok((rule, Compiled { condition, message, expected, instances }))
+    }
+
+    /// Checks that only warnings can be explained away and that the hint is plain words.
+    fn check_conduct(&self) -> Result<(), TemplateError> {
+        let explainable = matches!(self.raw.muc_do, RawSeverity::CanhBao | RawSeverity::ThongTin);
+        if self.raw.giai_trinh && !explainable {
+            let text = "giai_trinh = true chỉ dùng với muc_do canh_bao hoặc thong_tin";
+            return Err(self.mistake(&self.raw.ma.span(), text.to_owned()));
+        }
+        self.source.check_places(&self.raw.huong_dan, &[], &self.subject)
     }
 
     fn instances(

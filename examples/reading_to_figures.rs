@@ -1,0 +1,36 @@
+//! What is compared with the bare walk: from the files of `input/` to the figures, without cache,
+//! documents and files. Prints how many figures there are.
+//!
+//! `cargo run --release --example reading_to_figures -- WORKSPACE PERIOD [THREADS]`
+
+use std::path::PathBuf;
+
+use da06::aggregate::aggregate;
+use da06::pipeline::{self, Job, Progress, Workspace};
+
+struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: usize) {}
+    fn file_read(&self) {}
+    fn stage(&self, _: &str) {}
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let root = PathBuf::from(arguments.next().unwrap_or_else(|| ".".to_owned()));
+    let period = arguments.next().unwrap_or_else(|| "2024-03".to_owned());
+    let jobs = arguments.next().and_then(|threads| threads.parse().ok()).unwrap_or(0);
+    let job = Job {
+        workspace: Workspace { root },
+        period: Some(period.parse().expect("a period such as 2024-03")),
+        as_of: chrono::NaiveDate::default(),
+        jobs,
+        number: None,
+        date: None,
+    };
+    let month = pipeline::month(&job, &Silent).expect("a workspace that can be read");
+    let figures = aggregate(&month.templates, month.period, &month.batch, &month.history)
+        .expect("figures of a readable workspace");
+    println!("{} returns, {} figures", month.batch.returns.len(), figures.len());
+}

@@ -1,0 +1,253 @@
+//! The observations of a month: every value with the cell it came from, as Parquet for programs and
+//! as `nguon-<period>.csv` for people, and back again as the record of an earlier month.
+
+use arrow_array::{Array, Int64Array, RecordBatch, StringArray};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::{ArchiveError, Kind, TableWriter, Value};
+use crate::{
+    period::Period,
+    template::{Measure, Templates, Usage},
+    validate::{Batch, MonthRecord, Observation, Reading, RecordedValue, Return, State},
+};
+
+/// An observation with everything that a reader outside the program needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObservationRow<'a> {
+    /// Key of the unit.
+    pub unit_key: &'a str,
+    /// Code of the unit.
+    pub unit_code: &'a str,
+    /// Code of the indicator.
+    pub indicator: &'a str,
+    /// "value", "previous", "ytd", "change".
+    pub measure: &'static str,
+    /// "value", "missing", "not_available", "not_applicable", "unusable".
+    pub state: &'static str,
+    /// The value, scaled.
+    pub scaled: Option<i64>,
+    /// Decimal places of the value.
+    pub decimals: u8,
+    /// "dùng", "nghi", "bỏ".
+    pub usage: &'static str,
+    /// How the cell was read.
+    pub reading: &'static str,
+    /// What stood in the cell, when the reading is not literal.
+    pub raw: &'a str,
+    /// SHA-256 of the file.
+    pub sha256: &'a str,
+    /// Path below `input/`.
+    pub file: &'a str,
+    /// Sheet.
+    pub sheet: &'a str,
+    /// Cell, "C12".
+    pub cell: String,
+    /// Lần gửi.
+    pub submission: u32,
+}
+
+const COLUMNS: [(&str, Kind); 16] = [
+    ("period", Kind::Text),
+    ("unit_key", Kind::Text),
+    ("unit_code", Kind::Text),
+    ("indicator", Kind::Text),
+    ("measure", Kind::Text),
+    ("state", Kind::Text),
+    ("value", Kind::Whole),
+    ("decimals", Kind::Whole),
+    ("use", Kind::Text),
+    ("reading", Kind::Text),
+    ("raw", Kind::Text),
+    ("sha256", Kind::Text),
+    ("file", Kind::Text),
+    ("sheet", Kind::Text),
+    ("cell", Kind::Text),
+    ("submission", Kind::Whole),
+];
+
+/// Returns the observations of the returns that count, by unit and in form order.
+pub fn observation_rows<'a>(
+    templates: &'a Templates,
+    batch: &'a Batch,
+) -> impl Iterator<Item = ObservationRow<'a>> {
+    batch.returns.iter().flat_map(move |unit_return| {
+        unit_return
+            .observations
+            .iter()
+            .map(move |observation| row(templates, unit_return, observation))
+    })
+}
+
+/// Returns the observations of a month as Parquet.
+pub fn parquet(
+    templates: &Templates,
+    period: Period,
+    batch: &Batch,
+) -> Result<Vec<u8>, ArchiveError> {
+    let mut table = TableWriter::new(&COLUMNS)?;
+    let period = period.to_string();
+    for row in observation_rows(templates, batch) {
+        table.push(&[
+            Value::Text(&period),
+            Value::Text(row.unit_key),
+            Value::Text(row.unit_code),
+            Value::Text(row.indicator),
+            Value::Text(row.measure),
+            Value::Text(row.state),
+            row.scaled.map_or(Value::Nothing, Value::Whole),
+            Value::Whole(i64::from(row.decimals)),
+            Value::Text(row.usage),
+            Value::Text(row.reading),
+            Value::Text(row.raw),
+            Value::Text(row.sha256),
+            Value::Text(row.file),
+            Value::Text(row.sheet),
+            Value::Text(&row.cell),
+            Value::Whole(i64::from(row.submission)),
+        ])?;
+    }
+    table.finish()
+}
+
+/// Returns the observations of a month as CSV with the columns of the Parquet file.
+pub fn sources_csv(templates: &Templates, period: Period, batch: &Batch) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let to_memory = "writing to memory does not fail";
+    writer.write_record(COLUMNS.map(|(name, _)| name)).expect(to_memory);
+    let period = period.to_string();
+    for row in observation_rows(templates, batch) {
+        let number = row.scaled.map(|scaled| scaled.to_string()).unwrap_or_default();
+        let (decimals, submission) = (row.decimals.to_string(), row.submission.to_string());
+        let record: [&str; 16] = [
+            &period,
+            row.unit_key,
+            row.unit_code,
+            row.indicator,
+            row.measure,
+            row.state,
+            &number,
+            &decimals,
+            row.usage,
+            row.reading,
+            row.raw,
+            row.sha256,
+            row.file,
+            row.sheet,
+            &row.cell,
+            &submission,
+        ];
+        writer.write_record(record).expect(to_memory);
+    }
+    writer.into_inner().expect(to_memory)
+}
+
+/// Returns the counted values of a month from its Parquet file. Values of units or indicators that
+/// the templates no longer have are left out.
+pub fn month_record(
+    templates: &Templates,
+    period: Period,
+    bytes: Vec<u8>,
+) -> Result<MonthRecord, ArchiveError> {
+    let damaged = |detail: String| ArchiveError::Damaged { period, detail };
+    let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes))
+        .and_then(ParquetRecordBatchReaderBuilder::build)
+        .map_err(|error| damaged(error.to_string()))?;
+    let mut values = Vec::new();
+    for batch in reader {
+        let batch = batch.map_err(|error| damaged(error.to_string()))?;
+        collect_values(templates, &batch, &mut values)
+            .ok_or_else(|| damaged("thiếu cột".to_owned()))?;
+    }
+    values.sort_unstable();
+    Ok(MonthRecord { values, issued_as: None })
+}
+
+/// Adds the usable values of a batch of rows; nothing when a column is not as written here.
+fn collect_values(
+    templates: &Templates,
+    batch: &RecordBatch,
+    values: &mut Vec<RecordedValue>,
+) -> Option<()> {
+    let text = |name| batch.column_by_name(name)?.as_any().downcast_ref::<StringArray>();
+    let (units, indicators) = (text("unit_key")?, text("indicator")?);
+    let (measures, states, usages) = (text("measure")?, text("state")?, text("use")?);
+    let scaled = batch.column_by_name("value")?.as_any().downcast_ref::<Int64Array>()?;
+    for index in 0..batch.num_rows() {
+        let counts = measures.value(index) == measure_word(Measure::Value)
+            && states.value(index) == "value"
+            && usages.value(index) != usage_word(Usage::Dropped)
+            && scaled.is_valid(index);
+        let unit = templates.roster.find(units.value(index));
+        let indicator = templates.indicators.find(indicators.value(index));
+        if let (true, Some(unit), Some(indicator)) = (counts, unit, indicator) {
+            values.push(RecordedValue { unit, indicator, scaled: scaled.value(index) });
+        }
+    }
+    Some(())
+}
+
+fn row<'a>(
+    templates: &'a Templates,
+    unit_return: &'a Return,
+    observation: &'a Observation,
+) -> ObservationRow<'a> {
+    let unit = templates.roster.get(unit_return.unit);
+    let indicator = templates.indicators.get(observation.indicator);
+    let (state, scaled) = match observation.state {
+        State::Value(scaled) => ("value", Some(scaled)),
+        State::Missing => ("missing", None),
+        State::NotAvailable => ("not_available", None),
+        State::NotApplicable => ("not_applicable", None),
+        State::Unusable => ("unusable", None),
+    };
+    ObservationRow {
+        unit_key: &unit.key,
+        unit_code: &unit.code,
+        indicator: &indicator.code,
+        measure: measure_word(observation.measure),
+        state,
+        scaled,
+        decimals: indicator.decimals,
+        usage: usage_word(observation.usage),
+        reading: reading_word(observation.reading),
+        raw: observation.raw.as_deref().unwrap_or_default(),
+        sha256: &unit_return.sha256,
+        file: &unit_return.file,
+        sheet: unit_return.sheets.get(usize::from(observation.sheet)).map_or("", |name| name),
+        cell: observation.cell.map(|cell| cell.to_string()).unwrap_or_default(),
+        submission: unit_return.submission,
+    }
+}
+
+fn measure_word(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Value => "value",
+        Measure::Previous => "previous",
+        Measure::YearToDate => "ytd",
+        Measure::Change => "change",
+    }
+}
+
+fn usage_word(usage: Usage) -> &'static str {
+    match usage {
+        Usage::Used => "dùng",
+        Usage::Doubtful => "nghi",
+        Usage::Dropped => "bỏ",
+    }
+}
+
+fn reading_word(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Literal => "nguyên văn",
+        Reading::NumberAsText => "số dạng chữ",
+        Reading::ThousandsDot => "dấu chấm ngàn",
+        Reading::ThousandsBlank => "dấu cách ngàn",
+        Reading::DecimalComma => "dấu phẩy thập phân",
+        Reading::Percent => "phần trăm",
+        Reading::WithUnitOfCount => "kèm đơn vị tính",
+        Reading::NothingOccurred => "không phát sinh",
+        Reading::TickSign => "dấu có/không",
+        Reading::Correction => "điều chỉnh",
+        Reading::Assigned => "chỉ tiêu giao",
+    }
+}

@@ -1,0 +1,125 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+
+use crate::period::Period;
+
+/// Everything that was typed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "da06",
+    version,
+    about = "Lập báo cáo tháng về Đề án 06 từ các tệp Excel của đơn vị",
+    long_about = "Đọc các tệp Excel trong thư mục input, kiểm tra, tổng hợp và ghi báo cáo tháng \
+                  (PDF theo thể thức Nghị định 30/2020/NĐ-CP và Excel) vào thư mục output."
+)]
+pub(super) struct Arguments {
+    /// Thư mục làm việc, nơi có templates, input, output [mặc định: thư mục hiện tại]
+    #[arg(long, global = true, value_name = "THƯ MỤC", default_value = ".")]
+    pub(super) workspace: PathBuf,
+
+    /// Coi hôm nay là ngày này (NĂM-THÁNG-NGÀY), để chọn kỳ mặc định [mặc định: ngày của máy]
+    #[arg(long, global = true, value_name = "NGÀY")]
+    pub(super) as_of: Option<NaiveDate>,
+
+    /// Số luồng đọc tệp, 0 là theo máy [mặc định: 0]. Bộ tính bảng polars có luồng riêng, giới hạn
+    /// bằng biến môi trường POLARS_MAX_THREADS; số luồng không làm thay đổi kết quả
+    #[arg(long, global = true, value_name = "SỐ", default_value_t = 0)]
+    pub(super) jobs: usize,
+
+    /// Việc cần làm.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Việc cần làm.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Tạo thư mục làm việc mới
+    Init(InitCommand),
+    /// Chỉ đọc và kiểm tra, không ghi báo cáo
+    Check(CheckCommand),
+    /// Lập dự thảo báo cáo tháng
+    Run(RunCommand),
+    /// Xem đơn vị nào đã gửi, chậm, phải sửa
+    Status(StatusCommand),
+    /// Xem một con số lấy từ đâu
+    Trace(TraceCommand),
+    /// In kịch bản gợi ý lệnh cho shell (bash, zsh, fish, powershell, elvish)
+    Completions {
+        /// Tên shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Tạo thư mục làm việc mới.
+#[derive(Debug, Args)]
+pub(super) struct InitCommand {
+    /// Thư mục cần tạo [mặc định: thư mục hiện tại]
+    #[arg(value_name = "THƯ MỤC")]
+    pub(super) folder: Option<PathBuf>,
+    /// Mẫu trống thay cho ví dụ huyện Tiên Lãng
+    #[arg(long)]
+    pub(super) blank: bool,
+}
+
+/// Chỉ đọc và kiểm tra.
+#[derive(Debug, Args)]
+pub(super) struct CheckCommand {
+    /// Kỳ báo cáo, ví dụ 2024-03 [mặc định: kỳ đã chốt gần nhất]
+    #[arg(long, value_name = "KỲ")]
+    pub(super) period: Option<Period>,
+    /// In kết quả dạng JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Chỉ xem kết quả của các tệp này (tên tệp hoặc đường dẫn trong input)
+    #[arg(value_name = "TỆP")]
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// Lập dự thảo báo cáo tháng.
+#[derive(Debug, Args)]
+pub(super) struct RunCommand {
+    /// Kỳ báo cáo, ví dụ 2024-03 [mặc định: kỳ đã chốt gần nhất]
+    #[arg(long, value_name = "KỲ")]
+    pub(super) period: Option<Period>,
+    /// Số của báo cáo, nếu đã có; để trống cho văn thư điền
+    #[arg(long, value_name = "SỐ")]
+    pub(super) number: Option<String>,
+    /// Ngày của báo cáo (NĂM-THÁNG-NGÀY), nếu đã có
+    #[arg(long, value_name = "NGÀY")]
+    pub(super) date: Option<NaiveDate>,
+    /// In kết quả dạng JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Xem tình hình gửi báo cáo.
+#[derive(Debug, Args)]
+pub(super) struct StatusCommand {
+    /// Kỳ báo cáo, ví dụ 2024-03 [mặc định: kỳ đã chốt gần nhất]
+    #[arg(long, value_name = "KỲ")]
+    pub(super) period: Option<Period>,
+    /// In kết quả dạng JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Xem một con số lấy từ đâu.
+#[derive(Debug, Args)]
+pub(super) struct TraceCommand {
+    /// Đơn vị và mã chỉ tiêu ("Tiên Minh B08"), ô của phụ lục ("Phụ lục II!F12") hoặc mã số liệu
+    /// ("B08.unit.tien-minh.value")
+    #[arg(value_name = "SỐ LIỆU", required = true)]
+    pub(super) what: Vec<String>,
+    /// Kỳ báo cáo, ví dụ 2024-03 [mặc định: kỳ đã chốt gần nhất]
+    #[arg(long, value_name = "KỲ")]
+    pub(super) period: Option<Period>,
+    /// In kết quả dạng JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}

@@ -1,0 +1,99 @@
+//! All output: data on stdout, talk on stderr, a progress bar only on a terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::pipeline::{Error, Progress};
+
+/// Where the program talks.
+#[derive(Debug)]
+pub(super) struct Console {
+    bar: ProgressBar,
+    is_terminal: bool,
+}
+
+/// Returns the day of the machine's clock, in its time zone as far as the system tells it.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub(super) fn today() -> NaiveDate {
+    let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    // Vietnam has one time zone, UTC+7, without daylight saving.
+    let seconds = elapsed.map_or(0, |elapsed| elapsed.as_secs()) + 7 * 3600;
+    let days = i32::try_from(seconds / 86_400).unwrap_or(0);
+    NaiveDate::from_epoch_days(days).unwrap_or_default()
+}
+
+impl Console {
+    /// Returns a console that shows a bar when stderr is a terminal.
+    pub(super) fn new() -> Self {
+        let is_terminal = io::stderr().is_terminal();
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        Self { bar, is_terminal }
+    }
+
+    /// Writes data. A reader that has gone away is no fault of ours.
+    pub(super) fn data(&self, text: &str) {
+        self.bar.finish_and_clear();
+        let mut stdout = io::stdout().lock();
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let _closed_pipe = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
+    }
+
+    /// Writes a sentence of talk.
+    pub(super) fn say(&self, text: &str) {
+        self.bar.suspend(|| {
+            let _closed_pipe = writeln!(io::stderr().lock(), "{text}");
+        });
+    }
+
+    /// Writes an error: one sentence, the chain of causes, a hint.
+    pub(super) fn error(&self, error: &Error) {
+        self.bar.finish_and_clear();
+        self.say(&format!("lỗi {}: {error}", error.code()));
+        let mut source = std::error::Error::source(error);
+        while let Some(cause) = source {
+            self.say(&format!("  do: {cause}"));
+            source = cause.source();
+        }
+        if let Some(hint) = error.hint() {
+            self.say(&format!("cách xử lý: {hint}"));
+        }
+    }
+
+    /// Writes what is wrong with what was typed.
+    pub(super) fn mistake(&self, message: &str, hint: &str) {
+        self.say(&format!("lỗi DA06-E00: {message}"));
+        self.say(&format!("cách xử lý: {hint}"));
+    }
+}
+
+impl Progress for Console {
+    fn begin(&self, files: usize) {
+        if !self.is_terminal {
+            return self.say(&format!("đọc {files} tệp"));
+        }
+        let style = ProgressStyle::with_template(
+            "{msg} {wide_bar} {human_pos}/{human_len} tệp, còn khoảng {eta}",
+        );
+        self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.bar.set_length(files as u64);
+        self.bar.set_message("Đọc");
+        self.bar.set_draw_target(ProgressDrawTarget::stderr());
+    }
+
+    fn file_read(&self) {
+        self.bar.inc(1);
+    }
+
+    fn stage(&self, stage: &str) {
+        if self.is_terminal {
+            self.bar.set_style(ProgressStyle::with_template("{msg} …").unwrap_or_else(|_| {
+                ProgressStyle::default_spinner()
+            }));
+            self.bar.set_message(stage.to_owned());
+        } else {
+            self.say(stage);
+        }
+    }
+}

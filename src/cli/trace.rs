@@ -1,0 +1,83 @@
+//! `da06 trace`: where a figure comes from.
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use super::{Outcome, args::TraceCommand, console::Console};
+use crate::{
+    pipeline::{self, Error, Job, Trace, TraceSource},
+    quantity::Quantity,
+    text,
+};
+
+/// Prints figures with the cells that they come from.
+pub(super) fn trace(command: &TraceCommand, job: &Job, console: &Console) -> Result<Outcome, Error> {
+    let traces = pipeline::trace(job, &command.what.join(" "), console)?;
+    if command.json {
+        let traces: Vec<_> = traces.iter().map(as_json).collect();
+        console.data(&serde_json::to_string_pretty(&traces).expect("traces have string keys only"));
+    } else {
+        let texts: Vec<String> = traces.iter().map(as_text).collect();
+        console.data(&texts.join("\n\n"));
+    }
+    Ok(Outcome::Done)
+}
+
+fn shown(value: Option<Quantity>) -> String {
+    value.map_or("…".to_owned(), text::format_quantity)
+}
+
+fn as_text(trace: &Trace) -> String {
+    let mut out = format!(
+        "{} – {}: {}\nMã số liệu: {}\nSố đơn vị có số liệu: {}/{}",
+        trace.label,
+        trace.scope,
+        shown(trace.value),
+        trace.id,
+        trace.reported,
+        trace.expected
+    );
+    for source in &trace.sources {
+        let TraceSource { period, unit, indicator, place, reading, .. } = source;
+        let value = shown(source.value);
+        let _infallible =
+            write!(out, "\n  {period}  {indicator}  {unit}: {value}  ← {place} ({reading}");
+        if let Some(raw) = &source.raw {
+            let _infallible = write!(out, ": \"{raw}\"");
+        }
+        out.push(')');
+    }
+    out
+}
+
+fn as_json(trace: &Trace) -> serde_json::Value {
+    let number = |value: Option<Quantity>| {
+        value.map(|quantity| json!({"scaled": quantity.scaled, "decimals": quantity.decimals}))
+    };
+    let sources: Vec<_> = trace
+        .sources
+        .iter()
+        .map(|source| {
+            json!({
+                "period": source.period.to_string(),
+                "unit": source.unit,
+                "indicator": source.indicator,
+                "value": number(source.value),
+                "place": source.place,
+                "raw": source.raw,
+                "reading": source.reading,
+                "sha256": source.sha256,
+            })
+        })
+        .collect();
+    json!({
+        "id": trace.id,
+        "label": trace.label,
+        "scope": trace.scope,
+        "value": number(trace.value),
+        "reported": trace.reported,
+        "expected": trace.expected,
+        "sources": sources,
+    })
+}

@@ -1,0 +1,213 @@
+//! The sheets of a workbook become its returns: sheets of one unit and month belong together, last
+//! month's sheet left in the workbook is a return of its own.
+
+use std::collections::BTreeSet;
+
+use super::{
+    CellContent, Located, Notice, NoticeKind, RawReturn,
+    matcher::{Field, Matcher},
+    month::Month,
+    sheet::SheetReading,
+};
+use crate::text::fold;
+
+/// Returns the returns of a workbook in the order of their first sheets, with the notices of all
+/// sheets.
+pub(super) fn assemble(
+    matcher: &Matcher,
+    sheets: Vec<SheetReading>,
+) -> (Vec<RawReturn>, Vec<Notice>) {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut notices = Vec::new();
+    let mut lists = Vec::new();
+    for (order, sheet) in sheets.into_iter().enumerate() {
+        if sheet.tables == 0 {
+            lists.push((order, sheet));
+            continue;
+        }
+        let identity = Identity::of(&sheet);
+        let same = drafts.iter().rposition(|draft| draft.identity.fits(&identity));
+        let index = same.unwrap_or_else(|| {
+            drafts.push(Draft::new(order));
+            drafts.len() - 1
+        });
+        drafts[index].add(matcher, sheet, identity, &mut notices);
+    }
+    for (order, sheet) in lists {
+        let identity = Identity::of(&sheet);
+        match home_of(&drafts, order, &identity).filter(|_| sheet.is_of_a_form()) {
+            Some(index) => drafts[index].add(matcher, sheet, identity, &mut notices),
+            None => {
+                let name = Some(sheet.name);
+                notices.push(Notice { sheet: name, cell: None, kind: NoticeKind::UnknownSheet });
+            }
+        }
+    }
+    (drafts.into_iter().map(|draft| draft.finish(matcher)).collect(), notices)
+}
+
+/// Returns the return to which a sheet of details belongs: the nearest before it that fits, else
+/// the first that fits.
+fn home_of(drafts: &[Draft], order: usize, identity: &Identity) -> Option<usize> {
+    let fits = |draft: &Draft| draft.identity.fits(identity);
+    drafts
+        .iter()
+        .rposition(|draft| draft.order < order && fits(draft))
+        .or_else(|| drafts.iter().position(fits))
+}
+
+/// What tells returns apart; what a sheet does not say fits everything.
+#[derive(Debug, Default)]
+struct Identity {
+    unit: Option<String>,
+    period: Option<PeriodWords>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum PeriodWords {
+    Month(Month),
+    Other(String),
+}
+
+impl Identity {
+    fn of(sheet: &SheetReading) -> Self {
+        let words = |field| match sheet.fields.get(&field).map(|located| &located.value) {
+            Some(CellContent::Text(text)) => Some(fold(text)),
+            _ => None,
+        };
+        let stated = sheet.fields.get(&Field::Period);
+        let month = stated.and_then(|located| Month::of_content(&located.value));
+        let other = words(Field::Period).map(PeriodWords::Other);
+        let title = sheet.title.as_ref().map(|(month, _)| PeriodWords::Month(*month));
+        Self { unit: words(Field::Unit), period: month.map(PeriodWords::Month).or(other).or(title) }
+    }
+
+    fn fits(&self, other: &Self) -> bool {
+        fn agree<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+            one.zip(other).is_none_or(|(one, other)| one == other)
+        }
+        agree(self.unit.as_ref(), other.unit.as_ref())
+            && agree(self.period.as_ref(), other.period.as_ref())
+    }
+}
+
+/// A return that is being put together.
+#[derive(Debug)]
+struct Draft {
+    /// Place of its first sheet in the workbook.
+    order: usize,
+    identity: Identity,
+    codes: BTreeSet<String>,
+    title: Option<Located<CellContent>>,
+    content: RawReturn,
+}
+
+impl Draft {
+    fn new(order: usize) -> Self {
+        Self {
+            order,
+            identity: Identity::default(),
+            codes: BTreeSet::new(),
+            title: None,
+            content: RawReturn::default(),
+        }
+    }
+
+    /// Adds a sheet; of a row that was there before, the first counts.
+    fn add(
+        &mut self,
+        matcher: &Matcher,
+        mut sheet: SheetReading,
+        identity: Identity,
+        notices: &mut Vec<Notice>,
+    ) {
+        let index = u16::try_from(self.content.sheets.len()).unwrap_or(u16::MAX);
+        let repeated: BTreeSet<String> = self.codes.intersection(&sheet.codes).cloned().collect();
+        for code in &repeated {
+            let first = sheet.values.iter().find(|value| value.code.starts_with(code.as_str()));
+            if let Some(cell) = first.map(|value| value.cell) {
+                sheet.notice(cell, NoticeKind::RepeatedRow(code.clone()));
+            }
+        }
+        let is_new =
+            |code: &str| !repeated.iter().any(|repeated| code.starts_with(repeated.as_str()));
+        notices.append(&mut sheet.notices);
+        let content = &mut self.content;
+        content.sheets.push(sheet.name);
+        content.sample |= sheet.sample;
+        for (field, located) in sheet.fields {
+            set_field(content, matcher, field, located.on_sheet(index));
+        }
+        let values = sheet.values.into_iter().filter(|value| is_new(&value.code));
+        content.values.extend(values.map(|value| super::RawValue { sheet: index, ..value }));
+        let notes = sheet.notes.into_iter().filter(|(code, _)| is_new(code));
+        content.notes.extend(notes.map(|(code, note)| (code, note.on_sheet(index))));
+        let details = sheet.details.into_iter();
+        content.details.extend(details.map(|detail| super::RawDetail { sheet: index, ..detail }));
+        self.codes.append(&mut sheet.codes);
+        self.title = self.title.take().or(sheet.title.map(|(_, title)| title.on_sheet(index)));
+        self.identity.unit = self.identity.unit.take().or(identity.unit);
+        self.identity.period = self.identity.period.take().or(identity.period);
+    }
+
+    fn finish(mut self, matcher: &Matcher) -> RawReturn {
+        self.content.form = form_of(matcher, &self.codes);
+        self.content.period = self.content.period.or(self.title);
+        self.content
+    }
+}
+
+impl<T> Located<T> {
+    fn on_sheet(self, sheet: u16) -> Self {
+        Self { sheet, ..self }
+    }
+}
+
+/// Sets a field that no earlier sheet has set; an empty one counts as not set.
+fn set_field(
+    content: &mut RawReturn,
+    matcher: &Matcher,
+    field: Field,
+    located: Located<CellContent>,
+) {
+    let slot = match field {
+        Field::Unit => &mut content.unit_name,
+        Field::UnitCode => &mut content.unit_code,
+        Field::Period => &mut content.period,
+        Field::Submission => &mut content.submission,
+        Field::Box(index) => {
+            let key = &matcher.boxes[index];
+            if content.texts.iter().all(|(known, _)| known != key) {
+                content.texts.push((key.clone(), located));
+            }
+            return;
+        }
+    };
+    if slot.as_ref().is_none_or(|known| known.value == CellContent::Empty) {
+        *slot = Some(located);
+    }
+}
+
+/// Returns the form that has most of the codes; of several the one with the fewest others.
+fn form_of(matcher: &Matcher, codes: &BTreeSet<String>) -> String {
+    let mut best: Option<(usize, usize, &str)> = None;
+    for part in &matcher.parts {
+        if best.is_some_and(|(_, _, form)| form == part.form) {
+            continue;
+        }
+        let rows: BTreeSet<&String> = matcher
+            .parts
+            .iter()
+            .filter(|other| other.form == part.form)
+            .flat_map(|other| other.codes.values())
+            .collect();
+        let found = codes.iter().filter(|code| rows.contains(code)).count();
+        let others = rows.len() - found;
+        let better =
+            best.is_none_or(|(most, fewest, _)| found > most || (found == most && others < fewest));
+        if better {
+            best = Some((found, others, &part.form));
+        }
+    }
+    best.map(|(_, _, form)| form.to_owned()).unwrap_or_default()
+}

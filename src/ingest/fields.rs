@@ -1,0 +1,129 @@
+//! Fields behind labels: unit, period and the like in the head, boxes of words in the foot. What a
+//! label announces stands in its own cell, to its right, or (boxes only) below it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    CellContent, Located,
+    grid::Grid,
+    header::Words,
+    matcher::{Field, Matcher},
+    month::is_date_line,
+};
+use crate::{place::CellRef, text::fold};
+
+type Fields = BTreeMap<Field, Located<CellContent>>;
+
+/// Rows below its label that a box may fill.
+const MAX_BOX_ROWS: u32 = 10;
+
+/// Reads the fields of a row whose folded words are given; returns whether there was a label.
+pub(super) fn take_row(matcher: &Matcher, grid: &Grid, words: &Words, fields: &mut Fields) -> bool {
+    let mut labelled = false;
+    for (cell, word) in words {
+        let Some((field, label)) = matcher.label(word) else { continue };
+        let Some(value) = value_of(matcher, grid, *cell, field, (word, label)) else { continue };
+        labelled = true;
+        let is_empty = value.value == CellContent::Empty;
+        if !(is_empty && matches!(field, Field::Box(_))) {
+            fields.entry(field).or_insert(value);
+        }
+    }
+    labelled
+}
+
+/// Returns what a label announces; nothing when the words only begin like a label.
+fn value_of(
+    matcher: &Matcher,
+    grid: &Grid,
+    cell: CellRef,
+    field: Field,
+    (words, label): (&str, &str),
+) -> Option<Located<CellContent>> {
+    let located = |cell, value| Located { value, sheet: 0, cell };
+    let rest = words.strip_prefix(label).unwrap_or_default().trim_start();
+    let after_colon = rest.strip_prefix([':', '：']);
+    if !after_colon.unwrap_or(rest).trim().is_empty() {
+        let announces = after_colon.is_some() || goes_on(field, label, rest);
+        let raw = raw_rest(grid, cell, label)?;
+        return announces.then(|| located(cell, CellContent::Text(raw)));
+    }
+    let right = grid.row(cell.row).iter().find(|(place, _)| place.column > cell.column);
+    if let Some((place, content)) = right
+        && !is_label(matcher, content)
+    {
+        return Some(located(*place, content.clone()));
+    }
+    let below = matches!(field, Field::Box(_)).then(|| words_below(matcher, grid, cell)).flatten();
+    let right = CellRef { row: cell.row, column: cell.column + 1 };
+    Some(below.unwrap_or_else(|| located(right, CellContent::Empty)))
+}
+
+/// Returns whether words may follow a label without a colon: "Kỳ báo cáo tháng 3 năm 2024",
+/// "Lần gửi 2"; a short label needs a number behind it, a box a long label.
+fn goes_on(field: Field, label: &str, rest: &str) -> bool {
+    let length = label.split(' ').count();
+    match field {
+        Field::Box(_) => length >= 4 && !rest.starts_with('('),
+        _ => {
+            rest.starts_with(|next: char| next.is_ascii_digit())
+                || (length >= 3 && !rest.starts_with('('))
+        }
+    }
+}
+
+/// Returns the words behind a label as they stand in its cell.
+fn raw_rest(grid: &Grid, cell: CellRef, label: &str) -> Option<String> {
+    let CellContent::Text(text) = grid.at(cell.row, cell.column) else { return None };
+    let length = label.chars().count();
+    let mut ends = text.char_indices().map(|(start, _)| start).skip(length);
+    let end = ends.find(|end| text.get(..*end).is_some_and(|begin| fold(begin) == label))?;
+    let rest = text.get(end..)?.trim_start();
+    Some(rest.trim_start_matches([':', '：']).trim().to_owned())
+}
+
+/// Returns the words below the label of a box, as far as the next label or blank row.
+fn words_below(matcher: &Matcher, grid: &Grid, label: CellRef) -> Option<Located<CellContent>> {
+    let mut lines: Vec<(CellRef, &CellContent)> = Vec::new();
+    for row in label.row + 1..=label.row.saturating_add(MAX_BOX_ROWS) {
+        let cells = grid.row(row);
+        let ends = cells.iter().any(|(_, content)| ends_box(matcher, content));
+        match cells.first() {
+            Some((cell, content)) if !ends => lines.push((*cell, content)),
+            _ if ends || !lines.is_empty() => break,
+            _ => {}
+        }
+    }
+    match lines[..] {
+        [] => None,
+        [(cell, content)] => Some(Located { value: content.clone(), sheet: 0, cell }),
+        [(cell, _), ..] => {
+            let words: Vec<&str> = lines
+                .iter()
+                .filter_map(|(_, content)| match content {
+                    CellContent::Text(text) => Some(text.trim()),
+                    _ => None,
+                })
+                .collect();
+            Some(Located { value: CellContent::Text(words.join("\n")), sheet: 0, cell })
+        }
+    }
+}
+
+fn ends_box(matcher: &Matcher, content: &CellContent) -> bool {
+    let CellContent::Text(text) = content else { return false };
+    let words = fold(text);
+    is_label(matcher, content) || matcher.is_sign_off(&words) || is_date_line(&words)
+}
+
+/// Returns whether a cell cannot be what the label beside it announces: a label or the mark of
+/// sample figures.
+fn is_label(matcher: &Matcher, content: &CellContent) -> bool {
+    let CellContent::Text(text) = content else { return false };
+    let words = fold(text);
+    matcher.is_sample_mark(&words)
+        || matcher.label(&words).is_some_and(|(_, label)| {
+            let rest = words.strip_prefix(label).unwrap_or_default().trim_start();
+            rest.is_empty() || rest.starts_with([':', '：'])
+        })
+}

@@ -1,0 +1,189 @@
+//! A sheet as the cells that hold something, in order: what is far outside a form is left out and
+//! counted, what a merged area hides is dropped. It knows nothing of forms.
+
+use std::collections::BTreeSet;
+
+use super::CellContent;
+use crate::place::CellRef;
+
+/// Rows and columns of the largest sheet that can be a form.
+const MAX_ROWS: u32 = 5_000;
+const MAX_COLUMNS: u32 = 200;
+const MAX_CELLS: usize = 200_000;
+const MAX_MERGES: usize = 2_000;
+
+/// The cells of a sheet that hold something, row by row.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Grid {
+    cells: Vec<(CellRef, CellContent)>,
+    /// Row number with the range of its cells, ascending.
+    rows: Vec<(u32, usize, usize)>,
+    merges: Vec<Area>,
+    /// The first cell that was left out because it is far outside a form.
+    pub(super) stray: Option<CellRef>,
+}
+
+/// A merged area, both corners included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) first: CellRef,
+    pub(super) last: CellRef,
+}
+
+/// Takes the cells of a sheet in any order.
+#[derive(Debug, Default)]
+pub(super) struct GridBuilder {
+    cells: Vec<(CellRef, CellContent)>,
+    stray: Option<CellRef>,
+}
+
+/// The cells of a sheet are more than a form can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooManyCells;
+
+static EMPTY: CellContent = CellContent::Empty;
+
+impl GridBuilder {
+    /// Takes a cell, unless it is empty or far outside a form.
+    pub(super) fn add(&mut self, cell: CellRef, content: CellContent) -> Result<(), TooManyCells> {
+        if content == CellContent::Empty {
+            return Ok(());
+        }
+        if cell.row >= MAX_ROWS || cell.column >= MAX_COLUMNS {
+            self.stray.get_or_insert(cell);
+            return Ok(());
+        }
+        if self.cells.len() >= MAX_CELLS {
+            return Err(TooManyCells);
+        }
+        self.cells.push((cell, content));
+        Ok(())
+    }
+
+    /// Returns whether the sheet has no cell at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// Turns the numbers of the given cells into percentages.
+    pub(super) fn mark_percents(&mut self, percents: &BTreeSet<CellRef>) {
+        for (cell, content) in &mut self.cells {
+            if let CellContent::Number(number) = *content
+                && percents.contains(cell)
+            {
+                *content = CellContent::Percent(number);
+            }
+        }
+    }
+
+    /// Returns the sheet, without what merged areas hide; of two cells in one place the first
+    /// counts.
+    pub(super) fn finish(mut self, mut merges: Vec<Area>) -> Grid {
+        merges.retain(|area| area.last.row < MAX_ROWS && area.last.column < MAX_COLUMNS);
+        merges.truncate(MAX_MERGES);
+        if !self.cells.is_sorted_by_key(|(cell, _)| *cell) {
+            self.cells.sort_by_key(|(cell, _)| *cell);
+        }
+        self.cells.dedup_by_key(|(cell, _)| *cell);
+        for area in &merges {
+            let from = self.cells.partition_point(|(cell, _)| cell.row < area.first.row);
+            let inside = self.cells.iter_mut().skip(from);
+            for (cell, content) in inside.take_while(|(cell, _)| cell.row <= area.last.row) {
+                if area.contains(*cell) && *cell != area.first {
+                    *content = CellContent::Empty;
+                }
+            }
+        }
+        self.cells.retain(|(_, content)| *content != CellContent::Empty);
+        let rows = row_ranges(&self.cells);
+        Grid { cells: self.cells, rows, merges, stray: self.stray }
+    }
+}
+
+impl Grid {
+    /// Returns the numbers of the rows that hold something, ascending.
+    pub(super) fn row_numbers(&self) -> impl Iterator<Item = u32> {
+        self.rows.iter().map(|(row, _, _)| *row)
+    }
+
+    /// Returns the cells of a row that hold something, from left to right.
+    pub(super) fn row(&self, row: u32) -> &[(CellRef, CellContent)] {
+        self.rows
+            .binary_search_by_key(&row, |(number, _, _)| *number)
+            .ok()
+            .and_then(|position| self.rows.get(position))
+            .and_then(|(_, from, to)| self.cells.get(*from..*to))
+            .unwrap_or_default()
+    }
+
+    /// Returns what stands in a cell.
+    pub(super) fn at(&self, row: u32, column: u32) -> &CellContent {
+        let cells = self.row(row);
+        cells
+            .binary_search_by_key(&column, |(cell, _)| cell.column)
+            .ok()
+            .and_then(|position| cells.get(position))
+            .map_or(&EMPTY, |(_, content)| content)
+    }
+
+    /// Returns what a person sees in a cell: for a merged area what stands in its first cell.
+    pub(super) fn seen(&self, row: u32, column: u32) -> &CellContent {
+        match self.merge_at(CellRef { row, column }) {
+            Some(area) => self.at(area.first.row, area.first.column),
+            None => self.at(row, column),
+        }
+    }
+
+    /// Returns the merged area that covers a cell.
+    pub(super) fn merge_at(&self, cell: CellRef) -> Option<Area> {
+        self.merges.iter().find(|area| area.contains(cell)).copied()
+    }
+
+    /// Returns whether nothing stands in the sheet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+}
+
+impl Area {
+    fn contains(self, cell: CellRef) -> bool {
+        (self.first.row..=self.last.row).contains(&cell.row)
+            && (self.first.column..=self.last.column).contains(&cell.column)
+    }
+}
+
+fn row_ranges(cells: &[(CellRef, CellContent)]) -> Vec<(u32, usize, usize)> {
+    let mut rows: Vec<(u32, usize, usize)> = Vec::new();
+    for (position, (cell, _)) in cells.iter().enumerate() {
+        match rows.last_mut() {
+            Some((row, _, to)) if *row == cell.row => *to = position + 1,
+            _ => rows.push((cell.row, position, position + 1)),
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(row: u32, column: u32) -> CellRef {
+        CellRef { row, column }
+    }
+
+    #[test]
+    fn keeps_what_a_person_sees_and_reports_the_rest() {
+        let mut builder = GridBuilder::default();
+        for (place, value) in [((3, 1), 2.0), ((0, 0), 1.0), ((3, 2), 9.0), ((4, 1), 9.0)] {
+            builder.add(cell(place.0, place.1), CellContent::Number(value)).unwrap();
+        }
+        builder.add(cell(1_048_575, 16_383), CellContent::Number(7.0)).unwrap();
+        builder.add(cell(2, 2), CellContent::Empty).unwrap();
+        let grid = builder.finish(vec![Area { first: cell(3, 1), last: cell(4, 2) }]);
+        assert_eq!(grid.row_numbers().collect::<Vec<_>>(), [0, 3]);
+        assert_eq!(grid.at(3, 2), &CellContent::Empty);
+        assert_eq!(grid.seen(4, 2), &CellContent::Number(2.0));
+        assert_eq!(grid.at(0, 0), &CellContent::Number(1.0));
+        assert_eq!(grid.stray, Some(cell(1_048_575, 16_383)));
+    }
+}

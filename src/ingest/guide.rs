@@ -1,0 +1,171 @@
+//! What is known about forms when a workbook is read: the serialisable part of the templates, so
+//! that a worker process needs nothing else.
+
+use serde::{Deserialize, Serialize};
+
+use crate::template::{DetailKind, Form, IndicatorKind, Measure, Part, Templates};
+
+/// What is known about forms when a workbook is read: the serialisable part of the templates.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingGuide {
+    /// Rows by which a value table is known: code and folded printed names.
+    pub indicators: Vec<GuideIndicator>,
+    /// Value columns of all forms.
+    pub columns: Vec<GuideColumn>,
+    /// Detail tables of all forms.
+    pub details: Vec<GuideDetail>,
+    /// Boxes of all forms: key and labels.
+    pub boxes: Vec<(String, Vec<String>)>,
+    /// Words of heads, by the names of `template::HeaderLabels`.
+    pub labels: GuideLabels,
+}
+
+/// An indicator as a reader knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideIndicator {
+    /// "B08".
+    pub code: String,
+    /// Printed names.
+    pub names: Vec<String>,
+    /// Flow, stock or tick decides which part's columns apply.
+    pub stock: bool,
+}
+
+/// A value column as a reader knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideColumn {
+    /// Key of the form and the part: "01/2".
+    pub part: String,
+    /// What it holds.
+    pub measure: Measure,
+    /// Heads; `{…}` places stand for any date.
+    pub titles: Vec<String>,
+    /// Suffix of the code.
+    pub suffix: Option<String>,
+    /// Codes of the rows of the part.
+    pub codes: Vec<String>,
+}
+
+/// A detail table as a reader knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideDetail {
+    /// Key of the table.
+    pub key: String,
+    /// Titles.
+    pub titles: Vec<String>,
+    /// Columns: key, heads, kind.
+    pub columns: Vec<(String, Vec<String>, DetailKind)>,
+}
+
+/// Words of heads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideLabels {
+    /// Label of the unit.
+    pub unit: Vec<String>,
+    /// Label of the unit's code.
+    pub unit_code: Vec<String>,
+    /// Label of the period.
+    pub period: Vec<String>,
+    /// Label of the submission.
+    pub submission: Vec<String>,
+    /// Head of the column of codes.
+    pub code: Vec<String>,
+    /// Head of the column of names.
+    pub indicator: Vec<String>,
+    /// Head of the column of notes.
+    pub note: Vec<String>,
+    /// Head of the column of ordinals.
+    pub ordinal: Vec<String>,
+    /// First words of total rows.
+    pub total: Vec<String>,
+    /// First words of the sign-off block.
+    pub sign_off: Vec<String>,
+    /// The mark of sample figures.
+    pub sample_mark: Vec<String>,
+}
+
+impl ReadingGuide {
+    /// Returns what the templates say about the shape of returns.
+    pub fn of(templates: &Templates) -> Self {
+        let labels = &templates.forms.labels;
+        let forms = &templates.forms.list;
+        Self {
+            indicators: templates
+                .indicators
+                .list
+                .iter()
+                .map(|indicator| GuideIndicator {
+                    code: indicator.code.clone(),
+                    names: indicator.names.iter().map(|(_, name)| name.clone()).collect(),
+                    stock: indicator.kind == IndicatorKind::Stock,
+                })
+                .collect(),
+            columns: forms
+                .iter()
+                .flat_map(|form| form.parts.iter().map(move |part| (form, part)))
+                .flat_map(|(form, part)| columns_of(templates, form, part))
+                .collect(),
+            details: forms.iter().flat_map(details_of).collect(),
+            boxes: boxes_of(forms),
+            labels: GuideLabels {
+                unit: labels.unit.clone(),
+                unit_code: labels.unit_code.clone(),
+                period: labels.period.clone(),
+                submission: labels.submission.clone(),
+                code: labels.code.clone(),
+                indicator: labels.indicator.clone(),
+                note: labels.note.clone(),
+                ordinal: labels.ordinal.clone(),
+                total: labels.total.clone(),
+                sign_off: labels.sign_off.clone(),
+                sample_mark: labels.sample_mark.clone(),
+            },
+        }
+    }
+}
+
+fn columns_of(templates: &Templates, form: &Form, part: &Part) -> Vec<GuideColumn> {
+    let codes: Vec<String> =
+        part.indicators.iter().map(|index| templates.indicators.get(*index).code.clone()).collect();
+    part.columns
+        .iter()
+        .map(|column| GuideColumn {
+            part: format!("{}/{}", form.code, part.key),
+            measure: column.measure,
+            titles: column.titles.clone(),
+            suffix: column.suffix.clone(),
+            codes: codes.clone(),
+        })
+        .collect()
+}
+
+fn details_of(form: &Form) -> Vec<GuideDetail> {
+    form.details
+        .iter()
+        .map(|table| GuideDetail {
+            key: table.key.clone(),
+            titles: table.titles.clone(),
+            columns: table
+                .columns
+                .iter()
+                .map(|column| (column.key.clone(), column.titles.clone(), column.kind))
+                .collect(),
+        })
+        .collect()
+}
+
+/// Returns the boxes of all forms, those of the same key as one.
+fn boxes_of(forms: &[Form]) -> Vec<(String, Vec<String>)> {
+    let mut boxes: Vec<(String, Vec<String>)> = Vec::new();
+    for field in forms.iter().flat_map(|form| &form.boxes) {
+        match boxes.iter_mut().find(|(key, _)| *key == field.key) {
+            Some((_, labels)) => {
+                let new = field.labels.iter().filter(|label| !labels.contains(label));
+                let new: Vec<String> = new.cloned().collect();
+                labels.extend(new);
+            }
+            None => boxes.push((field.key.clone(), field.labels.clone())),
+        }
+    }
+    boxes
+}

@@ -1,0 +1,394 @@
+//! The guide made ready for matching: folded words, patterns and codes, computed once for a run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{GuideColumn, GuideDetail, GuideLabels, ReadingGuide};
+use crate::{
+    template::{DetailKind, Measure},
+    text::fold,
+};
+
+/// Everything that words and codes of a sheet are compared with.
+#[derive(Debug)]
+pub(super) struct Matcher {
+    /// Parts of forms, in the order of the guide.
+    pub(super) parts: Vec<PartWords>,
+    /// Detail tables, in the order of the guide.
+    pub(super) details: Vec<DetailWords>,
+    /// Keys of boxes.
+    pub(super) boxes: Vec<String>,
+    /// All codes of all parts, normalised.
+    codes: BTreeSet<String>,
+    /// Folded labels, longest first.
+    labels: Vec<(String, Field)>,
+    code_heads: Vec<Pattern>,
+    indicator_heads: Vec<Pattern>,
+    note_heads: Vec<Pattern>,
+    total: Vec<String>,
+    sign_off: Vec<String>,
+    sample_mark: Vec<String>,
+}
+
+/// A part of a form.
+#[derive(Debug)]
+pub(super) struct PartWords {
+    /// Code of the form, "01".
+    pub(super) form: String,
+    /// Whether it holds stocks.
+    pub(super) stock: bool,
+    /// Normalised codes of its rows, with the code as the templates write it.
+    pub(super) codes: BTreeMap<String, String>,
+    /// Codes by folded name; a name of two rows is of none.
+    pub(super) names: BTreeMap<String, String>,
+    /// Its columns of values.
+    pub(super) columns: Vec<ColumnWords>,
+}
+
+/// A column of values.
+#[derive(Debug)]
+pub(super) struct ColumnWords {
+    /// What it holds.
+    pub(super) measure: Measure,
+    /// Suffix of the codes.
+    pub(super) suffix: Option<String>,
+    /// Head as printed.
+    pub(super) head: String,
+    /// Heads.
+    titles: Vec<Pattern>,
+}
+
+/// A detail table.
+#[derive(Debug)]
+pub(super) struct DetailWords {
+    /// Its key.
+    pub(super) key: String,
+    /// Its columns.
+    pub(super) columns: Vec<DetailColumnWords>,
+}
+
+/// A column of a detail table.
+#[derive(Debug)]
+pub(super) struct DetailColumnWords {
+    /// Its key.
+    pub(super) key: String,
+    /// What its cells hold.
+    pub(super) kind: DetailKind,
+    /// Heads.
+    titles: Vec<Pattern>,
+}
+
+/// What a label in the head or the foot of a return announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Field {
+    /// "Đơn vị báo cáo".
+    Unit,
+    /// "Mã đơn vị".
+    UnitCode,
+    /// "Kỳ báo cáo".
+    Period,
+    /// "Lần gửi".
+    Submission,
+    /// A box; index of [`Matcher::boxes`].
+    Box(usize),
+}
+
+/// A head with places for dates: the folded words around them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Pattern {
+    pieces: Vec<String>,
+}
+
+/// Longest text that may stand in a place of a pattern.
+const MAX_FILL: usize = 40;
+
+impl Matcher {
+    /// Returns the guide made ready.
+    pub(super) fn new(guide: &ReadingGuide) -> Self {
+        let labels = &guide.labels;
+        let parts = parts_of(guide);
+        Self {
+            codes: parts.iter().flat_map(|part| part.codes.keys().cloned()).collect(),
+            parts,
+            details: guide.details.iter().map(DetailWords::new).collect(),
+            boxes: guide.boxes.iter().map(|(key, _)| key.clone()).collect(),
+            labels: labels_of(labels, &guide.boxes),
+            code_heads: patterns(&labels.code),
+            indicator_heads: patterns(&labels.indicator),
+            note_heads: patterns(&labels.note),
+            total: folded(&labels.total),
+            sign_off: folded(&labels.sign_off),
+            sample_mark: folded(&labels.sample_mark),
+        }
+    }
+
+    /// Returns whether a normalised code is of any part.
+    pub(super) fn knows_code(&self, code: &str) -> bool {
+        self.codes.contains(code)
+    }
+
+    /// Returns whether folded words head the column of codes.
+    pub(super) fn is_code_head(&self, words: &str) -> bool {
+        heads(&self.code_heads, words)
+    }
+
+    /// Returns whether folded words head the column of names.
+    pub(super) fn is_indicator_head(&self, words: &str) -> bool {
+        heads(&self.indicator_heads, words)
+    }
+
+    /// Returns whether folded words head the column of notes.
+    pub(super) fn is_note_head(&self, words: &str) -> bool {
+        heads(&self.note_heads, words)
+    }
+
+    /// Returns whether folded words head a column of any detail table.
+    pub(super) fn is_detail_head(&self, words: &str) -> bool {
+        self.details.iter().flat_map(|detail| &detail.columns).any(|column| column.is_head(words))
+    }
+
+    /// Returns whether folded words begin a total row; after a single word such as "Cộng" nothing
+    /// may follow, for there are thôn of that name.
+    pub(super) fn is_total(&self, words: &str) -> bool {
+        self.total.iter().any(|total| {
+            let rest = words.strip_prefix(total.as_str()).unwrap_or("?").trim_start();
+            rest.is_empty()
+                || rest.starts_with([':', '('])
+                || (total.contains(' ') && begins_with(words, total))
+        })
+    }
+
+    /// Returns whether folded words begin the sign-off block.
+    pub(super) fn is_sign_off(&self, words: &str) -> bool {
+        self.sign_off.iter().any(|sign_off| begins_with(words, sign_off))
+    }
+
+    /// Returns whether folded words hold the mark of sample figures.
+    pub(super) fn is_sample_mark(&self, words: &str) -> bool {
+        self.sample_mark.iter().any(|mark| words.contains(mark.as_str()))
+    }
+
+    /// Returns the field whose label begins the folded words, with the label; the longest counts.
+    pub(super) fn label(&self, words: &str) -> Option<(Field, &str)> {
+        self.labels
+            .iter()
+            .find(|(label, _)| begins_with(words, label))
+            .map(|(label, field)| (*field, label.as_str()))
+    }
+}
+
+impl PartWords {
+    fn new(form: &str, first: &GuideColumn, guide: &ReadingGuide) -> Self {
+        let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
+        let mut stock = false;
+        for indicator in guide.indicators.iter().filter(|known| first.codes.contains(&known.code)) {
+            stock |= indicator.stock;
+            let code = normalise_code(&indicator.code);
+            for name in indicator.names.iter().map(|name| fold(name)) {
+                names
+                    .entry(name)
+                    .and_modify(|owner| *owner = owner.take().filter(|owner| *owner == code))
+                    .or_insert(Some(code.clone()));
+            }
+        }
+        Self {
+            form: form.to_owned(),
+            stock,
+            codes: first.codes.iter().map(|code| (normalise_code(code), code.clone())).collect(),
+            names: names.into_iter().filter_map(|(name, code)| Some((name, code?))).collect(),
+            columns: Vec::new(),
+        }
+    }
+}
+
+impl ColumnWords {
+    /// Returns what stands in the places of the head, if the folded words are one.
+    pub(super) fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
+        self.titles.iter().find_map(|title| title.fill(words))
+    }
+}
+
+impl DetailWords {
+    fn new(guide: &GuideDetail) -> Self {
+        let columns = guide.columns.iter().map(|(key, titles, kind)| DetailColumnWords {
+            key: key.clone(),
+            kind: *kind,
+            titles: patterns(titles),
+        });
+        Self { key: guide.key.clone(), columns: columns.collect() }
+    }
+}
+
+impl DetailColumnWords {
+    /// Returns whether folded words are its head.
+    pub(super) fn is_head(&self, words: &str) -> bool {
+        heads(&self.titles, words)
+    }
+}
+
+impl Pattern {
+    /// Returns the pattern of a head in which `{…}` stand for dates.
+    pub(super) fn new(title: &str) -> Self {
+        let mut pieces = Vec::new();
+        for piece in fold(title).split('{') {
+            let words = piece.split_once('}').map_or(piece, |(_, words)| words);
+            pieces.push(words.to_owned());
+        }
+        Self { pieces }
+    }
+
+    /// Returns what stands in the first place (nothing in a head without places), if the folded
+    /// words fit; a remark in brackets at the end is overlooked.
+    fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
+        let bare = words.trim_end_matches([':', '.', ' ']);
+        self.fill_exactly(bare).or_else(|| {
+            let before = bare.strip_suffix(')')?.rsplit_once('(')?.0;
+            self.fill_exactly(before.trim_end())
+        })
+    }
+
+    fn fill_exactly<'w>(&self, words: &'w str) -> Option<&'w str> {
+        let (first, others) = self.pieces.split_first()?;
+        let Some((last, middle)) = others.split_last() else {
+            return (words == first).then_some("");
+        };
+        let mut rest = words.strip_prefix(first.as_str())?.strip_suffix(last.as_str())?;
+        let mut filling = None;
+        for piece in middle {
+            let (fill, after) = rest.split_once(piece.as_str())?;
+            filling = filling.or(Some(fill));
+            rest = after;
+        }
+        let filling = filling.unwrap_or(rest);
+        let dates =
+            filling.chars().count() <= MAX_FILL && filling.contains(|c: char| c.is_ascii_digit());
+        dates.then_some(filling)
+    }
+}
+
+/// Returns a code as it is compared: capitals and digits only, without the blanks, dots and hyphens
+/// that people put into it.
+pub(super) fn normalise_code(code: &str) -> String {
+    code.chars()
+        .filter(|character| !character.is_whitespace() && !matches!(character, '.' | '-' | '_'))
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// Returns whether a normalised text has the shape of a code: letters, then digits.
+pub(super) fn looks_like_code(code: &str) -> bool {
+    let digits = code.trim_start_matches(|character: char| character.is_ascii_uppercase());
+    let letters = code.len() - digits.len();
+    (1..=3).contains(&letters)
+        && (1..=4).contains(&digits.len())
+        && digits.chars().all(|character| character.is_ascii_digit())
+}
+
+/// Returns whether folded words begin with others and end there or go on with another word.
+fn begins_with(words: &str, beginning: &str) -> bool {
+    !beginning.is_empty()
+        && words
+            .strip_prefix(beginning)
+            .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
+}
+
+fn heads(patterns: &[Pattern], words: &str) -> bool {
+    patterns.iter().any(|pattern| pattern.fill(words).is_some())
+}
+
+fn patterns(titles: &[String]) -> Vec<Pattern> {
+    titles.iter().map(|title| Pattern::new(title)).collect()
+}
+
+fn folded(words: &[String]) -> Vec<String> {
+    words.iter().map(|words| fold(words)).filter(|words| !words.is_empty()).collect()
+}
+
+fn parts_of(guide: &ReadingGuide) -> Vec<PartWords> {
+    let mut parts: Vec<(String, PartWords)> = Vec::new();
+    for column in &guide.columns {
+        let form = column.part.split('/').next().unwrap_or_default();
+        let position = parts.iter().position(|(key, _)| *key == column.part);
+        let position = position.unwrap_or_else(|| {
+            parts.push((column.part.clone(), PartWords::new(form, column, guide)));
+            parts.len() - 1
+        });
+        parts[position].1.columns.push(ColumnWords {
+            measure: column.measure,
+            suffix: column.suffix.clone(),
+            head: column.titles.first().cloned().unwrap_or_default(),
+            titles: patterns(&column.titles),
+        });
+    }
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
+fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(String, Field)> {
+    let of_head = [
+        (&labels.unit, Field::Unit),
+        (&labels.unit_code, Field::UnitCode),
+        (&labels.period, Field::Period),
+        (&labels.submission, Field::Submission),
+    ];
+    let of_boxes = boxes.iter().enumerate().map(|(index, (_, words))| (words, Field::Box(index)));
+    let mut all: Vec<(String, Field)> = of_head
+        .into_iter()
+        .chain(of_boxes)
+        .flat_map(|(words, field)| folded(words).into_iter().map(move |word| (word, field)))
+        .map(|(word, field)| (word.trim_end_matches([':', ' ']).to_owned(), field))
+        .collect();
+    all.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_a_head_take_dates_and_nothing_else() {
+        let head = Pattern::new("Đến hết {den}");
+        assert_eq!(head.fill("đến hết 14/3"), Some("14/3"));
+        assert_eq!(head.fill(&fold("ĐẾN HẾT\n14/3/2024:")), Some("14/3/2024"));
+        assert_eq!(head.fill("đến hết kỳ"), None);
+        let head = Pattern::new("Lũy kế từ đầu năm (từ {dau_nam})");
+        assert_eq!(head.fill(&fold("Luỹ kế từ đầu năm (từ 15/12/2023)")), Some("15/12/2023"));
+        assert_eq!(head.fill("lũy kế từ đầu năm (từ đầu)"), None);
+        assert_eq!(Pattern::new("Ghi chú").fill("ghi chú (giải trình)"), Some(""));
+        assert_eq!(Pattern::new("Ghi chú").fill("ghi chú khác"), None);
+    }
+
+    #[test]
+    fn codes_are_compared_without_their_dress() {
+        for written in ["B08", "b08", " B 08 ", "B.08", "B-08", "b\u{a0}08"] {
+            assert_eq!(normalise_code(written), "B08", "{written:?}");
+        }
+        for (code, expected) in [("B08", true), ("A", false), ("1", false), ("TCVN", false)] {
+            assert_eq!(looks_like_code(code), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_village_whose_name_begins_like_a_total_is_none() {
+        let matcher =
+            Matcher { total: folded(&["Cộng".into(), "Tổng cộng".into()]), ..matcher() };
+        for (words, expected) in [
+            ("cộng", true),
+            ("cộng:", true),
+            ("tổng cộng toàn xã", true),
+            ("cộng hòa", false),
+            ("thôn tổng", false),
+        ] {
+            assert_eq!(matcher.is_total(words), expected, "{words}");
+        }
+    }
+
+    fn matcher() -> Matcher {
+        Matcher::new(&crate::ingest::samples::guide())
+    }
+
+    #[test]
+    fn labels_end_at_a_word() {
+        assert!(begins_with("tổng cộng:", "tổng cộng"));
+        assert!(!begins_with("tổng cộngx", "tổng cộng"));
+    }
+}

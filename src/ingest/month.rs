@@ -1,0 +1,96 @@
+//! The month that a period or a title names, only to tell sheets of different months apart; what a
+//! return's period is, is decided later.
+
+use super::CellContent;
+use crate::text::fold;
+
+/// A year and a month as written; neither is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Month {
+    year: u32,
+    month: u32,
+}
+
+impl Month {
+    /// Returns the month that stands in a cell: `Tháng 3 năm 2024 (…)`, `T3/2024`, `03/2024`, or a
+    /// date.
+    pub(super) fn of_content(content: &CellContent) -> Option<Self> {
+        match content {
+            CellContent::Text(text) => {
+                let words = fold(text);
+                Self::of_words(&words).or_else(|| Self::of_bare(&words))
+            }
+            CellContent::Date(date) => {
+                let mut numbers = date.split('-').filter_map(|number| number.parse().ok());
+                Self::new(numbers.next()?, numbers.next()?)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the month that a title names in folded words; the date of a paper is none.
+    pub(super) fn of_title(words: &str) -> Option<Self> {
+        let before = words.split("tháng").next()?;
+        if before.contains("ngày") { None } else { Self::of_words(words) }
+    }
+
+    fn new(year: u32, month: u32) -> Option<Self> {
+        ((1..=12).contains(&month) && (1900..=2999).contains(&year)).then_some(Self { year, month })
+    }
+
+    /// Reads what follows the first "tháng": a month, then a year.
+    fn of_words(words: &str) -> Option<Self> {
+        let (_, rest) = words.split_once("tháng")?;
+        let rest = rest.trim_start();
+        let month = leading_number(rest)?;
+        let rest = rest.trim_start_matches(|character: char| character.is_ascii_digit());
+        let rest = rest.trim_start_matches([' ', '/', '-', '.', ',']);
+        let rest = rest.strip_prefix("năm").unwrap_or(rest).trim_start();
+        Self::new(leading_number(rest)?, month)
+    }
+
+    /// Reads `t3/2024`, `3-2024`, `03.2024`.
+    fn of_bare(words: &str) -> Option<Self> {
+        let words = words.strip_prefix('t').unwrap_or(words);
+        let (month, year) = words.split_once(['/', '-', '.'])?;
+        Self::new(year.trim().parse().ok()?, month.trim().parse().ok()?)
+    }
+}
+
+/// Returns whether folded words are a line such as "Tiên Minh, ngày 15 tháng 3 năm 2024".
+pub(super) fn is_date_line(words: &str) -> bool {
+    let after = |rest: &str, word: &str| rest.split_once(word).map(|(_, rest)| rest.to_owned());
+    after(words, "ngày")
+        .and_then(|rest| after(&rest, "tháng"))
+        .and_then(|rest| after(&rest, "năm"))
+        .is_some()
+        && words.chars().count() <= 60
+}
+
+fn leading_number(words: &str) -> Option<u32> {
+    let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_ways_to_write_a_month_are_one() {
+        for text in ["Tháng 3 năm 2024 (từ ngày 15/02/2024)", "THÁNG 03/2024", "T3/2024", "03-2024"]
+        {
+            let month = Month::of_content(&CellContent::Text(text.into()));
+            assert_eq!(month, Some(Month { year: 2024, month: 3 }), "{text}");
+        }
+        let date = CellContent::Date("2024-03-01".into());
+        assert_eq!(Month::of_content(&date), Some(Month { year: 2024, month: 3 }));
+    }
+
+    #[test]
+    fn the_date_of_a_paper_is_no_title() {
+        assert_eq!(Month::of_title("tiên minh, ngày 15 tháng 3 năm 2024"), None);
+        let title = "báo cáo kết quả thực hiện đề án 06 tháng 3 năm 2024";
+        assert_eq!(Month::of_title(title), Some(Month { year: 2024, month: 3 }));
+    }
+}

@@ -1,0 +1,213 @@
+//! One sheet from top to bottom: the tables in it, the fields of its head and its boxes, wherever
+//! they stand. It does not know to which return the sheet belongs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    CellContent, Located, Notice, NoticeKind, RawDetail, RawValue,
+    details::{self, DetailTable},
+    fields,
+    grid::Grid,
+    header::{self, ValueHeader, Words},
+    matcher::{Field, Matcher},
+    month::{Month, is_date_line},
+    table::{self, RowKind},
+};
+use crate::{place::CellRef, text::fold};
+
+/// What a sheet holds; the index of the sheet in places is filled in later.
+#[derive(Debug, Default)]
+pub(super) struct SheetReading {
+    /// Name of the sheet.
+    pub(super) name: String,
+    /// Fields of the head and boxes, the first of each.
+    pub(super) fields: BTreeMap<Field, Located<CellContent>>,
+    /// The month of a title, when it names one.
+    pub(super) title: Option<(Month, Located<CellContent>)>,
+    /// Whether the mark of sample figures stands in it.
+    pub(super) sample: bool,
+    /// Number of tables of values.
+    pub(super) tables: usize,
+    /// Values.
+    pub(super) values: Vec<RawValue>,
+    /// Codes of the rows read, as the templates write them.
+    pub(super) codes: BTreeSet<String>,
+    /// Notes of rows.
+    pub(super) notes: Vec<(String, Located<String>)>,
+    /// Detail tables.
+    pub(super) details: Vec<RawDetail>,
+    /// What a person should know.
+    pub(super) notices: Vec<Notice>,
+}
+
+/// The table in which the scan stands.
+enum Open {
+    Nothing,
+    Values(ValueHeader),
+    Detail(DetailTable),
+}
+
+/// Returns what a sheet holds.
+pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
+    let mut scan = Scan {
+        matcher,
+        grid,
+        open: Open::Nothing,
+        found: SheetReading { name: name.to_owned(), ..SheetReading::default() },
+    };
+    let mut skip_until = 0;
+    for row in grid.row_numbers() {
+        if row >= skip_until {
+            skip_until = scan.take(row) + 1;
+        }
+    }
+    scan.close();
+    if let Some(cell) = grid.stray {
+        scan.found.notice(cell, NoticeKind::StrayCell);
+    }
+    scan.found
+}
+
+impl SheetReading {
+    /// Notes what a person should know about a cell.
+    pub(super) fn notice(&mut self, cell: CellRef, kind: NoticeKind) {
+        self.notices.push(Notice { sheet: Some(self.name.clone()), cell: Some(cell), kind });
+    }
+
+    /// Returns whether anything of a form stands in the sheet.
+    pub(super) fn is_of_a_form(&self) -> bool {
+        self.tables > 0 || !self.details.is_empty()
+    }
+}
+
+struct Scan<'a> {
+    matcher: &'a Matcher,
+    grid: &'a Grid,
+    open: Open,
+    found: SheetReading,
+}
+
+impl Scan<'_> {
+    /// Takes a row and returns the last row that was used up.
+    fn take(&mut self, row: u32) -> u32 {
+        if self.take_by_code(row) {
+            return row;
+        }
+        let words = self.words(row);
+        self.found.sample |= words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
+        if let Some(last_row) = self.take_head(row, &words) {
+            return last_row;
+        }
+        if self.ends_tables(row, &words) {
+            self.close();
+            return row;
+        }
+        if let Open::Detail(table) = &mut self.open {
+            let first = words.first().map_or("", |(_, word)| word);
+            table.take_row(self.matcher, self.grid, row, first);
+            if table.is_closed() {
+                self.close();
+            }
+            return row;
+        }
+        if !self.take_by_name(row) {
+            self.take_title(&words);
+        }
+        row
+    }
+
+    /// Takes the row of a table of values that has a code.
+    fn take_by_code(&mut self, row: u32) -> bool {
+        let Open::Values(header) = &self.open else { return false };
+        match table::row_by_code(self.matcher, self.grid, header, row) {
+            RowKind::Indicator(code, cell) => {
+                table::take_row(self.matcher, self.grid, header, (&code, cell), &mut self.found);
+            }
+            RowKind::UnknownCode(code, cell) => {
+                self.found.notice(cell, NoticeKind::UnknownCode(code));
+            }
+            RowKind::Other => return false,
+        }
+        true
+    }
+
+    fn take_by_name(&mut self, row: u32) -> bool {
+        let Open::Values(header) = &self.open else { return false };
+        let kind = table::row_by_name(self.matcher, self.grid, header, row);
+        let RowKind::Indicator(code, cell) = kind else { return false };
+        table::take_row(self.matcher, self.grid, header, (&code, cell), &mut self.found);
+        true
+    }
+
+    /// Opens the table whose head begins in a row and returns the last row of the head.
+    fn take_head(&mut self, row: u32, words: &Words) -> Option<u32> {
+        if words.len() < 2 {
+            return None;
+        }
+        if let Some(header) = header::find(self.matcher, self.grid, row, words) {
+            self.close();
+            if let Some(lacking) = header.lacking(self.matcher) {
+                let cell =
+                    CellRef { row, column: words.first().map_or(0, |(cell, _)| cell.column) };
+                self.found.notice(cell, NoticeKind::MissingColumn(lacking.to_owned()));
+            }
+            self.found.tables += 1;
+            let last_row = header.last_row;
+            self.open = Open::Values(header);
+            return Some(last_row);
+        }
+        if !words.iter().any(|(_, word)| self.matcher.is_detail_head(word)) {
+            return None;
+        }
+        let table = details::find(self.matcher, self.grid, row)?;
+        self.close();
+        let last_row = table.last_row;
+        self.open = Open::Detail(table);
+        Some(last_row)
+    }
+
+    /// Reads the fields of a row; returns whether tables end here: at a label or at the sign-off.
+    fn ends_tables(&mut self, row: u32, words: &Words) -> bool {
+        let labelled = fields::take_row(self.matcher, self.grid, words, &mut self.found.fields);
+        labelled || self.is_sign_off(row, words)
+    }
+
+    /// Returns whether the sign-off block begins: its words in a row of words without any digit,
+    /// or the line of place and date alone in its row.
+    fn is_sign_off(&self, row: u32, words: &Words) -> bool {
+        let digits = |word: &str| word.contains(|character: char| character.is_ascii_digit());
+        let only_words = self.grid.row(row).len() == words.len();
+        let mut signed = words.iter().filter(|(_, word)| self.matcher.is_sign_off(word));
+        let without_digits = || words.iter().all(|(_, word)| !digits(word));
+        (only_words && signed.next().is_some() && without_digits())
+            || (only_words && matches!(words, [(_, word)] if is_date_line(word)))
+    }
+
+    /// Remembers the month that a title names.
+    fn take_title(&mut self, words: &Words) {
+        if self.found.title.is_some() {
+            return;
+        }
+        self.found.title = words.iter().find_map(|(cell, word)| {
+            let month = Month::of_title(word)?;
+            let value = self.grid.at(cell.row, cell.column).clone();
+            Some((month, Located { value, sheet: 0, cell: *cell }))
+        });
+    }
+
+    fn words(&self, row: u32) -> Vec<(CellRef, String)> {
+        let cells = self.grid.row(row).iter();
+        cells
+            .filter_map(|(cell, content)| match content {
+                CellContent::Text(text) => Some((*cell, fold(text))),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn close(&mut self) {
+        if let Open::Detail(table) = std::mem::replace(&mut self.open, Open::Nothing) {
+            self.found.details.push(table.content);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The rows of a table of values: each belongs to an indicator by its code, or without a code by
+//! exactly its name. Values are taken as they stand, empty cells of known rows included.
+
+use super::{
+    CellContent, Located, NoticeKind, RawValue,
+    grid::Grid,
+    header::{PartColumns, ValueHeader},
+    matcher::{Matcher, PartWords, looks_like_code, normalise_code},
+    sheet::SheetReading,
+};
+use crate::{place::CellRef, text::fold};
+
+/// What a row of a table of values is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum RowKind {
+    /// The row of an indicator: normalised code and its cell.
+    Indicator(String, CellRef),
+    /// A row with a code that no form knows, as it stands.
+    UnknownCode(String, CellRef),
+    /// Section, column numbers, words.
+    Other,
+}
+
+/// Returns what a row is by its code alone, without looking at any words.
+pub(super) fn row_by_code(
+    matcher: &Matcher,
+    grid: &Grid,
+    header: &ValueHeader,
+    row: u32,
+) -> RowKind {
+    let Some(column) = header.code_column else { return RowKind::Other };
+    let CellContent::Text(text) = grid.at(row, column) else { return RowKind::Other };
+    let code = normalise_code(text);
+    let cell = CellRef { row, column };
+    if matcher.knows_code(&code) {
+        RowKind::Indicator(code, cell)
+    } else if looks_like_code(&code) {
+        RowKind::UnknownCode(text.trim().to_owned(), cell)
+    } else {
+        RowKind::Other
+    }
+}
+
+/// Returns what a row without a code is by its name.
+pub(super) fn row_by_name(
+    matcher: &Matcher,
+    grid: &Grid,
+    header: &ValueHeader,
+    row: u32,
+) -> RowKind {
+    let coded =
+        header.code_column.is_some_and(|column| *grid.at(row, column) != CellContent::Empty);
+    let Some(column) = header.name_column.filter(|_| !coded) else { return RowKind::Other };
+    let CellContent::Text(text) = grid.at(row, column) else { return RowKind::Other };
+    let name = fold(text);
+    let names = header.parts.iter().map(|columns| &matcher.parts[columns.part].names);
+    match names.filter_map(|names| names.get(&name)).next() {
+        Some(code) => RowKind::Indicator(code.clone(), CellRef { row, column }),
+        None => RowKind::Other,
+    }
+}
+
+/// Takes the values and the note of the row of an indicator.
+pub(super) fn take_row(
+    matcher: &Matcher,
+    grid: &Grid,
+    header: &ValueHeader,
+    (code, cell): (&str, CellRef),
+    found: &mut SheetReading,
+) {
+    let owner = header.parts.iter().find_map(|columns| {
+        let part = &matcher.parts[columns.part];
+        part.codes.get(code).map(|written| (part, columns, written))
+    });
+    let Some((part, columns, written)) = owner else {
+        found.notice(cell, NoticeKind::MissingColumn(code.to_owned()));
+        return;
+    };
+    if !found.codes.insert(written.clone()) {
+        found.notice(cell, NoticeKind::RepeatedRow(written.clone()));
+        return;
+    }
+    found.values.extend(values(grid, cell.row, part, columns, written));
+    let note = header.note_column.and_then(|column| note(grid, CellRef { row: cell.row, column }));
+    found.notes.extend(note.map(|note| (written.clone(), note)));
+}
+
+fn values(
+    grid: &Grid,
+    row: u32,
+    part: &PartWords,
+    columns: &PartColumns,
+    code: &str,
+) -> Vec<RawValue> {
+    let taken = columns.columns.iter().map(|(column, spec)| {
+        let spec = &part.columns[*spec];
+        RawValue {
+            code: format!("{code}{}", spec.suffix.as_deref().unwrap_or_default()),
+            measure: spec.measure,
+            part_is_stock: part.stock,
+            sheet: 0,
+            cell: CellRef { row, column: *column },
+            content: grid.at(row, *column).clone(),
+        }
+    });
+    taken.collect()
+}
+
+/// Returns the words of a note; a number written as a note is words too.
+fn note(grid: &Grid, cell: CellRef) -> Option<Located<String>> {
+    let value = match grid.at(cell.row, cell.column) {
+        CellContent::Text(text) => text.trim().to_owned(),
+        CellContent::Number(number) | CellContent::Percent(number) => number.to_string(),
+        CellContent::Date(date) => date.clone(),
+        _ => return None,
+    };
+    Some(Located { value, sheet: 0, cell })
+}

@@ -1,0 +1,234 @@
+//! The sheets of a workbook of any kind, as grids of cells. Each reader of the library is opened on
+//! bytes that passed the limits, and a panic in it becomes a refusal or a broken sheet.
+
+use std::{
+    any::Any,
+    io::Cursor,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible,
+    Xls, XlsOptions,
+};
+use chrono::NaiveDate;
+
+use super::{
+    CellContent, FileKind, Refusal,
+    grid::{Area, Grid, GridBuilder, TooManyCells},
+    limits::Hints,
+    xlsb, xlsx,
+};
+use crate::place::CellRef;
+
+/// A worksheet and what came of reading it.
+#[derive(Debug)]
+pub(super) struct Worksheet {
+    /// Its name, as it stands.
+    pub(super) name: String,
+    /// What came of reading it.
+    pub(super) state: SheetState,
+}
+
+/// What came of reading a sheet.
+#[derive(Debug)]
+pub(super) enum SheetState {
+    /// Its cells.
+    Read(Grid),
+    /// Hidden, and therefore not read.
+    Hidden,
+    /// Not readable; the reader's words.
+    Broken(String),
+}
+
+/// Why a sheet was not read; the reader's words.
+pub(super) type SheetResult = Result<Grid, String>;
+
+/// Returns the worksheets in their order.
+pub(super) fn sheets(
+    kind: FileKind,
+    bytes: &[u8],
+    hints: Hints,
+) -> Result<Vec<Worksheet>, Refusal> {
+    let read = || match kind {
+        FileKind::Xlsx => xlsx::sheets(bytes),
+        FileKind::Xlsb => xlsb::sheets(bytes),
+        FileKind::Xls => old_sheets(bytes, hints),
+        FileKind::Ods => open_document_sheets(bytes),
+        _ => Err(Refusal::NotAWorkbook),
+    };
+    guarded(read).unwrap_or_else(|words| Err(Refusal::ReaderFailed(words)))
+}
+
+/// Reads the visible worksheets, one after the other; one that fails does not stop the others.
+pub(super) fn each_sheet(
+    sheets: &[Sheet],
+    mut read: impl FnMut(&str) -> SheetResult,
+) -> Vec<Worksheet> {
+    let worksheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    worksheets
+        .map(|sheet| {
+            let state = if sheet.visible == SheetVisible::Visible {
+                guarded(|| read(&sheet.name))
+                    .flatten()
+                    .map_or_else(SheetState::Broken, SheetState::Read)
+            } else {
+                SheetState::Hidden
+            };
+            Worksheet { name: sheet.name.clone(), state }
+        })
+        .collect()
+}
+
+/// Runs a call into a library; a panic gives its words.
+fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|payload| words_of(payload.as_ref()))
+}
+
+fn words_of(payload: &(dyn Any + Send)) -> String {
+    let fixed = payload.downcast_ref::<&str>().map(|words| (*words).to_owned());
+    fixed.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default()
+}
+
+fn old_sheets(bytes: &[u8], hints: Hints) -> Result<Vec<Worksheet>, Refusal> {
+    let mut options = XlsOptions::default();
+    options.force_codepage = hints.codepage;
+    let mut workbook = Xls::new_with_options(Cursor::new(bytes), options)
+        .map_err(|error| Refusal::Damaged(error.to_string()))?;
+    let list = workbook.sheets_metadata().to_vec();
+    Ok(each_sheet(&list, |name| {
+        let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
+        let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
+        grid_of_range(&range, merges)
+    }))
+}
+
+fn open_document_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
+    let mut workbook: Ods<_> =
+        Ods::new(Cursor::new(bytes)).map_err(|error: calamine::OdsError| match error {
+            calamine::OdsError::Password => Refusal::Encrypted,
+            other => Refusal::Damaged(other.to_string()),
+        })?;
+    let list = workbook.sheets_metadata().to_vec();
+    Ok(each_sheet(&list, |name| {
+        let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
+        grid_of_range(&range, Vec::new())
+    }))
+}
+
+fn grid_of_range(range: &Range<Data>, merges: Vec<Dimensions>) -> SheetResult {
+    let (top, left) = range.start().unwrap_or_default();
+    let mut builder = GridBuilder::default();
+    for (row, column, value) in range.used_cells() {
+        let place = u32::try_from(row).ok().zip(u32::try_from(column).ok());
+        let Some((row, column)) = place else { continue };
+        let cell = CellRef { row: top.saturating_add(row), column: left.saturating_add(column) };
+        builder.add(cell, content_of(&borrowed(value))).map_err(too_many_cells)?;
+    }
+    Ok(builder.finish(areas_of(merges)))
+}
+
+/// Returns an owned value of the library as a borrowed one.
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::String(words) => DataRef::SharedString(words),
+        Data::Bool(flag) => DataRef::Bool(*flag),
+        Data::DateTime(moment) => DataRef::DateTime(*moment),
+        Data::DateTimeIso(words) => DataRef::DateTimeIso(words.clone()),
+        Data::DurationIso(words) => DataRef::DurationIso(words.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        Data::Empty => DataRef::Empty,
+    }
+}
+
+/// Returns the words for a sheet that is larger than any form.
+#[expect(clippy::needless_pass_by_value, reason = "used as the function of `map_err`")]
+pub(super) fn too_many_cells(_: TooManyCells) -> String {
+    "trang tính có quá nhiều ô so với một biểu báo cáo".to_owned()
+}
+
+/// Returns merged areas as the grid knows them.
+pub(super) fn areas_of(merges: Vec<Dimensions>) -> Vec<Area> {
+    let cell = |(row, column): (u32, u32)| CellRef { row, column };
+    merges.into_iter().map(|area| Area { first: cell(area.start), last: cell(area.end) }).collect()
+}
+
+/// Returns a value of the library as what stands in the cell; kinds are kept apart.
+pub(super) fn content_of(value: &DataRef<'_>) -> CellContent {
+    match value {
+        DataRef::Empty => CellContent::Empty,
+        DataRef::Int(number) => int_content(*number),
+        DataRef::Float(number) => number_content(*number),
+        DataRef::String(words) => text_content(words),
+        DataRef::SharedString(words) => text_content(words),
+        DataRef::Bool(flag) => CellContent::Boolean(*flag),
+        DataRef::DateTime(moment) => date_content(moment),
+        DataRef::DateTimeIso(words) => iso_content(words),
+        DataRef::DurationIso(words) => CellContent::Text(words.clone()),
+        DataRef::Error(error) => CellContent::Error(error.to_string()),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sheets hold doubles; an integer comes from one")]
+fn int_content(number: i64) -> CellContent {
+    CellContent::Number(number as f64)
+}
+
+fn number_content(number: f64) -> CellContent {
+    if number.is_finite() {
+        CellContent::Number(number)
+    } else {
+        CellContent::Error(number.to_string())
+    }
+}
+
+/// Returns words as they stand; blanks alone are nothing, and NUL is the sign of a misread text.
+fn text_content(words: &str) -> CellContent {
+    if words.contains('\0') {
+        CellContent::Error("NUL".to_owned())
+    } else if words.chars().all(char::is_whitespace) {
+        CellContent::Empty
+    } else {
+        CellContent::Text(words.to_owned())
+    }
+}
+
+fn date_content(moment: &ExcelDateTime) -> CellContent {
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    let date = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day));
+    match date {
+        Some(date) if moment.is_datetime() && moment.as_f64() >= 1.0 => {
+            CellContent::Date(date.to_string())
+        }
+        _ => number_content(moment.as_f64()),
+    }
+}
+
+fn iso_content(words: &str) -> CellContent {
+    let day: String = words.chars().take(10).collect();
+    match day.parse::<NaiveDate>() {
+        Ok(date) => CellContent::Date(date.to_string()),
+        Err(_) => text_content(words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::ExcelDateTimeType;
+
+    use super::*;
+
+    #[test]
+    fn kinds_are_kept_apart() {
+        assert_eq!(content_of(&DataRef::Float(f64::NAN)), CellContent::Error("NaN".into()));
+        assert_eq!(content_of(&DataRef::SharedString("  \n")), CellContent::Empty);
+        assert_eq!(content_of(&DataRef::SharedString("a\0b")), CellContent::Error("NUL".into()));
+        assert_eq!(content_of(&DataRef::SharedString(" - ")), CellContent::Text(" - ".into()));
+        let date = |value| ExcelDateTime::new(value, ExcelDateTimeType::DateTime, false);
+        let content = content_of(&DataRef::DateTime(date(45_365.25)));
+        assert_eq!(content, CellContent::Date("2024-03-14".into()));
+        assert_eq!(content_of(&DataRef::DateTime(date(0.5))), CellContent::Number(0.5));
+    }
+}

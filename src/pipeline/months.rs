@@ -1,0 +1,94 @@
+//! From what was read to the batch of a period, with the months before it as history.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::{
+    Error, Job, Progress, StageError,
+    inputs::{Inputs, in_pool, read_inputs},
+    load_templates, period_of,
+};
+use crate::{
+    archive, files,
+    period::Period,
+    template::Templates,
+    validate::{self, Batch, History, Intake, Validator},
+};
+
+/// A period, read and checked.
+#[derive(Debug)]
+pub struct Month {
+    /// The templates.
+    pub templates: Templates,
+    /// The period.
+    pub period: Period,
+    /// The returns that count and the findings.
+    pub batch: Batch,
+    /// The months before.
+    pub history: History,
+    /// What was found in `input/`, for the files of the run.
+    pub(super) inputs: Inputs,
+}
+
+/// Reads and checks a period.
+pub fn month(job: &Job, progress: &dyn Progress) -> Result<Month, Error> {
+    let templates = load_templates(&job.workspace)?;
+    let period = period_of(job, &templates.body)?;
+    let inputs = read_inputs(job, &templates, progress)?;
+    progress.stage("kiểm tra số liệu");
+    let (history, batch) = in_pool(job.jobs, || -> Result<_, Error> {
+        let intake = Intake { files: &inputs.files, side_files: &inputs.side_files };
+        let history = earlier_months(job, &templates, period, intake)?;
+        let batch = validated(&templates, period, intake, &history);
+        Ok((history, batch))
+    })??;
+    Ok(Month { templates, period, batch, history, inputs })
+}
+
+/// Returns the months of the year so far and the three before the period, earliest first: what
+/// `input/` holds of them, else what the archive read last. So a run with and without the archive
+/// gives the same figures as long as the returns are there.
+fn earlier_months(
+    job: &Job,
+    templates: &Templates,
+    period: Period,
+    intake: Intake<'_>,
+) -> Result<History, Error> {
+    let mut wanted: BTreeSet<Period> = period.year_so_far().into_iter().collect();
+    wanted.extend(std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(3));
+    wanted.remove(&period);
+    let mut history = History::new();
+    for month in wanted {
+        let batch = validated(templates, month, intake, &history);
+        let mut record = validate::record(templates, &batch);
+        if record.values.is_empty() {
+            let path = job.workspace.archive().join(archive::observations_path(month));
+            if let Some(bytes) = files::read_optional(&path)? {
+                record = archive::month_record(templates, month, bytes).map_err(StageError::from)?;
+            }
+        }
+        if !record.values.is_empty() {
+            history.insert(month, record);
+        }
+    }
+    Ok(history)
+}
+
+/// Returns the batch of a month before, as `input/` holds it.
+pub(super) fn batch_of(month: &Month, earlier: Period) -> Batch {
+    let intake = Intake { files: &month.inputs.files, side_files: &month.inputs.side_files };
+    let history = month.history.range(..earlier).map(|(period, record)| (*period, record.clone()));
+    validated(&month.templates, earlier, intake, &history.collect())
+}
+
+/// Validates a period, the files side by side.
+fn validated(
+    templates: &Templates,
+    period: Period,
+    intake: Intake<'_>,
+    history: &History,
+) -> Batch {
+    let validator = Validator::new(templates, period, intake.side_files, history);
+    validator.settle(intake.files.par_iter().map(|file| validator.prepare(file)).collect())
+}

@@ -1,0 +1,233 @@
+//! Where a figure comes from: from what one sees (a unit and an indicator, a cell of an annex) or
+//! from its id to the cells of the returns.
+
+use std::collections::BTreeMap;
+
+use super::{Error, Job, Month, Progress, StageError, month, months::batch_of, outputs::document};
+use crate::{
+    aggregate::{Figure, Figures, Scope, Source, Statistic, Subject, aggregate},
+    period::Period,
+    quantity::Quantity,
+    render::xlsx,
+    template::{Measure, Templates, UnitIx},
+    text,
+    validate::{Batch, Observation, Reading, Return, State},
+};
+
+/// A figure and everything it was computed from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// Id of the figure.
+    pub id: String,
+    /// What it is about, in words.
+    pub label: String,
+    /// The units it is of, in words.
+    pub scope: String,
+    /// The number.
+    pub value: Option<Quantity>,
+    /// Units it is of.
+    pub reported: u32,
+    /// Units it should be of.
+    pub expected: u32,
+    /// The observations, in order of period, unit and indicator.
+    pub sources: Vec<TraceSource>,
+}
+
+/// An observation that a figure was computed from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TraceSource {
+    /// The period.
+    pub period: Period,
+    /// Name of the unit.
+    pub unit: String,
+    /// Code of the indicator.
+    pub indicator: String,
+    /// The number, or nothing with the state in `reading`.
+    pub value: Option<Quantity>,
+    /// File › sheet › cell, or where else the number stands.
+    pub place: String,
+    /// What stood in the cell when the reading is not literal.
+    pub raw: Option<String>,
+    /// How it was read.
+    pub reading: &'static str,
+    /// SHA-256 of the file; empty when there is none.
+    pub sha256: String,
+}
+
+/// Finds figures by what one sees or by id, and traces them to their cells.
+pub fn trace(job: &Job, query: &str, progress: &dyn Progress) -> Result<Vec<Trace>, Error> {
+    let month = month(job, progress)?;
+    let figures = aggregate(&month.templates, month.period, &month.batch, &month.history)
+        .map_err(StageError::from)?;
+    let found = find(job, &month, &figures, query)?;
+    let mut earlier = BTreeMap::new();
+    for period in found.iter().flat_map(|figure| figures.sources(figure)).map(|source| source.period)
+    {
+        if period != month.period && !earlier.contains_key(&period) {
+            earlier.insert(period, batch_of(&month, period));
+        }
+    }
+    Ok(found.iter().map(|figure| traced(&month, &figures, &earlier, figure)).collect())
+}
+
+/// Returns the figures that a query means.
+fn find(job: &Job, month: &Month, figures: &Figures, query: &str) -> Result<Vec<Figure>, Error> {
+    if let Some(figure) = figures.by_id(query.trim()) {
+        return Ok(vec![figure]);
+    }
+    if let Some((sheet, cell)) = query.rsplit_once('!') {
+        return by_cell(job, month, figures, sheet, cell);
+    }
+    by_name(&month.templates, figures, query)
+}
+
+/// Finds the figure of a cell of the report's workbook.
+fn by_cell(
+    job: &Job,
+    month: &Month,
+    figures: &Figures,
+    sheet: &str,
+    cell: &str,
+) -> Result<Vec<Figure>, Error> {
+    let document = document(job, month, figures)?;
+    let wanted = text::fold(sheet).replace("phụ lục", "pl");
+    let cell = cell.trim().to_uppercase();
+    let cells = xlsx::figure_cells(&document).map_err(|error| StageError::Render(error.into()))?;
+    let id = cells.into_iter().find(|figure_cell| {
+        figure_cell.cell == cell && text::fold(&figure_cell.sheet).replace("phụ lục", "pl") == wanted
+    });
+    id.and_then(|figure_cell| figures.by_id(&figure_cell.id)).map(|figure| vec![figure]).ok_or_else(
+        || Error::NotFound {
+            what: format!("ô `{cell}` của trang `{sheet}` không có số liệu"),
+            hint: "viết tên trang như trong tệp báo cáo, ví dụ \"PL II!F12\"".to_owned(),
+        },
+    )
+}
+
+/// Finds "Tiên Minh B08": a code last, a unit, a group or the whole before it.
+fn by_name(templates: &Templates, figures: &Figures, query: &str) -> Result<Vec<Figure>, Error> {
+    let unknown = |what: String| Error::NotFound {
+        what,
+        hint: "viết tên đơn vị rồi mã chỉ tiêu, ví dụ \"Tiên Minh B08\" hoặc \"toàn huyện R3\""
+            .to_owned(),
+    };
+    let (name, code) = query.trim().rsplit_once(' ').unwrap_or(("", query.trim()));
+    let code = code.to_uppercase();
+    let subject = figures
+        .subject_named(&code)
+        .ok_or_else(|| unknown(format!("không có chỉ tiêu `{code}`")))?;
+    let scope = scope_named(templates, name)
+        .ok_or_else(|| unknown(format!("không có đơn vị `{name}`")))?;
+    let statistic =
+        if matches!(subject, Subject::Ratio(_)) { Statistic::Ratio } else { Statistic::Value };
+    let figure = figures
+        .get(subject, scope, statistic)
+        .ok_or_else(|| unknown(format!("`{query}` không có số liệu trong kỳ này")))?;
+    Ok(vec![figure])
+}
+
+fn scope_named(templates: &Templates, name: &str) -> Option<Scope> {
+    let wanted = text::strip_marks(name);
+    let body = &templates.body;
+    if wanted.is_empty() || wanted == text::strip_marks(&body.whole) {
+        return Some(Scope::Whole);
+    }
+    let group = body.groups.iter().position(|group| {
+        [&group.key, &group.name, &group.noun].iter().any(|name| text::strip_marks(name) == wanted)
+    });
+    if let Some(group) = group.and_then(|group| u16::try_from(group).ok()) {
+        return Some(Scope::Group(group));
+    }
+    let mut units = (0..).map(UnitIx).zip(&templates.roster.units);
+    let (unit, _) = units.find(|(_, unit)| {
+        let last_words = |full: &str| {
+            let full = text::strip_marks(full);
+            full == wanted || full.ends_with(&format!(" {wanted}"))
+        };
+        unit.code == wanted || unit.key == wanted || last_words(&unit.short_name)
+            || last_words(&unit.name)
+    })?;
+    Some(Scope::Unit(unit))
+}
+
+fn traced(
+    month: &Month,
+    figures: &Figures,
+    earlier: &BTreeMap<Period, Batch>,
+    figure: &Figure,
+) -> Trace {
+    let source = |source: &Source| {
+        let batch = if source.period == month.period {
+            Some(&month.batch)
+        } else {
+            earlier.get(&source.period)
+        };
+        traced_source(&month.templates, batch, source)
+    };
+    Trace {
+        id: figures.id(figure),
+        label: figures.label(figure.subject).to_owned(),
+        scope: figures.scope_name(figure.scope).to_owned(),
+        value: figure.value,
+        reported: figure.reported,
+        expected: figure.expected,
+        sources: figures.sources(figure).iter().map(source).collect(),
+    }
+}
+
+fn traced_source(templates: &Templates, batch: Option<&Batch>, source: &Source) -> TraceSource {
+    let indicator = templates.indicators.get(source.indicator);
+    let found = batch.and_then(|batch| {
+        let unit_return = batch.returns.iter().find(|each| each.unit == source.unit)?;
+        let observation = unit_return.observations.iter().find(|observation| {
+            observation.indicator == source.indicator && observation.measure == Measure::Value
+        })?;
+        Some((unit_return, observation))
+    });
+    let mut traced = TraceSource {
+        period: source.period,
+        unit: templates.roster.get(source.unit).short_name.clone(),
+        indicator: indicator.code.clone(),
+        value: None,
+        place: String::new(),
+        raw: None,
+        reading: "",
+        sha256: String::new(),
+    };
+    match found {
+        Some((unit_return, observation)) => {
+            fill(&mut traced, unit_return, observation, indicator.decimals);
+        }
+        None if indicator.target_of.is_some() => {
+            traced.place = "templates/chi-tieu-giao.csv".to_owned();
+            traced.reading = "chỉ tiêu giao";
+        }
+        None => {
+            traced.place = "không có báo cáo được tính".to_owned();
+            traced.reading = "chưa có số liệu";
+        }
+    }
+    traced
+}
+
+fn fill(traced: &mut TraceSource, unit_return: &Return, observation: &Observation, decimals: u8) {
+    traced.sha256.clone_from(&unit_return.sha256);
+    traced.raw = observation.raw.as_deref().map(str::to_owned);
+    let sheet = unit_return.sheets.get(usize::from(observation.sheet));
+    traced.place = crate::place::Place {
+        file: unit_return.file.clone(),
+        sheet: sheet.cloned(),
+        cell: observation.cell,
+    }
+    .to_string();
+    traced.reading = match observation.state {
+        State::Value(scaled) => {
+            traced.value = Some(Quantity { scaled, decimals });
+            if observation.reading == Reading::Literal { "nguyên văn" } else { "đọc hiểu" }
+        }
+        State::Missing => "để trống",
+        State::NotAvailable => "chưa có số liệu",
+        State::NotApplicable => "không áp dụng",
+        State::Unusable => "không dùng được",
+    };
+}

@@ -1,0 +1,339 @@
+//! The blocks of two columns: the header block (ô 1 to 4), the addressees (ô 9a), and the
+//! signature block with the recipients (ô 7 and 9b).
+
+use crate::compose::document::{Header, Run, Signature, shown};
+
+use super::blocks::SectionLayout;
+use super::geometry::{
+    BODY_NAME_SIZE, BODY_SIZE, BODY_SPACING, DATE_SIZE, HEADER_GUTTER, HEADER_LEADING,
+    HEADER_LEFT_SHARE, MOTTO_SIZE, NATION_SIZE, NUMBER_GAP, NUMBER_SIZE, PARAGRAPH_GAP,
+    RECIPIENTS_LABEL_SIZE, RECIPIENTS_SIZE, RULE_DROP, RULE_SHARE, SIGNATURE_BEFORE,
+    SIGNATURE_HALF_WIDTH, SIGNATURE_LEFT_SHARE, SIGNATURE_ROOM, SIGNATURE_SIZE, single,
+};
+use super::laid::{Area, Face, Role, Tag};
+use super::strip::{Keep, Strip};
+use super::text::{self, Alignment, Setting};
+
+/// A column: its left edge and width.
+#[derive(Clone, Copy)]
+struct Column {
+    x: f64,
+    width: f64,
+}
+
+impl Column {
+    fn centre(self) -> f64 {
+        self.x + self.width / 2.0
+    }
+}
+
+/// Adds the header block: two columns, each centred on its axis.
+pub(super) fn header(section: &mut SectionLayout<'_, '_>, header: &Header) {
+    let (left, right) = header_columns(section);
+    let mut strip = Strip::default();
+    let first = HEADER_LEADING * 0.75;
+    let superior = (Face::Regular, BODY_NAME_SIZE);
+    let (below, _) = centred(section, &mut strip, &header.superior, superior, (left, first));
+    let issuer = (Face::Bold, BODY_NAME_SIZE);
+    let (left_end, length) = centred(section, &mut strip, &header.issuer, issuer, (left, below));
+    let half = length * RULE_SHARE / 2.0;
+    let left_end = left_end - HEADER_LEADING;
+    strip.rule(left.centre() - half, left.centre() + half, left_end + RULE_DROP);
+
+    let nation = [Run::text(header.nation.as_str())];
+    let (below, _) =
+        centred(section, &mut strip, &nation, (Face::Bold, NATION_SIZE), (right, first));
+    let motto = [Run::text(header.motto.as_str())];
+    let (right_end, length) =
+        centred(section, &mut strip, &motto, (Face::Bold, MOTTO_SIZE), (right, below));
+    let right_end = right_end - HEADER_LEADING;
+    let centre = right.centre();
+    strip.rule(centre - length / 2.0, centre + length / 2.0, right_end + RULE_DROP);
+
+    let line = left_end.max(right_end) + NUMBER_GAP;
+    let number = (Face::Regular, NUMBER_SIZE);
+    let (left_end, _) = centred(section, &mut strip, &header.number, number, (left, line));
+    let date = (Face::Italic, DATE_SIZE);
+    let (right_end, _) = centred(section, &mut strip, &header.place_and_date, date, (right, line));
+    strip.height = left_end.max(right_end) - HEADER_LEADING + RULE_DROP;
+    strip.keep = Keep::Firmly;
+    section.strips.push(strip);
+}
+
+fn header_columns(section: &SectionLayout<'_, '_>) -> (Column, Column) {
+    let width = section.page.text_width();
+    let left_width = width * HEADER_LEFT_SHARE;
+    let left = Column { x: section.page.left, width: left_width - HEADER_GUTTER };
+    (left, Column { x: section.page.left + left_width, width: width - left_width })
+}
+
+/// Puts centred lines from a base line on; returns the base line after the last and its length.
+fn centred(
+    section: &mut SectionLayout<'_, '_>,
+    strip: &mut Strip,
+    runs: &[Run],
+    (face, size): (Face, f64),
+    (column, mut baseline): (Column, f64),
+) -> (f64, f64) {
+    let node = section.add(Role::Paragraph);
+    let setting = Setting::new(face, size, column.width, Alignment::Balanced);
+    let mut length = 0.0;
+    for line in text::set(section.shaper, runs, &setting) {
+        length = line.width;
+        strip.put(Tag::Node(node), line, column.x, baseline);
+        baseline += HEADER_LEADING;
+    }
+    (baseline, length)
+}
+
+/// Adds "Kính gửi:": one addressee on the same line, several each on a line of its own with the
+/// dashes under the colon.
+pub(super) fn addressees(section: &mut SectionLayout<'_, '_>, addressees: &[Vec<Run>]) {
+    const LABEL: &str = "Kính gửi:";
+    let look = (Face::Regular, BODY_SIZE);
+    let leading = single(BODY_SIZE) * BODY_SPACING;
+    let first_strip = section.strips.len();
+    if addressees.is_empty() {
+        return;
+    }
+    if let [only] = addressees {
+        let runs: Vec<Run> =
+            std::iter::once(Run::text(format!("{LABEL} "))).chain(only.iter().cloned()).collect();
+        let tag = Tag::Node(section.add(Role::Paragraph));
+        let lines = section.set(&runs, look, Alignment::Balanced);
+        push(section, lines, (tag, PARAGRAPH_GAP, section.page.left), leading);
+    } else {
+        let label = [Run::text(LABEL)];
+        let indent = text::need(section.shaper, &label, look.0, look.1).natural;
+        let entries = listed(addressees);
+        let widest = entries
+            .iter()
+            .map(|runs| text::need(section.shaper, runs, look.0, look.1).natural)
+            .fold(0.0, f64::max);
+        let room = section.page.text_width();
+        let x = section.page.left + ((room - indent - widest) / 2.0).max(0.0);
+        let tag = Tag::Node(section.add(Role::Paragraph));
+        let lines = section.set(&label, look, Alignment::Left);
+        push(section, lines, (tag, PARAGRAPH_GAP, x), leading);
+        let list = section.add(Role::List);
+        for runs in &entries {
+            let tag = list_body(section, list);
+            let setting =
+                Setting::new(look.0, look.1, section.page.right - x - indent, Alignment::Left);
+            let lines = text::set(section.shaper, runs, &setting);
+            push(section, lines, (tag, 0.0, x + indent - 4.0), leading);
+        }
+    }
+    section.keep_from(first_strip);
+}
+
+fn push(
+    section: &mut SectionLayout<'_, '_>,
+    lines: Vec<text::SetLine>,
+    (tag, gap, x): (Tag, f64, f64),
+    leading: f64,
+) {
+    let how = super::blocks::Lines { tag, leading, gap, x, face: Face::Regular, size: BODY_SIZE };
+    section.push_lines(lines, how);
+}
+
+fn list_body(section: &mut SectionLayout<'_, '_>, list: usize) -> Tag {
+    let item = section.tree.add(list, Role::ListItem);
+    Tag::Node(section.tree.add(item, Role::ListBody))
+}
+
+/// Returns entries with a dash before and ";" after, the last with a full stop (II.9).
+fn listed(entries: &[Vec<Run>]) -> Vec<Vec<Run>> {
+    let last = entries.len().saturating_sub(1);
+    entries
+        .iter()
+        .enumerate()
+        .map(|(index, runs)| {
+            let mut listed = Vec::with_capacity(runs.len() + 2);
+            if !shown(runs).starts_with("- ") {
+                listed.push(Run::text("- "));
+            }
+            listed.extend(runs.iter().cloned());
+            if !shown(runs).ends_with([';', '.']) {
+                listed.push(Run::text(if index == last { "." } else { ";" }));
+            }
+            listed
+        })
+        .collect()
+}
+
+/// Adds the signature block with the recipients at its left; two lines of text stay with it.
+pub(super) fn signature(section: &mut SectionLayout<'_, '_>, signature: &Signature) {
+    let before = section.strips.len().saturating_sub(2);
+    section.keep_from(before);
+    let width = section.page.text_width();
+    let left_width = width * SIGNATURE_LEFT_SHARE;
+    let left = Column { x: section.page.left, width: left_width - HEADER_GUTTER * 3.0 };
+    let right = Column { x: section.page.left + left_width, width: width - left_width };
+    let mut strip = Strip { gap: SIGNATURE_BEFORE, ..Strip::default() };
+    let first = single(SIGNATURE_SIZE) * 0.8;
+    let overflow = recipients(section, &mut strip, &signature.recipients, (left, first));
+
+    let look = (Face::Bold, SIGNATURE_SIZE);
+    let mut baseline = first;
+    for runs in &signature.authority {
+        (baseline, _) = centred(section, &mut strip, runs, look, (right, baseline));
+    }
+    let top = baseline - HEADER_LEADING + RULE_DROP;
+    strip.signature = Some(Area {
+        page: 0,
+        left: right.centre() - SIGNATURE_HALF_WIDTH,
+        right: right.centre() + SIGNATURE_HALF_WIDTH,
+        top,
+        bottom: top + SIGNATURE_ROOM,
+    });
+    baseline = top + SIGNATURE_ROOM + HEADER_LEADING;
+    let name = vec![Run::text(signature.name.as_str())];
+    for runs in signature.office.iter().chain([&name]) {
+        (baseline, _) = centred(section, &mut strip, runs, look, (right, baseline));
+    }
+    strip.height = strip.height.max(baseline - HEADER_LEADING + RULE_DROP);
+    section.strips.push(strip);
+    section.strips.extend(overflow);
+}
+
+/// Puts the recipients into the strip; returns those that a half page does not hold.
+fn recipients(
+    section: &mut SectionLayout<'_, '_>,
+    strip: &mut Strip,
+    recipients: &[Vec<Run>],
+    (column, first): (Column, f64),
+) -> Vec<Strip> {
+    let mut overflow = Vec::new();
+    if recipients.is_empty() {
+        return overflow;
+    }
+    let label = [Run::text("Nơi nhận:")];
+    let (face, size) = (Face::BoldItalic, RECIPIENTS_LABEL_SIZE);
+    let tag = Tag::Node(section.add(Role::Paragraph));
+    let setting = Setting::new(face, size, column.width, Alignment::Left);
+    for line in text::set(section.shaper, &label, &setting) {
+        strip.put(tag, line, column.x, first);
+    }
+    let leading = single(RECIPIENTS_SIZE);
+    let mut baseline = first + single(size);
+    let setting = Setting::new(Face::Regular, RECIPIENTS_SIZE, column.width, Alignment::Left);
+    let list = section.add(Role::List);
+    for runs in listed(recipients) {
+        let tag = list_body(section, list);
+        for line in text::set(section.shaper, &runs, &setting) {
+            if baseline < section.page.text_height() / 2.0 {
+                strip.put(tag, line, column.x, baseline);
+                baseline += leading;
+            } else {
+                let mut further = Strip { height: leading, ..Strip::default() };
+                further.put(tag, line, column.x, leading * 0.8);
+                overflow.push(further);
+            }
+        }
+    }
+    strip.height = baseline - leading + RULE_DROP;
+    overflow
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::pdf::laid::{Item, Laid, Line, Mark, Text};
+    use crate::render::pdf::sample;
+
+    fn first_page() -> (Laid, Vec<Line>) {
+        let laid = sample::laid(&sample::report(1));
+        let lines = laid.pages[0].items.iter().filter_map(|Item { mark, .. }| match mark {
+            Mark::Line(line) => Some(*line),
+            Mark::Text(_) => None,
+        });
+        let lines = lines.collect();
+        (laid, lines)
+    }
+
+    fn find<'a>(laid: &'a Laid, words: &str) -> &'a Text {
+        laid.texts().map(|(_, text)| text).find(|text| text.text.contains(words)).unwrap()
+    }
+
+    #[test]
+    fn the_rule_under_the_motto_is_as_long_as_the_motto() {
+        let (laid, lines) = first_page();
+        let motto = find(&laid, "Độc lập");
+        let rule = lines.iter().find(|line| (line.from.0 - motto.x).abs() < 0.05).unwrap();
+        assert!((rule.to.0 - motto.x - motto.width).abs() < 0.05);
+        assert!((2.0..8.0).contains(&(rule.from.1 - motto.y)));
+        let nation = find(&laid, "CỘNG HÒA");
+        let axis = motto.x + motto.width / 2.0;
+        assert!((nation.x + nation.width / 2.0 - axis).abs() < 0.05);
+        assert!((nation.width / super::super::geometry::MM - 95.7).abs() < 0.1);
+    }
+
+    #[test]
+    fn the_rules_under_issuer_and_title_are_a_third_to_a_half_of_the_line() {
+        let (laid, lines) = first_page();
+        for (begins, ends) in [("TỔ CÔNG TÁC", "ĐỀ ÁN"), ("tháng 3 năm", "tháng 3 năm")]
+        {
+            let bold = |words: &str| {
+                let mut texts = laid.texts().map(|(_, text)| text);
+                texts.find(|text| text.face == Face::Bold && text.text.contains(words)).unwrap()
+            };
+            let (first, last) = (bold(begins), bold(ends));
+            let (left, right) = (first.x, last.x + last.width);
+            let is_under = |line: &&Line| {
+                (2.0..8.0).contains(&(line.from.1 - first.y))
+                    && (line.from.0 + line.to.0 - left - right).abs() < 0.1
+            };
+            let rule = lines.iter().find(is_under).unwrap();
+            let share = (rule.to.0 - rule.from.0) / (right - left);
+            assert!((1.0 / 3.0..=0.5).contains(&share), "{begins} {share}");
+        }
+    }
+
+    #[test]
+    fn number_and_date_share_a_base_line() {
+        let (laid, _) = first_page();
+        let (number, date) = (find(&laid, "Số: "), find(&laid, "Tiên Lãng, ngày"));
+        assert!((number.y - date.y).abs() < 1e-9);
+        assert_eq!((number.size, number.face), (13.0, Face::Regular));
+        assert_eq!((date.size, date.face), (14.0, Face::Italic));
+    }
+
+    #[test]
+    fn a_long_body_name_takes_more_lines_and_moves_the_number_down() {
+        let mut document = sample::report(1);
+        let crate::compose::document::Block::Header(header) = &mut document.sections[0].blocks[0]
+        else {
+            panic!("the sample begins with a header");
+        };
+        header.superior = vec![Run::text("ỦY BAN NHÂN DÂN HUYỆN TIÊN LÃNG")];
+        let laid = sample::laid(&document);
+        assert!(
+            find(&laid, "ỦY BAN").y < find(&laid, "TỔ CÔNG TÁC").y - 2.0 * HEADER_LEADING + 0.1
+        );
+        assert!(find(&laid, "Số: ").y > find(&laid, "TỔ CÔNG TÁC").y + 20.0);
+    }
+
+    #[test]
+    fn the_signature_has_room_between_authority_and_name() {
+        let (laid, _) = first_page();
+        let area = laid.signature.unwrap();
+        let (above, below) = (find(&laid, "TỔ TRƯỞNG"), find(&laid, "CHỦ TỊCH"));
+        assert!(above.y < area.top && below.y - below.size * 0.7 > area.bottom);
+        let label = find(&laid, "Nơi nhận:");
+        let authority = find(&laid, "TM. ");
+        assert!((label.y - authority.y).abs() < 1e-9, "level with the authority");
+        assert_eq!(label.face, Face::BoldItalic);
+    }
+
+    #[test]
+    fn entries_get_dashes_and_ending_signs() {
+        let entries = listed(&[
+            vec![Run::text("Như trên")],
+            vec![Run::text("- Các xã;")],
+            vec![Run::text("Lưu: VT")],
+        ]);
+        let words: Vec<String> = entries.iter().map(|runs| shown(runs)).collect();
+        assert_eq!(words, ["- Như trên;", "- Các xã;", "- Lưu: VT."]);
+    }
+}

@@ -1,0 +1,227 @@
+//! The four font files: loading them, shaping words, and remembering the words already shaped.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use rustybuzz::ttf_parser::{GlyphId, Tag, name_id};
+use rustybuzz::{Direction, Feature, UnicodeBuffer, script};
+
+use super::PdfError;
+use super::laid::{Face, Glyph};
+
+/// Drawn for a character that the font lacks, when the font has it.
+const BOX: char = '\u{25A1}';
+
+/// The bytes of a type family.
+#[derive(Clone, Debug)]
+pub struct FontFiles {
+    /// Upright.
+    pub regular: Vec<u8>,
+    /// Upright, bold.
+    pub bold: Vec<u8>,
+    /// Italic.
+    pub italic: Vec<u8>,
+    /// Italic, bold.
+    pub bold_italic: Vec<u8>,
+}
+
+impl FontFiles {
+    /// Returns Liberation Serif, which has the metrics of Times New Roman and a free licence.
+    pub fn embedded() -> Self {
+        Self {
+            regular: include_bytes!("../../../assets/fonts/LiberationSerif-Regular.ttf").to_vec(),
+            bold: include_bytes!("../../../assets/fonts/LiberationSerif-Bold.ttf").to_vec(),
+            italic: include_bytes!("../../../assets/fonts/LiberationSerif-Italic.ttf").to_vec(),
+            bold_italic: include_bytes!("../../../assets/fonts/LiberationSerif-BoldItalic.ttf")
+                .to_vec(),
+        }
+    }
+}
+
+/// A loaded type family.
+pub struct Fonts<'files> {
+    faces: [LoadedFace<'files>; 4],
+}
+
+/// A loaded font file.
+pub struct LoadedFace<'files> {
+    /// The bytes of the file.
+    pub bytes: &'files [u8],
+    /// The name that the file gives itself, in the characters a PDF name allows.
+    pub name: String,
+    /// From the base line to the top of the letters, in ems.
+    pub ascent: f64,
+    /// From the base line to the bottom of the letters, in ems.
+    pub descent: f64,
+    units_per_em: f64,
+    shaper: rustybuzz::Face<'files>,
+}
+
+impl<'files> Fonts<'files> {
+    /// Loads the four files.
+    pub fn load(files: &'files FontFiles) -> Result<Self, PdfError> {
+        Ok(Self {
+            faces: [
+                LoadedFace::load(&files.regular, Face::Regular)?,
+                LoadedFace::load(&files.bold, Face::Bold)?,
+                LoadedFace::load(&files.italic, Face::Italic)?,
+                LoadedFace::load(&files.bold_italic, Face::BoldItalic)?,
+            ],
+        })
+    }
+
+    /// Returns the font file of a face.
+    pub fn face(&self, face: Face) -> &LoadedFace<'files> {
+        &self.faces[face as usize]
+    }
+}
+
+impl<'files> LoadedFace<'files> {
+    fn load(bytes: &'files [u8], face: Face) -> Result<Self, PdfError> {
+        let shaper =
+            rustybuzz::Face::from_slice(bytes, 0).ok_or(PdfError::UnreadableFont { face })?;
+        let units_per_em = f64::from(shaper.units_per_em());
+        let name = shaper
+            .names()
+            .into_iter()
+            .filter(|name| name.name_id == name_id::POST_SCRIPT_NAME)
+            .find_map(|name| name.to_string())
+            .unwrap_or_default();
+        let name: String = name
+            .chars()
+            .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+            .collect();
+        Ok(Self {
+            bytes,
+            name: if name.is_empty() { format!("Font-{face:?}") } else { name },
+            ascent: f64::from(shaper.ascender()) / units_per_em,
+            descent: -f64::from(shaper.descender()) / units_per_em,
+            units_per_em,
+            shaper,
+        })
+    }
+
+    fn has(&self, character: char) -> bool {
+        self.shaper.glyph_index(character).is_some()
+    }
+
+    /// Returns the glyphs of a word. Ligatures are off, so that a glyph is a character.
+    fn glyphs(&self, word: &str) -> Vec<Glyph> {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(word);
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(script::LATIN);
+        let features = [Feature::new(Tag::from_bytes(b"liga"), 0, ..)];
+        let shaped = rustybuzz::shape(&self.shaper, &features, buffer);
+        let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
+        let mut glyphs = Vec::with_capacity(infos.len());
+        for (index, (info, position)) in infos.iter().zip(positions).enumerate() {
+            let start = info.cluster as usize;
+            let end = infos.get(index + 1).map_or(word.len(), |next| next.cluster as usize);
+            let id = u16::try_from(info.glyph_id).unwrap_or_default();
+            let nominal = self.shaper.glyph_hor_advance(GlyphId(id)).unwrap_or_default();
+            glyphs.push(Glyph {
+                id,
+                bytes: u8::try_from(end.saturating_sub(start)).unwrap_or(u8::MAX),
+                is_space: word.get(start..end) == Some(" "),
+                advance: ems(f64::from(position.x_advance) / self.units_per_em),
+                nominal: ems(f64::from(nominal) / self.units_per_em),
+            });
+        }
+        glyphs
+    }
+}
+
+/// A shaped word: characters as drawn, glyphs, and width in ems.
+#[derive(Debug)]
+pub(super) struct ShapedWord {
+    pub(super) text: String,
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) width: f64,
+}
+
+/// Shapes words and remembers them, with the characters that were missing.
+pub(super) struct Shaper<'fonts> {
+    fonts: &'fonts Fonts<'fonts>,
+    words: [HashMap<String, Rc<ShapedWord>>; 4],
+    pub(super) missing: BTreeSet<char>,
+}
+
+impl<'fonts> Shaper<'fonts> {
+    pub(super) fn new(fonts: &'fonts Fonts<'fonts>) -> Self {
+        Self { fonts, words: Default::default(), missing: BTreeSet::new() }
+    }
+
+    /// Returns the shaped form of a word, which is in NFC and clean (see `words::clean`).
+    pub(super) fn shape(&mut self, face: Face, word: &str) -> Rc<ShapedWord> {
+        if let Some(known) = self.words[face as usize].get(word) {
+            return Rc::clone(known);
+        }
+        let loaded = self.fonts.face(face);
+        let text: String = word
+            .chars()
+            .map(|character| {
+                if loaded.has(character) {
+                    return character;
+                }
+                self.missing.insert(character);
+                if loaded.has(BOX) { BOX } else { '?' }
+            })
+            .collect();
+        let glyphs = loaded.glyphs(&text);
+        let width = glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum();
+        let shaped = Rc::new(ShapedWord { text, glyphs, width });
+        self.words[face as usize].insert(word.to_owned(), Rc::clone(&shaped));
+        shaped
+    }
+
+    /// Returns where the base line stands in a line of this height: the letters are in its middle.
+    pub(super) fn baseline(&self, face: Face, size: f64, leading: f64) -> f64 {
+        let loaded = self.fonts.face(face);
+        (leading - (loaded.ascent + loaded.descent) * size) / 2.0 + loaded.ascent * size
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an advance keeps 24 bits, far below a pixel")]
+fn ems(value: f64) -> f32 {
+    value as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VIETNAMESE: &str = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ0123456789…%–";
+
+    #[test]
+    fn has_every_vietnamese_letter_in_every_face() {
+        let files = FontFiles::embedded();
+        let fonts = Fonts::load(&files).unwrap();
+        let mut shaper = Shaper::new(&fonts);
+        for face in Face::ALL {
+            for text in [VIETNAMESE.to_owned(), VIETNAMESE.to_uppercase()] {
+                let word = shaper.shape(face, &text);
+                assert_eq!(word.glyphs.len(), text.chars().count(), "a glyph a character");
+            }
+        }
+        assert!(shaper.missing.is_empty());
+        assert_eq!(fonts.face(Face::BoldItalic).name, "LiberationSerif-BoldItalic");
+    }
+
+    #[test]
+    fn a_missing_character_becomes_a_visible_sign() {
+        let files = FontFiles::embedded();
+        let fonts = Fonts::load(&files).unwrap();
+        let mut shaper = Shaper::new(&fonts);
+        let word = shaper.shape(Face::Regular, "Xã\u{4E2D}");
+        assert!(["Xã\u{25A1}", "Xã?"].contains(&word.text.as_str()));
+        assert!(word.glyphs.iter().all(|glyph| glyph.id != 0));
+        assert_eq!(shaper.missing.iter().collect::<String>(), "\u{4E2D}");
+    }
+
+    #[test]
+    fn a_broken_font_file_is_an_error() {
+        let files = FontFiles { bold: b"no font".to_vec(), ..FontFiles::embedded() };
+        assert!(matches!(Fonts::load(&files), Err(PdfError::UnreadableFont { face: Face::Bold })));
+    }
+}

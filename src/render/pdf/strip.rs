@@ -1,0 +1,98 @@
+//! Strips, of which a section is made before it has pages, and the tree of nodes while it grows.
+
+use std::rc::Rc;
+
+use super::geometry::RULE_WIDTH;
+use super::laid::{Area, Item, Line, Mark, Node, NodeId, Role, Tag};
+use super::text::SetLine;
+
+/// A part of a section that stays in one piece: a line, a table row, a block of two columns.
+#[derive(Debug, Default)]
+pub(super) struct Strip {
+    /// Room over the strip; none at the top of a page.
+    pub(super) gap: f64,
+    /// Height.
+    pub(super) height: f64,
+    /// Items: x on the page, y from the top of the strip.
+    pub(super) items: Vec<Item>,
+    /// Whether the next strip must be on the same page.
+    pub(super) keep: Keep,
+    /// What is drawn again when the strip begins a page: the head of its table.
+    pub(super) head: Option<Rc<RepeatedHead>>,
+    /// Level and words of the bookmark that leads here.
+    pub(super) bookmark: Option<(u8, String)>,
+    /// The rectangle for the signature, from the top of the strip.
+    pub(super) signature: Option<Area>,
+}
+
+/// How firmly a strip holds the next one on its page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Keep {
+    /// Not at all.
+    #[default]
+    Free,
+    /// As long as a page holds all that hangs together.
+    IfPossible,
+    /// A heading and its text, the head of a table and its first row.
+    Firmly,
+}
+
+/// The head of a table, as it is drawn again on each page.
+#[derive(Debug)]
+pub(super) struct RepeatedHead {
+    /// Height.
+    pub(super) height: f64,
+    /// Items, as artifacts.
+    pub(super) items: Vec<Item>,
+}
+
+/// The tree of nodes, while it grows.
+#[derive(Debug)]
+pub(super) struct Tree {
+    /// The nodes; the first is the document.
+    pub(super) nodes: Vec<Node>,
+}
+
+impl Tree {
+    /// Returns a tree with the document only.
+    pub(super) fn new() -> Self {
+        let document = Node {
+            role: Role::Document,
+            parent: 0,
+            children: Vec::new(),
+            title: None,
+            span: (1, 1),
+        };
+        Self { nodes: vec![document] }
+    }
+
+    /// Adds a node under another.
+    pub(super) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+        let id = self.nodes.len();
+        self.nodes.push(Node { role, parent, children: Vec::new(), title: None, span: (1, 1) });
+        self.nodes[parent].children.push(id);
+        id
+    }
+}
+
+impl Strip {
+    /// Adds a set line with its left edge at `x` and its base line at `y`.
+    pub(super) fn put(&mut self, tag: Tag, line: SetLine, x: f64, y: f64) {
+        for mut text in line.texts {
+            text.x += x;
+            text.y += y;
+            self.items.push(Item { tag, mark: Mark::Text(text) });
+        }
+    }
+
+    /// Returns whether the strip is only room between others, which never begins a page.
+    pub(super) fn is_room(&self) -> bool {
+        self.items.is_empty() && self.bookmark.is_none() && self.signature.is_none()
+    }
+
+    /// Adds a horizontal rule.
+    pub(super) fn rule(&mut self, from: f64, to: f64, y: f64) {
+        let line = Line { from: (from, y), to: (to, y), thickness: RULE_WIDTH };
+        self.items.push(Item { tag: Tag::Layout, mark: Mark::Line(line) });
+    }
+}

@@ -1,0 +1,133 @@
+//! Reduces each font file to the glyphs that are drawn, and hands the result to printpdf.
+
+use std::collections::BTreeMap;
+
+use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
+use sha2::{Digest, Sha256};
+
+use super::PdfError;
+use super::fonts::{Fonts, LoadedFace};
+use super::laid::{Face, Laid};
+
+/// A reduced font: where each glyph went and how wide a viewer believes it to be.
+pub(super) struct Subset {
+    /// Name in the resources of a page.
+    pub(super) font: FontId,
+    glyphs: BTreeMap<u16, SubsetGlyph>,
+}
+
+/// A glyph of a reduced font.
+#[derive(Clone, Copy)]
+pub(super) struct SubsetGlyph {
+    /// Its new number.
+    pub(super) id: u16,
+    /// Its width in the file, in thousandths of an em.
+    pub(super) stated_width: f64,
+}
+
+impl Subset {
+    /// Returns a glyph by its number in the whole font.
+    pub(super) fn glyph(&self, id: u16) -> Option<SubsetGlyph> {
+        self.glyphs.get(&id).copied()
+    }
+}
+
+/// Adds the faces that are used to a document; a face that is not used has none.
+pub(super) fn add_fonts(
+    document: &mut PdfDocument,
+    laid: &Laid,
+    fonts: &Fonts<'_>,
+) -> Result<[Option<Subset>; 4], PdfError> {
+    let mut used: [BTreeMap<u16, f32>; 4] = Default::default();
+    for (_, text) in laid.texts() {
+        let used = &mut used[text.face as usize];
+        for glyph in &text.glyphs {
+            used.insert(glyph.id, glyph.nominal);
+        }
+    }
+    let mut subsets = [None, None, None, None];
+    for face in Face::ALL {
+        let used = &used[face as usize];
+        if !used.is_empty() {
+            let (subset, font) = reduce(fonts.face(face), face, used)?;
+            document.resources.fonts.map.insert(subset.font.clone(), PdfFont::new(font));
+            subsets[face as usize] = Some(subset);
+        }
+    }
+    Ok(subsets)
+}
+
+fn reduce(
+    loaded: &LoadedFace<'_>,
+    face: Face,
+    used: &BTreeMap<u16, f32>,
+) -> Result<(Subset, ParsedFont), PdfError> {
+    let mut remapper = subsetter::GlyphRemapper::new();
+    let new_ids: Vec<u16> = used.keys().map(|id| remapper.remap(*id)).collect();
+    let bytes = subsetter::subset(loaded.bytes, 0, &remapper)
+        .map_err(|source| PdfError::Subset { face, source })?;
+    let mut font = ParsedFont::from_bytes(loaded.bytes, 0, &mut Vec::new())
+        .ok_or(PdfError::UnreadableFont { face })?;
+    let units_per_em = f64::from(font.pdf_font_metrics.units_per_em);
+    let mut glyphs = BTreeMap::new();
+    font.glyph_widths.clear();
+    for ((old_id, nominal), id) in used.iter().zip(new_ids) {
+        let units = whole(f64::from(*nominal) * units_per_em);
+        font.glyph_widths.insert(id, units);
+        let stated_width = stated(units, units_per_em);
+        glyphs.insert(*old_id, SubsetGlyph { id, stated_width });
+    }
+    font.font_name = Some(format!("{}+{}", tag(&bytes), loaded.name));
+    font.codepoint_to_glyph.clear();
+    font.original_bytes = bytes;
+    Ok((Subset { font: FontId(format!("T{}", face as u8)), glyphs }, font))
+}
+
+/// Returns the width that printpdf states: thousandths of an em, cut off, not rounded.
+fn stated(units: u16, units_per_em: f64) -> f64 {
+    (f64::from(units) * 1000.0 / units_per_em).floor()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an advance came from the same 16 bits"
+)]
+fn whole(value: f64) -> u16 {
+    value.round() as u16
+}
+
+/// Returns the six capital letters that mark a reduced font, from its content.
+fn tag(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::Document;
+
+    use crate::render::pdf::{FontFiles, pdf, sample};
+
+    #[test]
+    fn every_font_is_embedded_and_reduced() {
+        let files = FontFiles::embedded();
+        let bytes = pdf(&sample::report(5), &files).unwrap();
+        let document = Document::load_mem(&bytes).unwrap();
+        let descriptors: Vec<_> = document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok())
+            .filter(|dict| dict.has_type(b"FontDescriptor"))
+            .collect();
+        assert_eq!(descriptors.len(), 4);
+        for descriptor in descriptors {
+            let name = descriptor.get(b"FontName").unwrap().as_name().unwrap();
+            let (tag, rest) = name.split_at(6);
+            assert!(tag.iter().all(u8::is_ascii_uppercase) && rest.starts_with(b"+Liberation"));
+            let file = descriptor.get(b"FontFile2").unwrap().as_reference().unwrap();
+            let file = document.get_object(file).unwrap().as_stream().unwrap();
+            assert!(file.content.len() * 4 < files.regular.len(), "reduced to what is used");
+        }
+    }
+}

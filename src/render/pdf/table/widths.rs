@@ -1,0 +1,281 @@
+//! Column widths from content: a column is never narrower than its widest number or longest word;
+//! what is left goes first to the columns that would wrap, then to those that may stretch.
+
+use crate::compose::document::{Row, RowKind, Run, Table};
+
+use crate::render::pdf::fonts::Shaper;
+use crate::render::pdf::geometry::{
+    CELL_PADDING_X, TABLE_SAVING, TABLE_SIZE_BY_CHOICE, TABLE_SIZES,
+};
+use crate::render::pdf::laid::Face;
+use crate::render::pdf::text::{self, Need, count};
+
+/// Lines that a head cell may take before its column asks for more width.
+const HEAD_LINES: f64 = 4.0;
+
+/// The type size of a table and the widths of its columns.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Widths {
+    /// Size.
+    pub(super) size: f64,
+    /// Widths; they add up to the width of the text block.
+    pub(super) columns: Vec<f64>,
+}
+
+/// What a column needs, in ems, without padding.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct ColumnNeed {
+    /// The width of the widest number, which is never broken while there is another way.
+    number: f64,
+    /// The narrowest width that breaks no word.
+    least: f64,
+    /// The width that wraps no body cell and keeps the head low.
+    wish: f64,
+    /// Share of what is left.
+    stretch: u16,
+}
+
+/// Returns the largest size that the columns bear, and their widths. A size smaller by choice must
+/// save many lines: long names beside many numbers, not long texts.
+pub(super) fn widths(shaper: &mut Shaper<'_>, table: &Table, total: f64) -> Widths {
+    let lengths = cell_lengths(shaper, table);
+    let needs = needs(shaper, table, &lengths);
+    let mut best: Option<(Widths, f64)> = None;
+    for size in TABLE_SIZES {
+        let widths = at_size(&needs, size, total);
+        let least: f64 = needs.iter().map(|need| in_points(*need, size).least).sum();
+        let lines = body_lines(&lengths, &widths);
+        let better = match &best {
+            Some((_, known)) => {
+                size >= TABLE_SIZE_BY_CHOICE && lines <= known * (1.0 - TABLE_SAVING)
+            }
+            None => least <= total || size <= TABLE_SIZES[TABLE_SIZES.len() - 1],
+        };
+        if better {
+            best = Some((widths, lines));
+        }
+    }
+    best.map_or_else(|| at_size(&needs, TABLE_SIZES[0], total), |(widths, _)| widths)
+}
+
+fn at_size(needs: &[ColumnNeed], size: f64, total: f64) -> Widths {
+    let needs: Vec<ColumnNeed> = needs.iter().map(|need| in_points(*need, size)).collect();
+    Widths { size, columns: distribute(&needs, total) }
+}
+
+fn in_points(need: ColumnNeed, size: f64) -> ColumnNeed {
+    let padded = |ems: f64| (ems + 2.0 * CELL_PADDING_X) * size;
+    ColumnNeed {
+        number: padded(need.number),
+        least: padded(need.least),
+        wish: padded(need.wish) + 0.1,
+        ..need
+    }
+}
+
+/// Returns about how many lines the body takes: for each row, those of its longest cell.
+fn body_lines(lengths: &[Vec<CellLength>], widths: &Widths) -> f64 {
+    let lines = |cell: &CellLength| {
+        let covered: f64 = widths.columns[cell.column..cell.column + cell.span].iter().sum();
+        let room = (covered / widths.size - 2.0 * CELL_PADDING_X).max(0.1);
+        (cell.need.natural / room).ceil().max(1.0)
+    };
+    lengths.iter().map(|row| row.iter().map(lines).fold(1.0, f64::max)).sum()
+}
+
+/// What a body cell needs, in ems.
+struct CellLength {
+    column: usize,
+    span: usize,
+    need: Need,
+}
+
+fn cell_lengths(shaper: &mut Shaper<'_>, table: &Table) -> Vec<Vec<CellLength>> {
+    let mut lengths = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let cells = placed_cells(row, table.columns.len());
+        let cells = cells.into_iter().map(|(column, span, runs)| {
+            let need = text::need(shaper, runs, face_of(row.kind), 1.0);
+            CellLength { column, span, need }
+        });
+        lengths.push(cells.collect());
+    }
+    lengths
+}
+
+/// Returns the cells of a row with their first columns and spans, up to the last column.
+pub(super) fn placed_cells(row: &Row, columns: usize) -> Vec<(usize, usize, &[Run])> {
+    let mut placed = Vec::with_capacity(columns);
+    let mut column = 0;
+    for cell in &row.cells {
+        if column >= columns {
+            break;
+        }
+        let span = cell.column_span.max(1).min(columns - column);
+        placed.push((column, span, cell.runs.as_slice()));
+        column += span;
+    }
+    placed.extend((column..columns).map(|column| (column, 1, [].as_slice())));
+    placed
+}
+
+/// Returns the face of a row.
+pub(super) fn face_of(kind: RowKind) -> Face {
+    match kind {
+        RowKind::Plain => Face::Regular,
+        RowKind::Group | RowKind::Total => Face::Bold,
+    }
+}
+
+fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) -> Vec<ColumnNeed> {
+    let columns = table.columns.len();
+    let mut needs: Vec<ColumnNeed> = table
+        .columns
+        .iter()
+        .map(|column| ColumnNeed { stretch: column.stretch, ..ColumnNeed::default() })
+        .collect();
+    let mut spanning = Vec::new();
+    for cell in table.header.iter().flatten().filter(|cell| cell.column < columns) {
+        let need = text::need(shaper, &cell.runs, Face::Bold, 1.0);
+        let span = cell.column_span.max(1).min(columns - cell.column);
+        if let ([column], 1) = (&mut needs[cell.column..=cell.column], span) {
+            column.least = column.least.max(need.longest_word);
+            column.wish = column.wish.max(need.natural / HEAD_LINES);
+        } else {
+            spanning.push((cell.column, span, need.longest_word));
+        }
+    }
+    for (column, number) in needs.iter_mut().zip(&table.column_numbers) {
+        let runs = [Run::text(number.as_str())];
+        let need = text::need(shaper, &runs, Face::Italic, 1.0);
+        column.least = column.least.max(need.longest_word);
+    }
+    for CellLength { column, span, need } in lengths.iter().flatten() {
+        if *span == 1 {
+            needs[*column].number = needs[*column].number.max(need.longest_number);
+            needs[*column].least = needs[*column].least.max(need.longest_word);
+            needs[*column].wish = needs[*column].wish.max(need.natural);
+        } else {
+            spanning.push((*column, *span, need.longest_word));
+        }
+    }
+    for (first, span, least) in spanning {
+        let covered = &mut needs[first..first + span];
+        let has: f64 = covered.iter().map(|need| need.least).sum();
+        let share = (least - has).max(0.0) / count(span);
+        for need in covered {
+            need.least += share;
+        }
+    }
+    for need in &mut needs {
+        need.wish = need.wish.max(need.least);
+    }
+    needs
+}
+
+/// Divides a width among columns.
+fn distribute(needs: &[ColumnNeed], total: f64) -> Vec<f64> {
+    let least: f64 = needs.iter().map(|need| need.least).sum();
+    if least > total {
+        return capped(needs, total);
+    }
+    let wish: f64 = needs.iter().map(|need| need.wish).sum();
+    if wish > total {
+        return filled(needs, total - least);
+    }
+    let stretch: f64 = needs.iter().map(|need| f64::from(need.stretch)).sum();
+    needs
+        .iter()
+        .map(|need| {
+            let share =
+                if stretch > 0.0 { f64::from(need.stretch) / stretch } else { need.wish / wish };
+            need.wish + (total - wish) * share
+        })
+        .collect()
+}
+
+/// Gives every column its least width and shares the rest out until the smaller wishes are met.
+fn filled(needs: &[ColumnNeed], mut rest: f64) -> Vec<f64> {
+    let mut widths: Vec<f64> = needs.iter().map(|need| need.least).collect();
+    let mut open: Vec<usize> = (0..needs.len()).collect();
+    let weight = |index: usize| f64::from(needs[index].stretch.max(1));
+    while !open.is_empty() {
+        let share = rest / open.iter().map(|index| weight(*index)).sum::<f64>();
+        let lack = |index: usize| needs[index].wish - needs[index].least;
+        let (met, unmet): (Vec<usize>, Vec<usize>) =
+            open.iter().partition(|index| lack(**index) <= share * weight(**index));
+        if met.is_empty() {
+            for index in unmet {
+                widths[index] += share * weight(index);
+            }
+            break;
+        }
+        for index in met {
+            widths[index] = needs[index].wish;
+            rest -= lack(index);
+        }
+        open = unmet;
+    }
+    widths
+}
+
+/// Breaks words before numbers: what the numbers leave is shared out with one upper limit.
+fn capped(needs: &[ColumnNeed], total: f64) -> Vec<f64> {
+    let numbers: f64 = needs.iter().map(|need| need.number).sum();
+    let kept = if numbers <= total { 1.0 } else { 0.0 };
+    let beyond = |need: &ColumnNeed| need.least - need.number * kept;
+    let mut sorted: Vec<f64> = needs.iter().map(beyond).collect();
+    sorted.sort_by(f64::total_cmp);
+    let mut rest = total - numbers * kept;
+    let mut cap = total;
+    for (index, least) in sorted.iter().enumerate() {
+        cap = rest / count(sorted.len() - index);
+        if *least > cap {
+            break;
+        }
+        rest -= least;
+    }
+    needs.iter().map(|need| need.number * kept + beyond(need).min(cap)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(least: f64, wish: f64, stretch: u16) -> ColumnNeed {
+        ColumnNeed { number: 0.0, least, wish, stretch }
+    }
+
+    fn sums_to(widths: &[f64], total: f64) -> bool {
+        (widths.iter().sum::<f64>() - total).abs() < 1e-6
+    }
+
+    #[test]
+    fn what_is_left_goes_to_the_columns_that_stretch() {
+        let widths = distribute(&[column(10.0, 20.0, 0), column(10.0, 30.0, 2)], 100.0);
+        assert_eq!(widths, [20.0, 80.0]);
+        let widths = distribute(&[column(10.0, 20.0, 0), column(10.0, 30.0, 0)], 100.0);
+        assert_eq!(widths, [40.0, 60.0]);
+    }
+
+    #[test]
+    fn small_wishes_are_met_before_large_ones() {
+        let needs = [column(10.0, 12.0, 0), column(10.0, 300.0, 1), column(10.0, 500.0, 3)];
+        let widths = distribute(&needs, 112.0);
+        assert!((widths[0] - 12.0).abs() < 1e-9);
+        assert!((widths[1] - 30.0).abs() < 1e-9);
+        assert!(sums_to(&widths, 112.0));
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_cut_the_widest() {
+        let needs = [column(10.0, 10.0, 0), column(80.0, 90.0, 0), column(60.0, 60.0, 0)];
+        let widths = distribute(&needs, 100.0);
+        assert_eq!(widths, [10.0, 45.0, 45.0]);
+        assert!(sums_to(&widths, 100.0));
+        let needs = needs.map(|need| ColumnNeed { number: need.least.min(60.0) - 9.0, ..need });
+        let widths = distribute(&needs, 120.0);
+        assert!(widths.iter().zip(&needs).all(|(width, need)| *width >= need.number));
+        assert!(sums_to(&widths, 120.0));
+    }
+}

@@ -1,0 +1,244 @@
+//! The columns of a sheet: as many as its widest table, as wide as their content needs.
+//!
+//! Tables of one sheet share its columns. A sheet without tables has two columns, for the
+//! letterhead and the signature block.
+
+use rust_xlsxwriter::ColNum;
+
+use super::cells::number_cell;
+use super::formats::INDENT;
+use super::widths::Type;
+use crate::compose::document::{Align, Block, Orientation, RowKind, Run, Section, Table, shown};
+
+/// Pixels that a cell keeps free beside its content.
+const PADDING: f64 = 14.0;
+
+/// The widest that words make a column: about 45 digits.
+const WIDEST: f64 = 340.0;
+
+/// The narrowest that a column of words is pressed to, if no word is longer.
+const NARROWEST_WORDS: f64 = 150.0;
+
+/// How much wider than the page a sheet may be; print shrinks it to the page.
+const OVERSIZE: f64 = 1.3;
+
+/// The columns of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Grid {
+    /// Width of each column in pixels.
+    pub pixels: Vec<u32>,
+}
+
+impl Grid {
+    /// Returns the columns of a section.
+    pub(super) fn of(section: &Section) -> Self {
+        let page = page_width(section.orientation);
+        let tables: Vec<&Table> = section
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Table(table) if !table.columns.is_empty() => Some(table),
+                _ => None,
+            })
+            .collect();
+        if tables.is_empty() {
+            return Self { pixels: vec![whole(page * 0.4), whole(page * 0.6)] };
+        }
+        let count = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0).max(2);
+        let mut needs = vec![Need::default(); count];
+        for table in tables {
+            for (need, column) in needs.iter_mut().zip(0..table.columns.len()) {
+                need.widen(table, column);
+            }
+        }
+        Self { pixels: share(&needs, page).into_iter().map(whole).collect() }
+    }
+
+    /// Returns the last column.
+    pub(super) fn last(&self) -> ColNum {
+        ColNum::try_from(self.pixels.len().saturating_sub(1)).unwrap_or(ColNum::MAX)
+    }
+
+    /// Returns the width of the columns from the first to the last given, in pixels.
+    pub(super) fn width(&self, first: ColNum, last: ColNum) -> f64 {
+        let span = usize::from(last.saturating_sub(first)) + 1;
+        self.pixels.iter().skip(usize::from(first)).take(span).copied().map(f64::from).sum()
+    }
+
+    /// Returns the last column of the left half of a letterhead, of about this share of the width.
+    pub(super) fn split(&self, part: f64) -> ColNum {
+        let last = self.last();
+        let wanted = self.width(0, last) * part;
+        let distance = |column: ColNum| (self.width(0, column) - wanted).abs();
+        (0..last).min_by(|a, b| distance(*a).total_cmp(&distance(*b))).unwrap_or(0)
+    }
+}
+
+/// What a column needs.
+#[derive(Clone, Copy, Debug, Default)]
+struct Need {
+    /// The least width: the longest word or number.
+    least: f64,
+    /// The width of the whole content on one line, up to the widest of words.
+    wanted: f64,
+    /// Share of the width left over.
+    stretch: u16,
+}
+
+impl Need {
+    fn widen(&mut self, table: &Table, column: usize) {
+        self.stretch = self.stretch.max(table.columns[column].stretch);
+        let head = Type { size: 12, bold: true };
+        for cell in table.header.iter().flatten() {
+            if cell.column == column && cell.column_span <= 1 {
+                let text = shown(&cell.runs);
+                self.least = self.least.max(head.longest_word(&text).min(WIDEST) + PADDING);
+            }
+        }
+        if let Some(number) = table.column_numbers.get(column) {
+            let least = Type { size: 11, bold: false }.width(number).min(150.0) + PADDING;
+            self.least = self.least.max(least);
+        }
+        let words = table.columns[column].align == Align::Left;
+        let padding = if words { PADDING + INDENT } else { PADDING };
+        for row in &table.rows {
+            let mut first = 0;
+            for cell in &row.cells {
+                let span = cell.column_span.max(1);
+                if first == column && span == 1 {
+                    self.widen_by(&cell.runs, row.kind, padding);
+                }
+                first += span;
+            }
+        }
+        self.wanted = self.wanted.max(self.least);
+    }
+
+    /// Widens the column for a body cell.
+    fn widen_by(&mut self, runs: &[Run], kind: RowKind, padding: f64) {
+        let letters =
+            Type { size: 12, bold: kind != RowKind::Plain || runs.iter().any(|run| run.bold) };
+        let text = shown(runs);
+        // Line counts keep a reserve; without one here, words that fit would be given two lines.
+        let whole = letters.width(&text) * 1.05 + padding;
+        // A number that does not fit shows as ####.
+        let least = if number_cell(runs).is_some() {
+            whole
+        } else {
+            letters.longest_word(&text).min(WIDEST) + padding
+        };
+        self.least = self.least.max(least);
+        self.wanted = self.wanted.max(whole.min(WIDEST));
+    }
+
+    /// Returns the width that the column can be pressed to.
+    fn pressed(&self) -> f64 {
+        self.least.max(self.wanted.min(NARROWEST_WORDS))
+    }
+}
+
+/// Returns the widths: the wanted ones, pressed when they are much wider than the page, stretched
+/// when they are narrower.
+fn share(needs: &[Need], page: f64) -> Vec<f64> {
+    let wanted: f64 = needs.iter().map(|need| need.wanted).sum();
+    let most = page * OVERSIZE;
+    if wanted > most {
+        let pressed: f64 = needs.iter().map(Need::pressed).sum();
+        let give = wanted - pressed;
+        let part = if give > 0.0 { ((wanted - most) / give).min(1.0) } else { 0.0 };
+        return needs
+            .iter()
+            .map(|need| need.wanted - (need.wanted - need.pressed()) * part)
+            .collect();
+    }
+    let left = (page - wanted).max(0.0);
+    let stretch: f64 = needs.iter().map(|need| f64::from(need.stretch)).sum();
+    let weight = |need: &Need| if stretch > 0.0 { f64::from(need.stretch) } else { need.wanted };
+    let weights: f64 = needs.iter().map(weight).sum::<f64>().max(1.0);
+    needs.iter().map(|need| need.wanted + left * weight(need) / weights).collect()
+}
+
+/// Returns the width between the margins of an A4 page in pixels.
+fn page_width(orientation: Orientation) -> f64 {
+    let millimetres = match orientation {
+        Orientation::Portrait => 160.0,
+        Orientation::Landscape => 247.0,
+    };
+    millimetres / 25.4 * 96.0
+}
+
+fn whole(pixels: f64) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a column is between 0 and 1.800 pixels wide"
+    )]
+    let pixels = pixels.ceil().clamp(0.0, 1_700.0) as u32;
+    pixels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{cell, document, section};
+    use super::*;
+    use crate::compose::document::{Column, Row};
+
+    fn table(columns: &[(Align, u16, &str)]) -> Table {
+        let cells = columns.iter().map(|(_, _, text)| cell(vec![Run::text(*text)])).collect();
+        Table {
+            caption: None,
+            unit_of_count: None,
+            columns: columns
+                .iter()
+                .map(|(align, stretch, _)| Column { align: *align, stretch: *stretch })
+                .collect(),
+            header: Vec::new(),
+            column_numbers: Vec::new(),
+            rows: vec![Row { kind: RowKind::Plain, cells }],
+            notes: Vec::new(),
+        }
+    }
+
+    fn grid(orientation: Orientation, tables: Vec<Table>) -> Grid {
+        let blocks = tables.into_iter().map(Block::Table).collect();
+        Grid::of(&section("Bảng", orientation, blocks))
+    }
+
+    #[test]
+    fn narrow_tables_are_stretched_to_the_page_where_they_may() {
+        let columns =
+            [(Align::Centre, 0, "12"), (Align::Left, 1, "Tiên Minh"), (Align::Right, 0, "7")];
+        let grid = grid(Orientation::Portrait, vec![table(&columns)]);
+        let page = page_width(Orientation::Portrait);
+        assert!((grid.width(0, 2) - page).abs() < 4.0, "{grid:?}");
+        assert!(grid.pixels[0] < 40 && grid.pixels[1] > 450, "{grid:?}");
+    }
+
+    #[test]
+    fn columns_of_long_words_are_pressed_until_print_stays_readable() {
+        let text =
+            "Tổng số tài khoản đã kích hoạt lớn hơn tổng số tài khoản đã cấp; đề nghị rà soát.";
+        let grid = grid(Orientation::Landscape, vec![table(&[(Align::Left, 1, text); 8])]);
+        let most = page_width(Orientation::Landscape) * OVERSIZE;
+        assert!(grid.width(0, 7) <= most + 8.0, "{grid:?}");
+        assert!(grid.pixels.iter().all(|pixels| *pixels >= 149), "{grid:?}");
+    }
+
+    #[test]
+    fn tables_of_one_sheet_share_the_wider_column() {
+        let long = "Số tin, bài phát trên hệ thống truyền thanh";
+        let first = table(&[(Align::Left, 0, "a"), (Align::Left, 0, long)]);
+        let second = table(&[(Align::Left, 0, long), (Align::Left, 0, "a"), (Align::Left, 0, "a")]);
+        let grid = grid(Orientation::Portrait, vec![first, second]);
+        assert_eq!(grid.pixels.len(), 3);
+        assert!(grid.pixels[0] > 250 && grid.pixels[1] > 250, "{grid:?}");
+    }
+
+    #[test]
+    fn letterheads_split_near_the_wanted_share() {
+        let grid = Grid { pixels: vec![100, 100, 100, 100] };
+        assert_eq!(grid.split(0.4), 1);
+        assert_eq!(Grid { pixels: vec![100, 900] }.split(0.4), 0);
+        assert_eq!(Grid::of(&document().sections[0]).pixels.len(), 2, "a sheet without tables");
+    }
+}

@@ -1,0 +1,126 @@
+//! What the unit itself states beside its figures (kỳ trước, lũy kế năm, tăng giảm) against what
+//! was counted before. A difference is a warning; the counted figures stand.
+
+use super::{
+    Finding, Observation, State,
+    codes::{self, Code},
+    past::UnitPast,
+    readings::ReadingContext,
+};
+use crate::{
+    place::Place,
+    quantity::Quantity,
+    template::{Indicator, IndicatorIx, IndicatorKind, Measure},
+    text,
+};
+
+/// What a unit states of one indicator.
+#[derive(Debug, Default, Clone, Copy)]
+struct Stated<'a> {
+    value: Option<&'a Observation>,
+    previous: Option<&'a Observation>,
+    year: Option<&'a Observation>,
+    change: Option<&'a Observation>,
+}
+
+/// Returns a finding for every stated figure that differs from the counted one.
+pub(super) fn stated_figures(
+    context: &ReadingContext<'_>,
+    observations: &[Observation],
+    past: &UnitPast<'_>,
+) -> Vec<Finding> {
+    let mut order: Vec<(IndicatorIx, Stated<'_>)> = Vec::new();
+    for observation in observations {
+        if order.last().is_none_or(|(indicator, _)| *indicator != observation.indicator) {
+            order.push((observation.indicator, Stated::default()));
+        }
+        let Some((_, stated)) = order.last_mut() else { continue };
+        let slot = match observation.measure {
+            Measure::Value => &mut stated.value,
+            Measure::Previous => &mut stated.previous,
+            Measure::YearToDate => &mut stated.year,
+            Measure::Change => &mut stated.change,
+        };
+        slot.get_or_insert(observation);
+    }
+    order
+        .iter()
+        .flat_map(|(indicator, stated)| differences(context, *indicator, stated, past))
+        .collect()
+}
+
+fn number(observation: Option<&Observation>) -> Option<i64> {
+    match observation?.state {
+        State::Value(scaled) => Some(scaled),
+        _ => None,
+    }
+}
+
+fn differences(
+    context: &ReadingContext<'_>,
+    index: IndicatorIx,
+    stated: &Stated<'_>,
+    past: &UnitPast<'_>,
+) -> Vec<Finding> {
+    let indicator = context.templates.indicators.get(index);
+    let value = number(stated.value);
+    let counted = past.previous(index);
+    let mut findings = Vec::new();
+    let mut compare = |code, observation: Option<&Observation>, expected: Option<i64>| {
+        let (Some(found), Some(expected), Some(observation)) =
+            (number(observation), expected, observation)
+        else {
+            return;
+        };
+        if found != expected {
+            let place = place(context, observation);
+            findings.push(difference(code, indicator, (found, expected), place));
+        }
+    };
+    compare(&codes::STATED_PREVIOUS, stated.previous, counted);
+    if indicator.kind == IndicatorKind::Flow {
+        let year = past.year_before(index).zip(value).map(|(before, value)| before + value);
+        compare(&codes::STATED_YEAR, stated.year, year);
+    }
+    // The unit may compute the change from its own previous figure, which has its own finding.
+    let change_from = |previous: Option<i64>| value.zip(previous).map(|(now, then)| now - then);
+    let by_own = change_from(number(stated.previous));
+    let by_counted = change_from(counted);
+    let agrees = number(stated.change).is_some_and(|change| Some(change) == by_own);
+    if !agrees {
+        compare(&codes::STATED_CHANGE, stated.change, by_counted.or(by_own));
+    }
+    findings
+}
+
+fn place(context: &ReadingContext<'_>, observation: &Observation) -> Place {
+    let sheet = context.raw.sheets.get(usize::from(observation.sheet)).cloned();
+    Place { file: context.path.to_owned(), sheet, cell: observation.cell }
+}
+
+fn difference(
+    code: &'static Code,
+    indicator: &Indicator,
+    (found, expected): (i64, i64),
+    place: Place,
+) -> Finding {
+    let print = |scaled| text::format_quantity(Quantity { scaled, decimals: indicator.decimals });
+    let (found, expected) = (print(found), print(expected));
+    let name = format!("{} ({})", indicator.code, indicator.short_name);
+    let (message, hint) = match code.code {
+        previous if previous == codes::STATED_PREVIOUS.code => (
+            format!("Chỉ tiêu {name}: số kỳ trước ghi {found}, số đã tổng hợp là {expected}."),
+            "Đề nghị kiểm tra; nếu số kỳ trước cần điều chỉnh, đề nghị báo lại cơ quan tổng hợp.",
+        ),
+        year if year == codes::STATED_YEAR.code => (
+            format!("Chỉ tiêu {name}: lũy kế từ đầu năm ghi {found}, cộng các kỳ được {expected}."),
+            "Đề nghị kiểm tra số lũy kế; báo cáo dùng số cộng các kỳ.",
+        ),
+        _ => (
+            format!("Chỉ tiêu {name}: tăng, giảm ghi {found}, tính lại được {expected}."),
+            "Đề nghị kiểm tra; báo cáo dùng số tính lại.",
+        ),
+    };
+    let finding = code.finding(message).found(found).expected(expected).hint(hint);
+    finding.at(place).about(&indicator.code)
+}

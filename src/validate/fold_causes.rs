@@ -1,0 +1,104 @@
+//! Findings that follow from another one name it as their cause, so that one wrong cell is one
+//! point to correct. Removes nothing.
+
+use std::collections::BTreeMap;
+
+use super::{Finding, Return, State, codes};
+use crate::template::{IndicatorIx, Measure, Severity, Templates, Usage};
+
+/// A violated rule on its way to become a finding.
+#[derive(Debug)]
+pub(super) struct RuleFinding {
+    /// The finding.
+    pub(super) finding: Finding,
+    /// Index of the rule.
+    pub(super) rule: usize,
+    /// The indicators it names, the main one first.
+    pub(super) cells: Vec<IndicatorIx>,
+}
+
+impl RuleFinding {
+    fn is_open(&self) -> bool {
+        self.finding.cause.is_none() && self.finding.severity < Severity::Information
+    }
+}
+
+/// Folds rules that were violated only because a cell is unusable, then rules that were violated by
+/// the same cell: the worst of them leads.
+pub(super) fn fold_rules(
+    templates: &Templates,
+    counted: &Return,
+    judged: &mut [RuleFinding],
+    earlier: &[Finding],
+) {
+    for one in judged.iter_mut() {
+        let unusable = one.cells.iter().find(|indicator| {
+            counted.observations.iter().any(|observation| {
+                observation.indicator == **indicator
+                    && observation.measure == Measure::Value
+                    && observation.state == State::Unusable
+            })
+        });
+        let Some(code) = unusable.map(|indicator| &templates.indicators.get(*indicator).code)
+        else {
+            continue;
+        };
+        let cause = earlier.iter().find(|finding| {
+            finding.usage == Usage::Dropped && finding.indicator.as_ref() == Some(code)
+        });
+        one.finding.cause = cause.map(Finding::reference);
+    }
+    while let Some(culprit) = most_named(judged) {
+        let mut group: Vec<&mut RuleFinding> =
+            judged.iter_mut().filter(|one| one.is_open() && one.cells.contains(&culprit)).collect();
+        group.sort_by_key(|one| {
+            let aside = one.cells.first() != Some(&culprit);
+            (one.finding.severity, std::cmp::Reverse(one.finding.usage), aside, one.rule)
+        });
+        let Some((leader, followers)) = group.split_first_mut() else { return };
+        let reference = leader.finding.reference();
+        for follower in followers {
+            follower.finding.cause = Some(reference.clone());
+        }
+    }
+}
+
+/// Returns the indicator that most of the open violations name, when two of them do; the main cell
+/// of more of them goes first, then the first in the list of indicators.
+fn most_named(judged: &[RuleFinding]) -> Option<IndicatorIx> {
+    let mut named: BTreeMap<IndicatorIx, (usize, usize)> = BTreeMap::new();
+    for one in judged.iter().filter(|one| one.is_open()) {
+        for indicator in &one.cells {
+            let (count, main) = named.entry(*indicator).or_default();
+            *count += 1;
+            *main += usize::from(one.cells.first() == Some(indicator));
+        }
+    }
+    named
+        .into_iter()
+        .filter(|(_, (count, _))| *count > 1)
+        .max_by_key(|(indicator, counts)| (*counts, std::cmp::Reverse(*indicator)))
+        .map(|(indicator, _)| indicator)
+}
+
+/// Folds repeated differences of stated figures: the first of a kind leads, and one about the same
+/// indicator leads those that are computed from it.
+pub(super) fn fold_stated(findings: &mut [Finding]) {
+    let stated = [&codes::STATED_PREVIOUS, &codes::STATED_YEAR, &codes::STATED_CHANGE];
+    let mut first_of_code: BTreeMap<String, String> = BTreeMap::new();
+    let mut first_of_indicator: BTreeMap<String, String> = BTreeMap::new();
+    for finding in findings.iter_mut() {
+        if !stated.iter().any(|code| code.code == finding.code) {
+            continue;
+        }
+        let reference = finding.reference();
+        let indicator = finding.indicator.clone().unwrap_or_default();
+        let by_indicator = first_of_indicator.get(&indicator);
+        let cause = by_indicator.or_else(|| first_of_code.get(&finding.code)).cloned();
+        if cause.is_none() {
+            first_of_code.insert(finding.code.clone(), reference.clone());
+        }
+        first_of_indicator.entry(indicator).or_insert(cause.clone().unwrap_or(reference));
+        finding.cause = cause;
+    }
+}

@@ -1,0 +1,412 @@
+//! What stands in a cell becomes a figure or a state, and how it was read is kept. Nothing is ever
+//! inferred silently: what is no figure is unusable and says why.
+
+use std::collections::HashSet;
+
+use super::{Reading, State, decimal::Decimal, decimal::Notation};
+use crate::{
+    ingest::CellContent,
+    template::{HeaderLabels, IndicatorKind},
+    text,
+};
+
+/// The words that stand for figures and states, folded.
+#[derive(Debug)]
+pub(super) struct NumberReader {
+    nothing: HashSet<String>,
+    not_available: HashSet<String>,
+    not_applicable: HashSet<String>,
+    yes: HashSet<String>,
+    no: HashSet<String>,
+}
+
+/// What a cell should hold.
+#[derive(Debug, Clone)]
+pub(super) struct ExpectedNumber {
+    /// Flow, stock or tick.
+    pub(super) kind: IndicatorKind,
+    /// Decimal places.
+    pub(super) decimals: u8,
+    /// The unit of count and its parts, folded: "tin, bài" gives "tin, bài", "tin" and "bài".
+    pub(super) units: Vec<String>,
+    /// Which signs a figure may have.
+    pub(super) sign: Sign,
+}
+
+/// Which signs a figure may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Counts.
+    NotNegative,
+    /// Differences.
+    Any,
+}
+
+/// What became of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NumberReading {
+    /// Figure or state.
+    pub(super) state: State,
+    /// How it was read.
+    pub(super) reading: Reading,
+    /// What stood there, when the reading is not literal.
+    pub(super) raw: Option<Box<str>>,
+    /// Why it is unusable.
+    pub(super) fault: Option<Fault>,
+}
+
+/// Why a cell is unusable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Words that are no figure, or more digits than a figure has.
+    NotANumber,
+    /// A fraction of three digits where whole things are counted; what it should probably be.
+    LostThousands(i64),
+    /// A fraction where whole things are counted.
+    Fraction,
+    /// Below zero.
+    Negative,
+    /// "#REF!".
+    ErrorValue,
+    /// A formula that was never computed.
+    NoCachedValue,
+    /// A percentage where things are counted.
+    PercentInCount,
+    /// A date.
+    DateInCount,
+}
+
+impl ExpectedNumber {
+    /// Returns what a cell of an indicator's value should hold.
+    pub(super) fn new(kind: IndicatorKind, decimals: u8, unit_of_count: &str) -> Self {
+        let whole = text::fold(unit_of_count);
+        let mut units: Vec<String> = whole
+            .split([',', '/', '(', ')'])
+            .map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty())
+            .collect();
+        units.push(whole);
+        Self { kind, decimals, units, sign: Sign::NotNegative }
+    }
+
+    fn counts_percent(&self) -> bool {
+        self.units.iter().any(|unit| unit == "%")
+    }
+
+    /// Returns whether words are the unit of count, with or without marks.
+    fn is_unit(&self, words: &str) -> bool {
+        self.units.iter().any(|unit| unit == words || text::strip_marks(unit) == words)
+    }
+}
+
+impl NumberReader {
+    /// Returns the reader for the words of the forms.
+    pub(super) fn new(labels: &HeaderLabels) -> Self {
+        let set = |words: &[String]| words.iter().map(|word| text::fold(word)).collect();
+        Self {
+            nothing: set(&labels.nothing),
+            not_available: set(&labels.not_available),
+            not_applicable: set(&labels.not_applicable),
+            yes: set(&labels.yes),
+            no: set(&labels.no),
+        }
+    }
+
+    /// Returns whether words say nothing: "không", "-", "không phát sinh".
+    pub(super) fn is_nil(&self, words: &str) -> bool {
+        const NIL: [&str; 6] = ["không", "không có", "ko", "k", "không có ý kiến", "bình thường"];
+        let folded = text::fold(words);
+        let folded = folded.trim_end_matches(['.', '!', ';']).trim_end();
+        !folded.chars().any(char::is_alphabetic)
+            || NIL.contains(&folded)
+            || [&self.nothing, &self.not_available, &self.not_applicable, &self.yes, &self.no]
+                .iter()
+                .any(|set| set.contains(folded))
+    }
+
+    /// Reads a cell.
+    pub(super) fn read(&self, content: &CellContent, expected: &ExpectedNumber) -> NumberReading {
+        match content {
+            CellContent::Empty => NumberReading::state(State::Missing),
+            CellContent::Text(words) => self.read_text(words, expected),
+            CellContent::Number(number) => read_stored(*number, expected),
+            CellContent::Percent(number) if expected.counts_percent() => {
+                let shown = percent_text(*number);
+                NumberReading { reading: Reading::Percent, ..read_stored(number * 100.0, expected) }
+                    .with_raw(&shown)
+            }
+            CellContent::Percent(number) => {
+                NumberReading::fault(Fault::PercentInCount, &percent_text(*number))
+            }
+            CellContent::Boolean(flag) if expected.kind == IndicatorKind::Tick => {
+                NumberReading::value(i64::from(*flag), Reading::TickSign).with_raw(if *flag {
+                    "TRUE"
+                } else {
+                    "FALSE"
+                })
+            }
+            CellContent::Boolean(flag) => {
+                NumberReading::fault(Fault::NotANumber, if *flag { "TRUE" } else { "FALSE" })
+            }
+            CellContent::Date(date) => NumberReading::fault(Fault::DateInCount, date),
+            CellContent::Error(error) => NumberReading::fault(Fault::ErrorValue, error),
+            CellContent::FormulaWithoutValue => NumberReading::fault(Fault::NoCachedValue, ""),
+        }
+    }
+
+    fn read_text(&self, words: &str, expected: &ExpectedNumber) -> NumberReading {
+        let folded = text::fold(words);
+        let raw = text::squeeze(words);
+        let tick = expected.kind == IndicatorKind::Tick;
+        let read = if folded.is_empty() {
+            return NumberReading::state(State::Missing);
+        } else if tick && self.yes.contains(&folded) {
+            NumberReading::value(1, Reading::TickSign)
+        } else if tick && self.no.contains(&folded) {
+            NumberReading::value(0, Reading::TickSign)
+        } else if self.nothing.contains(&folded) && folded != "0" {
+            NumberReading::value(0, Reading::NothingOccurred)
+        } else if self.not_available.contains(&folded) {
+            NumberReading::state(State::NotAvailable)
+        } else if self.not_applicable.contains(&folded) {
+            NumberReading::state(State::NotApplicable)
+        } else {
+            read_digits(&folded, expected)
+        };
+        read.with_raw(&raw)
+    }
+}
+
+impl NumberReading {
+    fn state(state: State) -> Self {
+        Self { state, reading: Reading::Literal, raw: None, fault: None }
+    }
+
+    fn value(scaled: i64, reading: Reading) -> Self {
+        Self { state: State::Value(scaled), reading, raw: None, fault: None }
+    }
+
+    fn fault(fault: Fault, raw: &str) -> Self {
+        let raw = (!raw.is_empty()).then(|| raw.into());
+        Self { state: State::Unusable, reading: Reading::Literal, raw, fault: Some(fault) }
+    }
+
+    fn with_raw(self, raw: &str) -> Self {
+        Self { raw: Some(raw.into()), ..self }
+    }
+
+    /// Returns the reading with counts of whole ticks and signs checked.
+    fn checked(self, expected: &ExpectedNumber) -> Self {
+        match self.state {
+            State::Value(scaled) if scaled < 0 && expected.sign == Sign::NotNegative => {
+                Self { state: State::Unusable, fault: Some(Fault::Negative), ..self }
+            }
+            State::Value(scaled) if expected.kind == IndicatorKind::Tick && scaled > 1 => {
+                Self { state: State::Unusable, fault: Some(Fault::NotANumber), ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
+/// Reads folded words with digits in them.
+fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
+    let unusable = |fault| NumberReading::fault(fault, "");
+    let split = folded.find(|character: char| character.is_alphabetic() || character == '%');
+    let (head, tail) = folded.split_at(split.unwrap_or(folded.len()));
+    let tail = tail.trim();
+    let Some(decimal) = Decimal::parse(head.trim()) else { return unusable(Fault::NotANumber) };
+    let reading = match (tail, decimal.notation) {
+        ("%", _) if expected.counts_percent() => Reading::Percent,
+        ("%", _) => return unusable(Fault::PercentInCount),
+        ("", Notation::Plain | Notation::DecimalDot) => Reading::NumberAsText,
+        ("", Notation::ThousandsDot) => Reading::ThousandsDot,
+        ("", Notation::ThousandsBlank) => Reading::ThousandsBlank,
+        ("", Notation::DecimalComma) => Reading::DecimalComma,
+        (_, Notation::ThousandsComma) => {
+            return match decimal.without_point() {
+                Some(proposal) if tail.is_empty() => unusable(Fault::LostThousands(proposal)),
+                _ => unusable(Fault::NotANumber),
+            };
+        }
+        (words, _) if expected.is_unit(words) => Reading::WithUnitOfCount,
+        _ => return unusable(Fault::NotANumber),
+    };
+    match decimal.scaled(expected.decimals) {
+        Some(scaled) => NumberReading::value(scaled, reading).checked(expected),
+        None => unusable(Fault::Fraction),
+    }
+}
+
+/// Reads a stored number.
+fn read_stored(number: f64, expected: &ExpectedNumber) -> NumberReading {
+    let shown = number.to_string();
+    let scaled = number * 10_f64.powi(i32::from(expected.decimals));
+    if let Some(whole) = whole_number(scaled) {
+        let reading = NumberReading::value(whole, Reading::Literal).checked(expected);
+        return if reading.fault.is_some() { reading.with_raw(&shown) } else { reading };
+    }
+    let fault = if !number.is_finite() || number.abs() >= 1e15 {
+        Fault::NotANumber
+    } else {
+        match whole_number(number * 1000.0) {
+            Some(thousandths)
+                if expected.decimals == 0
+                    && expected.kind != IndicatorKind::Tick
+                    && thousandths % 10 != 0
+                    && (1_000..1_000_000).contains(&thousandths) =>
+            {
+                Fault::LostThousands(thousandths)
+            }
+            _ => Fault::Fraction,
+        }
+    };
+    NumberReading::fault(fault, &shown)
+}
+
+/// Returns the whole number that a double is, but for the noise of its last bits.
+fn whole_number(number: f64) -> Option<i64> {
+    let rounded = number.round();
+    let near = (number - rounded).abs() <= 1e-9 * rounded.abs().max(1.0);
+    #[expect(clippy::cast_possible_truncation, reason = "below 10^15, which i64 holds exactly")]
+    (number.is_finite() && near && rounded.abs() < 1e15).then_some(rounded as i64)
+}
+
+/// Returns a percent-formatted number as it is shown: 0.855 as "85,5%".
+fn percent_text(number: f64) -> String {
+    let rounded = (number * 1_000_000.0).round() / 10_000.0;
+    format!("{}%", rounded.to_string().replace('.', ","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(list: &[&str]) -> Vec<String> {
+        list.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    fn reader() -> NumberReader {
+        NumberReader::new(&HeaderLabels {
+            nothing: words(&["-", "0", "không phát sinh", "KPS", "không"]),
+            not_available: words(&["…", "..."]),
+            not_applicable: words(&["x"]),
+            yes: words(&["x", "có"]),
+            no: words(&["không"]),
+            ..HeaderLabels::default()
+        })
+    }
+
+    fn count(content: &CellContent) -> NumberReading {
+        reader().read(content, &ExpectedNumber::new(IndicatorKind::Flow, 0, "buổi"))
+    }
+
+    fn text(words: &str) -> NumberReading {
+        count(&CellContent::Text(words.to_owned()))
+    }
+
+    #[test]
+    fn words_that_are_figures_say_how_they_were_read() {
+        let cases = [
+            ("1234", 1234, Reading::NumberAsText),
+            ("0", 0, Reading::NumberAsText),
+            ("1.234", 1234, Reading::ThousandsDot),
+            ("12.345.678", 12_345_678, Reading::ThousandsDot),
+            ("1 234", 1234, Reading::ThousandsBlank),
+            ("1\u{a0}234", 1234, Reading::ThousandsBlank),
+            ("1.234,0", 1234, Reading::DecimalComma),
+            ("12 buổi", 12, Reading::WithUnitOfCount),
+            ("12 BUOI", 12, Reading::WithUnitOfCount),
+            ("1.200 buô\u{309}i", 1200, Reading::WithUnitOfCount),
+            ("-", 0, Reading::NothingOccurred),
+            ("–", 0, Reading::NothingOccurred),
+            ("Không phát sinh", 0, Reading::NothingOccurred),
+            ("kps", 0, Reading::NothingOccurred),
+        ];
+        for (words, value, reading) in cases {
+            let read = text(words);
+            assert_eq!((read.state, read.reading), (State::Value(value), reading), "{words}");
+            assert!(read.raw.is_some() && read.fault.is_none(), "{words}");
+        }
+    }
+
+    #[test]
+    fn empty_not_available_and_not_applicable_are_three_things() {
+        assert_eq!(text("  \u{a0}").state, State::Missing);
+        assert_eq!(count(&CellContent::Empty).state, State::Missing);
+        assert_eq!(text("…").state, State::NotAvailable);
+        assert_eq!(text("x").state, State::NotApplicable);
+    }
+
+    #[test]
+    fn what_is_no_figure_is_unusable_and_says_why() {
+        let cases = [
+            ("~ 500", Fault::NotANumber),
+            ("trên 200", Fault::NotANumber),
+            ("52.000/62.600", Fault::NotANumber),
+            ("23 lớp/7.008 người", Fault::NotANumber),
+            ("12 lớp", Fault::NotANumber),
+            ("1.234.56", Fault::NotANumber),
+            ("99999999999999999999", Fault::NotANumber),
+            ("85,5%", Fault::PercentInCount),
+            ("85,5", Fault::Fraction),
+            ("12.5", Fault::Fraction),
+            ("1,234", Fault::LostThousands(1234)),
+            ("-5", Fault::Negative),
+            ("−5", Fault::Negative),
+        ];
+        for (words, fault) in cases {
+            let read = text(words);
+            assert_eq!((read.state, read.fault), (State::Unusable, Some(fault)), "{words}");
+        }
+    }
+
+    #[test]
+    fn stored_numbers_are_taken_as_they_are_or_not_at_all() {
+        let stored = |number| {
+            let read = count(&CellContent::Number(number));
+            (read.state, read.fault)
+        };
+        assert_eq!(stored(1234.0), (State::Value(1234), None));
+        assert_eq!(stored(0.1 + 0.2 + 0.7), (State::Value(1), None));
+        assert_eq!(stored(1.234), (State::Unusable, Some(Fault::LostThousands(1234))));
+        assert_eq!(stored(4.561), (State::Unusable, Some(Fault::LostThousands(4561))));
+        assert_eq!(stored(1.5), (State::Unusable, Some(Fault::Fraction)));
+        assert_eq!(stored(-3.0), (State::Unusable, Some(Fault::Negative)));
+        assert_eq!(stored(f64::NAN), (State::Unusable, Some(Fault::NotANumber)));
+        assert_eq!(stored(f64::INFINITY), (State::Unusable, Some(Fault::NotANumber)));
+        assert_eq!(stored(1e18), (State::Unusable, Some(Fault::NotANumber)));
+        let error = count(&CellContent::Error("#REF!".to_owned()));
+        assert_eq!((error.fault, error.raw.as_deref()), (Some(Fault::ErrorValue), Some("#REF!")));
+        assert_eq!(count(&CellContent::FormulaWithoutValue).fault, Some(Fault::NoCachedValue));
+    }
+
+    #[test]
+    fn ticks_percentages_and_differences_have_their_own_signs() {
+        let read = |kind, decimals, unit, content: CellContent| {
+            reader().read(&content, &ExpectedNumber::new(kind, decimals, unit)).state
+        };
+        let tick = |content| read(IndicatorKind::Tick, 0, "có/không", content);
+        assert_eq!(tick(CellContent::Text("X".to_owned())), State::Value(1));
+        assert_eq!(tick(CellContent::Text("Không".to_owned())), State::Value(0));
+        assert_eq!(tick(CellContent::Boolean(true)), State::Value(1));
+        assert_eq!(tick(CellContent::Number(1.0)), State::Value(1));
+        assert_eq!(tick(CellContent::Number(7.0)), State::Unusable);
+        let percent = |content| read(IndicatorKind::Stock, 2, "%", content);
+        assert_eq!(percent(CellContent::Text("85,5%".to_owned())), State::Value(8550));
+        assert_eq!(percent(CellContent::Percent(0.855)), State::Value(8550));
+        let difference = ExpectedNumber {
+            sign: Sign::Any,
+            ..ExpectedNumber::new(IndicatorKind::Stock, 0, "người")
+        };
+        assert_eq!(reader().read(&CellContent::Number(-3.0), &difference).state, State::Value(-3));
+    }
+
+    #[test]
+    fn nil_words_are_no_explanation() {
+        for words in ["không", "Không có.", "-", "0", "x", "…", "Không phát sinh", "?"] {
+            assert!(reader().is_nil(words), "{words}");
+        }
+        assert!(!reader().is_nil("Do rà soát, khóa tài khoản trùng"));
+    }
+}

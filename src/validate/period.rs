@@ -1,0 +1,185 @@
+//! For which month a return is: what its header says, what the folder and the file name say. Only
+//! reads; who wins is decided where returns are settled.
+
+use crate::{ingest::CellContent, period::Period, text};
+
+/// A month as a file name has it: "T3" names no year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct MonthHint {
+    /// The year, where it is named.
+    pub(super) year: Option<i32>,
+    /// The month.
+    pub(super) month: u32,
+}
+
+impl MonthHint {
+    /// Returns whether the hint does not speak against a period.
+    pub(super) fn agrees(self, period: Period) -> bool {
+        self.month == period.month() && self.year.is_none_or(|year| year == period.year())
+    }
+}
+
+/// Returns the period that a header cell names: "Tháng 3 năm 2024 (từ …)", "T3/2024", "2024-03",
+/// a date cell (its month).
+pub(super) fn read_period(content: &CellContent) -> Option<Period> {
+    match content {
+        CellContent::Text(words) => period_in(words),
+        CellContent::Date(date) => period_in(date),
+        CellContent::Number(number)
+            if number.fract() == 0.0 && (190_001.0..300_000.0).contains(number) =>
+        {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a whole number within the range above"
+            )]
+            let joined = *number as u32;
+            Period::new(i32::try_from(joined / 100).ok()?, joined % 100)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the period that the folders of a path name, the innermost first.
+pub(super) fn folder_period(path: &str) -> Option<Period> {
+    let (folders, _) = path.rsplit_once('/')?;
+    folders.rsplit('/').find_map(period_in)
+}
+
+/// Returns the month that a file name names: "Tien Minh T3.xlsx", "BC thang 03-2024.xls".
+pub(super) fn file_name_month(path: &str) -> Option<MonthHint> {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let tokens = tokens(stem);
+    if let Some(period) = find_period(&tokens) {
+        return Some(MonthHint { year: Some(period.year()), month: period.month() });
+    }
+    (0..tokens.len())
+        .find_map(|start| month_at(tokens.get(start..)?))
+        .map(|(month, _)| MonthHint { year: None, month })
+}
+
+fn period_in(words: &str) -> Option<Period> {
+    let main = words.split(['(', ';']).next().unwrap_or_default();
+    find_period(&tokens(main))
+}
+
+/// Splits words without marks into runs of letters and runs of digits: "T3/2024" is t, 3, 2024.
+fn tokens(words: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut before: Option<char> = None;
+    for character in text::strip_marks(words).chars() {
+        if character.is_ascii_alphanumeric() {
+            let joins = before.is_some_and(|before| {
+                before.is_ascii_alphanumeric()
+                    && before.is_ascii_digit() == character.is_ascii_digit()
+            });
+            match tokens.last_mut() {
+                Some(last) if joins => last.push(character),
+                _ => tokens.push(character.to_string()),
+            }
+        }
+        before = Some(character);
+    }
+    tokens
+}
+
+fn find_period(tokens: &[String]) -> Option<Period> {
+    (0..tokens.len()).find_map(|start| {
+        let here = tokens.get(start..)?;
+        named_month(here).or_else(|| month_and_year(here)).or_else(|| year_and_month(here))
+    })
+}
+
+/// Reads "thang 3 nam 2024", "t 3 24".
+fn named_month(tokens: &[String]) -> Option<Period> {
+    let (month, used) = month_at(tokens)?;
+    let rest = tokens.get(used..)?;
+    let rest = if rest.first().is_some_and(|word| word == "nam") { rest.get(1..)? } else { rest };
+    let year = rest.first()?;
+    let number: i32 = year.parse().ok()?;
+    match year.len() {
+        4 => Period::new(number, month),
+        2 if number >= 20 => Period::new(2000 + number, month),
+        _ => None,
+    }
+}
+
+/// Reads a word for month and its number; how many tokens it took.
+fn month_at(tokens: &[String]) -> Option<(u32, usize)> {
+    let word = tokens.first()?;
+    if !matches!(word.as_str(), "thang" | "t" | "th") {
+        return None;
+    }
+    let month = tokens.get(1).filter(|digits| digits.len() <= 2)?.parse().ok()?;
+    (1..=12).contains(&month).then_some((month, 2))
+}
+
+/// Reads "3 2024" of "3/2024", "03-2024" and of a whole date.
+fn month_and_year(tokens: &[String]) -> Option<Period> {
+    let (month, year) = (tokens.first()?, tokens.get(1)?);
+    if month.len() > 2 || year.len() != 4 {
+        return None;
+    }
+    Period::new(year.parse().ok()?, month.parse().ok()?)
+}
+
+/// Reads "2024 03" of "2024-03" and of "2024-03-14".
+fn year_and_month(tokens: &[String]) -> Option<Period> {
+    let (year, month) = (tokens.first()?, tokens.get(1)?);
+    if month.len() > 2 || year.len() != 4 {
+        return None;
+    }
+    Period::new(year.parse().ok()?, month.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_to_write_a_month_is_read() {
+        let march = Period::new(2024, 3);
+        for words in [
+            "Tháng 3 năm 2024 (từ ngày 15/02/2024 đến hết ngày 14/3/2024)",
+            "tháng 03/2024",
+            "THÁNG 3/2024",
+            "T3/2024",
+            "T3-24",
+            "T03.2024",
+            "3/2024",
+            "03-2024",
+            "2024-03",
+            "Kỳ tháng 3 năm 2024",
+            "ky thang 3 nam 2024",
+            "14/3/2024",
+        ] {
+            assert_eq!(read_period(&CellContent::Text(words.to_owned())), march, "{words}");
+        }
+        assert_eq!(read_period(&CellContent::Date("2024-03-01".to_owned())), march);
+        assert_eq!(read_period(&CellContent::Number(202_403.0)), march);
+    }
+
+    #[test]
+    fn what_names_no_month_is_not_read() {
+        for words in ["", "Quý I năm 2024", "năm 2024", "tháng 13 năm 2024", "tháng 3", "3"] {
+            assert_eq!(read_period(&CellContent::Text(words.to_owned())), None, "{words}");
+        }
+        for number in [3.0, 45_352.0, 202_413.0, f64::NAN] {
+            assert_eq!(read_period(&CellContent::Number(number)), None, "{number}");
+        }
+    }
+
+    #[test]
+    fn folders_and_file_names_name_months() {
+        assert_eq!(folder_period("2024-03/xa/Tien Minh T2.xlsx"), Period::new(2024, 3));
+        assert_eq!(folder_period("Tháng 3 năm 2024/a.xlsx"), Period::new(2024, 3));
+        assert_eq!(folder_period("T3.xlsx"), None);
+        let month = |name| file_name_month(name).map(|hint| (hint.year, hint.month));
+        assert_eq!(month("2024-02/BC T3 xa Doan Lap.xlsx"), Some((None, 3)));
+        assert_eq!(month("x/Tien Minh thang 03-2024.xls"), Some((Some(2024), 3)));
+        assert_eq!(month("Tiên Minh_T3(sua).xlsx"), Some((None, 3)));
+        assert_eq!(month("BHXH lần 2.xlsx"), None);
+        assert_eq!(month("Phat 3.xlsx"), None);
+    }
+}

@@ -1,0 +1,230 @@
+//! Which unit a return is of: code, then exact name, other name, canonical name, name without
+//! marks. Never a fuzzy guess; what is near goes into the message as a suggestion.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::unit_names::{NameKey, NameRules, Plain};
+use crate::{
+    template::{Lineage, Templates, UnitIx},
+    text,
+};
+
+/// The units that report in a period, by everything that a return may call them.
+#[derive(Debug)]
+pub(super) struct UnitIndex {
+    by_code: HashMap<String, UnitIx>,
+    by_name: HashMap<String, Found>,
+    canonical: NameTable,
+    plain: NameTable,
+    /// Names of units that are no more → what became of them.
+    replaced: HashMap<String, (String, UnitIx, NaiveDate)>,
+    /// Short names without marks, for suggestions.
+    suggestions: Vec<(String, UnitIx)>,
+}
+
+#[derive(Debug)]
+struct NameTable {
+    rules: NameRules,
+    by_full: HashMap<String, Found>,
+    by_bare: HashMap<String, Found>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    One(UnitIx),
+    Several,
+}
+
+/// What a name is in the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NameMatch {
+    /// The unit's name, as it stands in the roster.
+    Exact(UnitIx),
+    /// The unit's name, written otherwise.
+    Other(UnitIx),
+    /// A name of several units.
+    Ambiguous,
+    /// A unit that was merged, split or renamed: its name, what became of it and when.
+    Replaced(String, UnitIx, NaiveDate),
+    /// No unit of this period.
+    Unknown,
+}
+
+impl NameMatch {
+    /// Returns the unit, where there is exactly one.
+    pub(super) fn unit(&self) -> Option<UnitIx> {
+        match self {
+            Self::Exact(unit) | Self::Other(unit) => Some(*unit),
+            Self::Ambiguous | Self::Replaced(..) | Self::Unknown => None,
+        }
+    }
+}
+
+impl UnitIndex {
+    /// Returns the index of the units that report on a day.
+    pub(super) fn new(templates: &Templates, day: NaiveDate) -> Self {
+        let area = &templates.body.area;
+        let mut index = Self {
+            by_code: HashMap::new(),
+            by_name: HashMap::new(),
+            canonical: NameTable::new(NameRules::new(area, Plain::WithMarks)),
+            plain: NameTable::new(NameRules::new(area, Plain::WithoutMarks)),
+            replaced: HashMap::new(),
+            suggestions: Vec::new(),
+        };
+        for (unit, entry) in templates.roster.reporting_on(day) {
+            if !entry.code.is_empty() {
+                index.by_code.insert(entry.code.clone(), unit);
+            }
+            let names = [&entry.name, &entry.short_name].into_iter().chain(&entry.aliases);
+            for name in names {
+                enter(&mut index.by_name, text::squeeze(&text::nfc(name)), unit);
+                index.canonical.enter(name, unit);
+                index.plain.enter(name, unit);
+            }
+            index.suggestions.push((text::strip_marks(&entry.short_name), unit));
+        }
+        for change in templates.roster.lineage.iter().filter(|change| change.date <= day) {
+            index.enter_replaced(templates, change);
+        }
+        index
+    }
+
+    fn enter_replaced(&mut self, templates: &Templates, change: &Lineage) {
+        let Some(to) = templates.roster.find(&change.to) else { return };
+        let former = templates.roster.find(&change.from).map(|unit| templates.roster.get(unit));
+        let name = former.map_or(&change.from, |unit| &unit.short_name);
+        let names = former.into_iter().flat_map(|unit| [&unit.name, &unit.short_name]);
+        for spelling in names.chain([&change.from]) {
+            for NameKey { full, bare, .. } in self.plain.rules.keys(spelling) {
+                for key in [full, bare] {
+                    self.replaced.insert(key, (name.clone(), to, change.date));
+                }
+            }
+        }
+    }
+
+    /// Returns the unit of a code.
+    pub(super) fn find_code(&self, code: &str) -> Option<UnitIx> {
+        self.by_code.get(code.trim()).copied()
+    }
+
+    /// Returns what a name is; a present unit goes before one that is no more.
+    pub(super) fn find_name(&self, name: &str) -> NameMatch {
+        let exact = text::squeeze(&text::nfc(name));
+        match self.by_name.get(&exact) {
+            Some(Found::One(unit)) if text::squeeze(name) == exact => {
+                return NameMatch::Exact(*unit);
+            }
+            Some(Found::One(unit)) => return NameMatch::Other(*unit),
+            Some(Found::Several) => return NameMatch::Ambiguous,
+            None => {}
+        }
+        for table in [&self.canonical, &self.plain] {
+            match table.find(name) {
+                Some(Found::One(unit)) => return NameMatch::Other(unit),
+                Some(Found::Several) => return NameMatch::Ambiguous,
+                None => {}
+            }
+        }
+        let replaced =
+            self.plain.rules.keys(name).into_iter().find_map(|key| {
+                self.replaced.get(&key.full).or_else(|| self.replaced.get(&key.bare))
+            });
+        match replaced {
+            Some((former, unit, date)) => NameMatch::Replaced(former.clone(), *unit, *date),
+            None => NameMatch::Unknown,
+        }
+    }
+
+    /// Returns up to three units whose names are near, nearest first.
+    pub(super) fn suggestions(&self, name: &str) -> Vec<UnitIx> {
+        let wanted = text::strip_marks(name);
+        let mut near: Vec<(u32, UnitIx)> = self
+            .suggestions
+            .iter()
+            .map(|(known, unit)| (nearness(known, &wanted), *unit))
+            .filter(|(nearness, _)| *nearness >= 800)
+            .collect();
+        near.sort_by_key(|(nearness, unit)| (std::cmp::Reverse(*nearness), *unit));
+        near.into_iter().take(3).map(|(_, unit)| unit).collect()
+    }
+
+    /// Returns the unit that a file name seems to name, as a hint for a person and nothing more.
+    pub(super) fn hint_of_file(&self, path: &str) -> Option<UnitIx> {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let words: Vec<String> = text::strip_marks(stem)
+            .split(|character: char| !character.is_alphanumeric())
+            .map(str::to_owned)
+            .collect();
+        let mut found: Vec<(usize, UnitIx)> = Vec::new();
+        for start in 0..words.len() {
+            for end in start + 1..=words.len().min(start + 8) {
+                let part = words.get(start..end).unwrap_or_default().join(" ");
+                let unit = self.plain.find(&part);
+                if let Some(Found::One(unit)) = unit {
+                    found.push((end - start, unit));
+                }
+            }
+        }
+        found.into_iter().max_by_key(|(length, unit)| (*length, *unit)).map(|(_, unit)| unit)
+    }
+}
+
+impl NameTable {
+    fn new(rules: NameRules) -> Self {
+        Self { rules, by_full: HashMap::new(), by_bare: HashMap::new() }
+    }
+
+    fn enter(&mut self, name: &str, unit: UnitIx) {
+        for key in self.rules.keys(name) {
+            enter(&mut self.by_full, key.full, unit);
+            enter(&mut self.by_bare, key.bare, unit);
+        }
+    }
+
+    /// Returns what a name is: with a kind only units of that kind, without one units of any.
+    fn find(&self, name: &str) -> Option<Found> {
+        let mut found: Option<Found> = None;
+        for key in self.rules.keys(name) {
+            let here = self.by_full.get(&key.full);
+            let here =
+                if key.has_kind { here } else { here.or_else(|| self.by_bare.get(&key.bare)) };
+            found = match (found, here) {
+                (None, here) => here.copied(),
+                (Some(found), None) => Some(found),
+                (Some(found), Some(here)) if found == *here => Some(found),
+                (Some(_), Some(_)) => Some(Found::Several),
+            };
+        }
+        found
+    }
+}
+
+fn enter(table: &mut HashMap<String, Found>, key: String, unit: UnitIx) {
+    if key.is_empty() {
+        return;
+    }
+    table
+        .entry(key)
+        .and_modify(|found| {
+            if *found != Found::One(unit) {
+                *found = Found::Several;
+            }
+        })
+        .or_insert(Found::One(unit));
+}
+
+/// Returns how near two names are, in thousandths, so that the order is exact.
+fn nearness(left: &str, right: &str) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the similarity lies between 0 and 1"
+    )]
+    let thousandths = (strsim::jaro_winkler(left, right) * 1000.0).round() as u32;
+    thousandths
+}

@@ -1,0 +1,88 @@
+//! Same input, same bytes: threads, file times, the order of files on disk, the archive and the day
+//! make no difference; `input/` is never touched.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::time::{Duration, SystemTime};
+
+use crate::support::{MARCH, Sandbox};
+
+/// Returns every file below a folder of the sandbox with its bytes.
+fn bytes(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut pending = vec![folder.to_owned()];
+    while let Some(folder) = pending.pop() {
+        for name in sandbox.names(&folder) {
+            let path = format!("{folder}/{name}");
+            if sandbox.path(&path).is_dir() {
+                pending.push(path);
+            } else {
+                found.insert(path.clone(), sandbox.read(&path));
+            }
+        }
+    }
+    found
+}
+
+fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>, why: &str) {
+    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>(), "{why}");
+    for (name, bytes) in left {
+        assert!(bytes == &right[name], "{why}: {name} differs");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let sandbox = Sandbox::tien_lang();
+    let input = bytes(&sandbox, "input");
+    sandbox.da06(&["run", "--period", MARCH, "--jobs", "1"]).ends_with(1);
+    let first = bytes(&sandbox, "output");
+
+    sandbox.da06(&["run", "--period", MARCH, "--jobs", "4"]).ends_with(1);
+    assert_same(&first, &bytes(&sandbox, "output"), "with the archive and more threads");
+
+    fs::remove_dir_all(sandbox.path("archive")).unwrap();
+    sandbox.da06(&["run", "--period", MARCH, "--as-of", "2031-12-31"]).ends_with(1);
+    assert_same(&first, &bytes(&sandbox, "output"), "without the archive, on another day");
+
+    // Another order on disk and other times: the files are written anew, last first.
+    let other = Sandbox::empty();
+    for (number, (path, content)) in input.iter().rev().enumerate() {
+        other.write(path, content);
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(number as u64 * 86_400);
+        File::options().write(true).open(other.path(path)).unwrap().set_modified(time).unwrap();
+    }
+    crate::support::copy(&sandbox.path("templates"), &other.path("templates"));
+    other.da06(&["run", "--period", MARCH]).ends_with(1);
+    assert_same(&first, &bytes(&other, "output"), "with other file times and another order");
+
+    assert_same(&input, &bytes(&sandbox, "input"), "the input was touched");
+}
+
+#[test]
+fn an_earlier_month_that_left_the_input_is_read_from_the_archive() {
+    let sandbox = Sandbox::tien_lang();
+    for month in ["2024-01", "2024-02", MARCH] {
+        let _ended = sandbox.da06(&["run", "--period", month]);
+    }
+    let figures = sandbox.read("output/2024-03/so-lieu-2024-03.csv");
+    for month in ["2024-01", "2024-02"] {
+        fs::remove_dir_all(sandbox.path(&format!("input/{month}"))).unwrap();
+    }
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    assert!(figures == sandbox.read("output/2024-03/so-lieu-2024-03.csv"));
+}
+
+#[test]
+fn a_damaged_archive_costs_time_and_no_figure() {
+    let sandbox = Sandbox::tien_lang();
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    let first = bytes(&sandbox, "output");
+    let cache = "archive/bo-dem/bai-doc.bin";
+    let mut damaged = sandbox.read(cache);
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 0x10;
+    sandbox.write(cache, damaged);
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    assert_same(&first, &bytes(&sandbox, "output"), "with a damaged cache");
+}
