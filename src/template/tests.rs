@@ -186,6 +186,20 @@ fn every_mistake_is_named_with_its_place() {
 }
 
 #[test]
+fn a_file_cut_off_anywhere_never_stops_the_program() {
+    let files = fixtures::province_files();
+    for (name, bytes) in &files {
+        for length in (0..bytes.len()).step_by(61) {
+            let mut cut = files.clone();
+            cut.insert(name.clone(), bytes[..length].to_vec());
+            if let Err(error) = load(&cut) {
+                assert!(error.to_string().contains(name.as_str()), "{error}");
+            }
+        }
+    }
+}
+
+#[test]
 fn missing_files_and_foreign_encodings_are_named() {
     let mut files: BTreeMap<String, Vec<u8>> = fixtures::province_files();
     files.insert("don-vi.csv".into(), vec![b'k', 0xe1]);
