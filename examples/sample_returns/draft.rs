@@ -69,6 +69,10 @@ pub(crate) struct Look {
 pub(crate) struct Draft {
     /// Key of the unit that sends it.
     pub(crate) unit: String,
+    /// Its full name in the letterhead, whatever the head says.
+    pub(crate) letterhead: String,
+    /// Its short name when it is a commune, which dates its papers.
+    pub(crate) commune: Option<String>,
     /// The period of the folder; the words of the head may say otherwise.
     pub(crate) period: Period,
     /// Code of the form.
@@ -111,7 +115,11 @@ impl Draft {
     /// Returns the values that are formulas without a cached result.
     pub(crate) fn never_calculated(&self) -> Vec<(String, Measure)> {
         let never = |content: &Content| matches!(content, Content::Formula(_, None));
-        self.cells.iter().filter(|(_, content)| never(content)).map(|(key, _)| key.clone()).collect()
+        self.cells
+            .iter()
+            .filter(|(_, content)| never(content))
+            .map(|(key, _)| key.clone())
+            .collect()
     }
 
     /// Writes a note.
@@ -150,8 +158,12 @@ pub(crate) fn values(form: &str, profile: &Profile, month: i64, dates: PeriodDat
 }
 
 /// Returns a correct return of a unit.
-pub(crate) fn clean(templates: &Templates, unit: &Unit, period: Period, people: i64) -> Draft {
-    let profile = profile(templates, unit, people);
+pub(crate) fn clean(
+    templates: &Templates,
+    unit: &Unit,
+    period: Period,
+    profile: &Profile,
+) -> Draft {
     let form = templates
         .body
         .groups
@@ -161,6 +173,8 @@ pub(crate) fn clean(templates: &Templates, unit: &Unit, period: Period, people: 
     let dates = templates.body.convention.dates(period);
     let mut draft = Draft {
         unit: unit.key.clone(),
+        letterhead: unit.name.to_uppercase(),
+        commune: (unit.group == "xa").then(|| unit.short_name.clone()),
         period,
         unit_name: unit.name.clone(),
         unit_code: unit.code.clone(),
@@ -171,13 +185,13 @@ pub(crate) fn clean(templates: &Templates, unit: &Unit, period: Period, people: 
         notes: BTreeMap::new(),
         boxes: BTreeMap::new(),
         details: BTreeMap::new(),
-        look: look(&profile, &form),
+        look: look(profile, &form),
         leftover: None,
         form,
     };
-    fill(templates, unit, &profile, &mut draft);
-    details(&profile, &mut draft, unit);
-    boxes(&profile, &mut draft);
+    fill(templates, unit, profile, &mut draft);
+    details(profile, &mut draft, unit);
+    boxes(profile, &mut draft);
     draft
 }
 

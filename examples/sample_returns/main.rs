@@ -1,15 +1,49 @@
-//! Makes sample returns.
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "interim")]
-mod communes; mod draft; mod interim; mod offices; mod profile; mod random; mod villages; mod writer;
-fn main() {
-    let templates = interim::load(std::path::Path::new("templates"));
-    let people: std::collections::BTreeMap<String, i64> = std::fs::read_to_string("/work/brief/populations.csv").expect("x").lines().skip(1).filter_map(|l| { let (k, v) = l.split_once(',')?; Some((k.to_owned(), v.trim().parse().ok()?)) }).collect();
-    let period = "2024-03".parse().expect("p");
-    std::fs::create_dir_all("/tmp/gen").expect("d");
-    for unit in &templates.roster.units {
-        let d = draft::clean(&templates, unit, period, people.get(&unit.key).copied().unwrap_or(0));
-        let w = writer::write(&templates, &d).expect("w");
-        std::fs::write(format!("/tmp/gen/{}.xlsx", unit.key), w.bytes).expect("w");
+//! Makes sample returns: the repository's `input/` with its truth, or a workspace of any size.
+//! Nothing here is read by the program; see README.md beside this file.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a generator run by hand works on files and says what it wrote"
+)]
+
+mod arguments;
+mod batch;
+mod communes;
+mod defects;
+mod draft;
+mod names;
+mod offices;
+mod profile;
+mod random;
+mod scale;
+mod side_files;
+mod truth;
+mod villages;
+mod whole_files;
+mod workspace;
+mod writer;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Task};
+
+fn main() -> ExitCode {
+    let outcome = Arguments::read(std::env::args().skip(1)).and_then(|arguments| {
+        let written = match &arguments.task {
+            Task::Repository { workspace } => workspace::write(workspace),
+            Task::Scale(wanted) => scale::write(wanted),
+        };
+        written.map_err(|error| error.to_string())
+    });
+    match outcome {
+        Ok(summary) => {
+            println!("{summary}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            println!("error: {message}");
+            ExitCode::FAILURE
+        }
     }
-    println!("ok");
 }

@@ -62,3 +62,27 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_words_give_the_same_numbers_for_ever() {
+        let mut dice = Dice::of(&["da06", "tien-minh"]);
+        let mut again = Dice::of(&["da06", "tien-minh"]);
+        let numbers: Vec<i64> = (0..8).map(|_| dice.between(-3, 90)).collect();
+        assert_eq!(numbers, (0..8).map(|_| again.between(-3, 90)).collect::<Vec<_>>());
+        assert!(numbers.iter().all(|number| (-3..=90).contains(number)));
+        assert_ne!(Dice::of(&["ab", "c"]).next(), Dice::of(&["a", "bc"]).next());
+    }
+
+    #[test]
+    fn parts_add_up() {
+        for total in [0, 1, 7, 38, 4096] {
+            let parts = Dice::of(&["split"]).split(total, 9);
+            assert_eq!((parts.len(), parts.iter().sum::<i64>()), (9, total));
+            assert!(parts.iter().all(|part| *part >= 0));
+        }
+    }
+}

@@ -6,8 +6,22 @@ use crate::{
 };
 
 const NAMES: [&str; 16] = [
-    "Đông", "Đoài", "Trung", "Thượng", "Hạ", "Nam Tử", "Bắc Phong", "Tân Lập", "Phú Cơ", "Hòa Bình",
-    "Cộng Lực", "Xuân Quang", "Mỹ Lộc", "An Thạch", "Giang Khẩu", "Vân Đôi",
+    "Đông",
+    "Đoài",
+    "Trung",
+    "Thượng",
+    "Hạ",
+    "Nam Tử",
+    "Bắc Phong",
+    "Tân Lập",
+    "Phú Cơ",
+    "Hòa Bình",
+    "Cộng Lực",
+    "Xuân Quang",
+    "Mỹ Lộc",
+    "An Thạch",
+    "Giang Khẩu",
+    "Vân Đôi",
 ];
 
 /// A thôn or tổ dân phố.
@@ -33,9 +47,8 @@ pub(crate) fn count(profile: &Profile) -> i64 {
 /// Returns the rows of a month.
 pub(crate) fn rows(profile: &Profile, month: i64, values: &Values, town: Town) -> Vec<Village> {
     let count = count(profile);
-    let split = |code: &str, total| {
-        profile.dice(&["thon", code, &month.to_string()]).split(total, count)
-    };
+    let split =
+        |code: &str, total| profile.dice(&["thon", code, &month.to_string()]).split(total, count);
     let members = profile.dice(&["thon", "members"]).split(value(values, "A18"), count);
     let visited = split("A14", value(values, "A14"));
     let guided = split("A15", value(values, "A15") * 9 / 10);

@@ -43,7 +43,7 @@ pub(super) fn outcome(batch: &Batch) -> Outcome {
 
 /// Returns the sentence that says how things stand.
 pub(super) fn verdict(month: &Month) -> String {
-    compose::verdict(&month.templates, month.period, &month.batch)
+    compose::verdict(&month.findings_input())
 }
 
 /// Returns the findings as a JSON array, one object a finding.

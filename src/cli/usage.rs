@@ -81,7 +81,10 @@ fn localise(command: Command, path: &str) -> Command {
         .arg(help)
         .help_template(template)
         .override_usage(format!("{path} [TÙY CHỌN]{positionals}"))
-        .mut_args(|argument| argument.hide_default_value(true).hide_possible_values(true))
+        .mut_args(|argument| {
+            let takes_value = argument.get_action().takes_values();
+            argument.hide_default_value(takes_value).hide_possible_values(takes_value)
+        })
         .mut_subcommands(move |command| {
             let path = format!("{parent} {}", command.get_name());
             localise(command, &path)

@@ -29,7 +29,7 @@ use crate::{
     validate::{Batch, History},
 };
 
-pub use findings::{FindingsInput, findings};
+pub use findings::{FindingsInput, findings, verdict};
 pub use report::report;
 
 /// Everything that a report is made of.

@@ -33,14 +33,15 @@ pub(super) fn assemble(
         });
         drafts[index].add(matcher, sheet, identity, &mut notices);
     }
-    for (order, sheet) in lists {
+    for (order, mut sheet) in lists {
         let identity = Identity::of(&sheet);
-        match home_of(&drafts, order, &identity).filter(|_| sheet.is_of_a_form()) {
-            Some(index) => drafts[index].add(matcher, sheet, identity, &mut notices),
-            None => {
-                let name = Some(sheet.name);
-                notices.push(Notice { sheet: name, cell: None, kind: NoticeKind::UnknownSheet });
-            }
+        let home = home_of(&drafts, order, &identity).filter(|_| sheet.is_of_a_form());
+        if let Some(index) = home {
+            drafts[index].add(matcher, sheet, identity, &mut notices);
+        } else {
+            let kind = NoticeKind::UnknownSheet;
+            notices.append(&mut sheet.notices);
+            notices.push(Notice { sheet: Some(sheet.name), cell: None, kind });
         }
     }
     (drafts.into_iter().map(|draft| draft.finish(matcher)).collect(), notices)

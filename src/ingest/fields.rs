@@ -76,7 +76,8 @@ fn goes_on(field: Field, label: &str, rest: &str) -> bool {
 fn raw_rest(grid: &Grid, cell: CellRef, label: &str) -> Option<String> {
     let CellContent::Text(text) = grid.at(cell.row, cell.column) else { return None };
     let length = label.chars().count();
-    let mut ends = text.char_indices().map(|(start, _)| start).skip(length);
+    let ends = text.char_indices().map(|(start, _)| start).skip(length);
+    let mut ends = ends.take(length * 4 + 64);
     let end = ends.find(|end| text.get(..*end).is_some_and(|begin| fold(begin) == label))?;
     let rest = text.get(end..)?.trim_start();
     Some(rest.trim_start_matches([':', '：']).trim().to_owned())

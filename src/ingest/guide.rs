@@ -169,3 +169,67 @@ fn boxes_of(forms: &[Form]) -> Vec<(String, Vec<String>)> {
     }
     boxes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ingest::{CellContent, FileReading, Reader, samples},
+        template::fixtures,
+    };
+
+    /// Writes the parts of a form as printed, with the numbers 1, 2, 3 … as values.
+    fn lines_of(templates: &Templates, form: &Form) -> String {
+        let mut lines = vec!["Kỳ báo cáo:|Tháng 3 năm 2024".to_owned()];
+        let mut number = 0;
+        for part in &form.parts {
+            let dates = [("{den_truoc}", "14/02"), ("{den}", "14/3"), ("{dau_nam}", "15/12/2023")];
+            let heads = part.columns.iter().map(|column| {
+                let title = column.titles[0].clone();
+                dates.iter().fold(title, |title, (place, date)| title.replace(place, date))
+            });
+            lines.push(part.title.replace('|', " "));
+            lines.push(format!("STT|Mã|Chỉ tiêu|{}", heads.collect::<Vec<_>>().join("|")));
+            for index in &part.indicators {
+                let values = part.columns.iter().map(|_| {
+                    number += 1;
+                    number.to_string()
+                });
+                let values = values.collect::<Vec<_>>().join("|");
+                lines.push(format!("|{}|…|{values}", templates.indicators.get(*index).code));
+            }
+        }
+        lines.join("\n")
+    }
+
+    #[test]
+    fn every_form_of_both_workspaces_is_read_back_whole() {
+        for templates in [fixtures::district(), fixtures::province()] {
+            let reader = Reader::new(&ReadingGuide::of(&templates));
+            for form in &templates.forms.list {
+                let lines = lines_of(&templates, form);
+                let bytes =
+                    samples::workbook(&[("Biểu", &|sheet| samples::put(sheet, (3, 1), &lines))]);
+                let FileReading { returns, notices, .. } = reader.read("a.xlsx", &bytes);
+                let [found] = &returns[..] else { panic!("form {}: {notices:?}", form.code) };
+                assert_eq!((&*found.form, notices), (&*form.code, Vec::new()));
+                let expected: Vec<(String, Measure, CellContent)> = form
+                    .parts
+                    .iter()
+                    .flat_map(|part| part.indicators.iter().map(move |index| (part, index)))
+                    .flat_map(|(part, index)| {
+                        part.columns.iter().map(move |column| (index, column))
+                    })
+                    .zip(1..)
+                    .map(|((index, column), number)| {
+                        let code = &templates.indicators.get(*index).code;
+                        let suffix = column.suffix.as_deref().unwrap_or_default();
+                        let content = CellContent::Number(f64::from(number));
+                        (format!("{code}{suffix}"), column.measure, content)
+                    })
+                    .collect();
+                assert_eq!(samples::figures(found), expected, "form {}", form.code);
+            }
+        }
+    }
+}

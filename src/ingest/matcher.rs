@@ -21,9 +21,10 @@ pub(super) struct Matcher {
     codes: BTreeSet<String>,
     /// Folded labels, longest first.
     labels: Vec<(String, Field)>,
-    code_heads: Vec<Pattern>,
-    indicator_heads: Vec<Pattern>,
-    note_heads: Vec<Pattern>,
+    code_heads: Heads,
+    indicator_heads: Heads,
+    note_heads: Heads,
+    detail_heads: Heads,
     total: Vec<String>,
     sign_off: Vec<String>,
     sample_mark: Vec<String>,
@@ -54,7 +55,7 @@ pub(super) struct ColumnWords {
     /// Head as printed.
     pub(super) head: String,
     /// Heads.
-    titles: Vec<Pattern>,
+    titles: Heads,
 }
 
 /// A detail table.
@@ -74,7 +75,7 @@ pub(super) struct DetailColumnWords {
     /// What its cells hold.
     pub(super) kind: DetailKind,
     /// Heads.
-    titles: Vec<Pattern>,
+    titles: Heads,
 }
 
 /// What a label in the head or the foot of a return announces.
@@ -92,9 +93,18 @@ pub(super) enum Field {
     Box(usize),
 }
 
+/// Heads of a column, folded.
+#[derive(Debug, Default)]
+struct Heads {
+    /// Those without places.
+    exact: BTreeSet<String>,
+    /// Those with places for dates.
+    open: Vec<Pattern>,
+}
+
 /// A head with places for dates: the folded words around them.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Pattern {
+#[derive(Debug)]
+struct Pattern {
     pieces: Vec<String>,
 }
 
@@ -112,9 +122,16 @@ impl Matcher {
             details: guide.details.iter().map(DetailWords::new).collect(),
             boxes: guide.boxes.iter().map(|(key, _)| key.clone()).collect(),
             labels: labels_of(labels, &guide.boxes),
-            code_heads: patterns(&labels.code),
-            indicator_heads: patterns(&labels.indicator),
-            note_heads: patterns(&labels.note),
+            code_heads: Heads::new(&labels.code),
+            indicator_heads: Heads::new(&labels.indicator),
+            note_heads: Heads::new(&labels.note),
+            detail_heads: Heads::new(
+                guide
+                    .details
+                    .iter()
+                    .flat_map(|detail| &detail.columns)
+                    .flat_map(|(_, heads, _)| heads),
+            ),
             total: folded(&labels.total),
             sign_off: folded(&labels.sign_off),
             sample_mark: folded(&labels.sample_mark),
@@ -128,22 +145,22 @@ impl Matcher {
 
     /// Returns whether folded words head the column of codes.
     pub(super) fn is_code_head(&self, words: &str) -> bool {
-        heads(&self.code_heads, words)
+        self.code_heads.fill(words).is_some()
     }
 
     /// Returns whether folded words head the column of names.
     pub(super) fn is_indicator_head(&self, words: &str) -> bool {
-        heads(&self.indicator_heads, words)
+        self.indicator_heads.fill(words).is_some()
     }
 
     /// Returns whether folded words head the column of notes.
     pub(super) fn is_note_head(&self, words: &str) -> bool {
-        heads(&self.note_heads, words)
+        self.note_heads.fill(words).is_some()
     }
 
     /// Returns whether folded words head a column of any detail table.
     pub(super) fn is_detail_head(&self, words: &str) -> bool {
-        self.details.iter().flat_map(|detail| &detail.columns).any(|column| column.is_head(words))
+        self.detail_heads.fill(words).is_some()
     }
 
     /// Returns whether folded words begin a total row; after a single word such as "Cộng" nothing
@@ -203,7 +220,7 @@ impl PartWords {
 impl ColumnWords {
     /// Returns what stands in the places of the head, if the folded words are one.
     pub(super) fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
-        self.titles.iter().find_map(|title| title.fill(words))
+        self.titles.fill(words)
     }
 }
 
@@ -212,7 +229,7 @@ impl DetailWords {
         let columns = guide.columns.iter().map(|(key, titles, kind)| DetailColumnWords {
             key: key.clone(),
             kind: *kind,
-            titles: patterns(titles),
+            titles: Heads::new(titles),
         });
         Self { key: guide.key.clone(), columns: columns.collect() }
     }
@@ -221,23 +238,26 @@ impl DetailWords {
 impl DetailColumnWords {
     /// Returns whether folded words are its head.
     pub(super) fn is_head(&self, words: &str) -> bool {
-        heads(&self.titles, words)
+        self.titles.fill(words).is_some()
     }
 }
 
-impl Pattern {
-    /// Returns the pattern of a head in which `{…}` stand for dates.
-    pub(super) fn new(title: &str) -> Self {
-        let mut pieces = Vec::new();
-        for piece in fold(title).split('{') {
-            let words = piece.split_once('}').map_or(piece, |(_, words)| words);
-            pieces.push(words.to_owned());
+impl Heads {
+    fn new<'t>(titles: impl IntoIterator<Item = &'t String>) -> Self {
+        let mut heads = Self::default();
+        for title in titles {
+            let folded = fold(title);
+            if folded.contains('{') {
+                heads.open.push(Pattern::new(&folded));
+            } else {
+                heads.exact.insert(folded);
+            }
         }
-        Self { pieces }
+        heads
     }
 
     /// Returns what stands in the first place (nothing in a head without places), if the folded
-    /// words fit; a remark in brackets at the end is overlooked.
+    /// words are one of the heads; a remark in brackets at the end is overlooked.
     fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
         let bare = words.trim_end_matches([':', '.', ' ']);
         self.fill_exactly(bare).or_else(|| {
@@ -247,10 +267,24 @@ impl Pattern {
     }
 
     fn fill_exactly<'w>(&self, words: &'w str) -> Option<&'w str> {
+        if self.exact.contains(words) {
+            return Some("");
+        }
+        self.open.iter().find_map(|pattern| pattern.fill(words))
+    }
+}
+
+impl Pattern {
+    /// Returns the pattern of a folded head in which `{…}` stand for dates.
+    fn new(folded: &str) -> Self {
+        let pieces = folded.split('{');
+        let words = pieces.map(|piece| piece.split_once('}').map_or(piece, |(_, words)| words));
+        Self { pieces: words.map(str::to_owned).collect() }
+    }
+
+    fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
         let (first, others) = self.pieces.split_first()?;
-        let Some((last, middle)) = others.split_last() else {
-            return (words == first).then_some("");
-        };
+        let (last, middle) = others.split_last()?;
         let mut rest = words.strip_prefix(first.as_str())?.strip_suffix(last.as_str())?;
         let mut filling = None;
         for piece in middle {
@@ -259,9 +293,8 @@ impl Pattern {
             rest = after;
         }
         let filling = filling.unwrap_or(rest);
-        let dates =
-            filling.chars().count() <= MAX_FILL && filling.contains(|c: char| c.is_ascii_digit());
-        dates.then_some(filling)
+        let dated = filling.contains(|character: char| character.is_ascii_digit());
+        (dated && filling.chars().count() <= MAX_FILL).then_some(filling)
     }
 }
 
@@ -291,14 +324,6 @@ fn begins_with(words: &str, beginning: &str) -> bool {
             .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
 }
 
-fn heads(patterns: &[Pattern], words: &str) -> bool {
-    patterns.iter().any(|pattern| pattern.fill(words).is_some())
-}
-
-fn patterns(titles: &[String]) -> Vec<Pattern> {
-    titles.iter().map(|title| Pattern::new(title)).collect()
-}
-
 fn folded(words: &[String]) -> Vec<String> {
     words.iter().map(|words| fold(words)).filter(|words| !words.is_empty()).collect()
 }
@@ -316,7 +341,7 @@ fn parts_of(guide: &ReadingGuide) -> Vec<PartWords> {
             measure: column.measure,
             suffix: column.suffix.clone(),
             head: column.titles.first().cloned().unwrap_or_default(),
-            titles: patterns(&column.titles),
+            titles: Heads::new(&column.titles),
         });
     }
     parts.into_iter().map(|(_, part)| part).collect()
@@ -346,15 +371,16 @@ mod tests {
 
     #[test]
     fn places_of_a_head_take_dates_and_nothing_else() {
-        let head = Pattern::new("Đến hết {den}");
+        let heads = |title: &str| Heads::new(&[title.to_owned()]);
+        let head = heads("Đến hết {den}");
         assert_eq!(head.fill("đến hết 14/3"), Some("14/3"));
         assert_eq!(head.fill(&fold("ĐẾN HẾT\n14/3/2024:")), Some("14/3/2024"));
         assert_eq!(head.fill("đến hết kỳ"), None);
-        let head = Pattern::new("Lũy kế từ đầu năm (từ {dau_nam})");
+        let head = heads("Lũy kế từ đầu năm (từ {dau_nam})");
         assert_eq!(head.fill(&fold("Luỹ kế từ đầu năm (từ 15/12/2023)")), Some("15/12/2023"));
         assert_eq!(head.fill("lũy kế từ đầu năm (từ đầu)"), None);
-        assert_eq!(Pattern::new("Ghi chú").fill("ghi chú (giải trình)"), Some(""));
-        assert_eq!(Pattern::new("Ghi chú").fill("ghi chú khác"), None);
+        assert_eq!(heads("Ghi chú").fill("ghi chú (giải trình)"), Some(""));
+        assert_eq!(heads("Ghi chú").fill("ghi chú khác"), None);
     }
 
     #[test]

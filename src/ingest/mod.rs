@@ -12,6 +12,7 @@ mod limits;
 mod matcher;
 mod month;
 mod reader;
+mod records;
 mod sheet;
 mod sniff;
 mod table;
@@ -21,6 +22,8 @@ mod xlsx;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod samples;
 

@@ -5,7 +5,10 @@ use std::io::{Cursor, Read, Write};
 use rust_xlsxwriter::{Workbook, Worksheet};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use super::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
+use super::{
+    CellContent, FileReading, GuideColumn, GuideDetail, GuideIndicator, GuideLabels, NoticeKind,
+    RawReturn, RawValue, ReadingGuide, read,
+};
 use crate::template::{DetailKind, Measure};
 
 /// The indicators of the small guide: code, name, whether a stock.
@@ -159,8 +162,11 @@ STT|Tên thôn, tổ dân phố|Số hộ|Số thành viên Tổ
 |Tổng cộng|215|5
 ||Tiên Minh, ngày 15 tháng 3 năm 2024";
 
+/// A sheet to be written: its name and what writes it.
+type SheetWriter<'a> = (&'a str, &'a dyn Fn(&mut Worksheet));
+
 /// Returns the bytes of a workbook with sheets that are written by the given functions.
-pub(super) fn workbook(sheets: &[(&str, &dyn Fn(&mut Worksheet))]) -> Vec<u8> {
+pub(super) fn workbook(sheets: &[SheetWriter<'_>]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     for (name, write) in sheets {
         let sheet = workbook.add_worksheet().set_name(*name).unwrap();
@@ -195,4 +201,31 @@ pub(super) fn patch(bytes: &[u8], part: &str, (from, to): (&str, &str)) -> Vec<u
         writer.write_all(&content).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// Reads a workbook with the small guide.
+pub(super) fn read_xlsx(bytes: &[u8]) -> FileReading {
+    read("2024-03/BC.xlsx", bytes, &guide())
+}
+
+/// Returns the only return of a reading.
+pub(super) fn only(reading: &FileReading) -> &RawReturn {
+    assert_eq!(reading.returns.len(), 1, "{reading:?}");
+    &reading.returns[0]
+}
+
+/// Returns the kinds of the notices of a reading.
+pub(super) fn notices(reading: &FileReading) -> Vec<NoticeKind> {
+    reading.notices.iter().map(|notice| notice.kind.clone()).collect()
+}
+
+/// The values of a return without their places.
+pub(super) fn figures(found: &RawReturn) -> Vec<(String, Measure, CellContent)> {
+    let bare = |value: &RawValue| (value.code.clone(), value.measure, value.content.clone());
+    found.values.iter().map(bare).collect()
+}
+
+/// Returns the values of the usual return.
+pub(super) fn usual_figures() -> Vec<(String, Measure, CellContent)> {
+    figures(only(&read_xlsx(&usual())))
 }

@@ -53,8 +53,8 @@ pub(super) fn row_by_name(
     let Some(column) = header.name_column.filter(|_| !coded) else { return RowKind::Other };
     let CellContent::Text(text) = grid.at(row, column) else { return RowKind::Other };
     let name = fold(text);
-    let names = header.parts.iter().map(|columns| &matcher.parts[columns.part].names);
-    match names.filter_map(|names| names.get(&name)).next() {
+    let mut names = header.parts.iter().map(|columns| &matcher.parts[columns.part].names);
+    match names.find_map(|names| names.get(&name)) {
         Some(code) => RowKind::Indicator(code.clone(), CellRef { row, column }),
         None => RowKind::Other,
     }

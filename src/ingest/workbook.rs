@@ -144,7 +144,6 @@ fn borrowed(value: &Data) -> DataRef<'_> {
 }
 
 /// Returns the words for a sheet that is larger than any form.
-#[expect(clippy::needless_pass_by_value, reason = "used as the function of `map_err`")]
 pub(super) fn too_many_cells(_: TooManyCells) -> String {
     "trang tính có quá nhiều ô so với một biểu báo cáo".to_owned()
 }

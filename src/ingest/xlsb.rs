@@ -1,5 +1,5 @@
 //! Binary workbooks of Excel 2007, cell by cell. The library tells neither merged areas nor formats
-//! of them; a formula whose cached value is an error may be missing.
+//! of numbers.
 
 use std::io::Cursor;
 
@@ -8,14 +8,16 @@ use calamine::{Reader, Xlsb, XlsbError};
 use super::{
     Refusal,
     grid::GridBuilder,
+    records,
     workbook::{SheetResult, Worksheet, content_of, each_sheet, too_many_cells},
 };
 use crate::place::CellRef;
 
 /// Returns the worksheets in their order.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
+    let bytes = records::complete(bytes).map_err(|error| Refusal::Damaged(error.to_string()))?;
     let mut workbook: Xlsb<_> =
-        Xlsb::new(Cursor::new(bytes)).map_err(|error: XlsbError| match error {
+        Xlsb::new(Cursor::new(&*bytes)).map_err(|error: XlsbError| match error {
             XlsbError::Password => Refusal::Encrypted,
             other => Refusal::Damaged(other.to_string()),
         })?;

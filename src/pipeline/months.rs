@@ -1,6 +1,6 @@
 //! From what was read to the batch of a period, with the months before it as history.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -12,8 +12,9 @@ use super::{
 use crate::{
     archive, files,
     period::Period,
-    template::Templates,
-    validate::{self, Batch, History, Intake, Validator},
+    compose::FindingsInput,
+    template::{Templates, UnitIx},
+    validate::{self, Batch, History, Intake, Standing, Validator},
 };
 
 /// A period, read and checked.
@@ -27,8 +28,26 @@ pub struct Month {
     pub batch: Batch,
     /// The months before.
     pub history: History,
+    /// How the units kept the discipline in the months of the year before.
+    pub standings: Standings,
     /// What was found in `input/`, for the files of the run.
     pub(super) inputs: Inputs,
+}
+
+/// Standings of units by period.
+pub type Standings = BTreeMap<Period, BTreeMap<UnitIx, Standing>>;
+
+impl Month {
+    /// Returns what the workbook of findings is made of.
+    pub fn findings_input(&self) -> FindingsInput<'_> {
+        FindingsInput {
+            templates: &self.templates,
+            period: self.period,
+            batch: &self.batch,
+            history: &self.history,
+            earlier: &self.standings,
+        }
+    }
 }
 
 /// Reads and checks a period.
@@ -37,13 +56,13 @@ pub fn month(job: &Job, progress: &dyn Progress) -> Result<Month, Error> {
     let period = period_of(job, &templates.body)?;
     let inputs = read_inputs(job, &templates, progress)?;
     progress.stage("kiểm tra số liệu");
-    let (history, batch) = in_pool(job.jobs, || -> Result<_, Error> {
+    let (history, standings, batch) = in_pool(job.jobs, || -> Result<_, Error> {
         let intake = Intake { files: &inputs.files, side_files: &inputs.side_files };
-        let history = earlier_months(job, &templates, period, intake)?;
+        let (history, standings) = earlier_months(job, &templates, period, intake)?;
         let batch = validated(&templates, period, intake, &history);
-        Ok((history, batch))
+        Ok((history, standings, batch))
     })??;
-    Ok(Month { templates, period, batch, history, inputs })
+    Ok(Month { templates, period, batch, history, standings, inputs })
 }
 
 /// Returns the months of the year so far and the three before the period, earliest first: what
@@ -54,7 +73,8 @@ fn earlier_months(
     templates: &Templates,
     period: Period,
     intake: Intake<'_>,
-) -> Result<History, Error> {
+) -> Result<(History, Standings), Error> {
+    let mut standings = Standings::new();
     let mut wanted: BTreeSet<Period> = period.year_so_far().into_iter().collect();
     wanted.extend(std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(3));
     wanted.remove(&period);
@@ -62,6 +82,10 @@ fn earlier_months(
     for month in wanted {
         let batch = validated(templates, month, intake, &history);
         let mut record = validate::record(templates, &batch);
+        if month.year() == period.year() && !batch.returns.is_empty() {
+            let each = batch.discipline.iter().map(|row| (row.unit, row.standing));
+            standings.insert(month, each.collect());
+        }
         if record.values.is_empty() {
             let path = job.workspace.archive().join(archive::observations_path(month));
             if let Some(bytes) = files::read_optional(&path)? {
@@ -72,7 +96,7 @@ fn earlier_months(
             history.insert(month, record);
         }
     }
-    Ok(history)
+    Ok((history, standings))
 }
 
 /// Returns the batch of a month before, as `input/` holds it.

@@ -7,7 +7,7 @@ use super::{Error, Job, Month, Progress, StageError, month};
 use crate::{
     aggregate::{FIGURE_COLUMNS, Figure, Figures, Scope, aggregate},
     archive::{self, ArchiveError, Kind, TableWriter, Value},
-    compose::{self, FindingsInput, ReportInput, document::Document},
+    compose::{self, ReportInput, document::Document},
     files,
     publish::{self, Input, Lock, Manifest, OutputFile},
     render::{RenderError, pdf, xlsx},
@@ -82,9 +82,9 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
 }
 
 fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
-    let (templates, period, batch) = (&month.templates, month.period, &month.batch);
+    let period = month.period;
     let report = document(job, month, figures)?;
-    let findings = compose::findings(&FindingsInput { templates, period, figures, batch });
+    let findings = compose::findings(&month.findings_input());
     let fonts = pdf::FontFiles::embedded();
     let (pdf, (report, findings)) = rayon::join(
         || pdf::pdf(&report, &fonts).map_err(RenderError::from),

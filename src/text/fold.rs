@@ -4,7 +4,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Returns the text in NFC.
 pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    if text.chars().all(is_composed) { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Returns the text with every run of blanks (NBSP, line breaks, tabs) as one space, trimmed, and
@@ -56,6 +56,12 @@ pub fn strip_marks(text: &str) -> String {
         .collect()
 }
 
+/// Returns whether a character is of the blocks that NFC leaves alone whatever stands around it:
+/// Latin up to U+02FF, Latin Extended Additional and most of General Punctuation.
+fn is_composed(character: char) -> bool {
+    matches!(character, '\0'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{206f}')
+}
+
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
 }
@@ -80,7 +86,8 @@ fn old_placement(
     second: char,
     after: Option<char>,
 ) -> Option<(char, char)> {
-    if after.is_some_and(char::is_alphabetic) || before == Some('q') {
+    if !matches!(first, 'o' | 'u') || after.is_some_and(char::is_alphabetic) || before == Some('q')
+    {
         return None;
     }
     let mut parts = [second].into_iter().nfd();
@@ -108,6 +115,14 @@ mod tests {
         ];
         for spelling in spellings {
             assert_eq!(fold(spelling), "ủy ban nhân dân xã đoàn lập", "{spelling:?}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_to_nfc_changes_nothing() {
+        for character in ('\0'..='\u{ffff}').filter(|character| is_composed(*character)) {
+            let text = character.to_string();
+            assert_eq!(text.nfc().collect::<String>(), text, "{character:?}");
         }
     }
 

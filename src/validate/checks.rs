@@ -2,7 +2,7 @@
 //! was counted before. A difference is a warning; the counted figures stand.
 
 use super::{
-    Finding, Observation, State,
+    Finding, Observation, Reading, State,
     codes::{self, Code},
     past::UnitPast,
     readings::ReadingContext,
@@ -78,6 +78,10 @@ fn differences(
         }
     };
     compare(&codes::STATED_PREVIOUS, stated.previous, counted);
+    if stated.value.is_some_and(|value| value.reading == Reading::Correction) {
+        // What the unit computed from the figure that was corrected is known to be wrong.
+        return findings;
+    }
     if indicator.kind == IndicatorKind::Flow {
         let year = past.year_before(index).zip(value).map(|(before, value)| before + value);
         compare(&codes::STATED_YEAR, stated.year, year);

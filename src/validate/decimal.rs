@@ -58,9 +58,8 @@ impl Decimal {
             Some((whole, fraction)) if is_digits(whole) && is_digits(fraction) => {
                 make(whole, fraction, Notation::DecimalDot)
             }
-            Some(_) => None,
             None if is_digits(text) => make(text, "", Notation::Plain),
-            None => None,
+            _ => None,
         }
     }
 

@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Detail, DetailValue, Finding, State, codes,
-    header::shown,
-    number::{ExpectedNumber, NumberReader},
+    Detail, DetailValue, Finding, State, codes, expected_number::ExpectedNumber, header::shown,
+    number::NumberReader,
 };
 use crate::{
     ingest::{CellContent, RawDetail, RawReturn},

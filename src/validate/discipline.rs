@@ -142,6 +142,7 @@ fn extended(entry: &RegisterEntry, deadline: NaiveDateTime) -> Finding {
         .finding(format!("Đơn vị được gia hạn gửi báo cáo đến {}.", moment(deadline)))
         .at(entry.place.clone())
         .found(moment(deadline))
+        .hint("Không phải làm gì thêm; hạn mới đã được áp dụng.")
 }
 
 fn late(

@@ -20,6 +20,7 @@ pub(super) fn refused(
             let finding = codes::TEMPORARY
                 .finding("Tệp tạm do phần mềm văn phòng tạo ra khi đang mở tệp; được bỏ qua.")
                 .at(Place::of_file(path))
+                .found("tệp tạm")
                 .hint("Có thể đóng phần mềm văn phòng và xóa tệp này.");
             return (Fate::Ignored, finding);
         }

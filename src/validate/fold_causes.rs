@@ -102,3 +102,15 @@ pub(super) fn fold_stated(findings: &mut [Finding]) {
         finding.cause = cause;
     }
 }
+
+/// Folds differences of stated figures into the violated rule that is about the same figure.
+pub(super) fn fold_stated_into_judged(stated: &mut [Finding], judged: &[Finding]) {
+    for finding in stated.iter_mut().filter(|finding| finding.cause.is_none()) {
+        let leader = judged.iter().find(|leader| {
+            leader.cause.is_none()
+                && leader.severity < Severity::Information
+                && leader.indicator == finding.indicator
+        });
+        finding.cause = leader.map(Finding::reference);
+    }
+}

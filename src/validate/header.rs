@@ -186,7 +186,12 @@ fn name_spelling(templates: &Templates, by_name: &NameMatch, name: Said) -> Vec<
         return Vec::new();
     };
     let entry = templates.roster.get(*unit);
-    let message = format!("Tên đơn vị viết khác danh mục; được hiểu là {}.", entry.short_name);
+    let how = if [&entry.name, &entry.short_name].contains(&&name) {
+        "Tên đơn vị ghi bằng kiểu gõ dấu rời (Unicode tổ hợp)"
+    } else {
+        "Tên đơn vị viết khác danh mục"
+    };
+    let message = format!("{how}; được hiểu là {}.", entry.short_name);
     vec![
         codes::UNIT_NAME_OTHER
             .finding(message)
@@ -207,17 +212,19 @@ fn unknown(
     let place = name.as_ref().or(code.as_ref()).map(|(_, place)| place.clone());
     let place = place.unwrap_or_else(|| Place::of_file(path));
     let found = name.or(code).map(|(said, _)| said).unwrap_or_default();
-    let mut message = if found.is_empty() {
+    let says = if found.is_empty() {
         "Báo cáo không ghi tên và mã đơn vị.".to_owned()
     } else {
         format!("“{found}” không phải là tên, mã của đơn vị nào trong danh mục.")
     };
     let near: Vec<&str> = units.suggestions(&found).into_iter().map(short).collect();
-    if !near.is_empty() {
-        message.push_str(&format!(" Có thể là: {}.", near.join(", ")));
-    } else if let Some(unit) = units.hint_of_file(path) {
-        message.push_str(&format!(" Theo tên tệp, có thể là báo cáo của {}.", short(unit)));
-    }
+    let message = match (near.as_slice(), units.hint_of_file(path)) {
+        ([], None) => says,
+        ([], Some(unit)) => {
+            format!("{says} Theo tên tệp, có thể là báo cáo của {}.", short(unit))
+        }
+        (near, _) => format!("{says} Có thể là: {}.", near.join(", ")),
+    };
     codes::UNIT_UNKNOWN
         .finding(message)
         .at(place)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::number::{ExpectedNumber, Sign};
+use super::expected_number::{ExpectedNumber, Sign};
 use crate::template::{Form, IndicatorIx, Measure, Templates, Unit};
 
 /// One cell that a form asks for.

@@ -8,6 +8,7 @@ mod corrections;
 mod decimal;
 mod details;
 mod discipline;
+mod expected_number;
 mod file_faults;
 mod finding;
 mod fold_causes;
@@ -21,8 +22,11 @@ mod register;
 mod rules;
 #[cfg(test)]
 mod sample;
+mod settle;
 mod side_csv;
 mod submissions;
+#[cfg(test)]
+mod tests;
 mod unit;
 mod unit_names;
 mod validator;

@@ -3,7 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::{Reading, State, decimal::Decimal, decimal::Notation};
+use super::{
+    Reading, State,
+    decimal::{Decimal, Notation},
+    expected_number::{ExpectedNumber, Sign},
+};
 use crate::{
     ingest::CellContent,
     template::{HeaderLabels, IndicatorKind},
@@ -18,28 +22,6 @@ pub(super) struct NumberReader {
     not_applicable: HashSet<String>,
     yes: HashSet<String>,
     no: HashSet<String>,
-}
-
-/// What a cell should hold.
-#[derive(Debug, Clone)]
-pub(super) struct ExpectedNumber {
-    /// Flow, stock or tick.
-    pub(super) kind: IndicatorKind,
-    /// Decimal places.
-    pub(super) decimals: u8,
-    /// The unit of count and its parts, folded: "tin, bài" gives "tin, bài", "tin" and "bài".
-    pub(super) units: Vec<String>,
-    /// Which signs a figure may have.
-    pub(super) sign: Sign,
-}
-
-/// Which signs a figure may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// Counts.
-    NotNegative,
-    /// Differences.
-    Any,
 }
 
 /// What became of a cell.
@@ -74,29 +56,6 @@ pub(super) enum Fault {
     PercentInCount,
     /// A date.
     DateInCount,
-}
-
-impl ExpectedNumber {
-    /// Returns what a cell of an indicator's value should hold.
-    pub(super) fn new(kind: IndicatorKind, decimals: u8, unit_of_count: &str) -> Self {
-        let whole = text::fold(unit_of_count);
-        let mut units: Vec<String> = whole
-            .split([',', '/', '(', ')'])
-            .map(|part| part.trim().to_owned())
-            .filter(|part| !part.is_empty())
-            .collect();
-        units.push(whole);
-        Self { kind, decimals, units, sign: Sign::NotNegative }
-    }
-
-    fn counts_percent(&self) -> bool {
-        self.units.iter().any(|unit| unit == "%")
-    }
-
-    /// Returns whether words are the unit of count, with or without marks.
-    fn is_unit(&self, words: &str) -> bool {
-        self.units.iter().any(|unit| unit == words || text::strip_marks(unit) == words)
-    }
 }
 
 impl NumberReader {
@@ -240,7 +199,7 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
 
 /// Reads a stored number.
 fn read_stored(number: f64, expected: &ExpectedNumber) -> NumberReading {
-    let shown = number.to_string();
+    let shown = number.to_string().replace('.', ",");
     let scaled = number * 10_f64.powi(i32::from(expected.decimals));
     if let Some(whole) = whole_number(scaled) {
         let reading = NumberReading::value(whole, Reading::Literal).checked(expected);

@@ -332,3 +332,24 @@ pub(super) fn missing_figures(
     }
     Some(finding)
 }
+
+/// Returns findings about figures with the cell of the figure as a further place.
+pub(super) fn with_cells(
+    context: &ReadingContext<'_>,
+    observations: &[Observation],
+    mut findings: Vec<Finding>,
+) -> Vec<Finding> {
+    for finding in &mut findings {
+        let observation = observations.iter().find(|observation| {
+            let indicator = context.templates.indicators.get(observation.indicator);
+            observation.measure == Measure::Value
+                && finding.indicator.as_ref() == Some(&indicator.code)
+        });
+        if let Some(cell) = observation.and_then(|observation| observation.cell) {
+            let sheet = observation.map_or(0, |observation| observation.sheet);
+            let sheet = context.raw.sheets.get(usize::from(sheet)).cloned();
+            finding.places.push(Place { file: context.path.to_owned(), sheet, cell: Some(cell) });
+        }
+    }
+    findings
+}

@@ -71,6 +71,7 @@ impl ReturnFacts<'_> {
             Some(State::Value(scaled)) => Some(scaled),
             Some(_) => None,
             None => {
+                self.templates.indicators.get(indicator).target_of.as_ref()?;
                 let targets = &self.templates.targets;
                 let target = targets.on(Some(self.counted.unit), indicator, self.day);
                 target.map(|target| target.scaled)
@@ -108,6 +109,10 @@ impl Facts for ReturnFacts<'_> {
                 Some(Quantity::whole(rows).to_f64())
             }
         }
+    }
+
+    fn day(&self) -> Option<NaiveDate> {
+        Some(self.day)
     }
 }
 
@@ -191,25 +196,22 @@ fn rule_finding(
     RuleFinding { finding, rule: violation.rule, cells }
 }
 
-/// Drops the main figure, or marks every named figure as doubtful.
+/// Drops the figure of the main cell or marks it as doubtful.
 fn apply_usage(observations: &mut [Observation], judged: &RuleFinding) {
-    for observation in observations.iter_mut().filter(|one| one.measure == Measure::Value) {
-        let named = judged.cells.contains(&observation.indicator);
-        let main = judged.cells.first() == Some(&observation.indicator);
-        match judged.finding.usage {
-            Usage::Dropped if main => {
-                if observation.raw.is_none()
-                    && let State::Value(scaled) = observation.state
-                {
-                    observation.raw = Some(scaled.to_string().into());
-                }
-                observation.state = State::Unusable;
-                observation.usage = Usage::Dropped;
+    let main = observations.iter_mut().find(|observation| {
+        observation.measure == Measure::Value
+            && judged.cells.first() == Some(&observation.indicator)
+    });
+    let Some(main) = main else { return };
+    match judged.finding.usage {
+        Usage::Dropped => {
+            if let (None, State::Value(scaled)) = (&main.raw, main.state) {
+                main.raw = Some(scaled.to_string().into());
             }
-            Usage::Doubtful if named && observation.usage == Usage::Used => {
-                observation.usage = Usage::Doubtful;
-            }
-            Usage::Used | Usage::Doubtful | Usage::Dropped => {}
+            main.state = State::Unusable;
+            main.usage = Usage::Dropped;
         }
+        Usage::Doubtful if main.usage == Usage::Used => main.usage = Usage::Doubtful,
+        Usage::Used | Usage::Doubtful => {}
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     place::Place,
-    template::{IndicatorIx, Measure, Severity, Templates},
+    template::{IndicatorIx, Measure, Severity, Templates, Usage},
     text,
 };
 
@@ -73,10 +73,14 @@ pub(super) fn choose(
     if let Some(position) = position_chosen(&accepted, &rejected, chosen, &mut choice) {
         let picked = accepted.remove(position);
         accepted.insert(0, picked);
-    } else if let [first, second, ..] = accepted.as_slice() {
-        choice.findings.extend(tie(first, second));
+    } else if let Some((first, others)) = accepted.split_first_mut() {
+        let tie = others.first().and_then(|second| tie(templates, first, second));
+        if let (Some(_), Some(second)) = (&tie, others.first()) {
+            doubt_differences(first, second);
+        }
+        choice.findings.extend(tie);
         let before =
-            accepted.iter().find(|other| other.counted.submission < first.counted.submission);
+            others.iter().find(|other| other.counted.submission < first.counted.submission);
         choice.findings.extend(before.and_then(|before| fewer_figures(first, before)));
     }
     let mut accepted = accepted.into_iter();
@@ -89,7 +93,9 @@ pub(super) fn choose(
         }
     }
     for other in accepted {
-        if let Some(counted) = &counted {
+        if let Some(counted) = &counted
+            && counted.counted.submission != other.counted.submission
+        {
             choice.findings.push(superseded(templates, counted, &other));
         }
         choice.others.push((other, Fate::Superseded));
@@ -110,7 +116,11 @@ fn without_duplicates(
     mut candidates: Vec<Candidate>,
     choice: &mut Choice,
 ) -> (Vec<Candidate>, Vec<Candidate>) {
-    candidates.sort_by(|left, right| left.counted.file.cmp(&right.counted.file));
+    // Of equal files the one with the shorter name is the original: copies are called "… (1)".
+    candidates.sort_by(|left, right| {
+        let key = |candidate: &Candidate| candidate.counted.file.chars().count();
+        key(left).cmp(&key(right)).then_with(|| left.counted.file.cmp(&right.counted.file))
+    });
     let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let original = kept.iter().find(|other| {
@@ -126,6 +136,8 @@ fn without_duplicates(
                         .finding(message)
                         .at(candidate.place())
                         .at(original.place())
+                        .found("hai tệp giống hệt nhau")
+                        .expected("một tệp")
                         .hint("Có thể bỏ bớt một tệp."),
                 );
                 choice.others.push((candidate, Fate::Duplicate));
@@ -171,14 +183,29 @@ fn position_chosen(
     None
 }
 
+/// Marks the figures of a return as doubtful that another one with equal right has otherwise.
+fn doubt_differences(counted: &mut Candidate, other: &Candidate) {
+    for observation in &mut counted.counted.observations {
+        let theirs = other.figures().find(|(indicator, _)| *indicator == observation.indicator);
+        let differs = theirs.map(|(_, state)| state) != Some(observation.state);
+        if observation.measure == Measure::Value && observation.usage == Usage::Used && differs {
+            observation.usage = Usage::Doubtful;
+        }
+    }
+}
+
 /// Two returns with the same Lần gửi and different content.
-fn tie(first: &Candidate, second: &Candidate) -> Option<Finding> {
+fn tie(templates: &Templates, first: &Candidate, second: &Candidate) -> Option<Finding> {
     if first.counted.submission != second.counted.submission {
         return None;
     }
     let message = format!(
-        "Có hai tệp cùng ghi lần gửi {} nhưng nội dung khác nhau: “{}” và “{}”; tạm tính tệp “{}”.",
-        first.counted.submission, first.counted.file, second.counted.file, first.counted.file
+        "Có hai tệp cùng ghi lần gửi {} nhưng nội dung khác nhau: “{}” và “{}”; tạm tính tệp “{}”; {}.",
+        first.counted.submission,
+        first.counted.file,
+        second.counted.file,
+        first.counted.file,
+        difference(templates, first, second)
     );
     Some(
         codes::SAME_SUBMISSION
@@ -221,6 +248,20 @@ fn later_rejected(counted: &Candidate, later: &Candidate) -> Finding {
 }
 
 fn superseded(templates: &Templates, counted: &Candidate, other: &Candidate) -> Finding {
+    let difference = difference(templates, counted, other);
+    let message =
+        format!("Tính theo {}, thay toàn bộ {}; {difference}.", counted.name(), other.name());
+    codes::SUPERSEDED
+        .finding(message)
+        .at(counted.place())
+        .at(other.place())
+        .found(other.name())
+        .expected(counted.name())
+        .hint("Nếu lần gửi trước mới đúng, ghi tệp được tính vào dieu-chinh.csv (cột chi_tieu ghi TEP).")
+}
+
+/// Returns which figures differ, in words.
+fn difference(templates: &Templates, counted: &Candidate, other: &Candidate) -> String {
     let changed: Vec<&str> = other
         .figures()
         .filter(|(indicator, state)| {
@@ -229,7 +270,7 @@ fn superseded(templates: &Templates, counted: &Candidate, other: &Candidate) -> 
         })
         .map(|(indicator, _)| templates.indicators.get(indicator).code.as_str())
         .collect();
-    let changes = match changed.len() {
+    match changed.len() {
         0 => "số liệu không thay đổi".to_owned(),
         count => {
             let named = changed.get(..count.min(NAMED_CHANGES)).unwrap_or_default().join(", ");
@@ -237,15 +278,7 @@ fn superseded(templates: &Templates, counted: &Candidate, other: &Candidate) -> 
             let count = i64::try_from(count).unwrap_or(i64::MAX);
             format!("{} chỉ tiêu thay đổi: {named}{more}", text::format_count(count))
         }
-    };
-    let message =
-        format!("Tính theo {}, thay toàn bộ {}; {changes}.", counted.name(), other.name());
-    codes::SUPERSEDED
-        .finding(message)
-        .at(counted.place())
-        .at(other.place())
-        .found(other.name())
-        .expected(counted.name())
+    }
 }
 
 #[cfg(test)]
@@ -258,7 +291,7 @@ mod tests {
             indicator: IndicatorIx(u16::try_from(index).unwrap()),
             measure: Measure::Value,
             state: State::Value(*value),
-            usage: crate::template::Usage::Used,
+            usage: Usage::Used,
             sheet: 0,
             cell: None,
             raw: None,
@@ -296,7 +329,7 @@ mod tests {
             confirmed_by: "Lan".to_owned(),
             place: Place::default(),
         });
-        let choice = choose(&templates, candidates, by_office.as_ref());
+        let choice = choose(templates, candidates, by_office.as_ref());
         let file = choice.counted.map(|one| one.counted.file).unwrap_or_default();
         (file, choice.findings.into_iter().map(|finding| finding.code).collect())
     }
@@ -323,6 +356,9 @@ mod tests {
         let make = || vec![candidate("a", 1, "9", &[5]), candidate("b", 1, "3", &[6])];
         let (file, codes) = chosen(make(), None);
         assert_eq!((file.as_str(), codes[0].as_str()), ("b", codes::SAME_SUBMISSION.code));
+        let choice = choose(super::super::sample::templates(), make(), None);
+        let counted = choice.counted.unwrap().counted;
+        assert_eq!(counted.observations[0].usage, Usage::Doubtful, "5 or 6, nobody knows");
         let (file, codes) = chosen(make(), Some("a"));
         assert_eq!((file.as_str(), codes[0].as_str()), ("a", codes::CHOSEN_BY_OFFICE.code));
         let (file, codes) = chosen(make(), Some("c"));

@@ -7,7 +7,7 @@ use crate::text;
 /// for either of two kinds; both are tried.
 const KINDS: [(&str, &[&str]); 6] = [
     ("xã", &["xã", "x"]),
-    ("thị trấn", &["thị trấn", "tt", "ttr", "thị  trấn"]),
+    ("thị trấn", &["thị trấn", "tt", "ttr"]),
     ("phường", &["phường", "p", "ph"]),
     ("phòng", &["phòng", "p"]),
     ("trung tâm", &["trung tâm", "tt"]),
@@ -15,7 +15,7 @@ const KINDS: [(&str, &[&str]); 6] = [
 ];
 
 /// Prefixes that name the office instead of the place.
-const OFFICES: [&str; 3] = ["ủy ban nhân dân", "ubnd", "uỷ ban nhân dân"];
+const OFFICES: [&str; 2] = ["ủy ban nhân dân", "ubnd"];
 
 /// A way to understand a name: the kind of unit, where it is written, and the name proper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,10 @@ pub(super) struct NameKey {
 /// Reduces names to their canonical form within an area.
 #[derive(Debug)]
 pub(super) struct NameRules {
+    offices: Vec<String>,
     suffixes: Vec<String>,
+    /// A spelling of a kind of unit → the kind.
+    kinds: Vec<(String, String)>,
     plain: Plain,
 }
 
@@ -50,27 +53,30 @@ impl NameRules {
         let area = words(area, plain);
         let kind = area.split(' ').next().unwrap_or_default().to_owned();
         let suffixes = [area, kind].into_iter().filter(|suffix| !suffix.is_empty()).collect();
-        Self { suffixes, plain }
+        let kinds = KINDS.iter().flat_map(|(kind, spellings)| {
+            spellings.iter().map(move |spelling| (words(spelling, plain), words(kind, plain)))
+        });
+        let offices = OFFICES.iter().map(|office| words(office, plain)).collect();
+        Self { offices, suffixes, kinds: kinds.collect(), plain }
     }
 
     /// Returns every way to understand a name; one for most names.
     pub(super) fn keys(&self, name: &str) -> Vec<NameKey> {
         let mut rest = words(name, self.plain);
-        for office in OFFICES {
-            rest = without_first(&rest, &words(office, self.plain)).unwrap_or(rest);
+        for office in &self.offices {
+            rest = without_first(&rest, office).unwrap_or(rest);
         }
         for suffix in &self.suffixes {
             let shorter =
                 rest.strip_suffix(suffix.as_str()).and_then(|rest| rest.strip_suffix(' '));
             rest = shorter.map(str::to_owned).unwrap_or(rest);
         }
-        let mut keys: Vec<NameKey> = KINDS
+        let mut keys: Vec<NameKey> = self
+            .kinds
             .iter()
-            .flat_map(|(kind, spellings)| spellings.iter().map(move |spelling| (kind, spelling)))
-            .filter_map(|(kind, spelling)| {
-                let bare = without_first(&rest, &words(spelling, self.plain))?;
-                let full = format!("{} {bare}", words(kind, self.plain));
-                Some(NameKey { full, bare, has_kind: true })
+            .filter_map(|(spelling, kind)| {
+                let bare = without_first(&rest, spelling)?;
+                Some(NameKey { full: format!("{kind} {bare}"), bare, has_kind: true })
             })
             .collect();
         keys.dedup();

@@ -39,7 +39,8 @@ pub(super) fn write(
         sheet.row += 1;
     }
     totals(sheet, (table, rows), first_row, places)?;
-    sheet.print_setup()
+    sheet.print_landscape();
+    Ok(())
 }
 
 fn widths(sheet: &mut Sheet<'_>, table: &DetailTable) -> Result<(), XlsxError> {

@@ -40,6 +40,11 @@ pub(crate) struct Formats {
     pub(crate) total_count: Format,
 }
 
+/// Returns the default format of a workbook.
+pub(super) fn plain() -> Format {
+    Format::new().set_font_name("Times New Roman").set_font_size(11)
+}
+
 impl Formats {
     /// Returns the formats of all forms.
     pub(crate) fn new() -> Self {

@@ -31,7 +31,8 @@ pub(super) fn letterhead(
     sheet.merge((0, 2), &templates.body.superior, &formats.line)?;
     sheet.merge((3, LAST), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &formats.centred)?;
     sheet.row += 1;
-    sheet.merge((0, 2), &letterhead_name(templates, draft), &formats.centred)?;
+    sheet.height_of(&draft.letterhead, 38)?;
+    sheet.merge((0, 2), &draft.letterhead, &formats.centred.clone().set_text_wrap())?;
     sheet.merge((3, LAST), "Độc lập - Tự do - Hạnh phúc", &formats.centred)?;
     sheet.row += 2;
     sheet.height(36.0)?;
@@ -41,12 +42,6 @@ pub(super) fn letterhead(
     sheet.merge((0, LAST), "SỐ LIỆU MẪU", &formats.mark)?;
     sheet.row += 2;
     Ok(())
-}
-
-/// Returns the unit's name as its letterhead prints it, whatever stands in the head field.
-fn letterhead_name(templates: &Templates, draft: &Draft) -> String {
-    let unit = templates.roster.units.iter().find(|unit| unit.key == draft.unit);
-    unit.map_or(&draft.unit_name, |unit| &unit.name).to_uppercase()
 }
 
 /// Writes the fields of the head.
@@ -100,10 +95,10 @@ pub(super) fn boxes(sheet: &mut Sheet<'_>, form: &Form, draft: &Draft) -> Result
         if draft.look.tall_head {
             sheet.merge((0, LAST), &format!("{label}:"), &formats.section)?;
             sheet.row += 1;
-            sheet.height(32.0)?;
+            sheet.height_of(words, 100)?;
             sheet.merge_content((0, LAST), &content, &formats.words)?;
         } else {
-            sheet.height(if words.chars().count() > 60 { 32.0 } else { 18.0 })?;
+            sheet.height_of(words, 54)?;
             sheet.merge((0, 2), &format!("{label}:"), &formats.section)?;
             sheet.merge_content((3, LAST), &content, &formats.words)?;
         }
@@ -132,12 +127,9 @@ pub(super) fn sign_off(
 ) -> Result<(), XlsxError> {
     let formats = sheet.formats;
     let mut dice = Dice::of(&["sign-off", &draft.unit]);
-    let day = draft.dates.last + Days::new(dice.between(1, 2).unsigned_abs());
+    let day = draft.dates.last + Days::new(1);
     let month = format_month(draft.period);
-    let place = templates.roster.units.iter().find(|unit| unit.key == draft.unit);
-    let place = place
-        .filter(|unit| unit.group == "xa")
-        .map_or(templates.body.place.as_str(), |unit| proper_name(&unit.short_name));
+    let place = draft.commune.as_deref().map_or(templates.body.place.as_str(), proper_name);
     let dated = format!("{place}, ngày {:02} {month}", day.day());
     sheet.merge((3, LAST), &dated, &formats.italic)?;
     sheet.row += 1;

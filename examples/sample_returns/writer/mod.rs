@@ -10,7 +10,7 @@ mod sheet;
 
 use std::collections::BTreeMap;
 
-use da06::template::{Form, Measure, Templates};
+use da06::template::{Form, IndicatorKind, Measure, Templates};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::{formats::Formats, sheet::Sheet};
@@ -86,6 +86,8 @@ fn workbook(
     places: &mut Places,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    // The width of a column is counted in digits of the default font.
+    workbook.set_default_format(&formats::plain(), 20, 64)?;
     let written_on = ExcelDateTime::from_ymd(2024, 1, 15)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&written_on));
     if let Some(leftover) = &draft.leftover {
@@ -131,13 +133,18 @@ fn main_sheet(
     places: &mut Places,
 ) -> Result<(), XlsxError> {
     let mut sheet = Sheet::new(worksheet, formats, &draft.look);
-    sheet.widths(&[5.0, 6.0, 46.0, 11.0, 12.0, 12.0, 14.0, 26.0])?;
+    sheet.widths(&[6.0, 8.0, 36.0, 10.0, 10.0, 10.0, 12.0, 14.0])?;
     head::letterhead(&mut sheet, templates, form, draft)?;
     head::fields(&mut sheet, draft, places)?;
+    let mut page_breaks = Vec::new();
     for part in &form.parts {
+        let starts_page = part.kind == IndicatorKind::Tick || form.code != "02";
+        if starts_page && part.key != "1" {
+            page_breaks.push(sheet.row + 1);
+        }
         parts::write(&mut sheet, templates, part, draft, places)?;
     }
     head::boxes(&mut sheet, form, draft)?;
     head::sign_off(&mut sheet, templates, draft)?;
-    sheet.print_setup()
+    sheet.print_portrait(&page_breaks)
 }

@@ -15,14 +15,6 @@ use crate::draft::{Content, Draft};
 const FIRST_VALUE: u16 = 4;
 const NOTE: u16 = WIDTH - 1;
 
-const SECTIONS: [(&str, &str); 5] = [
-    ("A", "A. Công tác tuyên truyền"),
-    ("B", "B. Cấp, kích hoạt tài khoản định danh điện tử"),
-    ("C", "C. Dịch vụ công trực tuyến"),
-    ("D", "D. Cán bộ, công chức, viên chức, người lao động"),
-    ("E", "E. Tiện ích của VNeID"),
-];
-
 /// Writes a part.
 pub(super) fn write(
     sheet: &mut Sheet<'_>,
@@ -41,15 +33,16 @@ pub(super) fn write(
         let indicator = templates.indicators.get(*index);
         if indicator.section != section && part.kind != IndicatorKind::Tick {
             section.clone_from(&indicator.section);
-            section_row(sheet, &section)?;
+            section_row(sheet, templates, &section)?;
         }
         let formats = sheet.formats;
         sheet.put(0, &Content::count(position), &formats.middle)?;
         sheet.put(1, &Content::text(&indicator.code), &formats.middle)?;
         let name = indicator.name_on(draft.dates.last);
+        sheet.height_of(name, 43)?;
         sheet.put(2, &Content::text(name), &formats.words)?;
         let third = match indicator.kind {
-            IndicatorKind::Tick => level(&indicator.code),
+            IndicatorKind::Tick => indicator.level.as_deref().unwrap_or(""),
             _ => indicator.unit_of_count.as_str(),
         };
         sheet.put(3, &Content::text(third), &formats.middle)?;
@@ -85,7 +78,8 @@ fn head(sheet: &mut Sheet<'_>, part: &Part, draft: &Draft) -> Result<(), XlsxErr
     }
     sheet.merge_down((NOTE, NOTE), more, "Ghi chú (giải trình)", head)?;
     if tall {
-        let above = if part.kind == IndicatorKind::Flow { "Số phát sinh" } else { "Số lũy kế" };
+        let above =
+            if part.kind == IndicatorKind::Flow { "Số phát sinh" } else { "Số lũy kế" };
         sheet.merge((FIRST_VALUE, NOTE - 1), above, head)?;
         sheet.row += 1;
     }
@@ -118,8 +112,7 @@ fn column_numbers(sheet: &mut Sheet<'_>, part: &Part) -> Result<(), XlsxError> {
     for (number, span) in (FIRST_VALUE + 1..).zip(&spans) {
         let is_change = part.columns.get(usize::from(number - FIRST_VALUE - 1));
         let is_change = is_change.is_some_and(|column| column.measure == Measure::Change);
-        let words =
-            if is_change { format!("({number})=(6)-(5)") } else { format!("({number})") };
+        let words = if is_change { format!("({number})=(6)-(5)") } else { format!("({number})") };
         sheet.merge(*span, &words, numbers)?;
     }
     let last = spans.len() + usize::from(FIRST_VALUE) + 1;
@@ -128,20 +121,21 @@ fn column_numbers(sheet: &mut Sheet<'_>, part: &Part) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn section_row(sheet: &mut Sheet<'_>, section: &str) -> Result<(), XlsxError> {
+fn section_row(
+    sheet: &mut Sheet<'_>,
+    templates: &Templates,
+    section: &str,
+) -> Result<(), XlsxError> {
     let format = &sheet.formats.section;
-    let name = SECTIONS.iter().find(|(code, _)| *code == section).map_or("", |(_, name)| name);
+    let known = templates.indicators.sections.iter().find(|known| known.code == section);
+    let name = known.map_or_else(String::new, |known| format!("{}. {}", known.code, known.name));
+    sheet.height_of(&name, 40)?;
     for column in 0..WIDTH {
-        let content = if column == 2 { Content::text(name) } else { Content::Blank };
+        let content = if column == 2 { Content::text(&name) } else { Content::Blank };
         sheet.put(column, &content, format)?;
     }
     sheet.row += 1;
     Ok(())
-}
-
-fn level(code: &str) -> &'static str {
-    let number: u32 = code.trim_start_matches('E').parse().unwrap_or(0);
-    if number <= 9 { "Mức 1" } else { "Mức 2" }
 }
 
 fn value_cells(

@@ -20,11 +20,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// Returns an empty sheet.
-    pub(super) fn new(
-        worksheet: &'a mut Worksheet,
-        formats: &'a Formats,
-        look: &Look,
-    ) -> Self {
+    pub(super) fn new(worksheet: &'a mut Worksheet, formats: &'a Formats, look: &Look) -> Self {
         Self { worksheet, formats, left: look.columns_left, row: look.rows_above }
     }
 
@@ -34,7 +30,7 @@ impl<'a> Sheet<'a> {
             self.worksheet.set_column_width(column, *width)?;
         }
         if self.left > 0 {
-            self.worksheet.set_column_width(0, 2)?;
+            self.worksheet.set_column_width(0, 1.5)?;
         }
         Ok(())
     }
@@ -106,21 +102,40 @@ impl<'a> Sheet<'a> {
         row_col_to_cell(self.row, self.left + column)
     }
 
+    /// Sets the height of the current row to that of so many words in a column of a width.
+    pub(super) fn height_of(&mut self, words: &str, per_line: usize) -> Result<(), XlsxError> {
+        let lines = words.chars().count().div_ceil(per_line).max(1);
+        if lines > 1 {
+            self.height(14.5 * f64::from(u32::try_from(lines).unwrap_or(1)))
+        } else {
+            Ok(())
+        }
+    }
+
     /// Sets the height of the current row in points.
     pub(super) fn height(&mut self, points: f64) -> Result<(), XlsxError> {
         self.worksheet.set_row_height(self.row, points)?;
         Ok(())
     }
 
-    /// Sets paper, margins and footer.
-    pub(super) fn print_setup(&mut self) -> Result<(), XlsxError> {
+    /// Sets paper, margins and footer of a table that fits a page in width, with page breaks.
+    pub(super) fn print_portrait(&mut self, breaks: &[u32]) -> Result<(), XlsxError> {
+        self.worksheet.set_print_scale(85).set_page_breaks(breaks)?;
+        self.page();
+        Ok(())
+    }
+
+    /// Sets paper, margins and footer of a wide table.
+    pub(super) fn print_landscape(&mut self) {
+        self.worksheet.set_landscape().set_print_fit_to_pages(1, 0);
+        self.page();
+    }
+
+    fn page(&mut self) {
         self.worksheet
             .set_paper_size(9)
-            .set_landscape()
-            .set_print_fit_to_pages(1, 0)
             .set_print_center_horizontally(true)
-            .set_margins(0.6, 0.5, 0.6, 0.6, 0.3, 0.3)
+            .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
             .set_footer("&C&\"Times New Roman,Regular\"&10Trang &P/&N");
-        Ok(())
     }
 }

@@ -11,7 +11,7 @@ mod verdict;
 use std::collections::BTreeMap;
 
 use crate::{
-    compose::document::{Audience, Block, Document, Meta, Orientation, Paragraph, ParagraphKind, Run, Section},
+    compose::document::{Audience, Block, Document, Meta, Orientation, Paragraph, ParagraphKind, Run, Section, shown},
     period::Period,
     place::Place,
     template::{PeriodDates, Templates, UnitIx},
@@ -59,6 +59,11 @@ pub fn findings(input: &FindingsInput<'_>) -> Document {
         sheet("Tệp đã nhận", vec![Block::Table(files::received(input))]),
     ];
     Document { meta, sections }
+}
+
+/// Returns the sentence that says how things stand, as it opens the workbook.
+pub fn verdict(input: &FindingsInput<'_>) -> String {
+    shown(&verdict::runs(input))
 }
 
 impl FindingsInput<'_> {

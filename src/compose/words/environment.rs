@@ -2,7 +2,7 @@
 //! data says is printed as a token, so that it is neither Markdown nor template; a figure or a bare
 //! number that goes through no filter is a mistake of the template.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use minijinja::{
     Environment, Error, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Kwargs,
@@ -149,7 +149,8 @@ fn add_figures(environment: &mut Environment<'static>, snapshot: &Arc<Snapshot>,
 fn named_value(named: &Named, tokens: &Tokens) -> Value {
     let name = tokens.keep(Token::Runs(named.name.clone()));
     let number = Value::from_object(named.number.clone());
-    Value::from_iter([("ten", Value::from(name)), ("so_lieu", number)])
+    let pair: [(&str, Value); 2] = [("ten", Value::from(name)), ("so_lieu", number)];
+    Value::from(BTreeMap::from(pair))
 }
 
 fn add_words(environment: &mut Environment<'static>, snapshot: &Arc<Snapshot>, tokens: &Tokens) {

@@ -44,15 +44,15 @@ pub struct Fonts<'files> {
 }
 
 /// A loaded font file.
-pub struct LoadedFace<'files> {
+pub(super) struct LoadedFace<'files> {
     /// The bytes of the file.
-    pub bytes: &'files [u8],
+    pub(super) bytes: &'files [u8],
     /// The name that the file gives itself, in the characters a PDF name allows.
-    pub name: String,
+    pub(super) name: String,
     /// From the base line to the top of the letters, in ems.
-    pub ascent: f64,
+    pub(super) ascent: f64,
     /// From the base line to the bottom of the letters, in ems.
-    pub descent: f64,
+    pub(super) descent: f64,
     units_per_em: f64,
     shaper: rustybuzz::Face<'files>,
 }
@@ -71,7 +71,7 @@ impl<'files> Fonts<'files> {
     }
 
     /// Returns the font file of a face.
-    pub fn face(&self, face: Face) -> &LoadedFace<'files> {
+    pub(super) fn face(&self, face: Face) -> &LoadedFace<'files> {
         &self.faces[face as usize]
     }
 }

@@ -236,6 +236,16 @@ impl Face {
     /// All faces.
     pub const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic];
 
+    /// Returns the Vietnamese name of the face.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Regular => "thường",
+            Self::Bold => "đậm",
+            Self::Italic => "nghiêng",
+            Self::BoldItalic => "đậm nghiêng",
+        }
+    }
+
     /// Returns the face for a run in text of this face: what the run adds is switched on.
     #[must_use]
     pub fn in_run(self, run: &Run) -> Self {

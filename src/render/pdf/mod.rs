@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use crate::compose::document::{Audience, Block, Document, Meta, Orientation, Section};
 
-pub use fonts::{FontFiles, Fonts, LoadedFace};
+pub use fonts::{FontFiles, Fonts};
 use geometry::PageBox;
 pub use laid::{
     Area, Bookmark, Face, Glyph, Item, Laid, Line, Mark, Node, NodeId, Origin, Page, PageLabel,
@@ -117,13 +117,13 @@ fn label_prefix(section: &Section, index: usize) -> Arc<str> {
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
     /// A font file is no font that can be read.
-    #[error("tệp phông chữ `{face:?}` không đọc được")]
+    #[error("không đọc được tệp phông chữ kiểu {}", face.name())]
     UnreadableFont {
         /// The face it was given for.
         face: Face,
     },
     /// A font file could not be reduced to the characters used.
-    #[error("không rút gọn được phông chữ `{face:?}`")]
+    #[error("không rút gọn được phông chữ kiểu {}", face.name())]
     Subset {
         /// The face.
         face: Face,

@@ -186,11 +186,12 @@ impl Walk {
         }
     }
 
+    /// Checks `type Name = Other…`: what is aliased stands behind the sign.
     fn alias(&mut self, trees: &[TokenTree]) {
-        for tree in trees {
-            if self.foreign.contains_key(&tree.to_string()) {
-                self.violations.push(format!("a public alias of {tree}"));
-            }
+        let sign = trees.iter().position(|tree| tree.to_string() == "=");
+        let aliased = sign.and_then(|sign| trees.get(sign + 1)).map(ToString::to_string);
+        if let Some(aliased) = aliased.filter(|aliased| self.foreign.contains_key(aliased)) {
+            self.violations.push(format!("a public alias of {aliased}"));
         }
     }
 

@@ -234,7 +234,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(sizes.into_iter().collect::<Vec<_>>(), ["11"]);
+        assert_eq!(sizes.into_iter().collect::<Vec<_>>(), ["12"]);
     }
 
     #[test]

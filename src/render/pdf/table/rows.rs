@@ -167,16 +167,21 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
         let table = self.table;
         let row = self.tree.add(node, Role::Row);
         let size = (self.size - 1.0).max(COLUMN_NUMBER_LEAST);
-        let (top, bottom) = (strip.height, strip.height + height(size, 1));
-        border(strip, (self.left(), top), (self.right(), top));
+        let mut cells = Vec::with_capacity(table.columns.len());
         for column in 0..table.columns.len() {
             let tag = Tag::Node(self.tree.add(row, Role::HeadCell));
             let number = table.column_numbers.get(column).map_or("", String::as_str);
             let runs = [Run::constant(ConstantKind::ColumnNumber, number)];
-            let align = Alignment::Centre;
+            let align = Alignment::Balanced;
             let place = Place { column, span: 1, tag, face: Face::Italic, size, align };
-            let cell = self.set(&runs, place);
-            border(strip, (self.edges[column], top), (self.edges[column], bottom));
+            cells.push(self.set(&runs, place));
+        }
+        let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
+        let (top, bottom) = (strip.height, strip.height + height(size, lines));
+        border(strip, (self.left(), top), (self.right(), top));
+        for cell in cells {
+            let (left, _) = self.sides(&cell.place);
+            border(strip, (left, top), (left, bottom));
             self.draw(strip, cell, (top, bottom));
         }
         strip.height = bottom;

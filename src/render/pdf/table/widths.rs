@@ -13,6 +13,9 @@ use crate::render::pdf::text::{self, Need, count};
 /// Lines that a head cell may take before its column asks for more width.
 const HEAD_LINES: f64 = 4.0;
 
+/// The same for a column number, such as "(6) = [(2) + (3)] / (4)".
+const COLUMN_NUMBER_LINES: f64 = 2.0;
+
 /// The type size of a table and the widths of its columns.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Widths {
@@ -29,7 +32,9 @@ struct ColumnNeed {
     number: f64,
     /// The narrowest width that breaks no word.
     least: f64,
-    /// The width that wraps no body cell and keeps the head low.
+    /// The width that wraps no body cell.
+    body: f64,
+    /// The same, if it also keeps the head low.
     wish: f64,
     /// Share of what is left.
     stretch: u16,
@@ -68,6 +73,7 @@ fn in_points(need: ColumnNeed, size: f64) -> ColumnNeed {
     ColumnNeed {
         number: padded(need.number),
         least: padded(need.least),
+        body: padded(need.body) + 0.1,
         wish: padded(need.wish) + 0.1,
         ..need
     }
@@ -149,12 +155,13 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
         let runs = [Run::text(number.as_str())];
         let need = text::need(shaper, &runs, Face::Italic, 1.0);
         column.least = column.least.max(need.longest_word);
+        column.wish = column.wish.max(need.natural / COLUMN_NUMBER_LINES);
     }
     for CellLength { column, span, need } in lengths.iter().flatten() {
         if *span == 1 {
             needs[*column].number = needs[*column].number.max(need.longest_number);
             needs[*column].least = needs[*column].least.max(need.longest_word);
-            needs[*column].wish = needs[*column].wish.max(need.natural);
+            needs[*column].body = needs[*column].body.max(need.natural);
         } else {
             spanning.push((*column, *span, need.longest_word));
         }
@@ -168,40 +175,46 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
         }
     }
     for need in &mut needs {
-        need.wish = need.wish.max(need.least);
+        need.body = need.body.max(need.least);
+        need.wish = need.wish.max(need.body);
     }
     needs
 }
 
-/// Divides a width among columns.
+/// Divides a width among columns: bodies first, then heads, then what may stretch.
 fn distribute(needs: &[ColumnNeed], total: f64) -> Vec<f64> {
-    let least: f64 = needs.iter().map(|need| need.least).sum();
-    if least > total {
+    let mut widths: Vec<f64> = needs.iter().map(|need| need.least).collect();
+    if widths.iter().sum::<f64>() > total {
         return capped(needs, total);
     }
-    let wish: f64 = needs.iter().map(|need| need.wish).sum();
-    if wish > total {
-        return filled(needs, total - least);
+    for wish in [|need: &ColumnNeed| need.body, |need: &ColumnNeed| need.wish] {
+        let wishes: Vec<f64> = needs.iter().map(wish).collect();
+        if wishes.iter().sum::<f64>() > total {
+            return filled(needs, widths, &wishes, total);
+        }
+        widths = wishes;
     }
+    let used: f64 = widths.iter().sum();
     let stretch: f64 = needs.iter().map(|need| f64::from(need.stretch)).sum();
+    let share = |need: &ColumnNeed, width: f64| {
+        if stretch > 0.0 { f64::from(need.stretch) / stretch } else { width / used }
+    };
     needs
         .iter()
-        .map(|need| {
-            let share =
-                if stretch > 0.0 { f64::from(need.stretch) / stretch } else { need.wish / wish };
-            need.wish + (total - wish) * share
-        })
+        .zip(&widths)
+        .map(|(need, width)| width + (total - used) * share(need, *width))
         .collect()
 }
 
-/// Gives every column its least width and shares the rest out until the smaller wishes are met.
-fn filled(needs: &[ColumnNeed], mut rest: f64) -> Vec<f64> {
-    let mut widths: Vec<f64> = needs.iter().map(|need| need.least).collect();
+/// Shares what the widths leave of the total out until the smaller wishes are met.
+fn filled(needs: &[ColumnNeed], widths: Vec<f64>, wishes: &[f64], total: f64) -> Vec<f64> {
+    let mut widths = widths;
+    let mut rest = total - widths.iter().sum::<f64>();
     let mut open: Vec<usize> = (0..needs.len()).collect();
     let weight = |index: usize| f64::from(needs[index].stretch.max(1));
     while !open.is_empty() {
         let share = rest / open.iter().map(|index| weight(*index)).sum::<f64>();
-        let lack = |index: usize| needs[index].wish - needs[index].least;
+        let lack = |index: usize| wishes[index] - widths[index];
         let (met, unmet): (Vec<usize>, Vec<usize>) =
             open.iter().partition(|index| lack(**index) <= share * weight(**index));
         if met.is_empty() {
@@ -211,8 +224,8 @@ fn filled(needs: &[ColumnNeed], mut rest: f64) -> Vec<f64> {
             break;
         }
         for index in met {
-            widths[index] = needs[index].wish;
-            rest -= lack(index);
+            rest -= wishes[index] - widths[index];
+            widths[index] = wishes[index];
         }
         open = unmet;
     }
@@ -243,7 +256,7 @@ mod tests {
     use super::*;
 
     fn column(least: f64, wish: f64, stretch: u16) -> ColumnNeed {
-        ColumnNeed { number: 0.0, least, wish, stretch }
+        ColumnNeed { number: 0.0, least, body: wish, wish, stretch }
     }
 
     fn sums_to(widths: &[f64], total: f64) -> bool {
@@ -256,6 +269,13 @@ mod tests {
         assert_eq!(widths, [20.0, 80.0]);
         let widths = distribute(&[column(10.0, 20.0, 0), column(10.0, 30.0, 0)], 100.0);
         assert_eq!(widths, [40.0, 60.0]);
+    }
+
+    #[test]
+    fn bodies_come_before_heads() {
+        let head = ColumnNeed { wish: 90.0, ..column(10.0, 10.0, 0) };
+        let widths = distribute(&[head, column(10.0, 70.0, 0)], 100.0);
+        assert_eq!(widths, [30.0, 70.0]);
     }
 
     #[test]
