@@ -61,6 +61,7 @@ pub(super) fn blocks<E>(
             }
             Event::End(TagEnd::List(_)) => {
                 ordinal.pop();
+                kind = Kind::Paragraph(ParagraphKind::Body);
             }
             Event::Start(Tag::Item) => {
                 kind = Kind::Paragraph(ParagraphKind::ListItem);

@@ -64,16 +64,18 @@ impl Month {
         };
         for (position, unit) in (1_i64..).zip(&templates.roster.units) {
             let values = |share: i64| -> Vec<(&str, i64)> {
-                let applies =
-                    templates.indicators.list.iter().filter(|row| row.applies_to(unit));
+                let applies = templates.indicators.list.iter().filter(|row| row.applies_to(unit));
                 let own = applies.filter(|row| row.target_of.is_none());
-                (1..).zip(own).map(|(place, row)| match row.kind {
-                    IndicatorKind::Tick => (row.code.as_str(), (place + position) % 2),
-                    IndicatorKind::Flow => (row.code.as_str(), (place * position * share) % 97),
-                    IndicatorKind::Stock => {
-                        (row.code.as_str(), 4_000 + 100 * position + share + place)
-                    }
-                }).collect()
+                (1..)
+                    .zip(own)
+                    .map(|(place, row)| match row.kind {
+                        IndicatorKind::Tick => (row.code.as_str(), (place + position) % 2),
+                        IndicatorKind::Flow => (row.code.as_str(), (place * position * share) % 97),
+                        IndicatorKind::Stock => {
+                            (row.code.as_str(), 4_000 + 100 * position + share + place)
+                        }
+                    })
+                    .collect()
             };
             month.say(&unit.key, &values(7), &values(5));
         }

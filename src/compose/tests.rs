@@ -23,8 +23,13 @@ fn activation_rises_falls_and_stands_still() {
             "Đã kích hoạt 3.120 tài khoản, tăng 120 tài khoản (tăng 4,00%) so với kỳ trước; trong kỳ kích \
              hoạt mới 60 tài khoản, nhiều hơn kỳ trước 10 tài khoản.",
         ),
-        ("small rise", 3_003, 50, "tăng 03 tài khoản (tăng 0,10%) so với kỳ trước; trong kỳ kích hoạt \
-             mới 50 tài khoản, bằng kỳ trước."),
+        (
+            "small rise",
+            3_003,
+            50,
+            "tăng 03 tài khoản (tăng 0,10%) so với kỳ trước; trong kỳ kích hoạt \
+             mới 50 tài khoản, bằng kỳ trước.",
+        ),
         (
             "fewer new",
             3_120,
@@ -61,7 +66,8 @@ fn activation_rises_falls_and_stands_still() {
 #[test]
 fn ratios_say_their_change_in_percentage_points() {
     let words = |all| Month::of(&[("tien-minh", &activated(all, 5), BEFORE)]).words();
-    let rise = "Tỷ lệ kích hoạt trên số đã cấp đạt 78,00%, tăng 3,00 điểm phần trăm so với kỳ trước.";
+    let rise =
+        "Tỷ lệ kích hoạt trên số đã cấp đạt 78,00%, tăng 3,00 điểm phần trăm so với kỳ trước.";
     assert!(words(3_120).contains(rise), "{}", words(3_120));
     assert!(words(2_990).contains("đạt 74,75%, giảm 0,25 điểm phần trăm so với kỳ trước."));
     assert!(words(3_000).contains("đạt 75,00%, không thay đổi so với kỳ trước."));
@@ -79,14 +85,27 @@ fn the_first_month_compares_nothing() {
 #[test]
 fn targets_are_exceeded_met_or_open_or_not_there() {
     let cases = [
-        (2_900, "đạt 103,45% (3.000/2.900), vượt 100 tài khoản.", "01/01 xã, thị trấn đã hoàn thành"),
-        (3_000, "đạt 100,00% (3.000/3.000), hoàn thành chỉ tiêu.", "01/01 xã, thị trấn đã hoàn thành"),
-        (3_001, "đạt 99,97% (3.000/3.001), còn 01 tài khoản phải thực hiện.", "Chưa có đơn vị hoàn thành"),
+        (
+            2_900,
+            "đạt 103,45% (3.000/2.900), vượt 100 tài khoản.",
+            "01/01 xã, thị trấn đã hoàn thành",
+        ),
+        (
+            3_000,
+            "đạt 100,00% (3.000/3.000), hoàn thành chỉ tiêu.",
+            "01/01 xã, thị trấn đã hoàn thành",
+        ),
+        (
+            3_001,
+            "đạt 99,97% (3.000/3.001), còn 01 tài khoản phải thực hiện.",
+            "Chưa có đơn vị hoàn thành",
+        ),
     ];
     for (target, sentence, reached) in cases {
         let month = Month::of(&[("tien-minh", &activated(3_000, 0), BEFORE)]);
         let words = month.assign(&[("tien-minh", target)]).words();
-        let decision = "So với chỉ tiêu giao tại Quyết định số 215/QĐ-UBND ngày 22/01/2024, toàn huyện";
+        let decision =
+            "So với chỉ tiêu giao tại Quyết định số 215/QĐ-UBND ngày 22/01/2024, toàn huyện";
         for part in [decision, sentence, reached] {
             assert!(words.contains(part), "{target}: {words}");
         }
@@ -100,8 +119,11 @@ fn the_best_are_named_without_splitting_a_tie() {
     let keys = ["tien-minh", "tien-thang", "tu-cuong", "bac-hung"];
     let month = |best: [i64; 4]| {
         let values = best.map(|all| activated(all, 0));
-        let units: Vec<_> =
-            keys.iter().zip(&values).map(|(key, values)| (*key, values.as_slice(), BEFORE)).collect();
+        let units: Vec<_> = keys
+            .iter()
+            .zip(&values)
+            .map(|(key, values)| (*key, values.as_slice(), BEFORE))
+            .collect();
         Month::of(&units).assign(&keys.map(|key| (key, 3_000))).words()
     };
     let clear = month([3_300, 3_600, 2_000, 3_900]);
@@ -157,7 +179,10 @@ fn percentages_of_tiny_bases_stay_out_of_prose() {
     let small = [("B02", 20), ("B06", 5), ("B07", 10), ("B08", 12), ("B10", 2)];
     let before = [("B06", 5), ("B07", 10), ("B08", 10), ("B10", 1)];
     let words = Month::of(&[("tien-minh", &small, &before)]).words();
-    assert!(words.contains("Đã kích hoạt 12 tài khoản, tăng 02 tài khoản so với kỳ trước"), "{words}");
+    assert!(
+        words.contains("Đã kích hoạt 12 tài khoản, tăng 02 tài khoản so với kỳ trước"),
+        "{words}"
+    );
     assert!(!words.contains('%'), "{words}");
 }
 
@@ -262,7 +287,11 @@ fn totals_are_formulas_and_missing_units_say_so() {
         _ => None,
     });
     assert_eq!(ratio, Some((vec![5], vec![2], vec![0, 1])), "R1 over the accounts of both levels");
-    assert!(table.column_numbers.contains(&"(6) = (4) + (5)".to_owned()), "{:?}", table.column_numbers);
+    assert!(
+        table.column_numbers.contains(&"(6) = (4) + (5)".to_owned()),
+        "{:?}",
+        table.column_numbers
+    );
     assert!(notes(table).contains("Số liệu của 1/2 đơn vị."), "{}", notes(table));
 }
 
@@ -277,7 +306,9 @@ fn all_runs(document: &Document) -> Vec<Run> {
     for block in document.sections.iter().flat_map(|section| &section.blocks) {
         match block {
             Block::Header(header) => {
-                runs.extend([&header.superior, &header.issuer, &header.number].map(Clone::clone).concat());
+                runs.extend(
+                    [&header.superior, &header.issuer, &header.number].map(Clone::clone).concat(),
+                );
                 runs.extend(header.place_and_date.clone());
             }
             Block::Title(title) => {
@@ -290,7 +321,9 @@ fn all_runs(document: &Document) -> Vec<Run> {
             Block::Table(table) => {
                 runs.extend(table.caption.clone().unwrap_or_default());
                 runs.extend(table.header.iter().flatten().flat_map(|cell| cell.runs.clone()));
-                runs.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.runs.clone()));
+                runs.extend(
+                    table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.runs.clone()),
+                );
                 runs.extend(table.notes.concat());
             }
             Block::Signature(signature) => {

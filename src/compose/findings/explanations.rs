@@ -39,9 +39,8 @@ pub(super) fn table(input: &FindingsInput<'_>) -> Table {
     };
     let findings = input.batch.findings.iter().filter(wanted);
     let findings = findings.filter_map(|finding| Some((finding, about(finding)?)));
-    let rows = (1..).zip(findings).map(|(number, (finding, about))| {
-        line(input, number, finding, about)
-    });
+    let rows =
+        (1..).zip(findings).map(|(number, (finding, about))| line(input, number, finding, about));
     grid::table(&HEADS, rows.collect())
 }
 
@@ -59,8 +58,7 @@ fn line(
         scaled.map_or_else(|| vec![Run::text("…")], |scaled| grid::number(quantity(scaled)))
     };
     let corrections = &input.batch.corrections;
-    let correction =
-        corrections.iter().find(|one| one.unit == unit && one.indicator == indicator);
+    let correction = corrections.iter().find(|one| one.unit == unit && one.indicator == indicator);
     let confirmed = correction.map_or_else(String::new, confirmation);
     let outcome = match (correction, finding.usage) {
         (Some(_), _) => "điều chỉnh",
@@ -97,8 +95,8 @@ fn before(input: &FindingsInput<'_>, unit: UnitIx, indicator: IndicatorIx) -> Op
 fn now(input: &FindingsInput<'_>, unit: UnitIx, indicator: IndicatorIx) -> Option<i64> {
     let counted = input.batch.returns.iter().find(|one| one.unit == unit)?;
     let mut observations = counted.observations.iter();
-    let value = observations
-        .find(|one| one.indicator == indicator && one.measure == Measure::Value)?;
+    let value =
+        observations.find(|one| one.indicator == indicator && one.measure == Measure::Value)?;
     match value.state {
         State::Value(scaled) => Some(scaled),
         State::Missing | State::NotAvailable | State::NotApplicable | State::Unusable => None,

@@ -23,7 +23,8 @@ pub(super) fn table(heads: &[Head], rows: Vec<Row>) -> Table {
         row_span: 1,
         runs: vec![unit_text(words)],
     });
-    let columns = heads.iter().map(|(_, align, stretch)| Column { align: *align, stretch: *stretch });
+    let columns =
+        heads.iter().map(|(_, align, stretch)| Column { align: *align, stretch: *stretch });
     Table {
         caption: None,
         unit_of_count: None,

@@ -11,7 +11,9 @@ mod verdict;
 use std::collections::BTreeMap;
 
 use crate::{
-    compose::document::{Audience, Block, Document, Meta, Orientation, Paragraph, ParagraphKind, Run, Section, shown},
+    compose::document::{
+        Audience, Block, Document, Meta, Orientation, Paragraph, ParagraphKind, Run, Section, shown,
+    },
     period::Period,
     place::Place,
     template::{PeriodDates, Templates, UnitIx},

@@ -88,7 +88,8 @@ fn row(number: usize, finding: &Finding) -> Row {
     if let Some(cause) = &finding.cause {
         message.push(Run { italic: true, ..Run::text("↳ do lỗi ở trên: ") });
         message.extend(grid::words(&finding.message));
-        message.push(Run { italic: true, ..crate::compose::runs::unit_text(&format!(" ({cause})")) });
+        message
+            .push(Run { italic: true, ..crate::compose::runs::unit_text(&format!(" ({cause})")) });
     } else {
         message.extend(grid::words(&finding.message));
     }

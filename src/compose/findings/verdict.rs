@@ -52,9 +52,7 @@ fn required(input: &FindingsInput<'_>) -> usize {
 
 /// Returns how many units with a counted return have errors.
 fn to_correct(input: &FindingsInput<'_>) -> usize {
-    counted_with(input, |finding| {
-        matches!(finding.severity, Severity::Error | Severity::Rejected)
-    })
+    counted_with(input, |finding| matches!(finding.severity, Severity::Error | Severity::Rejected))
 }
 
 /// Returns how many units with a counted return have warnings that no note explains.

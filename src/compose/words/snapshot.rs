@@ -12,7 +12,12 @@ use super::{
 };
 use crate::{
     aggregate::{Figure, Footnote, Scope, Statistic, Subject},
-    compose::{ReportInput, document::Run, lookup::{DISCIPLINE, Lookup}, office_words::OfficeWords},
+    compose::{
+        ReportInput,
+        document::Run,
+        lookup::{DISCIPLINE, Lookup},
+        office_words::OfficeWords,
+    },
     template::{Duty, IndicatorIx, UnitIx},
 };
 
@@ -194,10 +199,9 @@ impl Snapshot {
         let (Some(scope), Some(subject)) = (lookup.group(group), lookup.subject(code)) else {
             return;
         };
-        let complete = lookup
-            .figures
-            .get(subject, scope, Statistic::Value)
-            .is_none_or(|figure| figure.reported >= figure.expected && !is_carried_forward(&figure));
+        let complete = lookup.figures.get(subject, scope, Statistic::Value).is_none_or(|figure| {
+            figure.reported >= figure.expected && !is_carried_forward(&figure)
+        });
         if complete {
             return;
         }
