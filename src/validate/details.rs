@@ -10,10 +10,7 @@ use crate::{
     ingest::{CellContent, RawDetail, RawReturn},
     place::{CellRef, Place},
     quantity::Quantity,
-    template::{
-        DetailColumn, DetailKind, DetailTable, Form, IndicatorIx, IndicatorKind, Indicators,
-        PeriodDates,
-    },
+    template::{DetailColumn, DetailKind, DetailTable, Form, IndicatorIx, Indicators, PeriodDates},
     text,
 };
 
@@ -21,6 +18,8 @@ use crate::{
 pub(super) struct DetailContext<'a> {
     /// The words that stand for figures.
     pub(super) reader: &'a NumberReader,
+    /// What a cell of a column of numbers should hold.
+    pub(super) number: &'a ExpectedNumber,
     /// The unit's form.
     pub(super) form: &'a Form,
     /// The dates of the period.
@@ -62,7 +61,7 @@ fn detail_row(
     for (key, cell, content) in row {
         let Some(column) = table.columns.iter().find(|column| column.key == *key) else { continue };
         let place = place(context, raw, *cell);
-        let value = detail_value(context.reader, column.kind, content);
+        let value = detail_value(context, column.kind, content);
         findings.extend(cell_finding(context, column, &value, &place));
         values.push((key.clone(), value, place));
     }
@@ -74,28 +73,29 @@ fn place(context: &DetailContext<'_>, raw: &RawDetail, cell: CellRef) -> Place {
     Place::of_cell(context.path, sheet, cell)
 }
 
-fn detail_value(reader: &NumberReader, kind: DetailKind, content: &CellContent) -> DetailValue {
-    let written = shown(content);
-    match (kind, content) {
-        (_, CellContent::Empty) => DetailValue::Empty,
-        (_, CellContent::Text(_)) if written.is_empty() => DetailValue::Empty,
-        (DetailKind::Text, CellContent::Date(date)) => match date.parse::<NaiveDate>() {
-            Ok(date) => DetailValue::Text(text::format_date(date)),
-            Err(_) => DetailValue::Text(written),
-        },
-        (DetailKind::Text, _) => DetailValue::Text(written),
-        (DetailKind::Date, _) => match read_date(&written) {
-            Some(date) => DetailValue::Date(date),
-            None => DetailValue::Unusable(written),
-        },
-        (DetailKind::Number, _) => {
-            let expected = ExpectedNumber::new(IndicatorKind::Flow, 0, "");
-            match reader.read(content, &expected).state {
-                State::Value(number) => DetailValue::Number(number),
-                State::Missing | State::NotAvailable | State::NotApplicable => DetailValue::Empty,
-                State::Unusable => DetailValue::Unusable(written),
-            }
+fn detail_value(context: &DetailContext<'_>, kind: DetailKind, cell: &CellContent) -> DetailValue {
+    if let CellContent::Empty = cell {
+        return DetailValue::Empty;
+    }
+    if kind == DetailKind::Number {
+        let read = context.reader.read(cell, context.number);
+        return match read.state {
+            State::Value(number) => DetailValue::Number(number),
+            State::Missing | State::NotAvailable | State::NotApplicable => DetailValue::Empty,
+            State::Unusable => DetailValue::Unusable(shown(cell)),
+        };
+    }
+    let written = shown(cell);
+    if written.is_empty() {
+        return DetailValue::Empty;
+    }
+    match (kind, read_date(&written)) {
+        (DetailKind::Date, Some(date)) => DetailValue::Date(date),
+        (DetailKind::Date, None) => DetailValue::Unusable(written),
+        (_, Some(date)) if matches!(cell, CellContent::Date(_)) => {
+            DetailValue::Text(text::format_date(date))
         }
+        _ => DetailValue::Text(written),
     }
 }
 
@@ -159,8 +159,7 @@ fn total_findings(
         let Some(sum) = column_sum(rows, &column.key) else { continue };
         let stated = raw.totals.iter().flatten().filter(|(key, ..)| *key == column.key);
         for (_, cell, content) in stated {
-            let DetailValue::Number(stated) =
-                detail_value(context.reader, DetailKind::Number, content)
+            let DetailValue::Number(stated) = detail_value(context, DetailKind::Number, content)
             else {
                 continue;
             };

@@ -297,7 +297,8 @@ pub struct Discipline {
     pub deadline: NaiveDateTime,
     /// Whether the deadline was extended.
     pub extended: bool,
-    /// When the return that counts (else the first one) arrived; nothing when the register is silent.
+    /// When the first accepted return (else the first one) arrived, so that a later correction does
+    /// not make a unit late; nothing when the register is silent.
     pub received: Option<NaiveDateTime>,
     /// Number and date of the signed paper, when the register has them.
     pub signed_paper: Option<String>,

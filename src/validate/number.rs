@@ -199,11 +199,10 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
 
 /// Reads a stored number.
 fn read_stored(number: f64, expected: &ExpectedNumber) -> NumberReading {
-    let shown = number.to_string().replace('.', ",");
     let scaled = number * 10_f64.powi(i32::from(expected.decimals));
     if let Some(whole) = whole_number(scaled) {
         let reading = NumberReading::value(whole, Reading::Literal).checked(expected);
-        return if reading.fault.is_some() { reading.with_raw(&shown) } else { reading };
+        return if reading.fault.is_some() { reading.with_raw(&comma(number)) } else { reading };
     }
     let fault = if !number.is_finite() || number.abs() >= 1e15 {
         Fault::NotANumber
@@ -220,7 +219,12 @@ fn read_stored(number: f64, expected: &ExpectedNumber) -> NumberReading {
             _ => Fault::Fraction,
         }
     };
-    NumberReading::fault(fault, &shown)
+    NumberReading::fault(fault, &comma(number))
+}
+
+/// Returns a number with a comma before its decimals, as a Vietnamese workbook shows it.
+fn comma(number: f64) -> String {
+    number.to_string().replace('.', ",")
 }
 
 /// Returns the whole number that a double is, but for the noise of its last bits.

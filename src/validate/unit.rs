@@ -228,3 +228,75 @@ fn nearness(left: &str, right: &str) -> u32 {
     let thousandths = (strsim::jaro_winkler(left, right) * 1000.0).round() as u32;
     thousandths
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::sample, *};
+    use crate::template::fixtures;
+
+    fn index() -> UnitIndex {
+        UnitIndex::new(sample::templates(), NaiveDate::from_ymd_opt(2024, 3, 14).unwrap())
+    }
+
+    fn key(unit: Option<UnitIx>) -> Option<&'static str> {
+        unit.map(|unit| sample::templates().roster.get(unit).key.as_str())
+    }
+
+    #[test]
+    fn names_find_their_unit_or_nobody() {
+        let cases = [
+            ("TT. Tiên Lãng", Some("tien-lang")),
+            ("Thị trấn Tiên Lãng, huyện Tiên Lãng", Some("tien-lang")),
+            ("UBND huyện Tiên Lãng", None),
+            ("Phòng Y tế", Some("y-te")),
+            ("TT Y tế huyện", Some("trung-tam-y-te")),
+            ("Y tế", None),
+            ("xa_tien_thang", Some("tien-thang")),
+            ("xã Tiên Thanh", Some("tien-thanh")),
+            ("phường Tiên Minh", None),
+            ("Công an huyện Tiên Lãng", Some("cong-an-huyen")),
+            ("", None),
+        ];
+        for (name, unit) in cases {
+            assert_eq!(key(index().find_name(name).unit()), unit, "{name}");
+        }
+        assert_eq!(index().find_name("Y tế"), NameMatch::Ambiguous);
+        assert_eq!(key(index().find_code(" 11800 ")), Some("tien-minh"));
+    }
+
+    #[test]
+    fn units_that_are_no_more_name_their_successor() {
+        let NameMatch::Replaced(name, unit, date) = index().find_name("UBND xã Tiên Hưng")
+        else {
+            panic!("xã Tiên Hưng was merged");
+        };
+        assert_eq!((name.as_str(), key(Some(unit))), ("xã Tiên Hưng", Some("vinh-quang")));
+        assert_eq!(date.to_string(), "2020-02-01");
+        let later = NaiveDate::from_ymd_opt(2025, 1, 14).unwrap();
+        let index = UnitIndex::new(sample::templates(), later);
+        let merged = index.find_name("xã Bạch Đằng");
+        assert!(matches!(merged, NameMatch::Replaced(..)), "merged on 1 January 2025: {merged:?}");
+    }
+
+    #[test]
+    fn what_is_near_is_only_suggested() {
+        let near = index().suggestions("xã Tiên Min");
+        assert_eq!(key(near.first().copied()), Some("tien-minh"));
+        assert!(near.len() <= 3);
+        assert_eq!(
+            key(index().hint_of_file("2024-03/BC T3 xa Doan Lap (sua).xlsx")),
+            Some("doan-lap")
+        );
+        assert_eq!(index().hint_of_file("2024-03/scan0001.xlsx"), None);
+    }
+
+    #[test]
+    fn units_that_only_gather_others_report_nothing() {
+        let templates = fixtures::province();
+        let index = UnitIndex::new(&templates, NaiveDate::from_ymd_opt(2024, 3, 31).unwrap());
+        for unit in &templates.roster.units {
+            let found = index.find_name(&unit.name).unit().is_some();
+            assert_eq!(found, unit.duty != crate::template::Duty::Structural, "{}", unit.name);
+        }
+    }
+}

@@ -7,6 +7,7 @@ use super::{
     Fate, FileFate, Finding, History, ReadFile, Return, SideFiles, checks, codes,
     corrections::Corrections,
     details::{self, DetailContext},
+    expected_number::ExpectedNumber,
     file_faults, fold_causes,
     header::{self, Identity, PeriodChoice},
     layout::FormLayout,
@@ -23,7 +24,7 @@ use crate::{
     ingest::RawReturn,
     period::Period,
     place::Place,
-    template::{Form, Measure, PeriodDates, Severity, Templates, UnitIx},
+    template::{Form, IndicatorKind, Measure, PeriodDates, Severity, Templates, UnitIx},
 };
 
 /// Everything that is looked up while the returns of a period are validated.
@@ -35,6 +36,7 @@ pub struct Validator<'a> {
     pub(super) dates: PeriodDates,
     pub(super) units: UnitIndex,
     pub(super) reader: NumberReader,
+    pub(super) detail_number: ExpectedNumber,
     pub(super) layouts: BTreeMap<String, FormLayout>,
     pub(super) facts: FactNames,
     pub(super) register: Register,
@@ -72,6 +74,7 @@ impl<'a> Validator<'a> {
             dates,
             units,
             reader: NumberReader::new(&templates.forms.labels),
+            detail_number: ExpectedNumber::new(IndicatorKind::Flow, 0, ""),
             layouts: FormLayout::all(templates),
             facts: FactNames::new(templates),
             register,
@@ -205,7 +208,14 @@ impl<'a> Validator<'a> {
         }
         findings.extend(cell_findings);
         findings.extend(readings::with_cells(&context, &observations, corrected.findings));
-        let detail_context = DetailContext { reader, form, dates: self.dates, path, raw };
+        let detail_context = DetailContext {
+            reader,
+            number: &self.detail_number,
+            form,
+            dates: self.dates,
+            path,
+            raw,
+        };
         let (details, detail_findings) = details::details(&detail_context);
         let (explanations, note_findings) =
             details::notes(reader, &templates.indicators, path, raw);
@@ -289,6 +299,9 @@ fn header_period(raw: &RawReturn) -> Option<Period> {
 
 /// Returns whether a return is of another month than the file, which has one of its own month.
 fn is_left_over(returns: &[RawReturn], position: usize, home: Option<Period>) -> bool {
+    if returns.len() < 2 {
+        return false;
+    }
     let periods: Vec<Option<Period>> = returns.iter().map(header_period).collect();
     let home = home.or_else(|| periods.iter().copied().flatten().max());
     let own = periods.get(position).copied().flatten();
