@@ -258,6 +258,16 @@ fn no_text_of_the_whole_report_has_a_digit() {
 }
 
 #[test]
+fn every_paragraph_is_a_sentence() {
+    let words = Month::full().words();
+    for line in words.lines().filter(|line| !line.is_empty()) {
+        assert!(!line.starts_with(['.', ',', ';', ' ']), "{line}");
+        assert!(!line.contains("  ") && !line.contains(" .") && !line.contains(" ,"), "{line}");
+    }
+    assert!(words.ends_with("Tổ công tác Đề án 06 huyện trân trọng báo cáo./.\n"), "{words}");
+}
+
+#[test]
 fn totals_are_formulas_and_missing_units_say_so() {
     let values = activated(3_120, 60);
     let month = Month::of(&[("tien-minh", &values, BEFORE), ("tu-cuong", &[], BEFORE)]);
@@ -338,12 +348,4 @@ fn all_runs(document: &Document) -> Vec<Run> {
         }
     }
     runs
-}
-
-#[test]
-#[ignore = "prints the words for reading"]
-fn show() {
-    let month = Month::full();
-    let text = words(&month.document());
-    panic!("{text}");
 }

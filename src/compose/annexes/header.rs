@@ -79,8 +79,8 @@ pub(in crate::compose) fn numbers(rules: &[Rule]) -> Vec<String> {
     let number = |(column, rule): (usize, &Rule)| match rule {
         Rule::None | Rule::Sum => name(&column),
         Rule::Difference { plus, minus } => {
-            let minus: String = minus.iter().map(|column| format!(" - {}", name(column))).collect();
-            format!("{} = {}{minus}", name(&column), sum(plus))
+            let terms = [sum(plus)].into_iter().chain(minus.iter().map(name));
+            format!("{} = {}", name(&column), terms.collect::<Vec<_>>().join(" - "))
         }
         Rule::Ratio { numerator, denominator } => {
             format!("{} = {} / {}", name(&column), side(numerator), side(denominator))

@@ -99,7 +99,10 @@ fn build(input: &ReportInput<'_>, table: &AnnexTable) -> Table {
     let lookup = input.lookup();
     let mut builder = cells::Builder::new(input, table);
     let drafts = match &table.rows {
-        RowSource::Units { group, by_block } => rows::units(&mut builder, group, *by_block),
+        RowSource::Units { group, by_block } => {
+            let order = if *by_block { rows::Order::ByBlock } else { rows::Order::Roster };
+            rows::units(&mut builder, group, order)
+        }
         RowSource::Indicators { codes, group } => {
             rows::indicators(&mut builder, codes, group.as_deref())
         }

@@ -17,15 +17,24 @@ use crate::{
 /// Above so many units a table prints their parents.
 const PRINT_LIMIT: usize = 1_000;
 
+/// How units follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// In roster order.
+    Roster,
+    /// Under heads of their blocks.
+    ByBlock,
+}
+
 /// Returns the rows of the units of a group.
-pub(super) fn units(builder: &mut Builder<'_>, group: &str, by_block: bool) -> Vec<Draft> {
+pub(super) fn units(builder: &mut Builder<'_>, group: &str, order: Order) -> Vec<Draft> {
     let lookup = builder.lookup();
     let units = lookup.units_of(group);
     let mut drafts = Vec::new();
     let members = if units.len() > PRINT_LIMIT {
         let parents = parents(&lookup.templates.roster, &units);
         plain(builder, &mut drafts, &parents, Scope::Parent)
-    } else if by_block {
+    } else if order == Order::ByBlock {
         blocks(builder, &mut drafts, &units)
     } else {
         plain(builder, &mut drafts, &units, Scope::Unit)

@@ -8,6 +8,9 @@ mod grid;
 mod units;
 mod verdict;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::{
@@ -98,7 +101,7 @@ fn paragraph(kind: ParagraphKind, runs: Vec<Run>) -> Block {
 fn place(place: &Place) -> Run {
     let mut link = format!("../../input/{}", place.file);
     if let (Some(sheet), Some(cell)) = (&place.sheet, place.cell) {
-        link.push_str(&format!("#'{}'!{cell}", sheet.replace('\'', "''")));
+        link = format!("{link}#'{}'!{cell}", sheet.replace('\'', "''"));
     }
     Run { link: Some(link), ..super::runs::unit_text(&place.to_string()) }
 }

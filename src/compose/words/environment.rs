@@ -18,6 +18,9 @@ use crate::compose::document::Run;
 /// Name of the template in messages.
 pub(super) const TEMPLATE: &str = "bao-cao.md";
 
+/// A list of names with their figures, by code and group.
+type List = fn(&Snapshot, &str, &str) -> Result<Vec<Named>, Error>;
+
 /// Returns the environment of a report.
 pub(super) fn environment(snapshot: &Arc<Snapshot>, tokens: &Tokens) -> Environment<'static> {
     let mut environment = Environment::new();
@@ -53,7 +56,8 @@ fn printable(value: &Value) -> Result<&str, Error> {
         Some(words) if crate::compose::runs::has_digit(words) => Err(mistake(format!(
             "chữ số trong `{words}` không lấy từ bảng số liệu; con số in bằng |so, |pt, |diem, |dem"
         ))),
-        Some(words) => Ok(words),
+        // A macro ends with the line break of its last line, which would end the paragraph.
+        Some(words) => Ok(words.trim_matches('\n')),
         None => Err(unfiltered()),
     }
 }
@@ -111,8 +115,7 @@ fn add_figures(environment: &mut Environment<'static>, snapshot: &Arc<Snapshot>,
         options.assert_all_used()?;
         all.indicator(&code, group.as_deref()).map(Value::from_dyn_object)
     });
-    let lists: [(&str, fn(&Snapshot, &str, &str) -> Result<Vec<Named>, Error>); 2] =
-        [("dat_cao", Snapshot::reached), ("dat_thap", Snapshot::low)];
+    let lists: [(&str, List); 2] = [("dat_cao", Snapshot::reached), ("dat_thap", Snapshot::low)];
     for (name, list) in lists {
         let (all, tokens) = (Arc::clone(snapshot), tokens.clone());
         environment.add_function(
