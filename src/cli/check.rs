@@ -14,7 +14,11 @@ use crate::{
 };
 
 /// Reads and checks a period, and prints the findings.
-pub(super) fn check(command: &CheckCommand, job: &Job, console: &Console) -> Result<Outcome, Error> {
+pub(super) fn check(
+    command: &CheckCommand,
+    job: &Job,
+    console: &Console,
+) -> Result<Outcome, Error> {
     let month = pipeline::month(job, console)?;
     let wanted = wanted_files(command, &month)?;
     let shown = |finding: &Finding| {

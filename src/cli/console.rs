@@ -88,9 +88,10 @@ impl Progress for Console {
 
     fn stage(&self, stage: &str) {
         if self.is_terminal {
-            self.bar.set_style(ProgressStyle::with_template("{msg} …").unwrap_or_else(|_| {
-                ProgressStyle::default_spinner()
-            }));
+            self.bar.set_style(
+                ProgressStyle::with_template("{msg} …")
+                    .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            );
             self.bar.set_message(stage.to_owned());
         } else {
             self.say(stage);

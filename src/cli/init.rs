@@ -18,7 +18,9 @@ pub(super) fn init(
     let names = pipeline::init(&Workspace { root: root.clone() }, example)?;
     let next = match example {
         Example::TienLang => "Sửa các tệp trong templates cho cơ quan mình",
-        Example::Blank => "Điền các chỗ [...] trong templates/co-quan.toml và danh sách đơn vị trong templates/don-vi.csv",
+        Example::Blank => {
+            "Điền các chỗ [...] trong templates/co-quan.toml và danh sách đơn vị trong templates/don-vi.csv"
+        }
     };
     console.data(&format!(
         "Đã tạo {} tệp trong `{}`.\n{next}, đặt tệp của đơn vị vào input rồi chạy `da06 run`.",

@@ -91,9 +91,5 @@ fn job(arguments: &args::Arguments, period: Option<crate::period::Period>) -> Jo
 }
 
 fn run_job(arguments: &args::Arguments, command: &args::RunCommand) -> Job {
-    Job {
-        number: command.number.clone(),
-        date: command.date,
-        ..job(arguments, command.period)
-    }
+    Job { number: command.number.clone(), date: command.date, ..job(arguments, command.period) }
 }

@@ -61,8 +61,17 @@ fn lines(month: &Month) -> Vec<Line<'_>> {
 
 fn as_table(month: &Month) -> String {
     let mut rows = vec![
-        ["Đơn vị", "Tình trạng", "Nhận lúc", "Lần gửi", "Số liệu", "Phải sửa", "Cần giải trình", "Bản ký"]
-            .map(str::to_owned),
+        [
+            "Đơn vị",
+            "Tình trạng",
+            "Nhận lúc",
+            "Lần gửi",
+            "Số liệu",
+            "Phải sửa",
+            "Cần giải trình",
+            "Bản ký",
+        ]
+        .map(str::to_owned),
     ];
     for line in lines(month) {
         let discipline = line.discipline;

@@ -12,7 +12,11 @@ use crate::{
 };
 
 /// Prints figures with the cells that they come from.
-pub(super) fn trace(command: &TraceCommand, job: &Job, console: &Console) -> Result<Outcome, Error> {
+pub(super) fn trace(
+    command: &TraceCommand,
+    job: &Job,
+    console: &Console,
+) -> Result<Outcome, Error> {
     let traces = pipeline::trace(job, &command.what.join(" "), console)?;
     if command.json {
         let traces: Vec<_> = traces.iter().map(as_json).collect();

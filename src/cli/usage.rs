@@ -162,7 +162,10 @@ mod tests {
         let cases = [
             ("da06", "chưa nêu lệnh cần chạy | xem `da06 --help`"),
             ("da06 rum", "không có lệnh `rum` | có phải `run`? Xem `da06 --help`"),
-            ("da06 run --perod 2024-03", "không có tùy chọn `--perod` | có phải `--period`? Xem `da06 --help`"),
+            (
+                "da06 run --perod 2024-03",
+                "không có tùy chọn `--perod` | có phải `--period`? Xem `da06 --help`",
+            ),
             (
                 "da06 run --period 03-2024",
                 "giá trị `03-2024` của `--period <KỲ>` không hợp lệ; kỳ viết theo mẫu 2024-03 | xem `da06 --help`",
@@ -188,7 +191,8 @@ mod tests {
     fn help_has_no_english_frame() {
         for line in ["da06 --help", "da06 run --help", "da06 trace -h", "da06 init -h"] {
             let help = mistake(line);
-            for word in ["Usage", "Options", "Commands", "Arguments", "Print", "default", "OPTIONS"] {
+            for word in ["Usage", "Options", "Commands", "Arguments", "Print", "default", "OPTIONS"]
+            {
                 assert!(!help.contains(word), "{line}: {help}");
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{GuideColumn, GuideDetail, GuideLabels, ReadingGuide};
+use super::{GuideColumn, GuideDetail, GuideLabels, ReadingGuide, codes::normalise_code};
 use crate::{
     template::{DetailKind, Measure},
     text::fold,
@@ -298,24 +298,6 @@ impl Pattern {
     }
 }
 
-/// Returns a code as it is compared: capitals and digits only, without the blanks, dots and hyphens
-/// that people put into it.
-pub(super) fn normalise_code(code: &str) -> String {
-    code.chars()
-        .filter(|character| !character.is_whitespace() && !matches!(character, '.' | '-' | '_'))
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-/// Returns whether a normalised text has the shape of a code: letters, then digits.
-pub(super) fn looks_like_code(code: &str) -> bool {
-    let digits = code.trim_start_matches(|character: char| character.is_ascii_uppercase());
-    let letters = code.len() - digits.len();
-    (1..=3).contains(&letters)
-        && (1..=4).contains(&digits.len())
-        && digits.chars().all(|character| character.is_ascii_digit())
-}
-
 /// Returns whether folded words begin with others and end there or go on with another word.
 fn begins_with(words: &str, beginning: &str) -> bool {
     !beginning.is_empty()
@@ -381,16 +363,6 @@ mod tests {
         assert_eq!(head.fill("lũy kế từ đầu năm (từ đầu)"), None);
         assert_eq!(heads("Ghi chú").fill("ghi chú (giải trình)"), Some(""));
         assert_eq!(heads("Ghi chú").fill("ghi chú khác"), None);
-    }
-
-    #[test]
-    fn codes_are_compared_without_their_dress() {
-        for written in ["B08", "b08", " B 08 ", "B.08", "B-08", "b\u{a0}08"] {
-            assert_eq!(normalise_code(written), "B08", "{written:?}");
-        }
-        for (code, expected) in [("B08", true), ("A", false), ("1", false), ("TCVN", false)] {
-            assert_eq!(looks_like_code(code), expected, "{code}");
-        }
     }
 
     #[test]

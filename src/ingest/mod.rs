@@ -3,6 +3,7 @@
 //! gives can be serialised, so that it can run in a worker process.
 
 mod assemble;
+mod codes;
 mod details;
 mod fields;
 mod grid;

@@ -3,9 +3,10 @@
 
 use super::{
     CellContent, Located, NoticeKind, RawValue,
+    codes::{looks_like_code, normalise_code},
     grid::Grid,
     header::{PartColumns, ValueHeader},
-    matcher::{Matcher, PartWords, looks_like_code, normalise_code},
+    matcher::{Matcher, PartWords},
     sheet::SheetReading,
 };
 use crate::{place::CellRef, text::fold};

@@ -34,7 +34,8 @@ pub fn init(workspace: &Workspace, example: Example) -> Result<Vec<&'static str>
     if folder.exists() {
         return Err(Error::NotFound {
             what: format!("`{}` đã có sẵn nên không tạo lại", folder.display()),
-            hint: "chọn thư mục khác, hoặc xóa thư mục templates nếu muốn làm lại từ đầu".to_owned(),
+            hint: "chọn thư mục khác, hoặc xóa thư mục templates nếu muốn làm lại từ đầu"
+                .to_owned(),
         });
     }
     for part in [&folder, &workspace.input(), &workspace.root.join("output")] {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 pub use init::{Example, init};
-pub use months::{Month, month};
+pub use months::{Month, Standings, month};
 pub use outputs::{Published, document, run};
 pub use tracing::{Trace, TraceSource, trace};
 
@@ -112,9 +112,8 @@ pub fn period_of(job: &Job, body: &Body) -> Result<Period, Error> {
     }
     let today = job.as_of;
     let month = u32::try_from(chrono::Datelike::month(&today)).unwrap_or(1);
-    let mut period = Period::new(chrono::Datelike::year(&today), month)
-        .ok_or(Error::Today { today })?
-        .next();
+    let mut period =
+        Period::new(chrono::Datelike::year(&today), month).ok_or(Error::Today { today })?.next();
     while body.convention.dates(period).last >= today {
         period = period.previous();
     }

@@ -10,9 +10,10 @@ use super::{
     load_templates, period_of,
 };
 use crate::{
-    archive, files,
-    period::Period,
+    archive,
     compose::FindingsInput,
+    files,
+    period::Period,
     template::{Templates, UnitIx},
     validate::{self, Batch, History, Intake, Standing, Validator},
 };
@@ -76,7 +77,9 @@ fn earlier_months(
 ) -> Result<(History, Standings), Error> {
     let mut standings = Standings::new();
     let mut wanted: BTreeSet<Period> = period.year_so_far().into_iter().collect();
-    wanted.extend(std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(3));
+    wanted.extend(
+        std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(3),
+    );
     wanted.remove(&period);
     let mut history = History::new();
     for month in wanted {
@@ -89,7 +92,8 @@ fn earlier_months(
         if record.values.is_empty() {
             let path = job.workspace.archive().join(archive::observations_path(month));
             if let Some(bytes) = files::read_optional(&path)? {
-                record = archive::month_record(templates, month, bytes).map_err(StageError::from)?;
+                record =
+                    archive::month_record(templates, month, bytes).map_err(StageError::from)?;
             }
         }
         if !record.values.is_empty() {

@@ -142,7 +142,8 @@ fn unit_table(
             match name {
                 "value" => *cell = value.map_or(Value::Nothing, |value| Value::Whole(value.scaled)),
                 "decimals" => {
-                    *cell = value.map_or(Value::Nothing, |value| Value::Whole(value.decimals.into()));
+                    *cell =
+                        value.map_or(Value::Nothing, |value| Value::Whole(value.decimals.into()));
                 }
                 "reported" => *cell = Value::Whole(figure.reported.into()),
                 "expected" => *cell = Value::Whole(figure.expected.into()),
@@ -189,8 +190,8 @@ fn manifest(month: &Month, files: &[OutputFile]) -> Manifest {
 /// Keeps the readings and the observations for later runs.
 fn keep(job: &Job, month: &Month) -> Result<(), Error> {
     let archive = job.workspace.archive();
-    let observations = archive::parquet(&month.templates, month.period, &month.batch)
-        .map_err(StageError::from)?;
+    let observations =
+        archive::parquet(&month.templates, month.period, &month.batch).map_err(StageError::from)?;
     put(&archive.join(archive::observations_path(month.period)), &observations)?;
     if let Some(cache) = &month.inputs.cache {
         put(&archive.join(archive::CACHE), cache)?;

@@ -61,7 +61,8 @@ pub fn trace(job: &Job, query: &str, progress: &dyn Progress) -> Result<Vec<Trac
         .map_err(StageError::from)?;
     let found = find(job, &month, &figures, query)?;
     let mut earlier = BTreeMap::new();
-    for period in found.iter().flat_map(|figure| figures.sources(figure)).map(|source| source.period)
+    for period in
+        found.iter().flat_map(|figure| figures.sources(figure)).map(|source| source.period)
     {
         if period != month.period && !earlier.contains_key(&period) {
             earlier.insert(period, batch_of(&month, period));
@@ -94,7 +95,8 @@ fn by_cell(
     let cell = cell.trim().to_uppercase();
     let cells = xlsx::figure_cells(&document).map_err(|error| StageError::Render(error.into()))?;
     let id = cells.into_iter().find(|figure_cell| {
-        figure_cell.cell == cell && text::fold(&figure_cell.sheet).replace("phụ lục", "pl") == wanted
+        figure_cell.cell == cell
+            && text::fold(&figure_cell.sheet).replace("phụ lục", "pl") == wanted
     });
     id.and_then(|figure_cell| figures.by_id(&figure_cell.id)).map(|figure| vec![figure]).ok_or_else(
         || Error::NotFound {
@@ -116,8 +118,8 @@ fn by_name(templates: &Templates, figures: &Figures, query: &str) -> Result<Vec<
     let subject = figures
         .subject_named(&code)
         .ok_or_else(|| unknown(format!("không có chỉ tiêu `{code}`")))?;
-    let scope = scope_named(templates, name)
-        .ok_or_else(|| unknown(format!("không có đơn vị `{name}`")))?;
+    let scope =
+        scope_named(templates, name).ok_or_else(|| unknown(format!("không có đơn vị `{name}`")))?;
     let statistic =
         if matches!(subject, Subject::Ratio(_)) { Statistic::Ratio } else { Statistic::Value };
     let figure = figures
@@ -144,7 +146,9 @@ fn scope_named(templates: &Templates, name: &str) -> Option<Scope> {
             let full = text::strip_marks(full);
             full == wanted || full.ends_with(&format!(" {wanted}"))
         };
-        unit.code == wanted || unit.key == wanted || last_words(&unit.short_name)
+        unit.code == wanted
+            || unit.key == wanted
+            || last_words(&unit.short_name)
             || last_words(&unit.name)
     })?;
     Some(Scope::Unit(unit))

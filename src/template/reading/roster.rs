@@ -35,6 +35,10 @@ pub(in crate::template) fn roster(
     for row in &rows {
         units.push(unit(row, body)?);
     }
+    if !units.iter().any(|unit| unit.duty != Duty::Structural) {
+        let message = "chưa có đơn vị nào phải báo cáo; mỗi đơn vị ghi một dòng".to_owned();
+        return Err(source.mistake(&(0..0), "danh sách", message));
+    }
     check_keys(&rows, &units)?;
     let depths = check_parents(&rows, &units)?;
     check_codes(&rows, &units, &depths)?;

@@ -18,7 +18,6 @@ pub struct Sandbox {
 }
 
 /// What a run of the program said and how it ended.
-#[must_use]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Run {
     pub code: i32,
@@ -81,6 +80,7 @@ impl Sandbox {
     }
 
     /// Runs the program in the workspace, with an environment of its own.
+    #[must_use]
     pub fn da06(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_da06"))
             .args(arguments)
