@@ -3,6 +3,12 @@
 //!
 //! `cargo run --release --example bare_walk -- FOLDER [THREADS]`
 
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a measure of something else than the program"
+)]
+
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 

@@ -33,7 +33,7 @@ impl ReadingCache {
     /// Opens a cache; bytes that are damaged or of another key give an empty one.
     pub fn open(bytes: Vec<u8>, key: &CacheKey) -> Self {
         match index(&bytes, key) {
-            Some(entries) => Self { entries, bytes },
+            Some(entries) => Self { bytes, entries },
             None => Self::default(),
         }
     }

@@ -57,13 +57,8 @@ fn command() -> Command {
 
 fn localise(command: Command, path: &str) -> Command {
     let has_commands = command.has_subcommands();
-    let positionals: String = command
-        .get_positionals()
-        .map(|argument| {
-            let name = argument.get_value_names().and_then(|names| names.first());
-            format!(" [{}]", name.map_or("", |name| name.as_str()))
-        })
-        .collect();
+    let names = command.get_positionals().filter_map(Arg::get_value_names);
+    let positionals = names.flatten().fold(String::new(), |line, name| format!("{line} [{name}]"));
     let help =
         Arg::new("help").short('h').long("help").action(ArgAction::Help).help("In hướng dẫn này");
     let template = if has_commands {

@@ -9,7 +9,7 @@ mod tracing;
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 pub use init::{Example, init};
 pub use months::{Month, Standings, month};
@@ -111,9 +111,7 @@ pub fn period_of(job: &Job, body: &Body) -> Result<Period, Error> {
         return Ok(period);
     }
     let today = job.as_of;
-    let month = u32::try_from(chrono::Datelike::month(&today)).unwrap_or(1);
-    let mut period =
-        Period::new(chrono::Datelike::year(&today), month).ok_or(Error::Today { today })?.next();
+    let mut period = Period::new(today.year(), today.month()).ok_or(Error::Today { today })?.next();
     while body.convention.dates(period).last >= today {
         period = period.previous();
     }

@@ -203,11 +203,11 @@ fn traced_source(templates: &Templates, batch: Option<&Batch>, source: &Source) 
             fill(&mut traced, unit_return, observation, indicator.decimals);
         }
         None if indicator.target_of.is_some() => {
-            traced.place = "templates/chi-tieu-giao.csv".to_owned();
+            "templates/chi-tieu-giao.csv".clone_into(&mut traced.place);
             traced.reading = "chỉ tiêu giao";
         }
         None => {
-            traced.place = "không có báo cáo được tính".to_owned();
+            "không có báo cáo được tính".clone_into(&mut traced.place);
             traced.reading = "chưa có số liệu";
         }
     }

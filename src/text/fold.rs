@@ -33,15 +33,14 @@ pub fn fold(text: &str) -> String {
         let next = characters.get(position + 1).copied();
         let after = characters.get(position + 2).copied();
         let before = position.checked_sub(1).and_then(|index| characters.get(index)).copied();
-        match next.and_then(|next| old_placement(before, character, next, after)) {
-            Some((first, second)) => {
-                folded.extend([first, second]);
-                position += 2;
-            }
-            None => {
-                folded.push(character);
-                position += 1;
-            }
+        if let Some((first, second)) =
+            next.and_then(|next| old_placement(before, character, next, after))
+        {
+            folded.extend([first, second]);
+            position += 2;
+        } else {
+            folded.push(character);
+            position += 1;
         }
     }
     folded

@@ -1,6 +1,8 @@
 //! How numbers are printed in Vietnamese: dots between thousands, a comma before decimals, one
 //! minus sign everywhere (U+2212).
 
+use std::fmt::Write;
+
 use crate::quantity::Quantity;
 
 const MINUS: char = '\u{2212}';
@@ -12,7 +14,7 @@ pub fn format_quantity(quantity: Quantity) -> String {
     let mut text = group_thousands(magnitude / unit);
     if quantity.decimals > 0 {
         let width = usize::from(quantity.decimals);
-        text.push_str(&format!(",{:0width$}", magnitude % unit));
+        let _infallible = write!(text, ",{:0width$}", magnitude % unit);
     }
     if quantity.scaled < 0 {
         text.insert(0, MINUS);

@@ -1,5 +1,14 @@
 //! The one test binary: one module a boundary.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::cast_possible_truncation,
+    unreachable_pub,
+    reason = "a test stops at the first surprise, and works on temporary folders"
+)]
+
 mod cli;
 mod defects;
 mod independent;

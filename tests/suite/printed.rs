@@ -60,7 +60,7 @@ fn all_runs(document: &Document) -> Vec<&[Run]> {
                 ]);
             }
             Block::Title(title) => {
-                all.extend(title.subject.iter().chain(&title.remarks).map(|runs| &runs[..]))
+                all.extend(title.subject.iter().chain(&title.remarks).map(|runs| &runs[..]));
             }
             Block::Addressees(lines) => all.extend(lines.iter().map(|runs| &runs[..])),
             Block::Paragraph(paragraph) => all.push(&paragraph.runs),

@@ -77,7 +77,7 @@ impl Walk {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         let mut at = 0;
         while at < trees.len() {
-            if self.is_test_module(&trees, at) {
+            if is_test_module(&trees, at) {
                 at += 5;
                 continue;
             }
@@ -93,11 +93,13 @@ impl Walk {
                 }
                 (TokenTree::Ident(word), _, _) if word == "use" => {
                     let end = statement_end(&trees, at);
-                    let public = is_public(&trees, at);
-                    self.use_tree(&trees[at + 1..end], &[], module, public);
+                    let export = export_of(&trees, at);
+                    self.use_tree(&trees[at + 1..end], &[], module, export);
                     at = end;
                 }
-                (TokenTree::Ident(word), _, _) if word == "type" && is_public(&trees, at) => {
+                (TokenTree::Ident(word), _, _)
+                    if word == "type" && export_of(&trees, at) == Export::Public =>
+                {
                     self.alias(&trees[at + 1..statement_end(&trees, at)]);
                     at += 1;
                 }
@@ -111,21 +113,13 @@ impl Walk {
         }
     }
 
-    /// Returns whether `#[cfg(test)] mod name { … }` starts here.
-    fn is_test_module(&self, trees: &[TokenTree], at: usize) -> bool {
-        let text = |offset: usize| trees.get(at + offset).map(ToString::to_string);
-        text(0).as_deref() == Some("#")
-            && text(1).is_some_and(|attribute| attribute.replace(' ', "") == "[cfg(test)]")
-            && text(2).as_deref() == Some("mod")
-    }
-
     /// Checks a use tree; `prefix` is the path in front of it.
     fn use_tree(
         &mut self,
         trees: &[TokenTree],
         prefix: &[String],
         module: &[String],
-        public: bool,
+        export: Export,
     ) {
         let mut path = prefix.to_vec();
         let mut alias = None;
@@ -142,7 +136,7 @@ impl Walk {
                     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
                     for part in inner.split(|tree| tree.to_string() == ",") {
                         if !part.is_empty() {
-                            self.use_tree(part, &path, module, public);
+                            self.use_tree(part, &path, module, export);
                         }
                     }
                     return;
@@ -151,7 +145,7 @@ impl Walk {
             }
             at += 1;
         }
-        self.imported(&path, alias, module, public);
+        self.imported(&path, alias, module, export);
     }
 
     fn imported(
@@ -159,7 +153,7 @@ impl Walk {
         path: &[String],
         alias: Option<String>,
         module: &[String],
-        public: bool,
+        export: Export,
     ) {
         let resolved = resolve(path, module);
         let last = path.iter().rev().find(|part| *part != "self").cloned();
@@ -171,14 +165,14 @@ impl Walk {
                 let own = self.room.first();
                 if target.first() != own && !WORDS.contains(&target[0].as_str()) {
                     self.foreign.insert(name, shown.clone());
-                    if public && own.is_some() {
+                    if export == Export::Public && own.is_some() {
                         self.violations.push(format!("{shown} is re-exported"));
                     }
                 }
                 self.check_room(&target, &shown);
             }
             Resolved::Outside(first) => {
-                if public && self.foreign.contains_key(&first) {
+                if export == Export::Public && self.foreign.contains_key(&first) {
                     self.violations.push(format!("{shown} is re-exported"));
                 }
                 self.check_library(&first, path.get(1).map(String::as_str), &shown);
@@ -251,10 +245,17 @@ impl Walk {
             self.violations.push(format!("{shown}: `{library}` is at home in {homes:?}"));
         }
         let on_disk = library == "std" && matches!(second, Some("fs" | "env" | "net" | "process"));
-        if on_disk && !["files", "publish", "cli", ""].iter().any(|room| in_room(&room)) {
+        if on_disk && !["files", "publish", "cli", ""].iter().any(in_room) {
             self.violations.push(format!("{shown}: disk and environment stay at the edges"));
         }
     }
+}
+
+/// Whether others see an import.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Export {
+    Public,
+    Private,
 }
 
 enum Resolved {
@@ -293,9 +294,18 @@ fn statement_end(trees: &[TokenTree], start: usize) -> usize {
 }
 
 /// Returns whether `pub` or `pub(…)` stands before an item.
-fn is_public(trees: &[TokenTree], at: usize) -> bool {
+fn export_of(trees: &[TokenTree], at: usize) -> Export {
     let before = |back: usize| at.checked_sub(back).map(|at| trees[at].to_string());
-    before(1).as_deref() == Some("pub")
+    let public = before(1).as_deref() == Some("pub")
         || (before(1).is_some_and(|text| text.starts_with('('))
-            && before(2).as_deref() == Some("pub"))
+            && before(2).as_deref() == Some("pub"));
+    if public { Export::Public } else { Export::Private }
+}
+
+/// Returns whether `#[cfg(test)] mod name { … }` starts here.
+fn is_test_module(trees: &[TokenTree], at: usize) -> bool {
+    let text = |offset: usize| trees.get(at + offset).map(ToString::to_string);
+    text(0).as_deref() == Some("#")
+        && text(1).is_some_and(|attribute| attribute.replace(' ', "") == "[cfg(test)]")
+        && text(2).as_deref() == Some("mod")
 }
