@@ -62,11 +62,11 @@ fn document(month: &Month) -> Document {
 
 fn table<'a>(document: &'a Document, sheet: &str) -> &'a Table {
     let section = document.sections.iter().find(|section| section.name == sheet).unwrap();
-    let tables = section.blocks.iter().filter_map(|block| match block {
+    let mut tables = section.blocks.iter().filter_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,
     });
-    tables.last().unwrap()
+    tables.next().unwrap()
 }
 
 #[test]
