@@ -138,6 +138,7 @@ impl Month {
         if !now.is_empty() {
             let said = self.unit_return(unit, now);
             self.batch.returns.push(said);
+            self.batch.returns.sort_by_key(|one| one.unit);
         }
         if !before.is_empty() {
             let record: &mut MonthRecord =

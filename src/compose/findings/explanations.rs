@@ -32,8 +32,9 @@ pub(super) fn table(input: &FindingsInput<'_>) -> Table {
         finding.cause.is_none()
             && (finding.severity == Severity::Warning || finding.explanation.is_some())
     };
+    let units = input.units_by_key();
     let about = |finding: &'_ Finding| {
-        let unit = input.unit(finding.unit.as_deref())?;
+        let unit = units.get(finding.unit.as_deref()?).copied()?;
         let indicator = input.templates.indicators.find(finding.indicator.as_deref()?)?;
         Some((unit, indicator))
     };
@@ -88,13 +89,15 @@ pub(super) fn confirmation(correction: &AppliedCorrection) -> String {
 
 fn before(input: &FindingsInput<'_>, unit: UnitIx, indicator: IndicatorIx) -> Option<i64> {
     let month = input.history.get(&input.period.previous())?;
-    let mut values = month.values.iter();
-    values.find(|one| one.unit == unit && one.indicator == indicator).map(|one| one.scaled)
+    let key = (unit, indicator);
+    let found = month.values.binary_search_by_key(&key, |one| (one.unit, one.indicator)).ok()?;
+    month.values.get(found).map(|one| one.scaled)
 }
 
 fn now(input: &FindingsInput<'_>, unit: UnitIx, indicator: IndicatorIx) -> Option<i64> {
-    let counted = input.batch.returns.iter().find(|one| one.unit == unit)?;
-    let mut observations = counted.observations.iter();
+    let returns = &input.batch.returns;
+    let counted = returns.binary_search_by_key(&unit, |one| one.unit).ok()?;
+    let mut observations = returns.get(counted)?.observations.iter();
     let value =
         observations.find(|one| one.indicator == indicator && one.measure == Measure::Value)?;
     match value.state {

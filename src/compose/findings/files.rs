@@ -58,8 +58,9 @@ pub(super) fn corrections(input: &FindingsInput<'_>) -> Table {
 
 /// Returns every received file with its fate.
 pub(super) fn received(input: &FindingsInput<'_>) -> Table {
+    let units = input.units_by_key();
     let rows = (1..).zip(&input.batch.fates).map(|(number, file)| {
-        let unit = input.unit(file.unit.as_deref());
+        let unit = file.unit.as_deref().and_then(|key| units.get(key)).copied();
         let submission = file.submission.and_then(|submission| usize::try_from(submission).ok());
         grid::row(vec![
             grid::ordinal(number),

@@ -81,15 +81,21 @@ impl FindingsInput<'_> {
         super::runs::unit_text(&self.templates.roster.get(unit).short_name)
     }
 
-    /// Returns the unit of a key.
-    fn unit(&self, key: Option<&str>) -> Option<UnitIx> {
-        self.templates.roster.find(key?)
+    /// Returns the units by key.
+    fn units_by_key(&self) -> BTreeMap<&str, UnitIx> {
+        let units = &self.templates.roster.units;
+        units.iter().map(|unit| unit.key.as_str()).zip((0..).map(UnitIx)).collect()
     }
 
-    /// Returns the findings of a unit (or of no unit), as the batch sorts them.
-    fn findings_of(&self, unit: Option<UnitIx>) -> impl Iterator<Item = &Finding> {
-        let key = unit.map(|unit| self.templates.roster.get(unit).key.as_str());
-        self.batch.findings.iter().filter(move |finding| finding.unit.as_deref() == key)
+    /// Returns the findings of every unit that has some (and of no unit), as the batch sorts them.
+    fn findings_by_unit(&self) -> BTreeMap<Option<UnitIx>, Vec<&Finding>> {
+        let units = self.units_by_key();
+        let mut by_unit: BTreeMap<Option<UnitIx>, Vec<&Finding>> = BTreeMap::new();
+        for finding in &self.batch.findings {
+            let unit = finding.unit.as_deref().and_then(|key| units.get(key)).copied();
+            by_unit.entry(unit).or_default().push(finding);
+        }
+        by_unit
     }
 }
 

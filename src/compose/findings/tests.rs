@@ -66,7 +66,7 @@ fn table<'a>(document: &'a Document, sheet: &str) -> &'a Table {
         Block::Table(table) => Some(table),
         _ => None,
     });
-    tables.next_back().unwrap()
+    tables.next().unwrap()
 }
 
 #[test]

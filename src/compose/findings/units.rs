@@ -7,8 +7,11 @@ use super::{
     place,
 };
 use crate::{
-    compose::document::{Align, Row, Run, Table},
-    template::{Severity, UnitIx},
+    compose::{
+        document::{Align, Row, Run, Table},
+        runs::unit_text,
+    },
+    template::Severity,
     validate::Finding,
 };
 
@@ -29,14 +32,19 @@ const HEADS: [Head; 9] = [
 pub(super) fn table(input: &FindingsInput<'_>) -> Table {
     let mut rows: Vec<Row> = Vec::new();
     let mut number = 0;
-    for unit in units(input) {
+    let by_unit = input.findings_by_unit();
+    let mut units: Vec<_> = by_unit.iter().collect();
+    units.sort_by_key(|(unit, findings)| {
+        let worst = findings.iter().map(|finding| finding.severity).min();
+        (unit.is_some(), worst, **unit)
+    });
+    for (unit, findings) in units {
         let name = unit.map_or_else(
             || Run::text("Tệp chưa xác định được đơn vị và thông báo chung"),
             |unit| input.unit_name(unit),
         );
         rows.push(grid::group(vec![name], HEADS.len()));
-        let findings: Vec<&Finding> = input.findings_of(unit).collect();
-        for finding in folded(&findings) {
+        for finding in folded(findings) {
             number += 1;
             rows.push(row(number, finding));
         }
@@ -45,21 +53,6 @@ pub(super) fn table(input: &FindingsInput<'_>) -> Table {
         rows.push(grid::group(vec![Run::text("Không có nội dung phải xử lý.")], HEADS.len()));
     }
     grid::table(&HEADS, rows)
-}
-
-/// Returns the units with findings, files of no unit first, then the worst first.
-fn units(input: &FindingsInput<'_>) -> Vec<Option<UnitIx>> {
-    let mut units: Vec<(Option<Severity>, usize, Option<UnitIx>)> = Vec::new();
-    for finding in &input.batch.findings {
-        let unit = input.unit(finding.unit.as_deref());
-        let severity = Some(finding.severity).filter(|_| unit.is_some());
-        match units.iter_mut().find(|known| known.2 == unit) {
-            Some(known) => known.0 = known.0.min(severity),
-            None => units.push((severity, units.len(), unit)),
-        }
-    }
-    units.sort();
-    units.into_iter().map(|(_, _, unit)| unit).collect()
 }
 
 /// Returns the findings of a unit, each followed by those that it causes.
@@ -88,8 +81,8 @@ fn row(number: usize, finding: &Finding) -> Row {
     if let Some(cause) = &finding.cause {
         message.push(Run { italic: true, ..Run::text("↳ do lỗi ở trên: ") });
         message.extend(grid::words(&finding.message));
-        message
-            .push(Run { italic: true, ..crate::compose::runs::unit_text(&format!(" ({cause})")) });
+        message.push(Run::text(" "));
+        message.push(Run { italic: true, ..unit_text(&format!("({cause})")) });
     } else {
         message.extend(grid::words(&finding.message));
     }

@@ -63,12 +63,13 @@ fn to_explain(input: &FindingsInput<'_>) -> usize {
 }
 
 fn counted_with(input: &FindingsInput<'_>, wanted: fn(&Finding) -> bool) -> usize {
-    let counted = input.batch.returns.iter().map(|one| Some(one.unit));
-    counted
-        .filter(|unit| {
-            input.findings_of(*unit).any(|finding| finding.cause.is_none() && wanted(finding))
+    let by_unit = input.findings_by_unit();
+    let has = |unit| {
+        by_unit.get(&Some(unit)).is_some_and(|findings| {
+            findings.iter().any(|finding| finding.cause.is_none() && wanted(finding))
         })
-        .count()
+    };
+    input.batch.returns.iter().filter(|one| has(one.unit)).count()
 }
 
 fn count(number: usize) -> Run {

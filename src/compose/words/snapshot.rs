@@ -213,8 +213,10 @@ impl Snapshot {
                     .figure(code, Scope::Unit(*unit), Statistic::Value)
                     .is_none_or(|figure| figure.value.is_none() || is_carried_forward(&figure))
         };
-        let units: Vec<UnitIx> = lookup.units_of(group).into_iter().filter(is_missing).collect();
-        if units.len() > self.names_in_sentence.max(1) * 2 {
+        let most = self.names_in_sentence.max(1) * 2;
+        let units = lookup.units_of(group).into_iter().filter(is_missing).take(most + 1);
+        let units: Vec<UnitIx> = units.collect();
+        if units.len() > most {
             return;
         }
         let names = units.iter().map(|unit| lookup.declared(&roster.get(*unit).short_name));
