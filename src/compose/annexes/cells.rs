@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::notes::Notes;
 use crate::{
-    aggregate::{DisciplineCount, Scope, Statistic, Subject},
+    aggregate::{DisciplineCount, Figure, Footnote, Scope, Statistic, Subject},
     compose::{
         ReportInput,
         document::{ConstantKind, Content, RowKind, Run},
@@ -51,13 +51,15 @@ pub(super) struct Builder<'a> {
     /// Notes under the table.
     pub notes: Notes,
     standings: BTreeMap<UnitIx, Standing>,
+    /// Units reported and expected of most figures of the row at hand, told once at its name.
+    row_base: Option<(u32, u32)>,
 }
 
 impl<'a> Builder<'a> {
     /// Returns a builder of a table.
     pub(super) fn new(input: &'a ReportInput<'a>, table: &'a AnnexTable) -> Self {
         let standings = input.batch.discipline.iter().map(|row| (row.unit, row.standing)).collect();
-        Self { input, table, notes: Notes::default(), standings }
+        Self { input, table, notes: Notes::default(), standings, row_base: None }
     }
 
     /// Returns the figures, templates and period.
@@ -68,7 +70,47 @@ impl<'a> Builder<'a> {
     /// Returns the cells of a row.
     pub(super) fn cells(&mut self, row: &Subjects<'_>) -> Vec<Vec<Run>> {
         let columns: &'a [AnnexColumn] = &self.table.columns;
-        columns.iter().map(|column| self.cell(row, &column.content)).collect()
+        let base = self.common_base(row);
+        self.row_base = base.as_ref().map(|figure| (figure.reported, figure.expected));
+        let named = Subjects { name: self.name(row, base.as_ref()), ..row.clone() };
+        columns.iter().map(|column| self.cell(&named, &column.content)).collect()
+    }
+
+    /// Returns the name of a row, with the mark that says of how many units most of its figures are.
+    fn name(&mut self, row: &Subjects<'_>, base: Option<&Figure>) -> Vec<Run> {
+        let mut name = row.name.clone();
+        if let Some(figure) = base {
+            let is_base = |footnote| footnote == Footnote::Incomplete;
+            name.extend(self.notes.marks_where(&self.lookup(), figure, is_base));
+        }
+        name
+    }
+
+    /// Returns a figure with the base that most incomplete figures of a row share; nothing for a
+    /// unit's own row, nor where no two figures share one.
+    fn common_base(&self, row: &Subjects<'_>) -> Option<Figure> {
+        if matches!(row.scope, Scope::Unit(_)) {
+            return None;
+        }
+        let lookup = self.lookup();
+        let figures = self.table.columns.iter().filter_map(|column| {
+            let (code, statistic) = asked_for(row, &column.content)?;
+            let statistic = Statistic::of_key(statistic)?;
+            lookup.figures.get(lookup.subject(&code)?, row.scope, statistic)
+        });
+        let incomplete: Vec<Figure> =
+            figures.filter(|figure| figure.footnotes.contains(&Footnote::Incomplete)).collect();
+        let shared = |figure: &Figure| {
+            let base = (figure.reported, figure.expected);
+            incomplete.iter().filter(|other| (other.reported, other.expected) == base).count()
+        };
+        let mut best: Option<&Figure> = None;
+        for figure in &incomplete {
+            if shared(figure) > best.map_or(1, shared) {
+                best = Some(figure);
+            }
+        }
+        best.cloned()
     }
 
     fn cell(&mut self, row: &Subjects<'_>, content: &ColumnContent) -> Vec<Run> {
@@ -106,13 +148,18 @@ impl<'a> Builder<'a> {
         let (Some(subject), Some(statistic)) = (subject, statistic) else {
             return vec![Run::text(NOT_APPLICABLE)];
         };
+        if statistic == Statistic::Rank && !matches!(scope, Scope::Unit(_)) {
+            return Vec::new();
+        }
         let Some(figure) = lookup.figures.get(subject, scope, statistic) else {
             return vec![Run::text(self.absent(subject, scope))];
         };
         if statistic == Statistic::Remaining && figure.value.is_some_and(|value| value.scaled < 0) {
             self.notes.remark("Số âm ở cột còn thiếu/vượt là số vượt chỉ tiêu giao.");
         }
-        let marks = self.notes.marks(&lookup, &figure);
+        let told = self.row_base == Some((figure.reported, figure.expected));
+        let wanted = |footnote| footnote != Footnote::Incomplete || !told;
+        let marks = self.notes.marks_where(&lookup, &figure, wanted);
         let mut runs = vec![Run::figure(lookup.table_figure(&figure))];
         runs.extend(marks);
         runs
@@ -145,7 +192,7 @@ impl<'a> Builder<'a> {
         let words = match scope {
             Scope::Unit(unit) => match self.standings.get(&unit) {
                 Some(Standing::NotReturned) => "chưa gửi báo cáo",
-                Some(Standing::NotAccepted) => "báo cáo chưa được chấp nhận",
+                Some(Standing::NotAccepted) => "số liệu đang rà soát",
                 Some(Standing::NotRequired) => "chưa có số liệu",
                 _ => return Vec::new(),
             },
@@ -170,6 +217,20 @@ impl<'a> Builder<'a> {
             ],
             _ => Vec::new(),
         }
+    }
+}
+
+/// Returns the code and the statistic of the figure that a column asks for in a row.
+fn asked_for<'a>(row: &Subjects<'_>, content: &'a ColumnContent) -> Option<(String, &'a str)> {
+    match content {
+        ColumnContent::Figure { code, statistic } => Some((code.clone(), statistic)),
+        ColumnContent::RowFigure { suffix, statistic } => {
+            Some((format!("{}{}", row.code?, suffix.as_deref().unwrap_or_default()), statistic))
+        }
+        ColumnContent::FigureByRow { by_code, statistic } => {
+            Some((by_code.get(row.code?)?.clone(), statistic))
+        }
+        _ => None,
     }
 }
 

@@ -20,9 +20,20 @@ pub(in crate::compose) struct Notes {
 impl Notes {
     /// Returns the marks of a figure's footnotes, raised; none when it has no footnote.
     pub(in crate::compose) fn marks(&mut self, lookup: &Lookup<'_>, figure: &Figure) -> Vec<Run> {
+        self.marks_where(lookup, figure, |_| true)
+    }
+
+    /// Returns the marks of those footnotes of a figure that are wanted.
+    pub(in crate::compose) fn marks_where(
+        &mut self,
+        lookup: &Lookup<'_>,
+        figure: &Figure,
+        wanted: impl Fn(Footnote) -> bool,
+    ) -> Vec<Run> {
         let numbers: Vec<String> = figure
             .footnotes
             .iter()
+            .filter(|footnote| wanted(**footnote))
             .map(|footnote| self.number(words(lookup, figure, *footnote)).to_string())
             .collect();
         if numbers.is_empty() {

@@ -38,7 +38,7 @@ pub(super) fn runs(input: &FindingsInput<'_>) -> Vec<Run> {
     runs.push(Run::text(match (returned, absent + rejected + correct) {
         (0, _) => "; chưa có số liệu để lập báo cáo.",
         (_, 0) => "; số liệu dùng được cho báo cáo.",
-        _ => "; số liệu dùng được cho báo cáo, phần còn thiếu hoặc phải sửa chưa tính vào số tổng hợp.",
+        _ => "; báo cáo lập được, số còn thiếu và số không dùng được chưa tính vào số tổng hợp.",
     }));
     glue(runs)
 }
