@@ -174,7 +174,7 @@ mod tests {
                 "giá trị `x` của `--jobs <SỐ>` không hợp lệ; cần một số nguyên không âm | xem `da06 --help`",
             ),
             ("da06 run --period", "`--period <KỲ>` thiếu giá trị | xem `da06 --help`"),
-            ("da06 trace", "thiếu `[SỐ LIỆU]...` | xem `da06 --help`"),
+            ("da06 trace", "thiếu `<SỐ LIỆU>...` | xem `da06 --help`"),
             ("da06 run --period 2024-03", "fine"),
         ];
         for (line, expected) in cases {

@@ -287,7 +287,7 @@ fn totals_are_formulas_and_missing_units_say_so() {
     assert_eq!(row(1)[..4], ["2", "xã Tiên Minh", "6.000", "1.000"]);
     assert_eq!(table.rows[2].kind, RowKind::Total);
     let total = &table.rows[2].cells;
-    assert_eq!(shown(&total[0].runs), "Toàn huyện");
+    assert_eq!(shown(&total[0].runs), "Toàn huyện(1)", "the base is told once, at the name");
     let sum = |cell: &Cell| cell.formula == Some(Formula::Sum { rows: vec![0, 1] });
     assert!(sum(&total[1]), "B02 is summed: {:?}", total[1]);
     let ratio = total.iter().find_map(|cell| match &cell.formula {

@@ -128,8 +128,8 @@ fn one_wrong_figure_is_one_point_to_correct() {
         .collect();
     assert!(open.contains(&"B-06"), "{:#?}", of_unit(&batch));
     let leader = only(&batch, "B-06");
-    assert_eq!((leader.severity, leader.usage), (Severity::Error, Usage::Doubtful));
-    assert_eq!(observed(&batch, "B08").1, Usage::Doubtful);
+    assert_eq!((leader.severity, leader.usage), (Severity::Error, Usage::Dropped));
+    assert_eq!(observed(&batch, "B08").1, Usage::Dropped);
     let follower = only(&batch, "K-03");
     assert_eq!(follower.cause, Some(leader.reference()));
 }

@@ -366,3 +366,10 @@ fn a_wrong_figures_table_is_noticed() {
     let wrong = table.replacen(".value,", ".value,1", 1);
     assert!(std::panic::catch_unwind(|| check(&repository(), &wrong)).is_err());
 }
+
+#[test]
+fn the_figures_of_a_run_are_those_of_the_truth() {
+    let sandbox = crate::support::Sandbox::tien_lang();
+    let _ended = sandbox.da06(&["run", "--period", "2024-03"]);
+    check(&repository(), &sandbox.text("output/2024-03/so-lieu-2024-03.csv"));
+}

@@ -13,6 +13,7 @@ mod cli;
 mod defects;
 mod independent;
 mod laws;
+mod layout;
 mod printed;
 mod province;
 mod reproducible;

@@ -81,8 +81,8 @@ fn the_verdict_counts_units_not_findings() {
         earlier: &earlier,
     });
     let expected = "02/03 đơn vị có báo cáo được tính; 01 đơn vị chưa gửi; 01 đơn vị phải sửa số \
-                    liệu; 01 đơn vị cần giải trình; số liệu dùng được cho báo cáo, phần còn thiếu \
-                    hoặc phải sửa chưa tính vào số tổng hợp.";
+                    liệu; 01 đơn vị cần giải trình; báo cáo lập được, số còn thiếu và số không \
+                    dùng được chưa tính vào số tổng hợp.";
     assert_eq!(words.replace('\u{a0}', " "), expected);
 }
 
