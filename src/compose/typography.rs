@@ -21,7 +21,10 @@ pub(super) fn glue(runs: Vec<Run>) -> Vec<Run> {
         if let Content::Constant(constant) = &mut run.content
             && matches!(constant.kind, ConstantKind::Name | ConstantKind::Date)
         {
-            constant.text = glue_digits(&constant.text);
+            constant.text = match constant.kind {
+                ConstantKind::Name => constant.text.replace(' ', "\u{a0}"),
+                _ => glue_digits(&constant.text),
+            };
         }
         let starts_with_digit = run.shown().starts_with(char::is_numeric);
         let after_count = glued.last().is_some_and(is_count);
@@ -130,7 +133,7 @@ mod tests {
                 "đến hết ngày\u{a0}14/3/2024",
             ),
             (vec![constant(ConstantKind::Date, "tháng 3 năm 2024")], "tháng\u{a0}3 năm\u{a0}2024"),
-            (vec![constant(ConstantKind::Name, "Đề án 06")], "Đề án\u{a0}06"),
+            (vec![constant(ConstantKind::Name, "Đề án 06")], "Đề\u{a0}án\u{a0}06"),
             (
                 vec![Run::text("Quyết định số "), constant(ConstantKind::DocumentNumber, "1/QĐ")],
                 "Quyết định số\u{a0}1/QĐ",
