@@ -159,3 +159,24 @@ fn any_printed_number_leads_to_its_cells() {
     sandbox.da06(&["trace", "--period", MARCH, "Tiên Minh B99"]).ends_with(2).says(&["B99"]);
     sandbox.da06(&["trace", "--period", MARCH, "Không Có B08"]).ends_with(2).says(&["Không Có"]);
 }
+
+#[test]
+fn files_of_which_none_is_usable_give_a_report_that_says_so() {
+    let sandbox = Sandbox::empty();
+    crate::support::copy(&crate::support::repository().join("templates"), &sandbox.path("templates"));
+    sandbox.write("input/2024-05/bao cao.xlsx", b"PK\x03\x04 not a workbook");
+    let run = sandbox.da06(&["run", "--period", "2024-05"]).ends_with(1);
+    assert!(run.stdout.contains("chưa có số liệu để lập báo cáo"), "{}", run.stdout);
+    let figures = sandbox.text("output/2024-05/so-lieu-2024-05.csv");
+    assert!(figures.contains("B08.whole.all.value,2024-05,B08"), "missing is a row, not a zero");
+    assert!(!figures.contains(".value,2024-05,B08,0,"));
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_said_and_nothing_is_left() {
+    let sandbox = Sandbox::tien_lang();
+    sandbox.write("output", "a file where the folder belongs");
+    let run = sandbox.da06(&["run", "--period", MARCH]).ends_with(2);
+    run.says(&["DA06-E40", "output", "do:"]);
+    assert_eq!(sandbox.text("output"), "a file where the folder belongs");
+}
