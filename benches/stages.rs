@@ -40,7 +40,7 @@ fn stages(criterion: &mut Criterion) {
     let reader = Reader::new(&ReadingGuide::of(&templates));
     let name = "Tien Minh T3.xlsx";
     let path = job.workspace.input().join("2024-03").join(name);
-    let bytes = std::fs::read(path).expect("a sample return");
+    let bytes = da06::files::read(&path).expect("a sample return");
     criterion.bench_function("templates", |bencher| {
         bencher.iter(|| pipeline::load_templates(&job.workspace).map(|loaded| loaded.digest()));
     });

@@ -163,7 +163,10 @@ fn any_printed_number_leads_to_its_cells() {
 #[test]
 fn files_of_which_none_is_usable_give_a_report_that_says_so() {
     let sandbox = Sandbox::empty();
-    crate::support::copy(&crate::support::repository().join("templates"), &sandbox.path("templates"));
+    crate::support::copy(
+        &crate::support::repository().join("templates"),
+        &sandbox.path("templates"),
+    );
     sandbox.write("input/2024-05/bao cao.xlsx", b"PK\x03\x04 not a workbook");
     let run = sandbox.da06(&["run", "--period", "2024-05"]).ends_with(1);
     assert!(run.stdout.contains("chưa có số liệu để lập báo cáo"), "{}", run.stdout);
