@@ -109,5 +109,8 @@ fn place(place: &Place) -> Run {
     if let (Some(sheet), Some(cell)) = (&place.sheet, place.cell) {
         link = format!("{link}#'{}'!{cell}", sheet.replace('\'', "''"));
     }
-    Run { link: Some(link), ..super::runs::unit_text(&place.to_string()) }
+    // The folder is in the link; the column is for the eye.
+    let name = place.file.rsplit('/').next().unwrap_or(&place.file).to_owned();
+    let shown = Place { file: name, ..place.clone() };
+    Run { link: Some(link), ..super::runs::unit_text(&shown.to_string()) }
 }

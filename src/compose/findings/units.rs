@@ -11,6 +11,7 @@ use crate::{
         document::{Align, Row, Run, Table},
         runs::unit_text,
     },
+    place::Place,
     template::Severity,
     validate::Finding,
 };
@@ -27,6 +28,10 @@ const HEADS: [Head; 9] = [
     ("Giải trình của đơn vị", Align::Left, 2),
     ("Mã", Align::Centre, 0),
 ];
+
+/// Positions in [`HEADS`].
+const MESSAGE: usize = 2;
+const PLACE: usize = 4;
 
 /// Returns the table of findings.
 pub(super) fn table(input: &FindingsInput<'_>) -> Table {
@@ -47,6 +52,7 @@ pub(super) fn table(input: &FindingsInput<'_>) -> Table {
         for finding in folded(findings) {
             number += 1;
             rows.push(row(number, finding));
+            rows.extend(finding.places.iter().skip(1).map(further));
         }
     }
     if rows.is_empty() {
@@ -86,24 +92,25 @@ fn row(number: usize, finding: &Finding) -> Row {
     } else {
         message.extend(grid::words(&finding.message));
     }
-    let mut places: Vec<Run> = Vec::new();
-    for one in &finding.places {
-        if !places.is_empty() {
-            places.push(Run::text("; "));
-        }
-        places.push(place(one));
-    }
     grid::row(vec![
         grid::ordinal(number),
         vec![Run::text(severity(finding.severity))],
         message,
         grid::words(&finding.hint),
-        places,
+        finding.places.first().map(|one| vec![place(one)]).unwrap_or_default(),
         grid::words(&finding.found),
         grid::words(&finding.expected),
         finding.explanation.as_deref().map(grid::words).unwrap_or_default(),
         grid::words(&finding.code),
     ])
+}
+
+/// Returns the row of a further place, a link of its own: a cell of a workbook holds one link.
+fn further(one: &Place) -> Row {
+    let mut cells = vec![Vec::new(); HEADS.len()];
+    cells[PLACE] = vec![place(one)];
+    cells[MESSAGE] = vec![Run { italic: true, ..Run::text("ô liên quan") }];
+    grid::row(cells)
 }
 
 /// Returns how bad a finding is, as a secretary says it.

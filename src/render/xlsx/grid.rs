@@ -17,7 +17,10 @@ const PADDING: f64 = 14.0;
 const WIDEST: f64 = 340.0;
 
 /// The narrowest that a column of words is pressed to, if no word is longer.
-const NARROWEST_WORDS: f64 = 150.0;
+const NARROWEST_WORDS: f64 = 110.0;
+
+/// How much less a column is pressed for each share of the width that it may take.
+const STRETCH_OF_WORDS: f64 = 30.0;
 
 /// How much wider than the page a sheet may be; print shrinks it to the page.
 const OVERSIZE: f64 = 1.3;
@@ -125,7 +128,8 @@ impl Need {
         let least = if number_cell(runs).is_some() {
             whole
         } else {
-            letters.longest_word(&text).min(WIDEST) + padding
+            // File names have no blanks; spreadsheets break them where the column ends.
+            letters.longest_word(&text).min(NARROWEST_WORDS) + padding
         };
         self.least = self.least.max(least);
         self.wanted = self.wanted.max(whole.min(WIDEST));
@@ -133,7 +137,8 @@ impl Need {
 
     /// Returns the width that the column can be pressed to.
     fn pressed(&self) -> f64 {
-        self.least.max(self.wanted.min(NARROWEST_WORDS))
+        let words = f64::from(self.stretch).mul_add(STRETCH_OF_WORDS, NARROWEST_WORDS);
+        self.least.max(self.wanted.min(words))
     }
 }
 
@@ -143,19 +148,39 @@ fn share(needs: &[Need], page: f64) -> Vec<f64> {
     let wanted: f64 = needs.iter().map(|need| need.wanted).sum();
     let most = page * OVERSIZE;
     if wanted > most {
-        let pressed: f64 = needs.iter().map(Need::pressed).sum();
-        let give = wanted - pressed;
-        let part = if give > 0.0 { ((wanted - most) / give).min(1.0) } else { 0.0 };
-        return needs
-            .iter()
-            .map(|need| need.wanted - (need.wanted - need.pressed()) * part)
-            .collect();
+        return pressed(needs, wanted - most);
     }
     let left = (page - wanted).max(0.0);
     let stretch: f64 = needs.iter().map(|need| f64::from(need.stretch)).sum();
     let weight = |need: &Need| if stretch > 0.0 { f64::from(need.stretch) } else { need.wanted };
     let weights: f64 = needs.iter().map(weight).sum::<f64>().max(1.0);
     needs.iter().map(|need| need.wanted + left * weight(need) / weights).collect()
+}
+
+/// Returns the wanted widths less so many pixels in all, as far as the columns can be pressed; a
+/// column that may stretch gives less.
+fn pressed(needs: &[Need], excess: f64) -> Vec<f64> {
+    let mut widths: Vec<f64> = needs.iter().map(|need| need.wanted).collect();
+    let mut excess = excess;
+    for _ in 0..needs.len() {
+        let shares: Vec<f64> = needs
+            .iter()
+            .zip(&widths)
+            .map(|(need, width)| (width - need.pressed()).max(0.0) / f64::from(need.stretch + 1))
+            .collect();
+        let all: f64 = shares.iter().sum();
+        if all < 1.0 || excess < 1.0 {
+            break;
+        }
+        let before: f64 = widths.iter().sum();
+        for ((width, share), need) in widths.iter_mut().zip(&shares).zip(needs) {
+            if *share > 0.0 {
+                *width = (*width - excess * share / all).max(need.pressed());
+            }
+        }
+        excess -= before - widths.iter().sum::<f64>();
+    }
+    widths
 }
 
 /// Returns the width between the margins of an A4 page in pixels.
