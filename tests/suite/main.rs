@@ -18,3 +18,4 @@ mod printed;
 mod province;
 mod reproducible;
 mod support;
+mod workbook;
