@@ -8,7 +8,7 @@ use super::{ArchiveError, Kind, TableWriter, Value};
 use crate::{
     period::Period,
     template::{Measure, Templates, Usage},
-    validate::{Batch, MonthRecord, Observation, Reading, RecordedValue, Return, State},
+    validate::{Batch, MonthRecord, Observation, RecordedValue, Return, State},
 };
 
 /// An observation with everything that a reader outside the program needs.
@@ -209,7 +209,7 @@ fn row<'a>(
         scaled,
         decimals: indicator.decimals,
         usage: usage_word(observation.usage),
-        reading: reading_word(observation.reading),
+        reading: observation.reading.word(),
         raw: observation.raw.as_deref().unwrap_or_default(),
         sha256: &unit_return.sha256,
         file: &unit_return.file,
@@ -233,21 +233,5 @@ fn usage_word(usage: Usage) -> &'static str {
         Usage::Used => "dùng",
         Usage::Doubtful => "nghi",
         Usage::Dropped => "bỏ",
-    }
-}
-
-fn reading_word(reading: Reading) -> &'static str {
-    match reading {
-        Reading::Literal => "nguyên văn",
-        Reading::NumberAsText => "số dạng chữ",
-        Reading::ThousandsDot => "dấu chấm ngàn",
-        Reading::ThousandsBlank => "dấu cách ngàn",
-        Reading::DecimalComma => "dấu phẩy thập phân",
-        Reading::Percent => "phần trăm",
-        Reading::WithUnitOfCount => "kèm đơn vị tính",
-        Reading::NothingOccurred => "không phát sinh",
-        Reading::TickSign => "dấu có/không",
-        Reading::Correction => "điều chỉnh",
-        Reading::Assigned => "chỉ tiêu giao",
     }
 }

@@ -32,12 +32,21 @@ fn shown(value: Option<Quantity>) -> String {
     value.map_or("…".to_owned(), text::format_quantity)
 }
 
+/// Returns the number with what it counts: `4.696 tài khoản`, `83,80%`.
+fn counted(trace: &Trace) -> String {
+    let blank = if trace.unit_of_count == "%" || trace.unit_of_count.is_empty() { "" } else { " " };
+    match trace.value {
+        Some(_) => format!("{}{blank}{}", shown(trace.value), trace.unit_of_count),
+        None => shown(None),
+    }
+}
+
 fn as_text(trace: &Trace) -> String {
     let mut out = format!(
         "{} – {}: {}\nMã số liệu: {}\nSố đơn vị có số liệu: {}/{}",
         trace.label,
         trace.scope,
-        shown(trace.value),
+        counted(trace),
         trace.id,
         trace.reported,
         trace.expected
@@ -51,6 +60,9 @@ fn as_text(trace: &Trace) -> String {
             let _infallible = write!(out, ": \"{raw}\"");
         }
         out.push(')');
+    }
+    for remark in &trace.remarks {
+        let _infallible = write!(out, "\n  * {remark}");
     }
     out
 }
@@ -82,6 +94,8 @@ fn as_json(trace: &Trace) -> serde_json::Value {
         "value": number(trace.value),
         "reported": trace.reported,
         "expected": trace.expected,
+        "unit_of_count": trace.unit_of_count,
         "sources": sources,
+        "remarks": trace.remarks,
     })
 }

@@ -11,7 +11,7 @@ use crate::{
     render::xlsx,
     template::{Measure, Templates, UnitIx},
     text,
-    validate::{Batch, Observation, Reading, Return, State},
+    validate::{Batch, Finding, Observation, Return, State},
 };
 
 /// A figure and everything it was computed from.
@@ -29,8 +29,12 @@ pub struct Trace {
     pub reported: u32,
     /// Units it should be of.
     pub expected: u32,
+    /// What the number counts: "tài khoản", "%".
+    pub unit_of_count: String,
     /// The observations, in order of period, unit and indicator.
     pub sources: Vec<TraceSource>,
+    /// What was found about the figure of a unit, and how it was corrected.
+    pub remarks: Vec<String>,
 }
 
 /// An observation that a figure was computed from.
@@ -168,6 +172,10 @@ fn traced(
         };
         traced_source(&month.templates, batch, source)
     };
+    let mut sources = figures.sources(figure);
+    if let (true, Some(own)) = (sources.is_empty(), own_source(month, figure)) {
+        sources.push(own);
+    }
     Trace {
         id: figures.id(figure),
         label: figures.label(figure.subject).to_owned(),
@@ -175,8 +183,51 @@ fn traced(
         value: figure.value,
         reported: figure.reported,
         expected: figure.expected,
-        sources: figures.sources(figure).iter().map(source).collect(),
+        unit_of_count: figures.unit_of_count(figure).to_owned(),
+        sources: sources.iter().map(source).collect(),
+        remarks: own_source(month, figure).map_or_else(Vec::new, |own| remarks(month, &own)),
     }
+}
+
+/// Returns the observation behind the value of a unit, also when it is no number.
+fn own_source(month: &Month, figure: &Figure) -> Option<Source> {
+    match (figure.subject, figure.scope, figure.statistic) {
+        (Subject::Indicator(indicator), Scope::Unit(unit), Statistic::Value) => {
+            Some(Source { period: month.period, unit, indicator })
+        }
+        _ => None,
+    }
+}
+
+/// Returns what was found about the figure of a unit, and how it was corrected.
+fn remarks(month: &Month, own: &Source) -> Vec<String> {
+    let templates = &month.templates;
+    let (unit, indicator) =
+        (templates.roster.get(own.unit), templates.indicators.get(own.indicator));
+    let concerns = |finding: &&Finding| {
+        finding.unit.as_ref() == Some(&unit.key)
+            && finding.indicator.as_ref() == Some(&indicator.code)
+    };
+    let found = month.batch.findings.iter().filter(concerns);
+    let found = found.map(|finding| format!("{} ({})", finding.message, finding.code));
+    let corrections =
+        month.batch.corrections.iter().filter(|correction| {
+            correction.unit == own.unit && correction.indicator == own.indicator
+        });
+    let corrections = corrections.map(|correction| {
+        let number =
+            |scaled| text::format_quantity(Quantity { scaled, decimals: indicator.decimals });
+        format!(
+            "Điều chỉnh {} → {} tại {}: {} ({}, {})",
+            correction.old.map_or("…".to_owned(), number),
+            number(correction.new),
+            correction.place,
+            correction.why,
+            correction.confirmed_by,
+            correction.when
+        )
+    });
+    found.chain(corrections).collect()
 }
 
 fn traced_source(templates: &Templates, batch: Option<&Batch>, source: &Source) -> TraceSource {
@@ -203,6 +254,11 @@ fn traced_source(templates: &Templates, batch: Option<&Batch>, source: &Source) 
             fill(&mut traced, unit_return, observation, indicator.decimals);
         }
         None if indicator.target_of.is_some() => {
+            let day = templates.body.convention.dates(source.period).last;
+            let target = templates.targets.on(Some(source.unit), source.indicator, day);
+            traced.value = target
+                .map(|target| Quantity { scaled: target.scaled, decimals: indicator.decimals });
+            traced.raw = target.map(|target| target.decision.clone());
             "templates/chi-tieu-giao.csv".clone_into(&mut traced.place);
             traced.reading = "chỉ tiêu giao";
         }
@@ -227,7 +283,7 @@ fn fill(traced: &mut TraceSource, unit_return: &Return, observation: &Observatio
     traced.reading = match observation.state {
         State::Value(scaled) => {
             traced.value = Some(Quantity { scaled, decimals });
-            if observation.reading == Reading::Literal { "nguyên văn" } else { "đọc hiểu" }
+            observation.reading.word()
         }
         State::Missing => "để trống",
         State::NotAvailable => "chưa có số liệu",

@@ -206,6 +206,25 @@ pub enum Reading {
     Assigned,
 }
 
+impl Reading {
+    /// Returns how a cell was read, in words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Literal => "nguyên văn",
+            Self::NumberAsText => "số dạng chữ",
+            Self::ThousandsDot => "dấu chấm ngàn",
+            Self::ThousandsBlank => "dấu cách ngàn",
+            Self::DecimalComma => "dấu phẩy thập phân",
+            Self::Percent => "phần trăm",
+            Self::WithUnitOfCount => "kèm đơn vị tính",
+            Self::NothingOccurred => "không phát sinh",
+            Self::TickSign => "dấu có/không",
+            Self::Correction => "điều chỉnh",
+            Self::Assigned => "chỉ tiêu giao",
+        }
+    }
+}
+
 /// A detail table of a return.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Detail {

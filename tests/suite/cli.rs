@@ -183,3 +183,14 @@ fn an_output_that_cannot_be_written_is_said_and_nothing_is_left() {
     run.says(&["DA06-E40", "output", "do:"]);
     assert_eq!(sandbox.text("output"), "a file where the folder belongs");
 }
+
+#[test]
+fn a_figure_that_is_not_used_says_why() {
+    let sandbox = Sandbox::tien_lang();
+    let trace = |what: &str| sandbox.da06(&["trace", "--period", MARCH, what]).ends_with(0);
+    trace("Hùng Thắng B08").says(&["không dùng được: \"7080\"", "(B-06)"]);
+    trace("Tiên Lãng A15").says(&["Điều chỉnh 580 → 622", "dieu-chinh.csv › A2"]);
+    trace("Tây Hưng B11").says(&["chi-tieu-giao.csv", "215/QĐ-UBND"]);
+    trace("Tây Hưng B08").says(&["không có báo cáo được tính"]);
+    trace("Phụ lục II!K12").says(&["B08.unit."]);
+}
