@@ -192,22 +192,13 @@ fn set_field(
 /// Returns the form that has most of the codes; of several the one with the fewest others.
 fn form_of(matcher: &Matcher, codes: &BTreeSet<String>) -> String {
     let mut best: Option<(usize, usize, &str)> = None;
-    for part in &matcher.parts {
-        if best.is_some_and(|(_, _, form)| form == part.form) {
-            continue;
-        }
-        let rows: BTreeSet<&String> = matcher
-            .parts
-            .iter()
-            .filter(|other| other.form == part.form)
-            .flat_map(|other| other.codes.values())
-            .collect();
-        let found = codes.iter().filter(|code| rows.contains(code)).count();
+    for (form, rows) in &matcher.forms {
+        let found = codes.iter().filter(|code| rows.contains(*code)).count();
         let others = rows.len() - found;
         let better =
             best.is_none_or(|(most, fewest, _)| found > most || (found == most && others < fewest));
         if better {
-            best = Some((found, others, &part.form));
+            best = Some((found, others, form));
         }
     }
     best.map(|(_, _, form)| form.to_owned()).unwrap_or_default()

@@ -13,6 +13,9 @@ use crate::{
 pub(super) struct Matcher {
     /// Parts of forms, in the order of the guide.
     pub(super) parts: Vec<PartWords>,
+    /// Forms in the order of the guide, with the codes of all their rows as the templates write
+    /// them.
+    pub(super) forms: Vec<(String, BTreeSet<String>)>,
     /// Detail tables, in the order of the guide.
     pub(super) details: Vec<DetailWords>,
     /// Keys of boxes.
@@ -118,6 +121,7 @@ impl Matcher {
         let parts = parts_of(guide);
         Self {
             codes: parts.iter().flat_map(|part| part.codes.keys().cloned()).collect(),
+            forms: forms_of(&parts),
             parts,
             details: guide.details.iter().map(DetailWords::new).collect(),
             boxes: guide.boxes.iter().map(|(key, _)| key.clone()).collect(),
@@ -327,6 +331,19 @@ fn parts_of(guide: &ReadingGuide) -> Vec<PartWords> {
         });
     }
     parts.into_iter().map(|(_, part)| part).collect()
+}
+
+fn forms_of(parts: &[PartWords]) -> Vec<(String, BTreeSet<String>)> {
+    let mut forms: Vec<(String, BTreeSet<String>)> = Vec::new();
+    for part in parts {
+        let position = forms.iter().position(|(form, _)| *form == part.form);
+        let position = position.unwrap_or_else(|| {
+            forms.push((part.form.clone(), BTreeSet::new()));
+            forms.len() - 1
+        });
+        forms[position].1.extend(part.codes.values().cloned());
+    }
+    forms
 }
 
 fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(String, Field)> {

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, io::Cursor};
 use calamine::{DataRef, Reader, Style, Xlsx, XlsxError};
 
 use super::{
-    CellContent, Refusal,
+    CellContent, Refusal, flat,
     grid::GridBuilder,
     workbook::{SheetResult, Worksheet, areas_of, content_of, each_sheet, too_many_cells},
 };
@@ -16,8 +16,9 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Returns the worksheets in their order.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
-    let mut workbook: Workbook<'_> =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error: XlsxError| match error {
+    let flat = flat::flatten(bytes);
+    let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(flat.as_deref().unwrap_or(bytes)))
+        .map_err(|error: XlsxError| match error {
             XlsxError::Password => Refusal::Encrypted,
             other => Refusal::Damaged(other.to_string()),
         })?;

@@ -24,23 +24,74 @@ pub fn squeeze(text: &str) -> String {
 /// Returns the text in NFC, lower case, with one kind of đ, dash, quotation mark and tone placement
 /// (kiểu cũ: `hòa`, not `hoà`), squeezed.
 pub fn fold(text: &str) -> String {
-    let lower: String = nfc(text).chars().flat_map(char::to_lowercase).map(unify).collect();
-    let lower = nfc(&squeeze(&lower));
-    let characters: Vec<char> = lower.chars().collect();
+    let mut lower = String::with_capacity(text.len());
+    if text.chars().all(is_composed) {
+        push_lower(&mut lower, text.chars());
+    } else {
+        push_lower(&mut lower, text.nfc());
+    }
+    if lower.ends_with(' ') {
+        lower.pop();
+    }
+    // Lower case and what was left out may leave something to compose: `İ`, `a` and a mark.
+    let lower = if lower.chars().all(is_composed) { lower } else { lower.nfc().collect() };
+    if lower.chars().any(takes_tone) { with_old_placement(&lower) } else { lower }
+}
+
+/// Appends characters in lower case, look-alikes as one, every run of blanks as one space and none
+/// at the beginning.
+fn push_lower(lower: &mut String, characters: impl Iterator<Item = char>) {
+    for character in characters.flat_map(char::to_lowercase).map(unify) {
+        if is_invisible(character) {
+            continue;
+        }
+        if !character.is_whitespace() {
+            lower.push(character);
+        } else if !lower.is_empty() && !lower.ends_with(' ') {
+            lower.push(' ');
+        }
+    }
+}
+
+/// Returns whether a character is an a, e or y with a tone and no other mark.
+fn takes_tone(character: char) -> bool {
+    matches!(
+        character,
+        'à' | 'á'
+            | 'ả'
+            | 'ã'
+            | 'ạ'
+            | 'è'
+            | 'é'
+            | 'ẻ'
+            | 'ẽ'
+            | 'ẹ'
+            | 'ỳ'
+            | 'ý'
+            | 'ỷ'
+            | 'ỹ'
+            | 'ỵ'
+    )
+}
+
+fn with_old_placement(lower: &str) -> String {
     let mut folded = String::with_capacity(lower.len());
-    let mut position = 0;
-    while let Some(&character) = characters.get(position) {
-        let next = characters.get(position + 1).copied();
-        let after = characters.get(position + 2).copied();
-        let before = position.checked_sub(1).and_then(|index| characters.get(index)).copied();
-        if let Some((first, second)) =
-            next.and_then(|next| old_placement(before, character, next, after))
-        {
+    let mut before = None;
+    let mut characters = lower.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied().filter(|next| takes_tone(*next));
+        let mut beyond = characters.clone();
+        let placed = next.and_then(|next| {
+            beyond.next();
+            old_placement(before, character, next, beyond.peek().copied())
+        });
+        if let Some((first, second)) = placed {
             folded.extend([first, second]);
-            position += 2;
+            characters = beyond;
+            before = Some(second);
         } else {
             folded.push(character);
-            position += 1;
+            before = Some(character);
         }
     }
     folded
@@ -122,6 +173,37 @@ mod tests {
         for character in ('\0'..='\u{ffff}').filter(|character| is_composed(*character)) {
             let text = character.to_string();
             assert_eq!(text.nfc().collect::<String>(), text, "{character:?}");
+        }
+    }
+
+    /// The same, a step at a time.
+    fn fold_by_steps(text: &str) -> String {
+        let lower: String = nfc(text).chars().flat_map(char::to_lowercase).map(unify).collect();
+        let lower = nfc(&squeeze(&lower));
+        let characters: Vec<char> = lower.chars().collect();
+        let mut folded = String::new();
+        let mut position = 0;
+        while let Some(&character) = characters.get(position) {
+            let at = |position: usize| characters.get(position).copied();
+            let before = position.checked_sub(1).and_then(at);
+            let pair = at(position + 1)
+                .and_then(|next| old_placement(before, character, next, at(position + 2)));
+            position += if pair.is_some() { 2 } else { 1 };
+            folded.extend(pair.map_or(vec![character], |(first, second)| vec![first, second]));
+        }
+        folded
+    }
+
+    #[test]
+    fn folding_at_once_is_folding_by_steps() {
+        for character in '\0'..='\u{ffff}' {
+            for text in [
+                format!("{character}"),
+                format!("qu{character} o{character}u{character}."),
+                format!(" {character} {character}a{character}\u{301} "),
+            ] {
+                assert_eq!(fold(&text), fold_by_steps(&text), "{text:?}");
+            }
         }
     }
 
