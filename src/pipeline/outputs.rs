@@ -1,6 +1,7 @@
 //! The monthly job: the figures, the documents, their files, and putting them in place.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::path::PathBuf;
 
 use super::{Error, Job, Month, Progress, StageError, month};
@@ -9,6 +10,7 @@ use crate::{
     archive::{self, ArchiveError, Kind, TableWriter, Value},
     compose::{self, ReportInput, document::Document},
     files,
+    period::Period,
     publish::{self, Input, Lock, Manifest, OutputFile},
     render::{RenderError, pdf, xlsx},
     template::Duty,
@@ -34,7 +36,8 @@ pub struct Published {
 /// Runs the monthly job: reads, checks, adds up, writes the draft report.
 pub fn run(job: &Job, progress: &dyn Progress) -> Result<Published, Error> {
     let lock = take_lock(job)?;
-    let month = month(job, progress)?;
+    let mut month = month(job, progress)?;
+    keep_readings(job, &mut month)?;
     if !month.batch.fates.iter().any(|fate| concerns_period(fate.fate)) {
         return Err(Error::NothingReturned { period: month.period, input: job.workspace.input() });
     }
@@ -47,7 +50,7 @@ pub fn run(job: &Job, progress: &dyn Progress) -> Result<Published, Error> {
     let folder = job.workspace.output(month.period);
     let names = files.iter().map(|file| file.name.clone()).collect();
     publish::publish(&folder, &files, &manifest(&month, &files))?;
-    keep(job, &month)?;
+    keep_observations(job, &month, files)?;
     drop(lock);
     Ok(Published { month, figures, folder, names })
 }
@@ -120,7 +123,7 @@ fn data_files(month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error
     Ok(vec![
         file(format!("so-lieu-{period}.csv"), groups),
         file(format!("so-lieu-don-vi-{period}.parquet"), units),
-        file(format!("nguon-{period}.parquet"), sources),
+        file(sources_name(period), sources),
     ])
 }
 
@@ -187,16 +190,31 @@ fn manifest(month: &Month, files: &[OutputFile]) -> Manifest {
     }
 }
 
-/// Keeps the readings and the observations for later runs.
-fn keep(job: &Job, month: &Month) -> Result<(), Error> {
-    let archive = job.workspace.archive();
-    let observations =
-        archive::parquet(&month.templates, month.period, &month.batch).map_err(StageError::from)?;
-    put(&archive.join(archive::observations_path(month.period)), &observations)?;
-    if let Some(cache) = &month.inputs.cache {
-        put(&archive.join(archive::CACHE), cache)?;
+/// Keeps the readings for later runs, when they are new, and gives up their memory: nothing after
+/// validation looks into a file again.
+fn keep_readings(job: &Job, month: &mut Month) -> Result<(), Error> {
+    let readings = mem::take(&mut month.inputs.cache);
+    if month.inputs.cache_is_new {
+        put(&job.workspace.archive().join(archive::CACHE), readings.bytes())?;
     }
     Ok(())
+}
+
+/// Keeps the observations for later months; they may be among the files already.
+fn keep_observations(job: &Job, month: &Month, files: Vec<OutputFile>) -> Result<(), Error> {
+    let name = sources_name(month.period);
+    let published = files.into_iter().find(|file| file.name == name).map(|file| file.bytes);
+    let observations = match published {
+        Some(bytes) => bytes,
+        None => archive::parquet(&month.templates, month.period, &month.batch)
+            .map_err(StageError::from)?,
+    };
+    put(&job.workspace.archive().join(archive::observations_path(month.period)), &observations)
+}
+
+/// Returns the name of the Parquet file of the observations.
+fn sources_name(period: Period) -> String {
+    format!("nguon-{period}.parquet")
 }
 
 /// Writes beside and renames, so that a run that is cut off leaves no half file.
