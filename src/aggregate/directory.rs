@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AggregateError, Scope, Statistic, Subject,
+    AggregateError, Scope, Statistic, Subject, Tier,
     territory::{by_key, number},
 };
 use crate::{
@@ -203,8 +203,8 @@ impl Directory {
 }
 
 impl SubjectEntry {
-    /// Returns the statistics that the table has of the subject in a scope, sorted.
-    pub(super) fn statistics(&self, scope: Scope, history: Compared) -> Vec<Statistic> {
+    /// Returns the statistics that the table has of the subject in the scopes of a tier, sorted.
+    pub(super) fn statistics(&self, tier: Tier, history: Compared) -> Vec<Statistic> {
         let mut statistics = match &self.kind {
             SubjectKind::Discipline => Statistic::DISCIPLINE.to_vec(),
             SubjectKind::Counted { kind, target, terms, .. } => {
@@ -230,9 +230,9 @@ impl SubjectEntry {
                 statistics
             }
         };
-        let unit = matches!(scope, Scope::Unit(_));
-        statistics.retain(|statistic| {
-            if unit { !statistic.is_above_units() } else { *statistic != Statistic::Rank }
+        statistics.retain(|statistic| match tier {
+            Tier::Units => !statistic.is_above_units(),
+            Tier::AboveUnits => *statistic != Statistic::Rank,
         });
         statistics.sort_unstable();
         statistics

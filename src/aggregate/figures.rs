@@ -2,7 +2,7 @@
 //! its facts, and every row is read from its sums when it is asked for.
 
 use super::{
-    AggregateError, Figure, FigureState, Scope, Statistic, Subject,
+    AggregateError, Figure, FigureState, Scope, Statistic, Subject, Tier,
     directory::{Compared, Directory, SubjectEntry},
     discipline::DisciplineCounts,
     facts::Facts,
@@ -79,31 +79,44 @@ impl Figures {
     /// Returns a row, or nothing when the table has no such row.
     pub fn get(&self, subject: Subject, scope: Scope, statistic: Statistic) -> Option<Figure> {
         let entry = self.directory.entry(subject)?;
-        if !entry.statistics(scope, self.compared).contains(&statistic) {
+        if !entry.statistics(Tier::of(scope), self.compared).contains(&statistic) {
             return None;
         }
         self.row(entry, scope, statistic, &self.sums_of(entry, scope)?)
     }
 
-    /// Returns every row, by subject, scope and statistic.
+    /// Returns every row, by subject, scope (those above units first) and statistic.
     pub fn iter(&self) -> impl Iterator<Item = Figure> {
-        self.directory.subjects.iter().flat_map(move |entry| {
-            self.scopes().flat_map(move |scope| {
+        let tiers = [Tier::AboveUnits, Tier::Units];
+        (0..self.subject_count()).flat_map(move |subject| {
+            tiers.into_iter().flat_map(move |tier| self.rows(subject, tier))
+        })
+    }
+
+    /// Returns how many subjects the table has, for whoever takes it in parts.
+    pub fn subject_count(&self) -> usize {
+        self.directory.subjects.len()
+    }
+
+    /// Returns the rows of a subject, by its position, in the scopes of a tier.
+    pub fn rows(&self, subject: usize, tier: Tier) -> impl Iterator<Item = Figure> {
+        let entry = self.directory.subjects.get(subject);
+        entry.into_iter().flat_map(move |entry| {
+            let statistics = entry.statistics(tier, self.compared);
+            self.scopes_of(tier).flat_map(move |scope| {
                 let sums = self.sums_of(entry, scope);
-                let statistics = sums.map(|_| entry.statistics(scope, self.compared));
-                statistics
-                    .into_iter()
-                    .flatten()
-                    .filter_map(move |statistic| self.row(entry, scope, statistic, &sums?))
+                let rows = statistics.clone().into_iter();
+                rows.filter_map(move |statistic| self.row(entry, scope, statistic, &sums?))
             })
         })
     }
 
-    /// Returns every scope, those above units first.
-    pub fn scopes(&self) -> impl Iterator<Item = Scope> {
-        let units = (0..).map(UnitIx).zip(&self.territory.cell_of);
-        let units = units.filter(|(_, cell)| cell.is_some()).map(|(unit, _)| Scope::Unit(unit));
-        self.territory.scopes.iter().copied().chain(units)
+    /// Returns the scopes of a tier.
+    pub(super) fn scopes_of(&self, tier: Tier) -> impl Iterator<Item = Scope> {
+        let above = if tier == Tier::AboveUnits { self.territory.scopes.as_slice() } else { &[] };
+        let units = if tier == Tier::Units { self.territory.cell_of.as_slice() } else { &[] };
+        let units = (0..).map(UnitIx).zip(units).filter(|(_, cell)| cell.is_some());
+        above.iter().copied().chain(units.map(|(unit, _)| Scope::Unit(unit)))
     }
 
     /// Returns the ranked units by place, ties in roster order.
@@ -178,7 +191,7 @@ impl Figures {
         holds: impl Fn(&Sums) -> bool,
     ) -> Vec<UnitIx> {
         let Some(entry) = self.directory.entry(subject) else { return Vec::new() };
-        let units = self.scopes().filter_map(|unit| match unit {
+        let units = self.scopes_of(Tier::Units).filter_map(|unit| match unit {
             Scope::Unit(unit) if self.territory.contains(scope, unit) => Some(unit),
             _ => None,
         });

@@ -23,7 +23,7 @@ mod territory;
 mod totals;
 mod whole_target;
 
-pub use export::FIGURE_COLUMNS;
+pub use export::{FIGURE_COLUMNS, FigureRecord};
 pub use figures::Figures;
 
 use crate::{
@@ -46,6 +46,21 @@ pub enum Scope {
     Parent(UnitIx),
     /// A unit.
     Unit(UnitIx),
+}
+
+/// Whether scopes gather units or are units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tier {
+    /// Scopes that units lie in.
+    AboveUnits,
+    /// Units.
+    Units,
+}
+
+impl Tier {
+    fn of(scope: Scope) -> Self {
+        if matches!(scope, Scope::Unit(_)) { Self::Units } else { Self::AboveUnits }
+    }
 }
 
 /// What a figure says about its indicator, ratio or derived sum.

@@ -249,7 +249,7 @@ fn record(
 /// Sets the assigned targets that are valid on a day; the latest decision counts.
 fn assign(templates: &Templates, month: &mut Month, day: NaiveDate) {
     let mut latest: BTreeMap<(UnitIx, IndicatorIx), &Target> = BTreeMap::new();
-    for target in &templates.targets.list {
+    for target in templates.targets.iter() {
         let Some(unit) = target.unit else { continue };
         if day < target.valid_from || target.valid_to < day {
             continue;

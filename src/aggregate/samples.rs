@@ -44,7 +44,8 @@ pub(super) fn templates() -> Templates {
 pub(super) fn assign(templates: &mut Templates, targets: &[(Option<&str>, i64)]) {
     let indicator = templates.indicators.find("B11").unwrap();
     let day = |text: &str| text.parse().unwrap();
-    templates.targets.list.extend(targets.iter().map(|(key, scaled)| Target {
+    let mut list: Vec<Target> = templates.targets.iter().cloned().collect();
+    list.extend(targets.iter().map(|(key, scaled)| Target {
         unit: key.map(|key| templates.roster.find(key).unwrap()),
         indicator,
         scaled: *scaled,
@@ -54,6 +55,7 @@ pub(super) fn assign(templates: &mut Templates, targets: &[(Option<&str>, i64)])
         valid_to: day("2024-12-14"),
         assigned_by: AssignedBy::Body,
     }));
+    templates.targets = Targets::new(list);
 }
 
 pub(super) fn batch(templates: &Templates, said: &[Said<'_>]) -> Batch {

@@ -1,7 +1,7 @@
 //! Which observations a figure is computed from: the way from a printed number back to the cells.
 
 use super::{
-    Figure, Figures, Scope, Source, Statistic, Subject,
+    Figure, Figures, Scope, Source, Statistic, Subject, Tier,
     directory::{SubjectEntry, SubjectKind},
     measure::measure,
     months::Known,
@@ -29,7 +29,7 @@ impl Figures {
         let Some(entry) = self.directory.entry(figure.subject) else { return Vec::new() };
         let Some((months, needed)) = needs(figure.statistic) else { return Vec::new() };
         let mut sources = Vec::new();
-        for scope in self.scopes() {
+        for scope in self.scopes_of(Tier::Units) {
             let Scope::Unit(unit) = scope else { continue };
             if !self.territory.contains(figure.scope, unit) {
                 continue;

@@ -44,6 +44,11 @@ impl ReadingCache {
         self.bytes.get(range.clone())
     }
 
+    /// Returns the bytes that [`Self::open`] takes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Returns how many readings there are.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -58,29 +63,36 @@ impl ReadingCache {
 /// Gathers readings for the next run.
 #[derive(Debug)]
 pub struct ReadingCacheWriter {
-    bytes: Vec<u8>,
+    cache: ReadingCache,
 }
 
 impl ReadingCacheWriter {
     /// Starts a cache.
     pub fn new(key: &CacheKey) -> Self {
-        Self { bytes: [MAGIC, key.0.as_bytes()].concat() }
+        let bytes = [MAGIC, key.0.as_bytes()].concat();
+        Self { cache: ReadingCache { bytes, entries: HashMap::new() } }
     }
 
-    /// Adds an encoded reading.
+    /// Adds an encoded reading, unless the same file is there already.
     pub fn push(&mut self, sha256: &str, name: &str, encoded: &[u8]) {
-        for part in [entry_name(sha256, name).as_bytes(), encoded] {
-            let length = u32::try_from(part.len()).expect("a reading is smaller than 4 GiB");
-            self.bytes.extend(length.to_le_bytes());
-            self.bytes.extend(part);
+        let ReadingCache { bytes, entries } = &mut self.cache;
+        let entry = entry_name(sha256, name);
+        if entries.contains_key(&entry) {
+            return;
         }
+        for part in [entry.as_bytes(), encoded] {
+            let length = u32::try_from(part.len()).expect("a reading is smaller than 4 GiB");
+            bytes.extend(length.to_le_bytes());
+            bytes.extend(part);
+        }
+        entries.insert(entry, bytes.len() - encoded.len()..bytes.len());
     }
 
-    /// Returns the bytes of the cache.
-    pub fn finish(mut self) -> Vec<u8> {
-        let digest = Sha256::digest(&self.bytes);
-        self.bytes.extend(digest);
-        self.bytes
+    /// Returns the cache.
+    pub fn finish(mut self) -> ReadingCache {
+        let digest = Sha256::digest(&self.cache.bytes);
+        self.cache.bytes.extend(digest);
+        self.cache
     }
 }
 
@@ -146,7 +158,10 @@ mod tests {
         let mut writer = ReadingCacheWriter::new(key);
         writer.push("ab", "x.xlsx", &reading().encode());
         writer.push("cd", "y.xlsx", &reading().encode());
-        writer.finish()
+        writer.push("cd", "y.xlsx", &reading().encode());
+        let cache = writer.finish();
+        assert_eq!(cache.encoded("ab", "x.xlsx"), Some(reading().encode().as_slice()));
+        cache.bytes().to_vec()
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! The observations of a month: every value with the cell it came from, as Parquet for programs and
 //! as `nguon-<period>.csv` for people, and back again as the record of an earlier month.
 
+use std::collections::BTreeMap;
+
 use arrow_array::{Array, Int64Array, RecordBatch, StringArray};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::{ArchiveError, Kind, TableWriter, Value};
 use crate::{
     period::Period,
-    template::{Measure, Templates, Usage},
+    template::{Indicators, Measure, Templates, UnitIx, Usage},
     validate::{Batch, MonthRecord, Observation, RecordedValue, Return, State},
 };
 
@@ -152,10 +154,11 @@ pub fn month_record(
     let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes))
         .and_then(ParquetRecordBatchReaderBuilder::build)
         .map_err(|error| damaged(error.to_string()))?;
+    let units = templates.roster.by_key();
     let mut values = Vec::new();
     for batch in reader {
         let batch = batch.map_err(|error| damaged(error.to_string()))?;
-        collect_values(templates, &batch, &mut values)
+        collect_values((&units, &templates.indicators), &batch, &mut values)
             .ok_or_else(|| damaged("thiếu cột".to_owned()))?;
     }
     values.sort_unstable();
@@ -164,7 +167,7 @@ pub fn month_record(
 
 /// Adds the usable values of a batch of rows; nothing when a column is not as written here.
 fn collect_values(
-    templates: &Templates,
+    (roster, known): (&BTreeMap<&str, UnitIx>, &Indicators),
     batch: &RecordBatch,
     values: &mut Vec<RecordedValue>,
 ) -> Option<()> {
@@ -177,8 +180,8 @@ fn collect_values(
             && states.value(index) == "value"
             && usages.value(index) != usage_word(Usage::Dropped)
             && scaled.is_valid(index);
-        let unit = templates.roster.find(units.value(index));
-        let indicator = templates.indicators.find(indicators.value(index));
+        let unit = roster.get(units.value(index)).copied();
+        let indicator = known.find(indicators.value(index));
         if let (true, Some(unit), Some(indicator)) = (counts, unit, indicator) {
             values.push(RecordedValue { unit, indicator, scaled: scaled.value(index) });
         }

@@ -24,6 +24,8 @@ const ROWS_A_BATCH: usize = 65_536;
 pub enum Kind {
     /// Words and codes; codes keep their leading zeros.
     Text,
+    /// Words that no two rows share: ids.
+    Unique,
     /// Whole numbers.
     Whole,
 }
@@ -56,21 +58,24 @@ impl TableWriter {
     /// Starts a table with these columns.
     pub fn new(columns: &[(&str, Kind)]) -> Result<Self, ArchiveError> {
         let field = |&(name, kind): &(&str, Kind)| match kind {
-            Kind::Text => Field::new(name, DataType::Utf8, true),
+            Kind::Text | Kind::Unique => Field::new(name, DataType::Utf8, true),
             Kind::Whole => Field::new(name, DataType::Int64, true),
         };
         let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()));
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_created_by("da06".to_owned())
             .set_writer_version(WriterVersion::PARQUET_1_0)
-            .set_compression(Compression::SNAPPY)
-            .build();
-        let writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), Some(properties))
+            .set_compression(Compression::SNAPPY);
+        for (name, _) in columns.iter().filter(|(_, kind)| *kind == Kind::Unique) {
+            properties = properties.set_column_dictionary_enabled((*name).into(), false);
+        }
+        let properties = Some(properties.build());
+        let writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), properties)
             .map_err(write_error)?;
         let columns = columns
             .iter()
             .map(|(_, kind)| match kind {
-                Kind::Text => Builder::Text(StringBuilder::new()),
+                Kind::Text | Kind::Unique => Builder::Text(StringBuilder::new()),
                 Kind::Whole => Builder::Whole(Int64Builder::new()),
             })
             .collect();

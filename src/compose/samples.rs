@@ -36,7 +36,7 @@ impl Month {
     pub(super) fn of(units: &[(&str, Values<'_>, Values<'_>)]) -> Self {
         let mut templates = fixtures::district();
         templates.roster.units.retain(|unit| units.iter().any(|(key, ..)| *key == unit.key));
-        templates.targets.list.clear();
+        templates.targets = Targets::default();
         let mut month = Self {
             templates,
             batch: Batch::default(),
@@ -85,8 +85,9 @@ impl Month {
     /// Assigns targets of B11.
     pub(super) fn assign(mut self, targets: Values<'_>) -> Self {
         let day = |text: &str| text.parse().unwrap();
+        let mut list: Vec<Target> = self.templates.targets.iter().cloned().collect();
         for (key, scaled) in targets {
-            self.templates.targets.list.push(Target {
+            list.push(Target {
                 unit: Some(self.templates.roster.find(key).unwrap()),
                 indicator: self.templates.indicators.find("B11").unwrap(),
                 scaled: *scaled,
@@ -97,6 +98,7 @@ impl Month {
                 assigned_by: AssignedBy::Body,
             });
         }
+        self.templates.targets = Targets::new(list);
         self
     }
 

@@ -1,6 +1,6 @@
 //! From the files of `input/` to what was read from them, on several threads, through the cache.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -13,22 +13,51 @@ use crate::{
     period::Period,
     template::Templates,
     text,
-    validate::{ReadFile, SideFiles},
+    validate::{Concern, Concerns, ReadFile, SideFiles},
 };
 
-/// Everything that was found in `input/`.
+/// Everything that was found in `input/`. Readings are kept encoded: a nation's month takes a tenth
+/// of the memory, and a month looks only into the files that concern it.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
-    /// What was read from every file that may be a return, sorted by path.
-    pub(super) files: Vec<ReadFile>,
+    /// Every file that may be a return, sorted by path.
+    pub(super) files: Vec<StoredFile>,
     /// The register and the corrections.
     pub(super) side_files: SideFiles,
     /// `loi-van.md` of every period.
     pub(super) words: BTreeMap<Period, String>,
     /// SHA-256 of the side files and words, by path.
     pub(super) side_hashes: BTreeMap<String, String>,
-    /// The cache for the next run; nothing when the present one is as good.
-    pub(super) cache: Option<Vec<u8>>,
+    /// The readings, as they are kept for the next run.
+    pub(super) cache: ReadingCache,
+    /// Whether the readings differ from those that the archive has.
+    pub(super) cache_is_new: bool,
+}
+
+/// A file of `input/` without its reading.
+#[derive(Debug)]
+pub(super) struct StoredFile {
+    /// Path below `input/`, NFC, with `/` between folders.
+    pub(super) path: String,
+    /// SHA-256 of the bytes; empty when the system does not let us read them.
+    pub(super) sha256: String,
+    /// The months that it may say something about.
+    pub(super) concern: Concern,
+    /// Name as the disk has it.
+    name: String,
+    /// The reading, when it is not in the cache.
+    encoded: Option<Vec<u8>>,
+}
+
+impl Inputs {
+    /// Returns a file with its reading.
+    pub(super) fn read_file(&self, file: &StoredFile) -> ReadFile {
+        let kept = || self.cache.encoded(&file.sha256, &file.name);
+        let encoded = file.encoded.as_deref().or_else(kept);
+        let reading =
+            encoded.and_then(FileReading::decode).expect("it was decoded when it was read");
+        ReadFile { path: file.path.clone(), sha256: file.sha256.clone(), reading }
+    }
 }
 
 /// Reads `input/`.
@@ -55,16 +84,16 @@ pub(super) fn read_inputs(
     let key = CacheKey::new(&templates.digest());
     let cache = open_cache(&job.workspace, &key);
     let reader = Reader::new(&ReadingGuide::of(templates));
+    let concerns = Concerns::new(&inputs.side_files);
     let read_one = |path: &String| {
-        let read = read_file(&folder, path, &reader, &cache);
+        let read = read_file((&folder, path), &reader, &cache, &concerns);
         progress.file_read();
         read
     };
-    let read: Vec<Read> = in_pool(job.jobs, || paths.par_iter().map(read_one).collect())?;
-    if read.iter().any(|read| !read.cached) || read.len() != cache.len() {
-        inputs.cache = Some(write_cache(&key, &read));
-    }
-    inputs.files = read.into_iter().map(|read| read.file).collect();
+    inputs.files = in_pool(job.jobs, || paths.par_iter().map(read_one).collect())?;
+    inputs.cache_is_new = !is_as_good(&cache, &inputs.files);
+    inputs.cache =
+        if inputs.cache_is_new { new_cache(&key, &cache, &mut inputs.files) } else { cache };
     inputs.files.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(inputs)
 }
@@ -78,31 +107,35 @@ pub(super) fn in_pool<T: Send>(jobs: usize, task: impl FnOnce() -> T + Send) -> 
     })
 }
 
-/// A file with its encoded reading.
-struct Read {
-    file: ReadFile,
-    name: String,
-    encoded: Vec<u8>,
-    cached: bool,
-}
-
-fn read_file(folder: &Path, path: &str, reader: &Reader, cache: &ReadingCache) -> Read {
+/// Reads a file, or takes what is known of it.
+fn read_file(
+    (folder, path): (&Path, &str),
+    reader: &Reader,
+    cache: &ReadingCache,
+    concerns: &Concerns,
+) -> StoredFile {
     let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-    let (sha256, encoded, reading, cached) = match files::read(&folder.join(path)) {
+    let (sha256, reading, encoded) = match files::read(&folder.join(path)) {
         Ok(bytes) => {
             let sha256 = files::sha256(&bytes);
-            let kept = cache.encoded(&sha256, &name);
-            let kept = kept.and_then(|kept| Some((kept.to_vec(), FileReading::decode(kept)?)));
-            if let Some((encoded, reading)) = kept {
-                (sha256, encoded, reading, true)
-            } else {
-                let reading = reader.read(&name, &bytes);
-                (sha256, reading.encode(), reading, false)
+            match cache.encoded(&sha256, &name).and_then(FileReading::decode) {
+                Some(reading) => (sha256, reading, None),
+                None => {
+                    let reading = reader.read(&name, &bytes);
+                    let encoded = reading.encode();
+                    (sha256, reading, Some(encoded))
+                }
             }
         }
-        Err(error) => (String::new(), Vec::new(), unreadable(&error), false),
+        Err(error) => {
+            let reading = unreadable(&error);
+            let encoded = reading.encode();
+            (String::new(), reading, Some(encoded))
+        }
     };
-    Read { file: ReadFile { path: text::nfc(path), sha256, reading }, name, encoded, cached }
+    let file = ReadFile { path: text::nfc(path), sha256, reading };
+    let concern = concerns.of(&file);
+    StoredFile { path: file.path, sha256: file.sha256, concern, name, encoded }
 }
 
 /// Returns the reading of a file that the system does not let us read.
@@ -123,10 +156,23 @@ fn open_cache(workspace: &Workspace, key: &CacheKey) -> ReadingCache {
     }
 }
 
-fn write_cache(key: &CacheKey, read: &[Read]) -> Vec<u8> {
+/// Returns whether a cache holds the readings of these files and no others.
+fn is_as_good(cache: &ReadingCache, files: &[StoredFile]) -> bool {
+    let readable = files.iter().filter(|file| !file.sha256.is_empty());
+    let known: BTreeSet<(&str, &str)> =
+        readable.clone().map(|file| (file.sha256.as_str(), file.name.as_str())).collect();
+    known.len() == cache.len() && readable.clone().all(|file| file.encoded.is_none())
+}
+
+/// Returns the cache of the readings of these files, which then need not hold them.
+fn new_cache(key: &CacheKey, old: &ReadingCache, files: &mut [StoredFile]) -> ReadingCache {
     let mut writer = ReadingCacheWriter::new(key);
-    for read in read.iter().filter(|read| !read.encoded.is_empty()) {
-        writer.push(&read.file.sha256, &read.name, &read.encoded);
+    for file in files.iter_mut().filter(|file| !file.sha256.is_empty()) {
+        let fresh = file.encoded.take();
+        let kept = || old.encoded(&file.sha256, &file.name);
+        if let Some(encoded) = fresh.as_deref().or_else(kept) {
+            writer.push(&file.sha256, &file.name, encoded);
+        }
     }
     writer.finish()
 }

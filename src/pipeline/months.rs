@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     Error, Job, Progress, StageError,
-    inputs::{Inputs, in_pool, read_inputs},
+    inputs::{Inputs, StoredFile, in_pool, read_inputs},
     load_templates, period_of,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     files,
     period::Period,
     template::{Templates, UnitIx},
-    validate::{self, Batch, History, Intake, Standing, Validator},
+    validate::{self, Batch, History, MonthRecord, Prepared, Standing, Validator},
 };
 
 /// A period, read and checked.
@@ -58,9 +58,8 @@ pub fn month(job: &Job, progress: &dyn Progress) -> Result<Month, Error> {
     let inputs = read_inputs(job, &templates, progress)?;
     progress.stage("kiểm tra số liệu");
     let (history, standings, batch) = in_pool(job.jobs, || -> Result<_, Error> {
-        let intake = Intake { files: &inputs.files, side_files: &inputs.side_files };
-        let (history, standings) = earlier_months(job, &templates, period, intake)?;
-        let batch = validated(&templates, period, intake, &history);
+        let (history, standings) = earlier_months(job, &templates, period, &inputs)?;
+        let batch = validated(&templates, period, &inputs, &history);
         Ok((history, standings, batch))
     })??;
     Ok(Month { templates, period, batch, history, standings, inputs })
@@ -73,7 +72,7 @@ fn earlier_months(
     job: &Job,
     templates: &Templates,
     period: Period,
-    intake: Intake<'_>,
+    inputs: &Inputs,
 ) -> Result<(History, Standings), Error> {
     let mut standings = Standings::new();
     let mut wanted: BTreeSet<Period> = period.year_so_far().into_iter().collect();
@@ -83,11 +82,14 @@ fn earlier_months(
     wanted.remove(&period);
     let mut history = History::new();
     for month in wanted {
-        let batch = validated(templates, month, intake, &history);
-        let mut record = validate::record(templates, &batch);
-        if month.year() == period.year() && !batch.returns.is_empty() {
-            let each = batch.discipline.iter().map(|row| (row.unit, row.standing));
-            standings.insert(month, each.collect());
+        let mut record = MonthRecord::default();
+        if inputs.files.iter().any(|file| file.concern.includes(month)) {
+            let batch = validated(templates, month, inputs, &history);
+            record = validate::record(templates, &batch);
+            if month.year() == period.year() && !batch.returns.is_empty() {
+                let each = batch.discipline.iter().map(|row| (row.unit, row.standing));
+                standings.insert(month, each.collect());
+            }
         }
         if record.values.is_empty() {
             let path = job.workspace.archive().join(archive::observations_path(month));
@@ -105,18 +107,19 @@ fn earlier_months(
 
 /// Returns the batch of a month before, as `input/` holds it.
 pub(super) fn batch_of(month: &Month, earlier: Period) -> Batch {
-    let intake = Intake { files: &month.inputs.files, side_files: &month.inputs.side_files };
     let history = month.history.range(..earlier).map(|(period, record)| (*period, record.clone()));
-    validated(&month.templates, earlier, intake, &history.collect())
+    validated(&month.templates, earlier, &month.inputs, &history.collect())
 }
 
 /// Validates a period, the files side by side.
-fn validated(
-    templates: &Templates,
-    period: Period,
-    intake: Intake<'_>,
-    history: &History,
-) -> Batch {
-    let validator = Validator::new(templates, period, intake.side_files, history);
-    validator.settle(intake.files.par_iter().map(|file| validator.prepare(file)).collect())
+fn validated(templates: &Templates, period: Period, inputs: &Inputs, history: &History) -> Batch {
+    let validator = Validator::new(templates, period, &inputs.side_files, history);
+    let prepare = |file: &StoredFile| {
+        if file.concern.includes(period) {
+            validator.prepare(&inputs.read_file(file))
+        } else {
+            Prepared::of_other_period(&file.path, &file.sha256, file.concern.own)
+        }
+    };
+    validator.settle(inputs.files.par_iter().map(prepare).collect())
 }

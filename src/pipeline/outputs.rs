@@ -1,14 +1,18 @@
 //! The monthly job: the figures, the documents, their files, and putting them in place.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::path::PathBuf;
 
-use super::{Error, Job, Month, Progress, StageError, month};
+use rayon::prelude::*;
+
+use super::{Error, Job, Month, Progress, StageError, inputs::in_pool, month};
 use crate::{
-    aggregate::{FIGURE_COLUMNS, Figure, Figures, Scope, aggregate},
+    aggregate::{FIGURE_COLUMNS, Figures, Tier, aggregate},
     archive::{self, ArchiveError, Kind, TableWriter, Value},
     compose::{self, ReportInput, document::Document},
     files,
+    period::Period,
     publish::{self, Input, Lock, Manifest, OutputFile},
     render::{RenderError, pdf, xlsx},
     template::Duty,
@@ -34,7 +38,8 @@ pub struct Published {
 /// Runs the monthly job: reads, checks, adds up, writes the draft report.
 pub fn run(job: &Job, progress: &dyn Progress) -> Result<Published, Error> {
     let lock = take_lock(job)?;
-    let month = month(job, progress)?;
+    let mut month = month(job, progress)?;
+    keep_readings(job, &mut month)?;
     if !month.batch.fates.iter().any(|fate| concerns_period(fate.fate)) {
         return Err(Error::NothingReturned { period: month.period, input: job.workspace.input() });
     }
@@ -47,7 +52,7 @@ pub fn run(job: &Job, progress: &dyn Progress) -> Result<Published, Error> {
     let folder = job.workspace.output(month.period);
     let names = files.iter().map(|file| file.name.clone()).collect();
     publish::publish(&folder, &files, &manifest(&month, &files))?;
-    keep(job, &month)?;
+    keep_observations(job, &month, files)?;
     drop(lock);
     Ok(Published { month, figures, folder, names })
 }
@@ -81,25 +86,40 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
     Ok(report.map_err(StageError::from)?)
 }
 
+/// Returns the files of the month. Each document is dropped as soon as it is rendered.
 fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
     let period = month.period;
-    let report = document(job, month, figures)?;
-    let findings = compose::findings(&month.findings_input());
-    let fonts = pdf::FontFiles::embedded();
-    let (pdf, (report, findings)) = rayon::join(
-        || pdf::pdf(&report, &fonts).map_err(RenderError::from),
-        || (xlsx::xlsx(&report), xlsx::xlsx(&findings)),
-    );
-    let workbook = |bytes: Result<Vec<u8>, xlsx::XlsxError>| {
-        bytes.map_err(|error| StageError::from(RenderError::from(error)))
-    };
+    let ((report, findings), data) = in_pool(job.jobs, || {
+        rayon::join(
+            || rayon::join(|| report_files(job, month, figures), || findings_file(month)),
+            || data_files(month, figures),
+        )
+    })?;
+    let [pdf, report] = report?;
     let mut files = vec![
-        file(format!("bao-cao-{period}.pdf"), pdf.map_err(StageError::from)?),
-        file(format!("bao-cao-{period}.xlsx"), workbook(report)?),
-        file(format!("kiem-tra-{period}.xlsx"), workbook(findings)?),
+        file(format!("bao-cao-{period}.pdf"), pdf),
+        file(format!("bao-cao-{period}.xlsx"), report),
+        file(format!("kiem-tra-{period}.xlsx"), findings?),
     ];
-    files.extend(data_files(month, figures)?);
+    files.extend(data?);
     Ok(files)
+}
+
+/// Returns the report as PDF and as a workbook.
+fn report_files(job: &Job, month: &Month, figures: &Figures) -> Result<[Vec<u8>; 2], Error> {
+    let report = document(job, month, figures)?;
+    let fonts = pdf::FontFiles::embedded();
+    let (pdf, workbook) = rayon::join(|| pdf::pdf(&report, &fonts), || workbook(&report));
+    Ok([pdf.map_err(|error| StageError::from(RenderError::from(error)))?, workbook?])
+}
+
+/// Returns the workbook of findings.
+fn findings_file(month: &Month) -> Result<Vec<u8>, Error> {
+    workbook(&compose::findings(&month.findings_input()))
+}
+
+fn workbook(document: &Document) -> Result<Vec<u8>, Error> {
+    Ok(xlsx::xlsx(document).map_err(|error| StageError::from(RenderError::from(error)))?)
 }
 
 /// Returns the figures and the observations: as CSV, and above the limit units as Parquet.
@@ -109,48 +129,70 @@ fn data_files(month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error
         templates.roster.units.iter().filter(|unit| unit.duty != Duty::Structural).count();
     if reporting <= UNITS_IN_CSV {
         return Ok(vec![
-            file(format!("so-lieu-{period}.csv"), figures.csv_where(|_| true)),
+            file(format!("so-lieu-{period}.csv"), figures.csv()),
             file(format!("nguon-{period}.csv"), archive::sources_csv(templates, period, batch)),
         ]);
     }
-    let is_unit = |figure: &Figure| matches!(figure.scope, Scope::Unit(_));
-    let groups = figures.csv_where(|figure| !is_unit(figure));
-    let units = unit_table(figures, is_unit).map_err(StageError::from)?;
-    let sources = archive::parquet(templates, period, batch).map_err(StageError::from)?;
+    let (units, (groups, sources)) = rayon::join(
+        || unit_table(figures),
+        || rayon::join(|| group_csv(figures), || archive::parquet(templates, period, batch)),
+    );
     Ok(vec![
         file(format!("so-lieu-{period}.csv"), groups),
-        file(format!("so-lieu-don-vi-{period}.parquet"), units),
-        file(format!("nguon-{period}.parquet"), sources),
+        file(format!("so-lieu-don-vi-{period}.parquet"), units.map_err(StageError::from)?),
+        file(sources_name(period), sources.map_err(StageError::from)?),
     ])
 }
 
+/// Returns the figures of the scopes above units as CSV.
+fn group_csv(figures: &Figures) -> Vec<u8> {
+    let mut csv = Figures::csv_head();
+    let subjects = 0..figures.subject_count();
+    let parts: Vec<Vec<u8>> = subjects
+        .into_par_iter()
+        .map(|subject| figures.csv_rows(subject, Tier::AboveUnits))
+        .collect();
+    csv.reserve_exact(parts.iter().map(Vec::len).sum());
+    csv.extend(parts.into_iter().flatten());
+    csv
+}
+
 /// Returns the figures of units as Parquet, with the columns of the CSV; `value` is scaled.
-fn unit_table(
-    figures: &Figures,
-    is_unit: impl Fn(&Figure) -> bool,
-) -> Result<Vec<u8>, ArchiveError> {
+fn unit_table(figures: &Figures) -> Result<Vec<u8>, ArchiveError> {
     let kind = |name| match name {
+        "id" => Kind::Unique,
         "value" | "decimals" | "reported" | "expected" => Kind::Whole,
         _ => Kind::Text,
     };
     let mut table = TableWriter::new(&FIGURE_COLUMNS.map(|name| (name, kind(name))))?;
-    for figure in figures.iter().filter(is_unit) {
+    let period = figures.period().to_string();
+    let (mut id, mut footnotes) = (String::new(), String::new());
+    let subjects = 0..figures.subject_count();
+    for figure in subjects.flat_map(|subject| figures.rows(subject, Tier::Units)) {
         let record = figures.record(&figure);
-        let mut row = record.each_ref().map(|text| Value::Text(text));
-        for (cell, name) in row.iter_mut().zip(FIGURE_COLUMNS) {
-            let value = figure.value;
-            match name {
-                "value" => *cell = value.map_or(Value::Nothing, |value| Value::Whole(value.scaled)),
-                "decimals" => {
-                    *cell =
-                        value.map_or(Value::Nothing, |value| Value::Whole(value.decimals.into()));
-                }
-                "reported" => *cell = Value::Whole(figure.reported.into()),
-                "expected" => *cell = Value::Whole(figure.expected.into()),
-                _ => {}
-            }
-        }
-        table.push(&row)?;
+        id.clear();
+        record.add_id(&mut id);
+        footnotes.clear();
+        record.add_footnotes(&mut footnotes);
+        let whole = |number: Option<i64>| number.map_or(Value::Nothing, Value::Whole);
+        table.push(&[
+            Value::Text(&id),
+            Value::Text(&period),
+            Value::Text(record.indicator),
+            Value::Text(record.label),
+            Value::Text(record.unit_of_count),
+            Value::Text(record.scope_kind),
+            Value::Text(record.unit_key),
+            Value::Text(record.unit_code),
+            Value::Text(record.scope_name),
+            Value::Text(record.statistic),
+            whole(figure.value.map(|value| value.scaled)),
+            whole(figure.value.map(|value| value.decimals.into())),
+            Value::Text(record.state),
+            Value::Whole(figure.reported.into()),
+            Value::Whole(figure.expected.into()),
+            Value::Text(&footnotes),
+        ])?;
     }
     table.finish()
 }
@@ -187,16 +229,31 @@ fn manifest(month: &Month, files: &[OutputFile]) -> Manifest {
     }
 }
 
-/// Keeps the readings and the observations for later runs.
-fn keep(job: &Job, month: &Month) -> Result<(), Error> {
-    let archive = job.workspace.archive();
-    let observations =
-        archive::parquet(&month.templates, month.period, &month.batch).map_err(StageError::from)?;
-    put(&archive.join(archive::observations_path(month.period)), &observations)?;
-    if let Some(cache) = &month.inputs.cache {
-        put(&archive.join(archive::CACHE), cache)?;
+/// Keeps the readings for later runs, when they are new, and gives up their memory: nothing after
+/// validation looks into a file again.
+fn keep_readings(job: &Job, month: &mut Month) -> Result<(), Error> {
+    let readings = mem::take(&mut month.inputs.cache);
+    if month.inputs.cache_is_new {
+        put(&job.workspace.archive().join(archive::CACHE), readings.bytes())?;
     }
     Ok(())
+}
+
+/// Keeps the observations for later months; they may be among the files already.
+fn keep_observations(job: &Job, month: &Month, files: Vec<OutputFile>) -> Result<(), Error> {
+    let name = sources_name(month.period);
+    let published = files.into_iter().find(|file| file.name == name).map(|file| file.bytes);
+    let observations = match published {
+        Some(bytes) => bytes,
+        None => archive::parquet(&month.templates, month.period, &month.batch)
+            .map_err(StageError::from)?,
+    };
+    put(&job.workspace.archive().join(archive::observations_path(month.period)), &observations)
+}
+
+/// Returns the name of the Parquet file of the observations.
+fn sources_name(period: Period) -> String {
+    format!("nguon-{period}.parquet")
 }
 
 /// Writes beside and renames, so that a run that is cut off leaves no half file.

@@ -1,5 +1,7 @@
 //! The roster (`don-vi.csv`) and the lineage of units (`bien-dong.csv`).
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +89,11 @@ impl Roster {
     pub fn find(&self, key: &str) -> Option<UnitIx> {
         let position = self.units.iter().position(|unit| unit.key == key)?;
         u32::try_from(position).ok().map(UnitIx)
+    }
+
+    /// Returns the index of every key, for whoever looks up more than a few.
+    pub fn by_key(&self) -> BTreeMap<&str, UnitIx> {
+        (0..).map(UnitIx).zip(&self.units).map(|(index, unit)| (unit.key.as_str(), index)).collect()
     }
 
     /// Returns the unit of an index that came from this roster.

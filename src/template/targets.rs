@@ -38,10 +38,24 @@ pub enum AssignedBy {
 #[derive(Debug, Clone, Default)]
 pub struct Targets {
     /// In the order of the file.
-    pub list: Vec<Target>,
+    list: Vec<Target>,
+    /// Positions in the list, by unit and indicator, those of the same two in the order of the file.
+    order: Vec<usize>,
 }
 
 impl Targets {
+    /// Returns the targets of a file.
+    pub fn new(list: Vec<Target>) -> Self {
+        let mut order: Vec<usize> = (0..list.len()).collect();
+        order.sort_by_key(|position| subject(&list[*position]));
+        Self { list, order }
+    }
+
+    /// Returns the targets in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &Target> {
+        self.list.iter()
+    }
+
     /// Returns the target of a unit (or of the whole) that is valid on a day; the latest decision
     /// counts.
     pub fn on(
@@ -50,10 +64,19 @@ impl Targets {
         indicator: IndicatorIx,
         day: NaiveDate,
     ) -> Option<&Target> {
-        self.list
+        let wanted = (unit, indicator);
+        let first = self.order.partition_point(|position| subject(&self.list[*position]) < wanted);
+        self.order
             .iter()
-            .filter(|target| target.unit == unit && target.indicator == indicator)
+            .skip(first)
+            .map(|position| &self.list[*position])
+            .take_while(|target| subject(target) == wanted)
             .filter(|target| target.valid_from <= day && day <= target.valid_to)
             .max_by_key(|target| target.date)
     }
+}
+
+/// Returns what a target is of.
+fn subject(target: &Target) -> (Option<UnitIx>, IndicatorIx) {
+    (target.unit, target.indicator)
 }

@@ -4,6 +4,7 @@
 
 mod checks;
 mod codes;
+mod concern;
 mod corrections;
 mod decimal;
 mod details;
@@ -37,6 +38,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 pub use codes::{CODES, Code};
+pub use concern::{Concern, Concerns};
 pub use finding::{Finding, FindingRow};
 pub use validator::{Prepared, Validator};
 

@@ -275,12 +275,17 @@ impl<'a> Validator<'a> {
 
 impl Prepared {
     fn new(file: &ReadFile) -> Self {
+        Self::of_other_period(&file.path, &file.sha256, None)
+    }
+
+    /// Returns what a file is of which [`Concern`] says that it is for another period.
+    pub fn of_other_period(path: &str, sha256: &str, period: Option<Period>) -> Self {
         let fate = FileFate {
-            file: file.path.clone(),
-            sha256: file.sha256.clone(),
+            file: path.to_owned(),
+            sha256: sha256.to_owned(),
             fate: Fate::OtherPeriod,
             unit: None,
-            period: None,
+            period,
             submission: None,
         };
         Self { fate, unit: None, findings: Vec::new(), candidates: Vec::new() }
@@ -298,7 +303,7 @@ fn header_period(raw: &RawReturn) -> Option<Period> {
 }
 
 /// Returns whether a return is of another month than the file, which has one of its own month.
-fn is_left_over(returns: &[RawReturn], position: usize, home: Option<Period>) -> bool {
+pub(super) fn is_left_over(returns: &[RawReturn], position: usize, home: Option<Period>) -> bool {
     if returns.len() < 2 {
         return false;
     }

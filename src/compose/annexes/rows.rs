@@ -135,13 +135,14 @@ fn blocks(builder: &mut Builder<'_>, drafts: &mut Vec<Draft>, units: &[UnitIx]) 
 
 /// Returns the nearest units above that are few enough to print, in roster order.
 fn parents(roster: &Roster, units: &[UnitIx]) -> Vec<UnitIx> {
+    let known = roster.by_key();
     let mut level = units.to_vec();
     while level.len() > PRINT_LIMIT {
         let keys = level.iter().filter_map(|unit| roster.get(*unit).parent.as_deref());
         let mut above: Vec<UnitIx> = keys
             .collect::<std::collections::BTreeSet<_>>()
             .into_iter()
-            .filter_map(|key| roster.find(key))
+            .filter_map(|key| known.get(key).copied())
             .collect();
         above.sort_unstable();
         if above.is_empty() {

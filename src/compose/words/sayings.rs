@@ -21,7 +21,7 @@ pub(super) fn decisions(lookup: &Lookup<'_>, code: &str) -> Option<Vec<Run>> {
     let counts = |target: &&Target| {
         targets.on(target.unit, index, day).is_some_and(|valid| std::ptr::eq(valid, *target))
     };
-    let valid: Vec<&Target> = targets.list.iter().filter(counts).collect();
+    let valid: Vec<&Target> = targets.iter().filter(counts).collect();
     let whole: Vec<&Target> =
         valid.iter().copied().filter(|target| target.unit.is_none()).collect();
     let valid = if whole.is_empty() { valid } else { whole };

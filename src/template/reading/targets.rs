@@ -39,7 +39,7 @@ pub(in crate::template) fn targets(
         }
         list.push(target);
     }
-    Ok(Targets { list })
+    Ok(Targets::new(list))
 }
 
 fn target(
