@@ -29,80 +29,107 @@ pub(super) fn flatten(bytes: &[u8]) -> Option<Vec<u8>> {
         content.clear();
         let unpacked = part.take(room + 1).read_to_end(&mut content).ok()?;
         room = room.checked_sub(u64::try_from(unpacked).ok()?)?;
-        let sheet = if name.contains("worksheets/") { rearrange(&content) } else { None };
+        let lighter = if name.contains("worksheets/") {
+            rearrange(&content)
+        } else if name.ends_with("/styles.xml") {
+            without_looks(&content)
+        } else {
+            None
+        };
         writer.start_file(name, stored).ok()?;
-        writer.write_all(sheet.as_deref().map_or(&content, str::as_bytes)).ok()?;
+        writer.write_all(lighter.as_deref().unwrap_or(&content)).ok()?;
     }
     Some(writer.finish().ok()?.into_inner())
 }
 
+/// Returns the text of a part that is made of elements alone, behind its declaration.
+fn plain(part: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(part).ok()?;
+    let body = text.split_once("?>").map_or(text, |(_, body)| body);
+    (!body.contains("<!") && !body.contains("<?")).then_some(text)
+}
+
+/// Returns the styles without what only gives a cell its look; formats of numbers stay.
+fn without_looks(styles: &[u8]) -> Option<Vec<u8>> {
+    let mut rest = plain(styles)?;
+    let mut kept = String::with_capacity(rest.len());
+    for (begin, end) in [("<fonts", "</fonts>"), ("<fills", "</fills>"), ("<borders", "</borders>")]
+    {
+        if let Some((before, looks)) = rest.split_once(begin) {
+            kept.push_str(before);
+            rest = looks.split_once(end)?.1;
+        }
+    }
+    kept.push_str(rest);
+    Some(kept.into_bytes())
+}
+
 /// Returns a sheet with its merged areas first and without empty cells; nothing if it is not made of
 /// the usual elements alone.
-fn rearrange(sheet: &[u8]) -> Option<String> {
-    let sheet = std::str::from_utf8(sheet).ok()?;
-    let body = sheet.split_once("?>").map_or(sheet, |(_, body)| body);
-    if body.contains("<!") || body.contains("<?") {
-        return None;
-    }
+fn rearrange(sheet: &[u8]) -> Option<Vec<u8>> {
+    let sheet = plain(sheet)?;
     let (head, rest) = sheet.split_once("<sheetData>")?;
     let (cells, tail) = rest.rsplit_once("</sheetData>")?;
     let unusual = |text: &str| text.contains("mergeCells") || text.contains("sheetData");
     if unusual(head) || unusual(cells) || !tail.trim_end().ends_with("worksheet>") {
         return None;
     }
-    let mut arranged = String::with_capacity(sheet.len() + 64);
-    arranged.push_str(head);
+    let mut arranged = Vec::with_capacity(sheet.len() + 64);
+    arranged.extend_from_slice(head.as_bytes());
     push_merges(&mut arranged, tail)?;
-    arranged.push_str("<sheetData>");
-    push_filled(&mut arranged, cells)?;
-    arranged.push_str("</sheetData>");
-    arranged.push_str(tail);
+    arranged.extend_from_slice(b"<sheetData>");
+    push_filled(&mut arranged, cells.as_bytes())?;
+    arranged.extend_from_slice(b"</sheetData></worksheet>");
     Some(arranged)
 }
 
 /// Writes the merged areas that stand behind the cells; an empty list if there is none, so that
 /// nobody goes on looking.
-fn push_merges(arranged: &mut String, tail: &str) -> Option<()> {
-    arranged.push_str("<mergeCells");
+fn push_merges(arranged: &mut Vec<u8>, tail: &str) -> Option<()> {
+    arranged.extend_from_slice(b"<mergeCells");
     match tail.split_once("<mergeCells") {
-        Some((_, merges)) => arranged.push_str(merges.split_once("</mergeCells>")?.0),
+        Some((_, merges)) => {
+            arranged.extend_from_slice(merges.split_once("</mergeCells>")?.0.as_bytes());
+        }
         None if tail.contains("mergeCells") => return None,
-        None => arranged.push('>'),
+        None => arranged.push(b'>'),
     }
-    arranged.push_str("</mergeCells>");
+    arranged.extend_from_slice(b"</mergeCells>");
     Some(())
 }
 
 /// Writes the rows without their empty cells; nothing if a cell does not say where it stands, for
 /// then it is counted from the cells before it.
-fn push_filled(arranged: &mut String, cells: &str) -> Option<()> {
-    let mut pieces = cells.split("<c");
-    arranged.push_str(pieces.next()?);
-    for piece in pieces {
-        let attributes = piece.strip_prefix(" r=\"")?;
+fn push_filled(arranged: &mut Vec<u8>, mut rows: &[u8]) -> Option<()> {
+    let mut at = 0;
+    while let Some(tag) = rows.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'<'))
+    {
+        let begin = at + tag;
+        at = begin + 1;
+        let Some(name) = rows.get(at..).and_then(|rest| rest.strip_prefix(b"c")) else { continue };
+        let attributes = name.strip_prefix(b" r=\"")?;
         if let Some(after) = after_empty_cell(attributes) {
-            arranged.push_str(after);
-        } else {
-            arranged.push_str("<c");
-            arranged.push_str(piece);
+            arranged.extend_from_slice(rows.get(..begin)?);
+            rows = after;
+            at = 0;
         }
     }
+    arranged.extend_from_slice(rows);
     Some(())
 }
 
 /// Returns what follows `B7" s="12"/>`, the rest of a cell with a style alone.
-fn after_empty_cell(attributes: &str) -> Option<&str> {
-    let row = attributes.trim_start_matches(|next: char| next.is_ascii_uppercase());
-    let rest = row.trim_start_matches(|next: char| next.is_ascii_digit());
-    let (letters, digits) = (attributes.len() - row.len(), row.len() - rest.len());
-    if !(1..=3).contains(&letters) || !(1..=7).contains(&digits) || row.starts_with('0') {
+fn after_empty_cell(attributes: &[u8]) -> Option<&[u8]> {
+    let count = |bytes: &[u8], like: fn(&u8) -> bool| bytes.iter().take_while(|b| like(b)).count();
+    let letters = count(attributes, u8::is_ascii_uppercase);
+    let row = attributes.get(letters..)?;
+    let digits = count(row, u8::is_ascii_digit);
+    if !(1..=3).contains(&letters) || !(1..=7).contains(&digits) || row.starts_with(b"0") {
         return None;
     }
-    let rest = rest.strip_prefix('"')?;
-    let styled = rest.strip_prefix(" s=\"").map(|style| {
-        style.trim_start_matches(|next: char| next.is_ascii_digit()).strip_prefix('"')
-    });
-    styled.unwrap_or(Some(rest))?.strip_prefix("/>")
+    let rest = row.get(digits..)?.strip_prefix(b"\"")?;
+    let Some(style) = rest.strip_prefix(b" s=\"") else { return rest.strip_prefix(b"/>") };
+    style.get(count(style, u8::is_ascii_digit)..)?.strip_prefix(b"\"/>")
 }
 
 #[cfg(test)]
@@ -112,7 +139,7 @@ mod tests {
     const HEAD: &str = "<?xml version=\"1.0\"?><worksheet><dimension ref=\"A1:B2\"/>";
 
     fn rearranged(rest: &str) -> Option<String> {
-        let arranged = rearrange(format!("{HEAD}{rest}").as_bytes())?;
+        let arranged = String::from_utf8(rearrange(format!("{HEAD}{rest}").as_bytes())?).unwrap();
         Some(arranged.strip_prefix(HEAD).unwrap().to_owned())
     }
 
@@ -123,9 +150,8 @@ mod tests {
         let cells = format!("<row r=\"1\"><c r=\"A1\" s=\"12\"/><c r=\"AB1\"/>{filled}</row>");
         let arranged =
             rearranged(&format!("<sheetData>{cells}</sheetData><a/>{merges}<b/></worksheet>"));
-        let expected = format!(
-            "{merges}<sheetData><row r=\"1\">{filled}</row></sheetData><a/>{merges}<b/></worksheet>"
-        );
+        let expected =
+            format!("{merges}<sheetData><row r=\"1\">{filled}</row></sheetData></worksheet>");
         assert_eq!(arranged, Some(expected));
         let without = rearranged("<sheetData></sheetData></worksheet>").unwrap();
         assert!(without.starts_with("<mergeCells></mergeCells><sheetData>"));
@@ -148,6 +174,15 @@ mod tests {
     }
 
     #[test]
+    fn styles_keep_their_formats() {
+        let styles = "<styleSheet><numFmts/><fonts count=\"1\"><font/></fonts><fills><fill/></fills>\
+                      <cellXfs><xf/></cellXfs></styleSheet>";
+        let expected = "<styleSheet><numFmts/><cellXfs><xf/></cellXfs></styleSheet>";
+        assert_eq!(without_looks(styles.as_bytes()), Some(expected.as_bytes().to_vec()));
+        assert_eq!(without_looks(b"<styleSheet><fonts/></styleSheet>"), None);
+    }
+
+    #[test]
     fn only_cells_with_a_style_alone_are_empty() {
         for (cell, expected) in [
             ("A1\"/>.", Some(".")),
@@ -159,7 +194,8 @@ mod tests {
             ("A\"/>", None),
             ("a1\"/>", None),
         ] {
-            assert_eq!(after_empty_cell(cell), expected, "{cell}");
+            let expected = expected.map(str::as_bytes);
+            assert_eq!(after_empty_cell(cell.as_bytes()), expected, "{cell}");
         }
     }
 }

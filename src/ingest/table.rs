@@ -96,7 +96,7 @@ fn values(
     let taken = columns.columns.iter().map(|(column, spec)| {
         let spec = &part.columns[*spec];
         RawValue {
-            code: format!("{code}{}", spec.suffix.as_deref().unwrap_or_default()),
+            code: [code, spec.suffix.as_deref().unwrap_or_default()].concat(),
             measure: spec.measure,
             part_is_stock: part.stock,
             sheet: 0,

@@ -41,14 +41,30 @@ pub fn fold(text: &str) -> String {
 /// Appends characters in lower case, look-alikes as one, every run of blanks as one space and none
 /// at the beginning.
 fn push_lower(lower: &mut String, characters: impl Iterator<Item = char>) {
-    for character in characters.flat_map(char::to_lowercase).map(unify) {
-        if is_invisible(character) {
+    let mut after_blank = true;
+    for character in characters {
+        let simple = match character {
+            'a'..='z' | '0'..='9' => Some(character),
+            'A'..='Z' => Some(character.to_ascii_lowercase()),
+            '\u{1ea0}'..='\u{1eff}' => char::from_u32(u32::from(character) | 1),
+            ' ' if after_blank => continue,
+            _ => None,
+        };
+        if let Some(simple) = simple {
+            lower.push(simple);
+            after_blank = false;
             continue;
         }
-        if !character.is_whitespace() {
-            lower.push(character);
-        } else if !lower.is_empty() && !lower.ends_with(' ') {
-            lower.push(' ');
+        for character in character.to_lowercase().map(unify) {
+            if character.is_whitespace() {
+                if !after_blank {
+                    lower.push(' ');
+                }
+                after_blank = true;
+            } else if !is_invisible(character) {
+                lower.push(character);
+                after_blank = false;
+            }
         }
     }
 }
