@@ -6,17 +6,22 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::{Error, Job, Month, Progress, StageError, inputs::in_pool, month};
+use super::{
+    Error, Job, Month, Progress, StageError,
+    inputs::in_pool,
+    months::{checked, month_inputs},
+    unchanged,
+};
 use crate::{
     aggregate::{FIGURE_COLUMNS, Figures, Tier, aggregate},
-    archive::{self, ArchiveError, Kind, TableWriter, Value},
+    archive::{self, ArchiveError, KeptResult, Kind, RunKey, TableWriter, Value, result_path},
     compose::{self, ReportInput, document::Document},
     files,
     period::Period,
     publish::{self, Input, Lock, Manifest, OutputFile},
     render::{RenderError, pdf, xlsx},
-    template::Duty,
-    validate::Fate,
+    template::{Duty, Severity},
+    validate::{Batch, Fate, Standing},
 };
 
 /// Above so many units the CSV files hold groups only, and units go to Parquet.
@@ -25,20 +30,59 @@ const UNITS_IN_CSV: usize = 1_000;
 /// What a run published.
 #[derive(Debug)]
 pub struct Published {
-    /// The period, read and checked.
-    pub month: Month,
-    /// The figures.
-    pub figures: Figures,
+    /// The period, read and checked; nothing when the last run still stands.
+    pub month: Option<Box<Month>>,
+    /// The sentence that says how things stand.
+    pub verdict: String,
+    /// Whether something needs a person.
+    pub needs_person: bool,
     /// The folder of the files.
     pub folder: PathBuf,
     /// Names of the files, in the order in which a person would open them.
     pub names: Vec<String>,
 }
 
+/// When a run is made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// When something changed since the last run, or one of its files is not as it wrote it.
+    WhenChanged,
+    /// Always.
+    Always,
+}
+
 /// Runs the monthly job: reads, checks, adds up, writes the draft report.
-pub fn run(job: &Job, progress: &dyn Progress) -> Result<Published, Error> {
-    let lock = take_lock(job)?;
-    let mut month = month(job, progress)?;
+pub fn run(job: &Job, repeat: Repeat, progress: &dyn Progress) -> Result<Published, Error> {
+    let _lock = take_lock(job)?;
+    let found = month_inputs(job, progress)?;
+    let key = unchanged::run_key(job, &found)?;
+    if let (Repeat::WhenChanged, Some(key)) = (repeat, &key)
+        && let Some(kept) = unchanged::kept_result(job, found.period, key)
+    {
+        progress.stage("không có gì thay đổi so với lần chạy trước");
+        let KeptResult { verdict, needs_person, names, .. } = kept;
+        let folder = job.workspace.output(found.period);
+        return Ok(Published { month: None, verdict, needs_person, folder, names });
+    }
+    let month = checked(job, found, progress)?;
+    publish_month(job, month, key, progress)
+}
+
+/// Returns whether anything of a batch needs a person: faults to correct or returns that lack.
+pub fn needs_person(batch: &Batch) -> bool {
+    let wrong = |severity| matches!(severity, Severity::Rejected | Severity::Error);
+    let missing = |standing| matches!(standing, Standing::NotReturned | Standing::NotAccepted);
+    batch.findings.iter().any(|finding| wrong(finding.severity))
+        || batch.discipline.iter().any(|discipline| missing(discipline.standing))
+}
+
+/// Adds up a month and writes its files.
+fn publish_month(
+    job: &Job,
+    mut month: Month,
+    key: Option<RunKey>,
+    progress: &dyn Progress,
+) -> Result<Published, Error> {
     keep_readings(job, &mut month)?;
     if !month.batch.fates.iter().any(|fate| concerns_period(fate.fate)) {
         return Err(Error::NothingReturned { period: month.period, input: job.workspace.input() });
@@ -49,12 +93,33 @@ pub fn run(job: &Job, progress: &dyn Progress) -> Result<Published, Error> {
     progress.stage("lập báo cáo");
     let files = output_files(job, &month, &figures)?;
     progress.stage("ghi tệp");
+    drop(figures);
     let folder = job.workspace.output(month.period);
-    let names = files.iter().map(|file| file.name.clone()).collect();
-    publish::publish(&folder, &files, &manifest(&month, &files))?;
-    keep_observations(job, &month, files)?;
-    drop(lock);
-    Ok(Published { month, figures, folder, names })
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    let manifest = manifest(&month, &files);
+    publish::publish(&folder, &files, &manifest)?;
+    let observations = keep_observations(job, &month, files)?;
+    let verdict = compose::verdict(&month.findings_input());
+    let needs_person = needs_person(&month.batch);
+    if let Some(key) = key {
+        let mut result = key.result(verdict.clone(), needs_person, names.clone());
+        result.files = written(month.period, &manifest, observations);
+        put(&job.workspace.archive().join(result_path(month.period)), &result.to_json())?;
+    }
+    Ok(Published { month: Some(Box::new(month)), verdict, needs_person, folder, names })
+}
+
+/// Returns the hashes of what a run wrote, by path below the workspace.
+fn written(period: Period, manifest: &Manifest, observations: String) -> BTreeMap<String, String> {
+    let mut written: BTreeMap<String, String> = manifest
+        .outputs
+        .iter()
+        .map(|(name, sha256)| (format!("output/{period}/{name}"), sha256.clone()))
+        .collect();
+    let manifest = files::sha256(&manifest.to_json());
+    written.insert(format!("output/{period}/{}", publish::MANIFEST), manifest);
+    written.insert(format!("archive/{}", archive::observations_path(period)), observations);
+    written
 }
 
 /// Returns whether a file says anything about the period of the run.
@@ -239,8 +304,9 @@ fn keep_readings(job: &Job, month: &mut Month) -> Result<(), Error> {
     Ok(())
 }
 
-/// Keeps the observations for later months; they may be among the files already.
-fn keep_observations(job: &Job, month: &Month, files: Vec<OutputFile>) -> Result<(), Error> {
+/// Keeps the observations for later months, and returns their hash; they may be among the files
+/// already.
+fn keep_observations(job: &Job, month: &Month, files: Vec<OutputFile>) -> Result<String, Error> {
     let name = sources_name(month.period);
     let published = files.into_iter().find(|file| file.name == name).map(|file| file.bytes);
     let observations = match published {
@@ -248,7 +314,8 @@ fn keep_observations(job: &Job, month: &Month, files: Vec<OutputFile>) -> Result
         None => archive::parquet(&month.templates, month.period, &month.batch)
             .map_err(StageError::from)?,
     };
-    put(&job.workspace.archive().join(archive::observations_path(month.period)), &observations)
+    put(&job.workspace.archive().join(archive::observations_path(month.period)), &observations)?;
+    Ok(files::sha256(&observations))
 }
 
 /// Returns the name of the Parquet file of the observations.
