@@ -10,7 +10,9 @@ use crate::{
         report,
     },
     period::Period,
-    template::{AssignedBy, IndicatorKind, Measure, Target, Templates, UnitIx, Usage, fixtures},
+    template::{
+        AssignedBy, IndicatorKind, Measure, Target, Targets, Templates, UnitIx, Usage, fixtures,
+    },
     validate::{
         Batch, Discipline, History, MonthRecord, Observation, Reading, RecordedValue, Return,
         Standing, State,

@@ -14,7 +14,7 @@ fn the_district_loads_whole() {
         |group: &str| templates.roster.units.iter().filter(|unit| unit.group == group).count();
     assert_eq!([count("xa"), count("phong"), count("trung_tam")], [21, 31, 1]);
     assert_eq!(templates.indicators.list.len(), 77);
-    assert_eq!(templates.targets.list.len(), 21);
+    assert_eq!(templates.targets.iter().count(), 21);
     assert_eq!(templates.forms.list.len(), 3);
     assert_eq!(templates.annexes.len(), 5);
     assert_eq!(templates.rules.list.len(), 42);
@@ -59,7 +59,7 @@ fn the_province_is_another_body_with_other_habits() {
     let dates = templates.body.convention.dates("2024-03".parse().unwrap());
     assert_eq!(dates.last, day);
     assert_eq!(templates.body.missing_stock, MissingStock::CarriedForward);
-    assert!(templates.targets.list.is_empty() && templates.roster.lineage.is_empty());
+    assert!(templates.targets.iter().next().is_none() && templates.roster.lineage.is_empty());
 }
 
 #[test]
