@@ -101,6 +101,14 @@ pub fn open_for_lock(path: &Path) -> Result<fs::File, FileError> {
         .map_err(failed("mở", path))
 }
 
+/// Returns what tells a file from its earlier and later versions without reading it: its length and
+/// the time of its last change; nothing that is ever printed.
+pub fn stamp(path: &Path) -> Option<String> {
+    let metadata = fs::metadata(path).ok()?;
+    let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{}:{}", metadata.len(), changed.as_nanos()))
+}
+
 /// Returns the names of the entries of a folder that are files, sorted.
 pub fn names_in(folder: &Path) -> Result<Vec<String>, FileError> {
     Ok(entries(folder)?
@@ -152,7 +160,12 @@ fn entries(folder: &Path) -> Result<Vec<(String, bool)>, FileError> {
 
 /// Returns the SHA-256 of bytes in lower-case hexadecimal, as `sha256sum` and `certutil` print it.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut digits, byte| {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Returns bytes in lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut digits, byte| {
         let _infallible = write!(digits, "{byte:02x}");
         digits
     })

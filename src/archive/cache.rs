@@ -20,6 +20,11 @@ impl CacheKey {
     pub fn new(templates: &str) -> Self {
         Self(format!("{READER_VERSION}:{}:{templates}\n", env!("CARGO_PKG_VERSION")))
     }
+
+    /// Returns the key as text.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Readings of earlier runs.

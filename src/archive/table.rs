@@ -17,7 +17,7 @@ use parquet::{
 use super::ArchiveError;
 
 /// Rows that are gathered before they are encoded.
-const ROWS_A_BATCH: usize = 65_536;
+const ROWS_A_BATCH: usize = 8_192;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::{
     pipeline::{self, Error, Job, Month},
     template::{Severity, Templates},
     text,
-    validate::{Batch, Finding, Standing},
+    validate::{Batch, Finding},
 };
 
 /// Reads and checks a period, and prints the findings.
@@ -39,10 +39,7 @@ pub(super) fn check(
 
 /// Returns whether anything of the batch needs a person.
 pub(super) fn outcome(batch: &Batch) -> Outcome {
-    let missing = |standing| matches!(standing, Standing::NotReturned | Standing::NotAccepted);
-    let needs_person = batch.findings.iter().any(is_wrong)
-        || batch.discipline.iter().any(|discipline| missing(discipline.standing));
-    if needs_person { Outcome::NeedsPerson } else { Outcome::Done }
+    if pipeline::needs_person(batch) { Outcome::NeedsPerson } else { Outcome::Done }
 }
 
 /// Returns the sentence that says how things stand.

@@ -5,13 +5,22 @@ use std::io::{self, IsTerminal, Write};
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::pipeline::{Error, Progress};
+use crate::{
+    files,
+    pipeline::{Error, Progress},
+};
 
 /// Where the program talks.
 #[derive(Debug)]
 pub(super) struct Console {
     bar: ProgressBar,
     is_terminal: bool,
+}
+
+/// Returns what tells this build of the program from others.
+pub(super) fn program() -> String {
+    let path = std::env::current_exe().ok();
+    path.and_then(|path| files::stamp(&path)).unwrap_or_default()
 }
 
 /// Returns the day of the machine's clock, in its time zone as far as the system tells it.

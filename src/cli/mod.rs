@@ -87,6 +87,7 @@ fn job(arguments: &args::Arguments, period: Option<crate::period::Period>) -> Jo
         jobs: arguments.jobs,
         number: None,
         date: None,
+        program: console::program(),
     }
 }
 

@@ -3,22 +3,22 @@
 use std::fmt::Write;
 
 use super::{Outcome, args::RunCommand, check, console::Console};
-use crate::pipeline::{self, Error, Job, Published};
+use crate::pipeline::{self, Error, Job, Published, Repeat};
 
 /// Runs the monthly job and says what was written and what needs a person.
 pub(super) fn run(command: &RunCommand, job: &Job, console: &Console) -> Result<Outcome, Error> {
-    let published = pipeline::run(job, console)?;
-    let outcome = check::outcome(&published.month.batch);
-    if command.json {
-        console.data(&check::json(&published.month.batch, |_| true));
-    } else {
-        console.data(&summary(&published));
+    // The findings are not kept: to print them all, the run is made again.
+    let repeat = if command.json { Repeat::Always } else { Repeat::WhenChanged };
+    let published = pipeline::run(job, repeat, console)?;
+    match &published.month {
+        Some(month) if command.json => console.data(&check::json(&month.batch, |_| true)),
+        _ => console.data(&summary(&published)),
     }
-    Ok(outcome)
+    Ok(if published.needs_person { Outcome::NeedsPerson } else { Outcome::Done })
 }
 
 fn summary(published: &Published) -> String {
-    let mut text = check::verdict(&published.month);
+    let mut text = published.verdict.clone();
     let _infallible = write!(text, "\n\nĐã ghi vào `{}`:", published.folder.display());
     for name in &published.names {
         let _infallible = write!(text, "\n  {name}");

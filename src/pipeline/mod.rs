@@ -6,6 +6,7 @@ mod inputs;
 mod months;
 mod outputs;
 mod tracing;
+mod unchanged;
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,7 @@ use chrono::{Datelike, NaiveDate};
 
 pub use init::{Example, init};
 pub use months::{Month, Standings, month};
-pub use outputs::{Published, document, run};
+pub use outputs::{Published, Repeat, document, needs_person, run};
 pub use tracing::{Trace, TraceSource, trace};
 
 use crate::{
@@ -49,6 +50,8 @@ pub struct Job {
     pub number: Option<String>,
     /// Date of the document, when it is known already.
     pub date: Option<NaiveDate>,
+    /// What tells this build of the program from others, so that no result outlives it.
+    pub program: String,
 }
 
 /// Hears how far a run has come; it may be called from several threads.

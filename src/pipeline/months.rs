@@ -51,11 +51,33 @@ impl Month {
     }
 }
 
+/// Everything that a period is made of, read and not yet checked.
+pub(super) struct MonthInputs {
+    pub(super) templates: Templates,
+    pub(super) period: Period,
+    pub(super) inputs: Inputs,
+}
+
 /// Reads and checks a period.
 pub fn month(job: &Job, progress: &dyn Progress) -> Result<Month, Error> {
+    checked(job, month_inputs(job, progress)?, progress)
+}
+
+/// Reads the templates and everything in `input/`.
+pub(super) fn month_inputs(job: &Job, progress: &dyn Progress) -> Result<MonthInputs, Error> {
     let templates = load_templates(&job.workspace)?;
     let period = period_of(job, &templates.body)?;
     let inputs = read_inputs(job, &templates, progress)?;
+    Ok(MonthInputs { templates, period, inputs })
+}
+
+/// Checks a period.
+pub(super) fn checked(
+    job: &Job,
+    found: MonthInputs,
+    progress: &dyn Progress,
+) -> Result<Month, Error> {
+    let MonthInputs { templates, period, inputs } = found;
     progress.stage("kiểm tra số liệu");
     let (history, standings, batch) = in_pool(job.jobs, || -> Result<_, Error> {
         let (history, standings) = earlier_months(job, &templates, period, &inputs)?;
@@ -65,8 +87,16 @@ pub fn month(job: &Job, progress: &dyn Progress) -> Result<Month, Error> {
     Ok(Month { templates, period, batch, history, standings, inputs })
 }
 
-/// Returns the months of the year so far and the three before the period, earliest first: what
-/// `input/` holds of them, else what the archive read last. So a run with and without the archive
+/// Returns the months of the year so far and the three before the period, without the period.
+pub(super) fn earlier_periods(period: Period) -> BTreeSet<Period> {
+    let before =
+        std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(3);
+    let mut periods: BTreeSet<Period> = period.year_so_far().into_iter().chain(before).collect();
+    periods.remove(&period);
+    periods
+}
+
+/// Returns the months before the period, earliest first: what `input/` holds of them, else what the archive read last. So a run with and without the archive
 /// gives the same figures as long as the returns are there.
 fn earlier_months(
     job: &Job,
@@ -75,13 +105,8 @@ fn earlier_months(
     inputs: &Inputs,
 ) -> Result<(History, Standings), Error> {
     let mut standings = Standings::new();
-    let mut wanted: BTreeSet<Period> = period.year_so_far().into_iter().collect();
-    wanted.extend(
-        std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(3),
-    );
-    wanted.remove(&period);
     let mut history = History::new();
-    for month in wanted {
+    for month in earlier_periods(period) {
         let mut record = MonthRecord::default();
         if inputs.files.iter().any(|file| file.concern.includes(month)) {
             let batch = validated(templates, month, inputs, &history);

@@ -6,55 +6,137 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::{Error, Job, Month, Progress, StageError, inputs::in_pool, month};
+use super::{
+    Error, Job, Month, Progress, StageError,
+    inputs::in_pool,
+    months::{checked, month_inputs},
+    unchanged,
+};
 use crate::{
     aggregate::{FIGURE_COLUMNS, Figures, Tier, aggregate},
-    archive::{self, ArchiveError, Kind, TableWriter, Value},
+    archive::{self, ArchiveError, KeptResult, Kind, RunKey, TableWriter, Value, result_path},
     compose::{self, ReportInput, document::Document},
     files,
     period::Period,
     publish::{self, Input, Lock, Manifest, OutputFile},
     render::{RenderError, pdf, xlsx},
-    template::Duty,
-    validate::Fate,
+    template::{Duty, Severity},
+    validate::{Batch, Fate, Standing},
 };
 
 /// Above so many units the CSV files hold groups only, and units go to Parquet.
 const UNITS_IN_CSV: usize = 1_000;
 
+/// Subjects whose rows of the CSV are made side by side and then put together.
+const SUBJECTS_AT_A_TIME: usize = 8;
+
 /// What a run published.
 #[derive(Debug)]
 pub struct Published {
-    /// The period, read and checked.
-    pub month: Month,
-    /// The figures.
-    pub figures: Figures,
+    /// The period, read and checked; nothing when the last run still stands.
+    pub month: Option<Box<Month>>,
+    /// The sentence that says how things stand.
+    pub verdict: String,
+    /// Whether something needs a person.
+    pub needs_person: bool,
     /// The folder of the files.
     pub folder: PathBuf,
     /// Names of the files, in the order in which a person would open them.
     pub names: Vec<String>,
 }
 
+/// When a run is made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// When something changed since the last run, or one of its files is not as it wrote it.
+    WhenChanged,
+    /// Always.
+    Always,
+}
+
 /// Runs the monthly job: reads, checks, adds up, writes the draft report.
-pub fn run(job: &Job, progress: &dyn Progress) -> Result<Published, Error> {
-    let lock = take_lock(job)?;
-    let mut month = month(job, progress)?;
+pub fn run(job: &Job, repeat: Repeat, progress: &dyn Progress) -> Result<Published, Error> {
+    let _lock = take_lock(job)?;
+    let found = month_inputs(job, progress)?;
+    let key = unchanged::run_key(job, &found)?;
+    if let (Repeat::WhenChanged, Some(key)) = (repeat, &key)
+        && let Some(kept) = unchanged::kept_result(job, found.period, key)
+    {
+        progress.stage("không có gì thay đổi so với lần chạy trước");
+        let KeptResult { verdict, needs_person, names, .. } = kept;
+        let folder = job.workspace.output(found.period);
+        return Ok(Published { month: None, verdict, needs_person, folder, names });
+    }
+    let month = checked(job, found, progress)?;
+    publish_month(job, month, key, progress)
+}
+
+/// Returns whether anything of a batch needs a person: faults to correct or returns that lack.
+pub fn needs_person(batch: &Batch) -> bool {
+    let wrong = |severity| matches!(severity, Severity::Rejected | Severity::Error);
+    let missing = |standing| matches!(standing, Standing::NotReturned | Standing::NotAccepted);
+    batch.findings.iter().any(|finding| wrong(finding.severity))
+        || batch.discipline.iter().any(|discipline| missing(discipline.standing))
+}
+
+/// Adds up a month and writes its files.
+fn publish_month(
+    job: &Job,
+    mut month: Month,
+    key: Option<RunKey>,
+    progress: &dyn Progress,
+) -> Result<Published, Error> {
     keep_readings(job, &mut month)?;
     if !month.batch.fates.iter().any(|fate| concerns_period(fate.fate)) {
         return Err(Error::NothingReturned { period: month.period, input: job.workspace.input() });
     }
     progress.stage("tổng hợp số liệu");
-    let figures = aggregate(&month.templates, month.period, &month.batch, &month.history)
-        .map_err(StageError::from)?;
+    let (figures, (sources, findings)) = in_pool(job.jobs, || {
+        rayon::join(
+            || aggregate(&month.templates, month.period, &month.batch, &month.history),
+            || rayon::join(|| sources(&month), || findings_file(&month)),
+        )
+    })?;
+    let (figures, sources) = (figures.map_err(StageError::from)?, sources?);
+    // Nothing after this looks at observations; a nation's are the largest thing in memory.
+    for counted in &mut month.batch.returns {
+        counted.observations = Vec::new();
+    }
     progress.stage("lập báo cáo");
-    let files = output_files(job, &month, &figures)?;
+    let mut files = output_files(job, &month, &figures)?;
+    drop(figures);
+    files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings?));
+    files.push(sources.published);
     progress.stage("ghi tệp");
     let folder = job.workspace.output(month.period);
-    let names = files.iter().map(|file| file.name.clone()).collect();
-    publish::publish(&folder, &files, &manifest(&month, &files))?;
-    keep_observations(job, &month, files)?;
-    drop(lock);
-    Ok(Published { month, figures, folder, names })
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    let manifest = manifest(&month, &files);
+    publish::publish(&folder, &files, &manifest)?;
+    let observations = sources.parquet.or_else(|| files.pop().map(|file| file.bytes));
+    let observations = observations.unwrap_or_default();
+    put(&job.workspace.archive().join(archive::observations_path(month.period)), &observations)?;
+    let observations = files::sha256(&observations);
+    let verdict = compose::verdict(&month.findings_input());
+    let needs_person = needs_person(&month.batch);
+    if let Some(key) = key {
+        let mut result = key.result(verdict.clone(), needs_person, names.clone());
+        result.files = written(month.period, &manifest, observations);
+        put(&job.workspace.archive().join(result_path(month.period)), &result.to_json())?;
+    }
+    Ok(Published { month: Some(Box::new(month)), verdict, needs_person, folder, names })
+}
+
+/// Returns the hashes of what a run wrote, by path below the workspace.
+fn written(period: Period, manifest: &Manifest, observations: String) -> BTreeMap<String, String> {
+    let mut written: BTreeMap<String, String> = manifest
+        .outputs
+        .iter()
+        .map(|(name, sha256)| (format!("output/{period}/{name}"), sha256.clone()))
+        .collect();
+    let manifest = files::sha256(&manifest.to_json());
+    written.insert(format!("output/{period}/{}", publish::MANIFEST), manifest);
+    written.insert(format!("archive/{}", archive::observations_path(period)), observations);
+    written
 }
 
 /// Returns whether a file says anything about the period of the run.
@@ -86,20 +168,16 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
     Ok(report.map_err(StageError::from)?)
 }
 
-/// Returns the files of the month. Each document is dropped as soon as it is rendered.
+/// Returns the files that figures go into. The document is dropped as soon as it is rendered.
 fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
     let period = month.period;
-    let ((report, findings), data) = in_pool(job.jobs, || {
-        rayon::join(
-            || rayon::join(|| report_files(job, month, figures), || findings_file(month)),
-            || data_files(month, figures),
-        )
+    let (report, data) = in_pool(job.jobs, || {
+        rayon::join(|| report_files(job, month, figures), || figure_files(month, figures))
     })?;
     let [pdf, report] = report?;
     let mut files = vec![
         file(format!("bao-cao-{period}.pdf"), pdf),
         file(format!("bao-cao-{period}.xlsx"), report),
-        file(format!("kiem-tra-{period}.xlsx"), findings?),
     ];
     files.extend(data?);
     Ok(files)
@@ -122,38 +200,54 @@ fn workbook(document: &Document) -> Result<Vec<u8>, Error> {
     Ok(xlsx::xlsx(document).map_err(|error| StageError::from(RenderError::from(error)))?)
 }
 
-/// Returns the figures and the observations: as CSV, and above the limit units as Parquet.
-fn data_files(month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
-    let (templates, period, batch) = (&month.templates, month.period, &month.batch);
-    let reporting =
-        templates.roster.units.iter().filter(|unit| unit.duty != Duty::Structural).count();
-    if reporting <= UNITS_IN_CSV {
-        return Ok(vec![
-            file(format!("so-lieu-{period}.csv"), figures.csv()),
-            file(format!("nguon-{period}.csv"), archive::sources_csv(templates, period, batch)),
-        ]);
+/// Returns the figures: as CSV, and above the limit units as Parquet.
+fn figure_files(month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
+    let period = month.period;
+    if !is_large(month) {
+        return Ok(vec![file(format!("so-lieu-{period}.csv"), figures.csv())]);
     }
-    let (units, (groups, sources)) = rayon::join(
-        || unit_table(figures),
-        || rayon::join(|| group_csv(figures), || archive::parquet(templates, period, batch)),
-    );
+    let (units, groups) = rayon::join(|| unit_table(figures), || group_csv(figures));
     Ok(vec![
         file(format!("so-lieu-{period}.csv"), groups),
         file(format!("so-lieu-don-vi-{period}.parquet"), units.map_err(StageError::from)?),
-        file(sources_name(period), sources.map_err(StageError::from)?),
     ])
+}
+
+/// Returns whether there are more units than a CSV file should hold.
+fn is_large(month: &Month) -> bool {
+    let units = month.templates.roster.units.iter();
+    units.filter(|unit| unit.duty != Duty::Structural).count() > UNITS_IN_CSV
+}
+
+/// The observations as a file of the month and, where that is no Parquet, for the archive.
+struct Sources {
+    published: OutputFile,
+    parquet: Option<Vec<u8>>,
+}
+
+/// Returns the observations: as CSV, and above the limit as Parquet, which the archive has anyway.
+fn sources(month: &Month) -> Result<Sources, Error> {
+    let (templates, period, batch) = (&month.templates, month.period, &month.batch);
+    let parquet = archive::parquet(templates, period, batch).map_err(StageError::from)?;
+    if is_large(month) {
+        let published = file(format!("nguon-{period}.parquet"), parquet);
+        return Ok(Sources { published, parquet: None });
+    }
+    let csv = archive::sources_csv(templates, period, batch);
+    Ok(Sources { published: file(format!("nguon-{period}.csv"), csv), parquet: Some(parquet) })
 }
 
 /// Returns the figures of the scopes above units as CSV.
 fn group_csv(figures: &Figures) -> Vec<u8> {
     let mut csv = Figures::csv_head();
     let subjects = 0..figures.subject_count();
-    let parts: Vec<Vec<u8>> = subjects
-        .into_par_iter()
-        .map(|subject| figures.csv_rows(subject, Tier::AboveUnits))
-        .collect();
-    csv.reserve_exact(parts.iter().map(Vec::len).sum());
-    csv.extend(parts.into_iter().flatten());
+    for subjects in subjects.collect::<Vec<_>>().chunks(SUBJECTS_AT_A_TIME) {
+        let part = |subject: &usize| figures.csv_rows(*subject, Tier::AboveUnits);
+        let parts: Vec<Vec<u8>> = subjects.par_iter().map(part).collect();
+        for part in parts {
+            csv.extend_from_slice(&part);
+        }
+    }
     csv
 }
 
@@ -237,23 +331,6 @@ fn keep_readings(job: &Job, month: &mut Month) -> Result<(), Error> {
         put(&job.workspace.archive().join(archive::CACHE), readings.bytes())?;
     }
     Ok(())
-}
-
-/// Keeps the observations for later months; they may be among the files already.
-fn keep_observations(job: &Job, month: &Month, files: Vec<OutputFile>) -> Result<(), Error> {
-    let name = sources_name(month.period);
-    let published = files.into_iter().find(|file| file.name == name).map(|file| file.bytes);
-    let observations = match published {
-        Some(bytes) => bytes,
-        None => archive::parquet(&month.templates, month.period, &month.batch)
-            .map_err(StageError::from)?,
-    };
-    put(&job.workspace.archive().join(archive::observations_path(month.period)), &observations)
-}
-
-/// Returns the name of the Parquet file of the observations.
-fn sources_name(period: Period) -> String {
-    format!("nguon-{period}.parquet")
 }
 
 /// Writes beside and renames, so that a run that is cut off leaves no half file.

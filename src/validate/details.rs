@@ -1,5 +1,7 @@
 //! The detail tables and boxes of a return, and the notes of its rows.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -13,6 +15,17 @@ use crate::{
     template::{DetailColumn, DetailKind, DetailTable, Form, IndicatorIx, Indicators, PeriodDates},
     text,
 };
+
+/// A filled or empty cell of a detail table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DetailCell {
+    /// Key of the column, shared by its cells.
+    pub column: Arc<str>,
+    /// The cell.
+    pub cell: CellRef,
+    /// What stands there.
+    pub value: DetailValue,
+}
 
 /// What is known of a return when its details are read.
 pub(super) struct DetailContext<'a> {
@@ -38,13 +51,15 @@ pub(super) fn details(context: &DetailContext<'_>) -> (Vec<Detail>, Vec<Finding>
         let Some(table) = context.form.details.iter().find(|table| table.key == raw.table) else {
             continue;
         };
+        let columns: Vec<(&DetailColumn, Arc<str>)> =
+            table.columns.iter().map(|column| (column, column.key.as_str().into())).collect();
         let rows: Vec<_> = raw
             .rows
             .iter()
-            .map(|row| detail_row(context, table, (raw, row), &mut findings))
+            .map(|row| detail_row(context, &columns, (raw, row), &mut findings))
             .collect();
         findings.extend(total_findings(context, table, raw, &rows));
-        details.push(Detail { table: raw.table.clone(), rows });
+        details.push(Detail { table: raw.table.clone(), sheet: raw.sheet, rows });
     }
     (details, findings)
 }
@@ -53,17 +68,21 @@ type RawRow = [(String, CellRef, CellContent)];
 
 fn detail_row(
     context: &DetailContext<'_>,
-    table: &DetailTable,
+    columns: &[(&DetailColumn, Arc<str>)],
     (raw, row): (&RawDetail, &RawRow),
     findings: &mut Vec<Finding>,
-) -> Vec<(String, DetailValue, Place)> {
+) -> Vec<DetailCell> {
     let mut values = Vec::with_capacity(row.len());
     for (key, cell, content) in row {
-        let Some(column) = table.columns.iter().find(|column| column.key == *key) else { continue };
-        let place = place(context, raw, *cell);
+        let Some((column, name)) = columns.iter().find(|(_, name)| **name == **key) else {
+            continue;
+        };
         let value = detail_value(context, column.kind, content);
-        findings.extend(cell_finding(context, column, &value, &place));
-        values.push((key.clone(), value, place));
+        if matches!(value, DetailValue::Unusable(_) | DetailValue::Date(_)) {
+            let place = place(context, raw, *cell);
+            findings.extend(cell_finding(context, column, &value, &place));
+        }
+        values.push(DetailCell { column: Arc::clone(name), cell: *cell, value });
     }
     values
 }
@@ -151,7 +170,7 @@ fn total_findings(
     context: &DetailContext<'_>,
     table: &DetailTable,
     raw: &RawDetail,
-    rows: &[Vec<(String, DetailValue, Place)>],
+    rows: &[Vec<DetailCell>],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let numbers = table.columns.iter().filter(|column| column.kind == DetailKind::Number);
@@ -182,10 +201,10 @@ fn total_findings(
 }
 
 /// Returns the sum of a column, or nothing when a cell of it is unusable or none is filled.
-pub(super) fn column_sum(rows: &[Vec<(String, DetailValue, Place)>], key: &str) -> Option<i64> {
+pub(super) fn column_sum(rows: &[Vec<DetailCell>], key: &str) -> Option<i64> {
     let mut sum = None;
-    for (_, value, _) in rows.iter().flatten().filter(|(column, ..)| column == key) {
-        match value {
+    for cell in rows.iter().flatten().filter(|cell| *cell.column == *key) {
+        match &cell.value {
             DetailValue::Number(number) => sum = Some(sum.unwrap_or(0) + number),
             DetailValue::Unusable(_) => return None,
             DetailValue::Empty | DetailValue::Text(_) | DetailValue::Date(_) => {}
@@ -261,7 +280,8 @@ mod tests {
 
     #[test]
     fn a_sum_over_an_unusable_cell_is_no_sum() {
-        let cell = |value| vec![("so".to_owned(), value, Place::default())];
+        let at = CellRef { row: 0, column: 0 };
+        let cell = |value| vec![DetailCell { column: "so".into(), cell: at, value }];
         let rows = [cell(DetailValue::Number(2)), cell(DetailValue::Empty)];
         assert_eq!(column_sum(&rows, "so"), Some(2));
         assert_eq!(column_sum(&[cell(DetailValue::Empty)], "so"), None, "missing is not zero");

@@ -39,6 +39,7 @@ use serde::{Deserialize, Serialize};
 
 pub use codes::{CODES, Code};
 pub use concern::{Concern, Concerns};
+pub use details::DetailCell;
 pub use finding::{Finding, FindingRow};
 pub use validator::{Prepared, Validator};
 
@@ -232,11 +233,13 @@ impl Reading {
 pub struct Detail {
     /// Key of the table, "thon".
     pub table: String,
-    /// Rows: key of the column → value, in column order.
-    pub rows: Vec<Vec<(String, DetailValue, Place)>>,
+    /// Index of the sheet in the return.
+    pub sheet: u16,
+    /// Rows of cells, in column order.
+    pub rows: Vec<Vec<DetailCell>>,
 }
 
-/// A cell of a detail table.
+/// What stands in a cell of a detail table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DetailValue {
     /// Nothing.

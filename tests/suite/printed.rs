@@ -35,6 +35,7 @@ fn report(period: &str) -> Report {
         jobs: 2,
         number: None,
         date: None,
+        program: String::new(),
     };
     let month: Month = pipeline::month(&job, &Silent).unwrap();
     let figures = aggregate(&month.templates, month.period, &month.batch, &month.history).unwrap();

@@ -38,6 +38,7 @@ fn the_same_input_gives_the_same_bytes() {
     sandbox.da06(&["run", "--period", MARCH, "--jobs", "1"]).ends_with(1);
     let first = bytes(&sandbox, "output");
 
+    fs::remove_dir_all(sandbox.path("archive/ket-qua")).unwrap();
     sandbox.da06(&["run", "--period", MARCH, "--jobs", "4"]).ends_with(1);
     assert_same(&first, &bytes(&sandbox, "output"), "with the archive and more threads");
 
@@ -83,6 +84,44 @@ fn a_damaged_archive_costs_time_and_no_figure() {
     let middle = damaged.len() / 2;
     damaged[middle] ^= 0x10;
     sandbox.write(cache, damaged);
+    fs::remove_dir_all(sandbox.path("archive/ket-qua")).unwrap();
     sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
     assert_same(&first, &bytes(&sandbox, "output"), "with a damaged cache");
+}
+
+#[test]
+fn a_run_is_made_again_only_when_something_changed() {
+    const NOTHING: &str = "không có gì thay đổi so với lần chạy trước";
+    let sandbox = Sandbox::tien_lang();
+    let run = |arguments: &[&str]| {
+        let run = sandbox.da06(&[&["run", "--period", MARCH], arguments].concat()).ends_with(1);
+        (run.stderr.contains(NOTHING), run.stdout)
+    };
+    let (again, said) = run(&[]);
+    let first = bytes(&sandbox, "output");
+    assert!(!again);
+    assert_eq!(run(&[]), (true, said.clone()), "the same words as the run that made it");
+    assert!(!run(&["--json"]).0, "findings are not kept");
+    assert!(!run(&["--number", "15"]).0, "the number stands in the report");
+    assert_eq!(run(&[]), (false, said.clone()));
+    assert_same(&first, &bytes(&sandbox, "output"), "without the number again");
+
+    let csv = "output/2024-03/so-lieu-2024-03.csv";
+    sandbox.write(csv, b"edited");
+    assert_eq!(run(&[]), (false, said.clone()), "an edited file is made again");
+    fs::remove_file(sandbox.path("output/2024-03/bao-cao-2024-03.pdf")).unwrap();
+    assert!(!run(&[]).0, "a deleted file is made again");
+    let kept = "archive/ket-qua/2024-03.json";
+    sandbox.write(kept, sandbox.text(kept).replace(" đơn vị", " don vi"));
+    assert_eq!(run(&[]), (false, said.clone()), "an edited result is no result");
+    assert_same(&first, &bytes(&sandbox, "output"), "made again");
+
+    let words = "templates/bao-cao.md";
+    sandbox.write(words, format!("{}\n", sandbox.text(words)));
+    assert!(!run(&[]).0, "a template changed");
+    sandbox.write("input/2024-03/loi-van.md", b"");
+    assert!(!run(&[]).0, "a side file came");
+    sandbox.write("input/2024-03/them.xlsx", b"");
+    assert!(!run(&[]).0, "a file came");
+    assert!(run(&[]).0);
 }

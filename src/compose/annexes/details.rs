@@ -13,15 +13,14 @@ use crate::{
         runs::unit_text,
         typography::glue,
     },
-    place::Place,
     quantity::Quantity,
     template::{AnnexColumn, ColumnContent},
     text::{format_date, format_quantity},
-    validate::DetailValue,
+    validate::{DetailCell, DetailValue},
 };
 
 /// A row of a detail table.
-type Fields = [(String, DetailValue, Place)];
+type Fields = [DetailCell];
 
 /// Returns the rows of a detail table in the returns of a group, in the order of the returns.
 pub(super) fn rows(builder: &mut Builder<'_>, group: &str, table: &str) -> Vec<Draft> {
@@ -77,8 +76,8 @@ fn cell(column: &AnnexColumn, number: &str, fields: &Fields) -> Vec<Run> {
     match &column.content {
         ColumnContent::Ordinal => vec![ordinal(number)],
         ColumnContent::Detail { column } => {
-            let field = fields.iter().find(|(key, _, _)| key == column);
-            field.map_or_else(Vec::new, |(_, value, _)| detail(value))
+            let field = fields.iter().find(|field| *field.column == **column);
+            field.map_or_else(Vec::new, |field| detail(&field.value))
         }
         _ => Vec::new(),
     }
