@@ -197,12 +197,10 @@ impl Snapshot {
             numbers.insert(name, number);
         }
         let key = (code.to_owned(), group.map(str::to_owned));
-        self.indicators.insert(key, Arc::new(IndicatorFigures {
-            numbers,
-            carried_forward,
-            compared_fully,
-            year_complete,
-        }));
+        self.indicators.insert(
+            key,
+            Arc::new(IndicatorFigures { numbers, carried_forward, compared_fully, year_complete }),
+        );
     }
 
     fn take_missing(&mut self, lookup: &Lookup<'_>, code: &str, group: &str) {
