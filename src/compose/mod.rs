@@ -17,6 +17,8 @@ mod words;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;

@@ -117,6 +117,10 @@ pub(super) struct IndicatorFigures {
     pub numbers: BTreeMap<&'static str, Number>,
     /// Whether values of the month before stand in for missing ones.
     pub carried_forward: bool,
+    /// Whether every unit of the value is compared with its month before.
+    pub compared_fully: bool,
+    /// Whether every unit gave every month of the year to date.
+    pub year_complete: bool,
 }
 
 impl Object for IndicatorFigures {
@@ -124,14 +128,16 @@ impl Object for IndicatorFigures {
         ObjectRepr::Plain
     }
 
-    /// A statistic, `co_so` (there is a value or ratio) `du` (every unit reported) or
-    /// `tam_tinh` (values of the month before stand in).
+    /// A statistic, `co_so` (there is a value or ratio), `du` (every unit reported), `tam_tinh`
+    /// (values of the month before stand in), `so_sanh_du` or `luy_ke_du`.
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         let number = |key: &str| self.numbers.get(key).and_then(|number| number.value);
         match key {
             "co_so" => Some(Value::from(number("gia_tri").is_some() || number("ty_le").is_some())),
             "du" => Some(Value::from(number("so_don_vi") == number("tong_don_vi"))),
             "tam_tinh" => Some(Value::from(self.carried_forward)),
+            "so_sanh_du" => Some(Value::from(self.compared_fully)),
+            "luy_ke_du" => Some(Value::from(self.year_complete)),
             key => self.numbers.get(key).cloned().map(Value::from_object),
         }
     }

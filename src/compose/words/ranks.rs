@@ -32,12 +32,12 @@ pub(super) fn low(lookup: &Lookup<'_>, code: &str, group: &str) -> Vec<Named> {
     low
 }
 
-/// Returns at most so many, without splitting equals unless they are all equal.
+/// Returns at most so many, without splitting equals: none when more than that share the first
+/// place.
 pub(super) fn cap(named: &[Named], most: usize) -> Vec<Named> {
     let Some(next) = named.get(most).map(scaled) else { return named.to_vec() };
     let kept = named.iter().take(most);
-    let clear: Vec<Named> = kept.clone().filter(|unit| scaled(unit) != next).cloned().collect();
-    if clear.is_empty() { kept.cloned().collect() } else { clear }
+    kept.filter(|unit| scaled(unit) != next).cloned().collect()
 }
 
 /// Returns the number by which a unit is compared, scaled.

@@ -11,7 +11,7 @@ use super::{
     ranks, sayings,
 };
 use crate::{
-    aggregate::{Figure, Footnote, Scope, Statistic, Subject},
+    aggregate::{Figure, FigureState, Footnote, Scope, Statistic, Subject},
     compose::{
         ReportInput,
         document::Run,
@@ -70,7 +70,7 @@ impl Snapshot {
             words: sayings::words(input),
             legal_bases: sayings::legal_bases(&lookup),
             national: sayings::national(&lookup),
-            first_month: !input.history.contains_key(&input.period.previous()),
+            first_month: is_first_month(input),
             annexes: u32::try_from(templates.annexes.len()).unwrap_or(u32::MAX),
             ..Self::default()
         };
@@ -180,8 +180,13 @@ impl Snapshot {
         let Some(scope) = group.map_or(Some(Scope::Whole), |key| lookup.group(key)) else { return };
         let small = is_small_base(lookup, code, scope);
         let mut numbers = BTreeMap::new();
-        let value = lookup.figure(code, scope, Statistic::Value);
+        let value = lookup.figure(code, scope, value_of(lookup, code));
         let carried_forward = value.as_ref().is_some_and(is_carried_forward);
+        let change = lookup.figure(code, scope, change_of(lookup, code));
+        let compared_fully =
+            value.zip(change).is_some_and(|(value, change)| change.reported >= value.reported);
+        let year = lookup.figure(code, scope, Statistic::YearToDate);
+        let year_complete = year.is_some_and(|year| year.state == FigureState::Complete);
         for (name, statistic) in STATISTICS {
             let figure = lookup.figure(code, scope, statistic);
             self.previous_corrected |= figure.as_ref().is_some_and(is_corrected);
@@ -192,7 +197,10 @@ impl Snapshot {
             numbers.insert(name, number);
         }
         let key = (code.to_owned(), group.map(str::to_owned));
-        self.indicators.insert(key, Arc::new(IndicatorFigures { numbers, carried_forward }));
+        self.indicators.insert(
+            key,
+            Arc::new(IndicatorFigures { numbers, carried_forward, compared_fully, year_complete }),
+        );
     }
 
     fn take_missing(&mut self, lookup: &Lookup<'_>, code: &str, group: &str) {
@@ -231,6 +239,27 @@ pub(super) fn number(lookup: &Lookup<'_>, figure: Option<Figure>) -> Number {
         value: figure.value,
         magnitude: false,
     })
+}
+
+/// Returns whether no earlier month is recorded.
+fn is_first_month(input: &ReportInput<'_>) -> bool {
+    !input.history.range(..input.period).any(|(_, month)| !month.values.is_empty())
+}
+
+/// Returns the statistic that says the period: a ratio of ratios, else the value.
+fn value_of(lookup: &Lookup<'_>, code: &str) -> Statistic {
+    match lookup.subject(code) {
+        Some(Subject::Ratio(_)) => Statistic::Ratio,
+        _ => Statistic::Value,
+    }
+}
+
+/// Returns the statistic that says the change against the month before.
+fn change_of(lookup: &Lookup<'_>, code: &str) -> Statistic {
+    match lookup.subject(code) {
+        Some(Subject::Ratio(_)) => Statistic::PointChange,
+        _ => Statistic::Change,
+    }
 }
 
 fn is_corrected(figure: &Figure) -> bool {
