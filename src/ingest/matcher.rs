@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{GuideColumn, GuideDetail, GuideLabels, ReadingGuide, codes::normalise_code};
+use super::{
+    GuideColumn, GuideDetail, GuideLabels, ReadingGuide, codes::normalise_code, heads::Heads,
+};
 use crate::{
     template::{DetailKind, Measure},
     text::fold,
@@ -95,24 +97,6 @@ pub(super) enum Field {
     /// A box; index of [`Matcher::boxes`].
     Box(usize),
 }
-
-/// Heads of a column, folded.
-#[derive(Debug, Default)]
-struct Heads {
-    /// Those without places.
-    exact: BTreeSet<String>,
-    /// Those with places for dates.
-    open: Vec<Pattern>,
-}
-
-/// A head with places for dates: the folded words around them.
-#[derive(Debug)]
-struct Pattern {
-    pieces: Vec<String>,
-}
-
-/// Longest text that may stand in a place of a pattern.
-const MAX_FILL: usize = 40;
 
 impl Matcher {
     /// Returns the guide made ready.
@@ -246,62 +230,6 @@ impl DetailColumnWords {
     }
 }
 
-impl Heads {
-    fn new<'t>(titles: impl IntoIterator<Item = &'t String>) -> Self {
-        let mut heads = Self::default();
-        for title in titles {
-            let folded = fold(title);
-            if folded.contains('{') {
-                heads.open.push(Pattern::new(&folded));
-            } else {
-                heads.exact.insert(folded);
-            }
-        }
-        heads
-    }
-
-    /// Returns what stands in the first place (nothing in a head without places), if the folded
-    /// words are one of the heads; a remark in brackets at the end is overlooked.
-    fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
-        let bare = words.trim_end_matches([':', '.', ' ']);
-        self.fill_exactly(bare).or_else(|| {
-            let before = bare.strip_suffix(')')?.rsplit_once('(')?.0;
-            self.fill_exactly(before.trim_end())
-        })
-    }
-
-    fn fill_exactly<'w>(&self, words: &'w str) -> Option<&'w str> {
-        if self.exact.contains(words) {
-            return Some("");
-        }
-        self.open.iter().find_map(|pattern| pattern.fill(words))
-    }
-}
-
-impl Pattern {
-    /// Returns the pattern of a folded head in which `{…}` stand for dates.
-    fn new(folded: &str) -> Self {
-        let pieces = folded.split('{');
-        let words = pieces.map(|piece| piece.split_once('}').map_or(piece, |(_, words)| words));
-        Self { pieces: words.map(str::to_owned).collect() }
-    }
-
-    fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
-        let (first, others) = self.pieces.split_first()?;
-        let (last, middle) = others.split_last()?;
-        let mut rest = words.strip_prefix(first.as_str())?.strip_suffix(last.as_str())?;
-        let mut filling = None;
-        for piece in middle {
-            let (fill, after) = rest.split_once(piece.as_str())?;
-            filling = filling.or(Some(fill));
-            rest = after;
-        }
-        let filling = filling.unwrap_or(rest);
-        let dated = filling.contains(|character: char| character.is_ascii_digit());
-        (dated && filling.chars().count() <= MAX_FILL).then_some(filling)
-    }
-}
-
 /// Returns whether folded words begin with others and end there or go on with another word.
 fn begins_with(words: &str, beginning: &str) -> bool {
     !beginning.is_empty()
@@ -367,20 +295,6 @@ fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn places_of_a_head_take_dates_and_nothing_else() {
-        let heads = |title: &str| Heads::new(&[title.to_owned()]);
-        let head = heads("Đến hết {den}");
-        assert_eq!(head.fill("đến hết 14/3"), Some("14/3"));
-        assert_eq!(head.fill(&fold("ĐẾN HẾT\n14/3/2024:")), Some("14/3/2024"));
-        assert_eq!(head.fill("đến hết kỳ"), None);
-        let head = heads("Lũy kế từ đầu năm (từ {dau_nam})");
-        assert_eq!(head.fill(&fold("Luỹ kế từ đầu năm (từ 15/12/2023)")), Some("15/12/2023"));
-        assert_eq!(head.fill("lũy kế từ đầu năm (từ đầu)"), None);
-        assert_eq!(heads("Ghi chú").fill("ghi chú (giải trình)"), Some(""));
-        assert_eq!(heads("Ghi chú").fill("ghi chú khác"), None);
-    }
 
     #[test]
     fn a_village_whose_name_begins_like_a_total_is_none() {

@@ -10,6 +10,7 @@ mod flat;
 mod grid;
 mod guide;
 mod header;
+mod heads;
 mod limits;
 mod matcher;
 mod month;
