@@ -65,7 +65,7 @@ impl RunKey {
     }
 
     fn digest(self) -> String {
-        crate::files::hexadecimal(&self.0.finalize())
+        hexadecimal(&self.0.finalize())
     }
 }
 
@@ -85,7 +85,11 @@ impl KeptResult {
 
 fn seal(result: &KeptResult) -> String {
     let json = serde_json::to_vec(result).expect("a result has string keys only");
-    crate::files::sha256(&json)
+    hexadecimal(&Sha256::digest(&json))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
