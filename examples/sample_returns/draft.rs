@@ -133,7 +133,6 @@ pub(crate) fn profile(templates: &Templates, unit: &Unit, people: i64) -> Profil
     let index = templates.roster.find(&unit.key);
     let target = templates
         .targets
-        .list
         .iter()
         .find(|target| target.unit == index)
         .map_or(people * 3 / 5, |target| target.scaled);

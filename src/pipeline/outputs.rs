@@ -119,8 +119,13 @@ fn publish_month(
     let verdict = compose::verdict(&month.findings_input());
     let needs_person = needs_person(&month.batch);
     if let Some(key) = key {
-        let mut result = key.result(verdict.clone(), needs_person, names.clone());
-        result.files = written(month.period, &manifest, observations);
+        let result = key.seal(KeptResult {
+            verdict: verdict.clone(),
+            needs_person,
+            names: names.clone(),
+            files: written(month.period, &manifest, observations),
+            ..KeptResult::default()
+        });
         put(&job.workspace.archive().join(result_path(month.period)), &result.to_json())?;
     }
     Ok(Published { month: Some(Box::new(month)), verdict, needs_person, folder, names })
