@@ -160,12 +160,7 @@ fn entries(folder: &Path) -> Result<Vec<(String, bool)>, FileError> {
 
 /// Returns the SHA-256 of bytes in lower-case hexadecimal, as `sha256sum` and `certutil` print it.
 pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// Returns bytes in lower-case hexadecimal.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |mut digits, byte| {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut digits, byte| {
         let _infallible = write!(digits, "{byte:02x}");
         digits
     })

@@ -157,7 +157,7 @@ impl FigureRecord<'_> {
             write(field);
         }
         put(&mut write, &|words| {
-            figure.value.into_iter().for_each(|value| add_decimal(words, value))
+            figure.value.into_iter().for_each(|value| add_decimal(words, value));
         });
         put(&mut write, &|words| {
             figure.value.into_iter().for_each(|value| add_number(words, value.decimals));

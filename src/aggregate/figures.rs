@@ -36,7 +36,7 @@ pub struct Figures {
 }
 
 /// Sums are rolled up in sheets of so many rows, which bounds the memory of a nation's month.
-const ROWS_OF_A_SHEET: usize = 200_000;
+const ROWS_OF_A_SHEET: usize = 40_000;
 
 /// Returns the table of a period.
 pub(super) fn build(

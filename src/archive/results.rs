@@ -2,7 +2,7 @@
 //! changed and the files still stand, the run is done. It holds no figure, and what is damaged or of
 //! another run is no result.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,10 +15,10 @@ use crate::period::Period;
 pub struct RunKey(Sha256);
 
 /// What a run said and wrote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptResult {
     /// Digest of what went into the run.
-    key: String,
+    pub key: String,
     /// The sentence that says how things stand.
     pub verdict: String,
     /// Whether something needs a person.
@@ -59,13 +59,13 @@ impl RunKey {
         }
     }
 
-    /// Returns the result of a run with this key.
-    pub fn result(self, verdict: String, needs_person: bool, names: Vec<String>) -> KeptResult {
-        KeptResult { key: self.digest(), verdict, needs_person, names, files: BTreeMap::new() }
+    /// Returns a result of a run with this key.
+    pub fn seal(self, result: KeptResult) -> KeptResult {
+        KeptResult { key: self.digest(), ..result }
     }
 
     fn digest(self) -> String {
-        crate::files::hexadecimal(&self.0.finalize())
+        hexadecimal(&self.0.finalize())
     }
 }
 
@@ -85,7 +85,14 @@ impl KeptResult {
 
 fn seal(result: &KeptResult) -> String {
     let json = serde_json::to_vec(result).expect("a result has string keys only");
-    crate::files::sha256(&json)
+    hexadecimal(&Sha256::digest(&json))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        let _infallible = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 #[cfg(test)]
@@ -100,7 +107,8 @@ mod tests {
 
     #[test]
     fn a_result_is_found_by_its_key_and_only_when_whole() {
-        let result = key("15").result("1/1 đơn vị".to_owned(), true, vec!["a.pdf".to_owned()]);
+        let said = KeptResult { verdict: "1/1 đơn vị".to_owned(), ..KeptResult::default() };
+        let result = key("15").seal(said);
         let bytes = result.to_json();
         assert_eq!(KeptResult::open(&bytes, &key("15")), Some(result));
         assert_eq!(KeptResult::open(&bytes, &key("16")), None);

@@ -118,13 +118,13 @@ fn read_file(
     let (sha256, reading, encoded) = match files::read(&folder.join(path)) {
         Ok(bytes) => {
             let sha256 = files::sha256(&bytes);
-            match cache.encoded(&sha256, &name).and_then(FileReading::decode) {
-                Some(reading) => (sha256, reading, None),
-                None => {
-                    let reading = reader.read(&name, &bytes);
-                    let encoded = reading.encode();
-                    (sha256, reading, Some(encoded))
-                }
+            let kept = cache.encoded(&sha256, &name).and_then(FileReading::decode);
+            if let Some(reading) = kept {
+                (sha256, reading, None)
+            } else {
+                let reading = reader.read(&name, &bytes);
+                let encoded = reading.encode();
+                (sha256, reading, Some(encoded))
             }
         }
         Err(error) => {

@@ -119,8 +119,13 @@ fn publish_month(
     let verdict = compose::verdict(&month.findings_input());
     let needs_person = needs_person(&month.batch);
     if let Some(key) = key {
-        let mut result = key.result(verdict.clone(), needs_person, names.clone());
-        result.files = written(month.period, &manifest, observations);
+        let result = key.seal(KeptResult {
+            verdict: verdict.clone(),
+            needs_person,
+            names: names.clone(),
+            files: written(month.period, &manifest, observations),
+            ..KeptResult::default()
+        });
         put(&job.workspace.archive().join(result_path(month.period)), &result.to_json())?;
     }
     Ok(Published { month: Some(Box::new(month)), verdict, needs_person, folder, names })
@@ -168,18 +173,26 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
     Ok(report.map_err(StageError::from)?)
 }
 
-/// Returns the files that figures go into. The document is dropped as soon as it is rendered.
+/// Returns the files that figures go into: as CSV, and above the limit units as Parquet. The CSV is
+/// made when the PDF, the largest in memory, is done.
 fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
-    let period = month.period;
-    let (report, data) = in_pool(job.jobs, || {
-        rayon::join(|| report_files(job, month, figures), || figure_files(month, figures))
+    let (period, large) = (month.period, is_large(month));
+    let (report, units) = in_pool(job.jobs, || {
+        rayon::join(
+            || report_files(job, month, figures),
+            || large.then(|| unit_table(figures)).transpose(),
+        )
     })?;
     let [pdf, report] = report?;
+    let csv = if large { in_pool(job.jobs, || group_csv(figures))? } else { figures.csv() };
     let mut files = vec![
         file(format!("bao-cao-{period}.pdf"), pdf),
         file(format!("bao-cao-{period}.xlsx"), report),
+        file(format!("so-lieu-{period}.csv"), csv),
     ];
-    files.extend(data?);
+    if let Some(units) = units.map_err(StageError::from)? {
+        files.push(file(format!("so-lieu-don-vi-{period}.parquet"), units));
+    }
     Ok(files)
 }
 
@@ -198,19 +211,6 @@ fn findings_file(month: &Month) -> Result<Vec<u8>, Error> {
 
 fn workbook(document: &Document) -> Result<Vec<u8>, Error> {
     Ok(xlsx::xlsx(document).map_err(|error| StageError::from(RenderError::from(error)))?)
-}
-
-/// Returns the figures: as CSV, and above the limit units as Parquet.
-fn figure_files(month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
-    let period = month.period;
-    if !is_large(month) {
-        return Ok(vec![file(format!("so-lieu-{period}.csv"), figures.csv())]);
-    }
-    let (units, groups) = rayon::join(|| unit_table(figures), || group_csv(figures));
-    Ok(vec![
-        file(format!("so-lieu-{period}.csv"), groups),
-        file(format!("so-lieu-don-vi-{period}.parquet"), units.map_err(StageError::from)?),
-    ])
 }
 
 /// Returns whether there are more units than a CSV file should hold.
