@@ -17,8 +17,12 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// Returns the worksheets in their order.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
     let flat = flat::flatten(bytes);
-    let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(flat.as_deref().unwrap_or(bytes)))
-        .map_err(|error: XlsxError| match error {
+    sheets_as_they_are(flat.as_deref().unwrap_or(bytes))
+}
+
+fn sheets_as_they_are(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
+    let mut workbook: Workbook<'_> =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error: XlsxError| match error {
             XlsxError::Password => Refusal::Encrypted,
             other => Refusal::Damaged(other.to_string()),
         })?;
@@ -97,6 +101,35 @@ fn shows_percent(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::workbook::SheetState;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the sample returns stand on the disk")]
+    fn a_workbook_made_quick_to_read_says_the_same() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/input/2024-03");
+        let (mut read, mut quick) = (0, 0);
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "xlsx") {
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            let (Ok(slow), Ok(sheets)) = (sheets_as_they_are(&bytes), sheets(&bytes)) else {
+                continue;
+            };
+            assert_eq!(slow.len(), sheets.len(), "{}", path.display());
+            for (slow, sheet) in slow.iter().zip(&sheets) {
+                assert_eq!(slow.name, sheet.name);
+                match (&slow.state, &sheet.state) {
+                    (SheetState::Read(slow), SheetState::Read(grid)) => assert_eq!(slow, grid),
+                    (slow, state) => assert_eq!(format!("{slow:?}"), format!("{state:?}")),
+                }
+            }
+            read += 1;
+            quick += usize::from(flat::flatten(&bytes).is_some());
+        }
+        assert!(read > 20 && quick == read, "{quick} of {read} files take the quick way");
+    }
 
     #[test]
     fn a_percent_sign_counts_outside_quotes() {
