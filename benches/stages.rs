@@ -31,6 +31,7 @@ fn job() -> Job {
         jobs: 1,
         number: None,
         date: None,
+        program: String::new(),
     }
 }
 

@@ -30,6 +30,7 @@ fn main() {
         jobs,
         number: None,
         date: None,
+        program: String::new(),
     };
     let month = pipeline::month(&job, &Silent).expect("a workspace that can be read");
     let figures = aggregate(&month.templates, month.period, &month.batch, &month.history)

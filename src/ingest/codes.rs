@@ -1,5 +1,23 @@
 //! Codes of indicators as people write them: "b08", "B 08", "B.08".
 
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Returns the codes, as the templates write them, of each form in the order of its first part;
+/// given are the form of each part and its codes by what they are compared as.
+pub(super) fn codes_by_form<'p>(
+    parts: impl Iterator<Item = (&'p String, &'p BTreeMap<String, String>)>,
+) -> Vec<(String, BTreeSet<String>)> {
+    let mut forms: Vec<(String, BTreeSet<String>)> = Vec::new();
+    for (form, codes) in parts {
+        let codes = codes.values().cloned();
+        match forms.iter_mut().find(|(known, _)| known == form) {
+            Some((_, rows)) => rows.extend(codes),
+            None => forms.push((form.clone(), codes.collect())),
+        }
+    }
+    forms
+}
+
 /// Returns a code as it is compared: capitals and digits only, without the blanks, dots and hyphens
 /// that people put into it.
 pub(super) fn normalise_code(code: &str) -> String {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    GuideColumn, GuideDetail, GuideLabels, ReadingGuide, codes::normalise_code, heads::Heads,
+    GuideColumn, GuideDetail, GuideLabels, ReadingGuide,
+    codes::{codes_by_form, normalise_code},
+    heads::Heads,
 };
 use crate::{
     template::{DetailKind, Measure},
@@ -105,7 +107,7 @@ impl Matcher {
         let parts = parts_of(guide);
         Self {
             codes: parts.iter().flat_map(|part| part.codes.keys().cloned()).collect(),
-            forms: forms_of(&parts),
+            forms: codes_by_form(parts.iter().map(|part| (&part.form, &part.codes))),
             parts,
             details: guide.details.iter().map(DetailWords::new).collect(),
             boxes: guide.boxes.iter().map(|(key, _)| key.clone()).collect(),
@@ -259,19 +261,6 @@ fn parts_of(guide: &ReadingGuide) -> Vec<PartWords> {
         });
     }
     parts.into_iter().map(|(_, part)| part).collect()
-}
-
-fn forms_of(parts: &[PartWords]) -> Vec<(String, BTreeSet<String>)> {
-    let mut forms: Vec<(String, BTreeSet<String>)> = Vec::new();
-    for part in parts {
-        let position = forms.iter().position(|(form, _)| *form == part.form);
-        let position = position.unwrap_or_else(|| {
-            forms.push((part.form.clone(), BTreeSet::new()));
-            forms.len() - 1
-        });
-        forms[position].1.extend(part.codes.values().cloned());
-    }
-    forms
 }
 
 fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(String, Field)> {
