@@ -18,7 +18,7 @@ const FEW: Values<'_> =
 const MOST: Values<'_> =
     &[("B02", 6_000), ("B06", 1_000), ("B07", 3_000), ("B08", 3_900), ("B10", 0)];
 
-pub(super) const BASES: Section = Section {
+const BASES: Section = Section {
     heading: "2. Kết quả",
     cases: &[
         case(
@@ -143,7 +143,7 @@ fn of_ten(month: Month) -> Month {
     month.assign(&[("tien-minh", 10)])
 }
 
-pub(super) const POLICIES: Section = Section {
+const POLICIES: Section = Section {
     heading: "2. Kết quả",
     cases: &[
         case(
@@ -167,6 +167,14 @@ pub(super) const POLICIES: Section = Section {
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[], &[])],
             &["của xã Tự Cường, chưa tính vào số tổng hợp"],
             &["tạm tính"],
+        )
+        .with(carried),
+        case(
+            "something to carry for one of two",
+            &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[], BEFORE), ("bac-hung", &[], &[])],
+            &["của xã Tự Cường, xã Bắc Hưng, được tạm tính theo số liệu đến ngày 14/02/2024; đơn vị không có \
+               số liệu kỳ trước chưa tính vào số tổng hợp."],
+            &["cả hai kỳ"],
         )
         .with(carried),
         case(

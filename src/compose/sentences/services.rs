@@ -2,7 +2,7 @@
 
 use super::{Section, case};
 
-pub(super) const UTILITIES: Section = Section {
+const UTILITIES: Section = Section {
     heading: "3. Tiện ích",
     cases: &[
         case(
@@ -81,7 +81,7 @@ pub(super) const UTILITIES: Section = Section {
     ],
 };
 
-pub(super) const PROCEDURES: Section = Section {
+const PROCEDURES: Section = Section {
     heading: "3. Tiện ích",
     cases: &[
         case(
@@ -200,7 +200,7 @@ pub(super) const PROCEDURES: Section = Section {
     ],
 };
 
-pub(super) const OFFICIALS: Section = Section {
+const OFFICIALS: Section = Section {
     heading: "4. Cán bộ",
     cases: &[
         case(
