@@ -178,6 +178,14 @@ const POLICIES: Section = Section {
         )
         .with(carried),
         case(
+            "one account short of the target never rounds up to it",
+            &[("tien-minh", &[("B08", 29_999)], &[]), ("tu-cuong", &[("B08", 30_000)], &[])],
+            &["toàn huyện đạt 99,99% (59.999/60.000), còn 01 tài khoản phải thực hiện.",
+              "01/02 xã, thị trấn đã hoàn thành, hoàn thành vượt chỉ tiêu, đạt cao: xã Tự Cường (100,00%)."],
+            &["Tiên Minh"],
+        )
+        .with(large_targets),
+        case(
             "a target of one commune of two",
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", NOW, BEFORE)],
             &["toàn huyện đạt 104,00% (3.120/3.000; tính trên 01 xã, thị trấn được giao chỉ tiêu), vượt 120 tài khoản."],
@@ -239,6 +247,10 @@ fn carried(mut month: Month) -> Month {
 
 fn targets(month: Month) -> Month {
     month.assign(&[("tien-minh", 3_000), ("tu-cuong", 3_000)])
+}
+
+fn large_targets(month: Month) -> Month {
+    month.assign(&[("tien-minh", 30_000), ("tu-cuong", 30_000)])
 }
 
 fn carried_with_targets(month: Month) -> Month {
