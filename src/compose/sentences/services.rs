@@ -1,4 +1,4 @@
-//! Sections II.3 and II.4: utilities, papers on VNeID, procedures online, officials.
+//! Sections II.3 and II.4: utilities, papers on the telephone, procedures online, officials.
 
 use super::{Section, case};
 
