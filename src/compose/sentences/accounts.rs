@@ -18,7 +18,7 @@ const FEW: Values<'_> =
 const MOST: Values<'_> =
     &[("B02", 6_000), ("B06", 1_000), ("B07", 3_000), ("B08", 3_900), ("B10", 0)];
 
-pub(super) const BASES: Section = Section {
+const BASES: Section = Section {
     heading: "2. Kết quả",
     cases: &[
         case(
@@ -143,7 +143,7 @@ fn of_ten(month: Month) -> Month {
     month.assign(&[("tien-minh", 10)])
 }
 
-pub(super) const POLICIES: Section = Section {
+const POLICIES: Section = Section {
     heading: "2. Kết quả",
     cases: &[
         case(
@@ -169,6 +169,22 @@ pub(super) const POLICIES: Section = Section {
             &["tạm tính"],
         )
         .with(carried),
+        case(
+            "something to carry for one of two",
+            &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[], BEFORE), ("bac-hung", &[], &[])],
+            &["của xã Tự Cường, xã Bắc Hưng, được tạm tính theo số liệu đến ngày 14/02/2024; đơn vị không có \
+               số liệu kỳ trước chưa tính vào số tổng hợp."],
+            &["cả hai kỳ"],
+        )
+        .with(carried),
+        case(
+            "one account short of the target never rounds up to it",
+            &[("tien-minh", &[("B08", 29_999)], &[]), ("tu-cuong", &[("B08", 30_000)], &[])],
+            &["toàn huyện đạt 99,99% (59.999/60.000), còn 01 tài khoản phải thực hiện.",
+              "01/02 xã, thị trấn đã hoàn thành, hoàn thành vượt chỉ tiêu, đạt cao: xã Tự Cường (100,00%)."],
+            &["Tiên Minh"],
+        )
+        .with(large_targets),
         case(
             "a target of one commune of two",
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", NOW, BEFORE)],
@@ -231,6 +247,10 @@ fn carried(mut month: Month) -> Month {
 
 fn targets(month: Month) -> Month {
     month.assign(&[("tien-minh", 3_000), ("tu-cuong", 3_000)])
+}
+
+fn large_targets(month: Month) -> Month {
+    month.assign(&[("tien-minh", 30_000), ("tu-cuong", 30_000)])
 }
 
 fn carried_with_targets(month: Month) -> Month {

@@ -2,7 +2,7 @@
 
 use super::{Section, case};
 
-pub(super) const DEPARTMENTS: Section = Section {
+const DEPARTMENTS: Section = Section {
     heading: "b) Các phòng",
     cases: &[
         case(
@@ -85,7 +85,7 @@ pub(super) const DEPARTMENTS: Section = Section {
     ],
 };
 
-pub(super) const CENTRE: Section = Section {
+const CENTRE: Section = Section {
     heading: "c) Trung tâm",
     cases: &[
         case(

@@ -3,7 +3,7 @@
 use super::{Section, case};
 use crate::compose::samples::Month;
 
-pub(super) const DIRECTION: Section = Section {
+const DIRECTION: Section = Section {
     heading: "I. ",
     cases: &[
         case(
@@ -74,7 +74,7 @@ fn directed(mut month: Month) -> Month {
     month
 }
 
-pub(super) const COMMUNES: Section = Section {
+const COMMUNES: Section = Section {
     heading: "a) UBND",
     cases: &[
         case(
@@ -229,7 +229,7 @@ pub(super) const COMMUNES: Section = Section {
     ],
 };
 
-pub(super) const VILLAGES: Section = Section {
+const VILLAGES: Section = Section {
     heading: "a) UBND",
     cases: &[
         case(

@@ -1,5 +1,6 @@
 //! Every sentence of `bao-cao.md` in each of its branches, as tables: the figures of a month, the
-//! words that a section must say and those that it must not. II.2's main story is in `tests.rs`.
+//! words that a section must say and those that it must not, and the tone of
+//! all. II.2's main story is in `tests.rs`.
 
 mod accounts;
 mod bodies;
@@ -10,7 +11,7 @@ mod tone;
 
 use super::{
     document::{Block, Document, shown},
-    samples::{Month, Values},
+    samples::{Month, Values, words},
 };
 
 /// A month and what its report says.
@@ -51,10 +52,12 @@ impl Case {
 }
 
 impl Section {
-    /// Checks what the section says in each case.
+    /// Checks what the section says in each case, and the tone and typing of the whole report.
     fn check(&self) {
         for case in self.cases {
-            let words = section(&case.document(), self.heading);
+            let document = case.document();
+            tone::check(case.name, &words(&document));
+            let words = section(&document, self.heading);
             for part in case.said {
                 assert!(words.contains(part), "{}: not said {part:?} in\n{words}", case.name);
             }

@@ -5,7 +5,7 @@ use crate::compose::samples::Month;
 
 const NEUTRAL: &str = "Trong kỳ chưa ghi nhận tồn tại, hạn chế từ số liệu báo cáo của các đơn vị.";
 
-pub(super) const SHORTCOMINGS: Section = Section {
+const SHORTCOMINGS: Section = Section {
     heading: "III.",
     cases: &[
         case("no figure", &[("tien-minh", &[], &[])], &[NEUTRAL], &["Mới có", "Còn", "…"]),
@@ -78,7 +78,7 @@ pub(super) const SHORTCOMINGS: Section = Section {
     ],
 };
 
-pub(super) const TASKS: Section = Section {
+const TASKS: Section = Section {
     heading: "IV.",
     cases: &[
         case(
@@ -114,7 +114,7 @@ pub(super) const TASKS: Section = Section {
     ],
 };
 
-pub(super) const PROPOSALS: Section = Section {
+const PROPOSALS: Section = Section {
     heading: "V.",
     cases: &[
         case(

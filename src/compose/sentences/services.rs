@@ -1,8 +1,8 @@
-//! Sections II.3 and II.4: utilities, papers on VNeID, procedures online, officials.
+//! Sections II.3 and II.4: utilities, papers on the telephone, procedures online, officials.
 
 use super::{Section, case};
 
-pub(super) const UTILITIES: Section = Section {
+const UTILITIES: Section = Section {
     heading: "3. Tiện ích",
     cases: &[
         case(
@@ -81,7 +81,7 @@ pub(super) const UTILITIES: Section = Section {
     ],
 };
 
-pub(super) const PROCEDURES: Section = Section {
+const PROCEDURES: Section = Section {
     heading: "3. Tiện ích",
     cases: &[
         case(
@@ -200,7 +200,7 @@ pub(super) const PROCEDURES: Section = Section {
     ],
 };
 
-pub(super) const OFFICIALS: Section = Section {
+const OFFICIALS: Section = Section {
     heading: "4. Cán bộ",
     cases: &[
         case(

@@ -1,7 +1,6 @@
-//! The tone and the typing of every branch: what the tables of this folder print, and a full month.
+//! The tone and the typing of a report; every case of this folder is checked for them.
 
-use super::{accounts, bodies, guidance, outlook, services};
-use crate::compose::samples::{Month, words};
+use crate::compose::samples::Month;
 
 /// Criticism is the chairman's, never the report's.
 const NEVER_SAID: [&str; 4] = ["tệ nhất", "yếu kém", "vi phạm", "phê bình"];
@@ -12,7 +11,8 @@ const REMAINS: [&str; 19] = [
     "..", ";;", ":.", "…",
 ];
 
-fn check(name: &str, words: &str) {
+/// Checks the signed words of a report, one paragraph a line.
+pub(super) fn check(name: &str, words: &str) {
     let lower = words.to_lowercase();
     for word in NEVER_SAID {
         assert!(!lower.contains(word), "{name}: {word:?} in\n{words}");
@@ -45,24 +45,28 @@ fn is_heading(line: &str) -> bool {
 }
 
 #[test]
-fn every_branch_is_polite_and_well_typed() {
-    let sections = [
-        guidance::DIRECTION,
-        guidance::COMMUNES,
-        guidance::VILLAGES,
-        bodies::DEPARTMENTS,
-        bodies::CENTRE,
-        accounts::BASES,
-        accounts::POLICIES,
-        services::UTILITIES,
-        services::PROCEDURES,
-        services::OFFICIALS,
-        outlook::SHORTCOMINGS,
-        outlook::TASKS,
-        outlook::PROPOSALS,
-    ];
-    for case in sections.iter().flat_map(|section| section.cases) {
-        check(case.name, &words(&case.document()));
-    }
+fn a_full_month_is_polite_and_well_typed() {
     check("a full month", &Month::full().words());
+}
+
+#[test]
+fn what_a_broken_sentence_leaves_is_seen() {
+    let broken = [
+        "Có 03 xã yếu kém.",
+        "Có 03 xã , 02 thị trấn.",
+        "Có 03 xã, .",
+        "Có 03 xã;.",
+        "Có  03 xã.",
+        "Có 03 xã",
+        "; có 03 xã.",
+        "có 03 xã.",
+        "Có … xã.",
+        "Có 03 xã (số liệu của 01/02 xã.",
+    ];
+    let end = "Tổ công tác trân trọng báo cáo./.";
+    check("sound", &format!("I. KẾT QUẢ\na) Xã\nCó 03 xã.\n{end}"));
+    for line in broken {
+        let seen = std::panic::catch_unwind(|| check("broken", &format!("{line}\n{end}")));
+        assert!(seen.is_err(), "{line}");
+    }
 }

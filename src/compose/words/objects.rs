@@ -110,13 +110,24 @@ impl Object for Number {
     }
 }
 
+/// Whether values of the month before stand in for missing ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Carried {
+    /// For none.
+    None,
+    /// For some, while others have no earlier value either.
+    Some,
+    /// For every one.
+    All,
+}
+
 /// An indicator, ratio or derived sum of a scope.
 #[derive(Debug)]
 pub(super) struct IndicatorFigures {
     /// By the names of [`STATISTICS`].
     pub numbers: BTreeMap<&'static str, Number>,
     /// Whether values of the month before stand in for missing ones.
-    pub carried_forward: bool,
+    pub carried: Carried,
     /// Whether every unit of the value is compared with its month before.
     pub compared_fully: bool,
     /// Whether every unit gave every month of the year to date.
@@ -129,13 +140,15 @@ impl Object for IndicatorFigures {
     }
 
     /// A statistic, `co_so` (there is a value or ratio), `du` (every unit reported), `tam_tinh`
-    /// (values of the month before stand in), `so_sanh_du` or `luy_ke_du`.
+    /// (values of the month before stand in), `tam_tinh_du` (for every missing one), `so_sanh_du` or
+    /// `luy_ke_du`.
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         let number = |key: &str| self.numbers.get(key).and_then(|number| number.value);
         match key {
             "co_so" => Some(Value::from(number("gia_tri").is_some() || number("ty_le").is_some())),
             "du" => Some(Value::from(number("so_don_vi") == number("tong_don_vi"))),
-            "tam_tinh" => Some(Value::from(self.carried_forward)),
+            "tam_tinh" => Some(Value::from(self.carried != Carried::None)),
+            "tam_tinh_du" => Some(Value::from(self.carried == Carried::All)),
             "so_sanh_du" => Some(Value::from(self.compared_fully)),
             "luy_ke_du" => Some(Value::from(self.year_complete)),
             key => self.numbers.get(key).cloned().map(Value::from_object),

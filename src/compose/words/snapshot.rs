@@ -7,7 +7,7 @@ use minijinja::Error;
 
 use super::{
     environment::mistake,
-    objects::{IndicatorFigures, Number, STATISTICS},
+    objects::{Carried, IndicatorFigures, Number, STATISTICS},
     ranks, sayings,
 };
 use crate::{
@@ -181,7 +181,7 @@ impl Snapshot {
         let small = is_small_base(lookup, code, scope);
         let mut numbers = BTreeMap::new();
         let value = lookup.figure(code, scope, value_of(lookup, code));
-        let carried_forward = value.as_ref().is_some_and(is_carried_forward);
+        let carried = value.as_ref().map_or(Carried::None, |value| carried(lookup, value));
         let change = lookup.figure(code, scope, change_of(lookup, code));
         let compared_fully =
             value.zip(change).is_some_and(|(value, change)| change.reported >= value.reported);
@@ -199,7 +199,7 @@ impl Snapshot {
         let key = (code.to_owned(), group.map(str::to_owned));
         self.indicators.insert(
             key,
-            Arc::new(IndicatorFigures { numbers, carried_forward, compared_fully, year_complete }),
+            Arc::new(IndicatorFigures { numbers, carried, compared_fully, year_complete }),
         );
     }
 
@@ -260,6 +260,19 @@ fn change_of(lookup: &Lookup<'_>, code: &str) -> Statistic {
         Some(Subject::Ratio(_)) => Statistic::PointChange,
         _ => Statistic::Change,
     }
+}
+
+/// Returns for which units without a value of the period an earlier one stands in.
+fn carried(lookup: &Lookup<'_>, value: &Figure) -> Carried {
+    if !is_carried_forward(value) {
+        return Carried::None;
+    }
+    let missing = lookup.figures.missing_units(value.subject, value.scope);
+    let stands_in = |unit: UnitIx| {
+        let figure = lookup.figures.get(value.subject, Scope::Unit(unit), value.statistic);
+        figure.is_some_and(|figure| figure.value.is_some())
+    };
+    if missing.into_iter().all(stands_in) { Carried::All } else { Carried::Some }
 }
 
 fn is_corrected(figure: &Figure) -> bool {
