@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn ten_thousand_names_differ_even_without_marks() {
         let names: BTreeSet<String> =
-            (0..10_597).map(|number| strip_marks(&super::name(number))).collect();
+            (0..10_597).map(|number| strip_marks(&name(number))).collect();
         assert_eq!(names.len(), 10_597);
     }
 
