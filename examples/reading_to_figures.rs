@@ -1,5 +1,5 @@
 //! What is compared with the bare walk: from the files of `input/` to the figures, without cache,
-//! documents and files. Prints how many figures there are.
+//! documents and files. Prints how many returns count.
 //!
 //! `cargo run --release --example reading_to_figures -- WORKSPACE PERIOD [THREADS]`
 
@@ -35,5 +35,5 @@ fn main() {
     let month = pipeline::month(&job, &Silent).expect("a workspace that can be read");
     let figures = aggregate(&month.templates, month.period, &month.batch, &month.history)
         .expect("figures of a readable workspace");
-    println!("{} returns, {} figures", month.batch.returns.len(), figures.iter().count());
+    println!("{} returns of {}", month.batch.returns.len(), figures.period());
 }

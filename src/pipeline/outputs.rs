@@ -106,16 +106,16 @@ fn publish_month(
     let mut files = output_files(job, &month, &figures)?;
     drop(figures);
     files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings?));
-    files.push(sources.published);
     progress.stage("ghi tệp");
+    // The archive comes first: when it cannot be written, nothing is published.
+    let observations = sources.parquet.as_deref().unwrap_or(&sources.published.bytes);
+    put(&job.workspace.archive().join(archive::observations_path(month.period)), observations)?;
+    let observations = files::sha256(observations);
+    files.push(sources.published);
     let folder = job.workspace.output(month.period);
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     let manifest = manifest(&month, &files);
     publish::publish(&folder, &files, &manifest)?;
-    let observations = sources.parquet.or_else(|| files.pop().map(|file| file.bytes));
-    let observations = observations.unwrap_or_default();
-    put(&job.workspace.archive().join(archive::observations_path(month.period)), &observations)?;
-    let observations = files::sha256(&observations);
     let verdict = compose::verdict(&month.findings_input());
     let needs_person = needs_person(&month.batch);
     if let Some(key) = key {
@@ -126,7 +126,9 @@ fn publish_month(
             files: written(month.period, &manifest, observations),
             ..KeptResult::default()
         });
-        put(&job.workspace.archive().join(result_path(month.period)), &result.to_json())?;
+        // The files stand; without this the next run is only slower.
+        let path = job.workspace.archive().join(result_path(month.period));
+        let _slower = put(&path, &result.to_json());
     }
     Ok(Published { month: Some(Box::new(month)), verdict, needs_person, folder, names })
 }
@@ -173,18 +175,17 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
     Ok(report.map_err(StageError::from)?)
 }
 
-/// Returns the files that figures go into: as CSV, and above the limit units as Parquet. The CSV is
+/// Returns the files that figures go into: as CSV, and above the limit units as Parquet. Both are
 /// made when the PDF, the largest in memory, is done.
 fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
     let (period, large) = (month.period, is_large(month));
-    let (report, units) = in_pool(job.jobs, || {
+    let [pdf, report] = in_pool(job.jobs, || report_files(job, month, figures))??;
+    let (csv, units) = in_pool(job.jobs, || {
         rayon::join(
-            || report_files(job, month, figures),
+            || if large { group_csv(figures) } else { figures.csv() },
             || large.then(|| unit_table(figures)).transpose(),
         )
     })?;
-    let [pdf, report] = report?;
-    let csv = if large { in_pool(job.jobs, || group_csv(figures))? } else { figures.csv() };
     let mut files = vec![
         file(format!("bao-cao-{period}.pdf"), pdf),
         file(format!("bao-cao-{period}.xlsx"), report),
