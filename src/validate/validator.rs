@@ -278,7 +278,7 @@ impl Prepared {
         Self::of_other_period(&file.path, &file.sha256, None)
     }
 
-    /// Returns what a file is of which [`Concern`] says that it is for another period.
+    /// Returns what a file is of which [`super::Concern`] says that it is for another period.
     pub fn of_other_period(path: &str, sha256: &str, period: Option<Period>) -> Self {
         let fate = FileFate {
             file: path.to_owned(),
