@@ -23,7 +23,7 @@ const HEADS: [&str; 8] = [
     "Đơn vị tính",
     "Kỳ trước",
     "Kỳ báo cáo",
-    "Tăng, giảm",
+    "Tăng, giảm của các đơn vị có số liệu cả hai kỳ",
     "Tăng, giảm (%)",
     "Lũy kế từ đầu năm",
 ];
@@ -62,7 +62,8 @@ fn table(input: &ReportInput<'_>) -> Table {
         unit_of_count: None,
         columns: columns(),
         header: vec![HEADS.iter().enumerate().map(head).collect()],
-        column_numbers: numbers(&rules),
+        // The change is over the units with both months, so no column number says "(5) - (4)".
+        column_numbers: numbers(&vec![Rule::None; HEADS.len()]),
         rows,
         notes: lines,
     }
@@ -81,7 +82,7 @@ fn columns() -> Vec<Column> {
     (0..HEADS.len()).map(column).collect()
 }
 
-/// Returns how columns follow from others: the change from both months.
+/// Returns how columns follow from others: the change from both months, where every unit has both.
 fn rules() -> Vec<Rule> {
     let mut rules = vec![Rule::None; HEADS.len()];
     rules[5] = Rule::Difference { plus: vec![4], minus: vec![3] };
