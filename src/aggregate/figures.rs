@@ -137,11 +137,6 @@ impl Figures {
         self.units_where(subject, scope, |sums| sums.count(Count::Reached) > 0)
     }
 
-    /// Returns the units of a scope that count a subject, in roster order.
-    pub fn units_concerned(&self, subject: Subject, scope: Scope) -> Vec<UnitIx> {
-        self.units_where(subject, scope, |sums| sums.count(Count::Concerned) > 0)
-    }
-
     /// Returns the row of an id such as `B08.unit.tien-minh.value`.
     pub fn by_id(&self, id: &str) -> Option<Figure> {
         let (place, statistic) = id.rsplit_once('.')?;

@@ -96,8 +96,9 @@ pub(super) fn earlier_periods(period: Period) -> BTreeSet<Period> {
     periods
 }
 
-/// Returns the months before the period, earliest first: what `input/` holds of them, else what the archive read last. So a run with and without the archive
-/// gives the same figures as long as the returns are there.
+/// Returns the months before the period, earliest first: what `input/` holds of them, else what the
+/// archive read last. So a run with and without the archive gives the same figures as long as the
+/// returns are there.
 fn earlier_months(
     job: &Job,
     templates: &Templates,
