@@ -6,7 +6,6 @@ mod assemble;
 mod codes;
 mod details;
 mod fields;
-mod flat;
 mod grid;
 mod guide;
 mod header;
