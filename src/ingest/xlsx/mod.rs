@@ -8,6 +8,9 @@ mod quick;
 mod strings;
 mod xml;
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::BTreeSet, io::Cursor};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
@@ -88,38 +91,4 @@ fn percent_cells(workbook: &mut Workbook<'_>, name: &str) -> Result<BTreeSet<Cel
         }
     }
     Ok(cells)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ingest::workbook::SheetState;
-
-    #[test]
-    #[expect(clippy::disallowed_methods, reason = "the sample returns stand on the disk")]
-    fn a_workbook_made_quick_to_read_says_the_same() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/input/2024-03");
-        let (mut read, mut quick) = (0, 0);
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_none_or(|extension| extension != "xlsx") {
-                continue;
-            }
-            let bytes = std::fs::read(&path).unwrap();
-            let (Ok(slow), Ok(sheets)) = (sheets_by_library(&bytes), sheets(&bytes)) else {
-                continue;
-            };
-            assert_eq!(slow.len(), sheets.len(), "{}", path.display());
-            for (slow, sheet) in slow.iter().zip(&sheets) {
-                assert_eq!(slow.name, sheet.name);
-                match (&slow.state, &sheet.state) {
-                    (SheetState::Read(slow), SheetState::Read(grid)) => assert_eq!(slow, grid),
-                    (slow, state) => assert_eq!(format!("{slow:?}"), format!("{state:?}")),
-                }
-            }
-            read += 1;
-            quick += usize::from(quick::sheets(&bytes).is_some());
-        }
-        assert!(read > 20 && quick == read, "{quick} of {read} files take the quick way");
-    }
 }
