@@ -9,6 +9,8 @@ use crate::text::fold;
 pub(super) struct Heads {
     /// Those without places.
     exact: BTreeSet<String>,
+    /// The lengths of those, in bytes, as bits of a number; long ones share the last.
+    lengths: u64,
     /// Those with places for dates.
     open: Vec<Pattern>,
 }
@@ -31,6 +33,7 @@ impl Heads {
             if folded.contains('{') {
                 heads.open.push(Pattern::new(&folded));
             } else {
+                heads.lengths |= length_bit(&folded);
                 heads.exact.insert(folded);
             }
         }
@@ -48,11 +51,16 @@ impl Heads {
     }
 
     fn fill_exactly<'w>(&self, words: &'w str) -> Option<&'w str> {
-        if self.exact.contains(words) {
+        // Most words are no head: few have the length of one.
+        if self.lengths & length_bit(words) != 0 && self.exact.contains(words) {
             return Some("");
         }
         self.open.iter().find_map(|pattern| pattern.fill(words))
     }
+}
+
+fn length_bit(words: &str) -> u64 {
+    1 << words.len().min(63)
 }
 
 impl Pattern {

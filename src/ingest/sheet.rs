@@ -94,7 +94,9 @@ impl Scan<'_> {
             return row;
         }
         let words = self.words(row);
-        self.found.sample |= words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
+        if !self.found.sample {
+            self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
+        }
         if let Some(last_row) = self.take_head(row, &words) {
             return last_row;
         }

@@ -9,7 +9,17 @@ use crate::ingest::{CellContent, workbook::content_of};
 #[derive(Debug, Default)]
 pub(super) struct Formats {
     styles: Vec<NumberStyle>,
-    is_1904: bool,
+    epoch: Epoch,
+}
+
+/// The day from which dates are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Epoch {
+    /// The usual one.
+    #[default]
+    Of1900,
+    /// That of old workbooks of the Macintosh.
+    Of1904,
 }
 
 /// What a style makes of a number.
@@ -20,22 +30,28 @@ struct NumberStyle {
 }
 
 impl Formats {
-    /// Returns the formats of a workbook by its styles and what the library gives for the number 1
-    /// in a cell of each.
+    /// Returns the formats of a workbook: for each style whether it shows percentages, and what the
+    /// library gives for the number 1 in a cell of it.
     pub(super) fn new<'d>(
-        styles: &[Style],
-        ones: impl IntoIterator<Item = DataRef<'d>>,
-        is_1904: bool,
+        styles: impl IntoIterator<Item = (bool, DataRef<'d>)>,
+        epoch: Epoch,
     ) -> Self {
-        let kinds = ones.into_iter().map(|one| match one {
-            DataRef::DateTime(moment) if moment.is_datetime() => Some(ExcelDateTimeType::DateTime),
-            DataRef::DateTime(_) => Some(ExcelDateTimeType::TimeDelta),
-            _ => None,
+        let styles = styles.into_iter().map(|(percent, one)| {
+            let moment = match one {
+                DataRef::DateTime(moment) if moment.is_datetime() => {
+                    Some(ExcelDateTimeType::DateTime)
+                }
+                DataRef::DateTime(_) => Some(ExcelDateTimeType::TimeDelta),
+                _ => None,
+            };
+            NumberStyle { moment, percent }
         });
-        let percents =
-            styles.iter().enumerate().map(|(index, style)| index > 0 && is_percent(style));
-        let styles = kinds.zip(percents).map(|(moment, percent)| NumberStyle { moment, percent });
-        Self { styles: styles.collect(), is_1904 }
+        // As for the library, the first style is the one of cells without any.
+        let mut formats = Self { styles: styles.collect(), epoch };
+        if let Some(first) = formats.styles.first_mut() {
+            first.percent = false;
+        }
+        formats
     }
 
     /// Returns what a number in a cell of a style is; nothing if there is no such style.
@@ -47,7 +63,10 @@ impl Formats {
         let Some(style) = style else { return Some(content_of(&DataRef::Float(number))) };
         let NumberStyle { moment, percent } = *self.styles.get(style)?;
         let value = match moment {
-            Some(kind) => DataRef::DateTime(ExcelDateTime::new(number, kind, self.is_1904)),
+            Some(kind) => {
+                let is_1904 = self.epoch == Epoch::Of1904;
+                DataRef::DateTime(ExcelDateTime::new(number, kind, is_1904))
+            }
             None => DataRef::Float(number),
         };
         Some(match content_of(&value) {

@@ -13,7 +13,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     cells::{self, Shared},
-    formats::Formats,
+    formats::{Epoch, Formats, is_percent},
     strings::shared_strings,
     xml::Scan,
 };
@@ -37,7 +37,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
     let mut worksheets = Vec::new();
     for sheet in list.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let state = if sheet.visible == SheetVisible::Visible {
-            let answer = answer(&mut workbook, &sheet.name, package.strings.is_some())?;
+            let answer = answer(&mut workbook, &sheet.name, package.strings, shared.as_ref())?;
             let shared = match &mut shared {
                 Some(shared) => shared,
                 none => {
@@ -110,7 +110,7 @@ impl<'b> Package<'b> {
             Some(index) => without_looks(&self.part(index)?)?,
             None => String::new(),
         };
-        let questions = questions(&styles, self.strings.is_some())?;
+        let questions = questions(&styles, self.strings)?;
         let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(16 << 10)));
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         for index in 0..self.names.len() {
@@ -118,7 +118,8 @@ impl<'b> Package<'b> {
             let content = if Some(index) == self.strings {
                 format!("<sst><si><t>{PROBE}</t></si></sst>").into_bytes()
             } else if is_sheet(&name) {
-                format!("<worksheet><sheetData><row><c><v>{index}</v></c>{questions}").into_bytes()
+                format!("<worksheet><sheetData><row><c t=\"str\"><v>{index}</v></c>{questions}")
+                    .into_bytes()
             } else if name == STYLES {
                 styles.clone().into_bytes()
             } else if is_of_the_frame(&name) {
@@ -137,14 +138,15 @@ impl<'b> Package<'b> {
 struct Answer {
     /// Index of its part.
     part: usize,
+    /// What the styles make of numbers, for the first sheet only.
     formats: Formats,
 }
 
 /// Returns the cells that ask for the first shared string and for the number 1 in each style, and
 /// the end of the sheet.
-fn questions(styles: &str, with_strings: bool) -> Option<String> {
+fn questions(styles: &str, strings: Option<usize>) -> Option<String> {
     let mut questions = String::new();
-    if with_strings {
+    if strings.is_some() {
         questions.push_str("<c t=\"s\"><v>0</v></c>");
     }
     let records = styles.matches("<xf").count();
@@ -156,29 +158,38 @@ fn questions(styles: &str, with_strings: bool) -> Option<String> {
 }
 
 /// Asks the library for a sheet of the skeleton.
-fn answer(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, with_strings: bool) -> Option<Answer> {
-    let is_1904 = workbook.has_1904_epoch();
+fn answer(
+    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+    sheet: &str,
+    strings: Option<usize>,
+    known: Option<&Shared>,
+) -> Option<Answer> {
+    let epoch = if workbook.has_1904_epoch() { Epoch::Of1904 } else { Epoch::Of1900 };
     let mut reader = workbook.worksheet_cells_reader(sheet).ok()?;
-    let DataRef::Float(part) = *reader.next_cell().ok()??.get_value() else { return None };
-    if with_strings {
+    let part = match reader.next_cell().ok()??.get_value() {
+        DataRef::String(index) => index.parse().ok()?,
+        _ => return None,
+    };
+    if strings.is_some() {
         let string = reader.next_cell().ok()??;
         if *string.get_value() != DataRef::SharedString(PROBE) {
             return None;
         }
     }
-    let part = (0..MAX_PARTS)
-        .find(|index| u32::try_from(*index).is_ok_and(|index| f64::from(index) == part))?;
-    let styles = reader.styles().to_vec();
-    let mut ones = Vec::with_capacity(styles.len());
-    for _ in 0..styles.len() {
-        ones.push(reader.next_cell().ok()??.get_value().clone());
+    if known.is_some() {
+        return Some(Answer { part, formats: Formats::default() });
     }
-    Some(Answer { part, formats: Formats::new(&styles, ones, is_1904) })
+    let percents: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    let mut styles = Vec::with_capacity(percents.len());
+    for percent in percents {
+        styles.push((percent, reader.next_cell().ok()??.get_value().clone()));
+    }
+    Some(Answer { part, formats: Formats::new(styles, epoch) })
 }
 
 /// Returns whether a part may be a worksheet.
 fn is_sheet(name: &str) -> bool {
-    name.starts_with("xl/worksheets/") && name.ends_with(".xml")
+    name.strip_prefix("xl/worksheets/").is_some_and(|name| !name.contains('/'))
 }
 
 /// Returns whether a part says what the others are.

@@ -62,10 +62,9 @@ fn workbook(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
 }
 
 fn package(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
-    let list = format!(
-        "<workbook><workbookPr date1904=\"0\"/><sheets><sheet name=\"Biểu 01\" sheetId=\"1\" \
-         r:id=\"rId1\"/><sheet name=\"Ẩn\" sheetId=\"2\" state=\"hidden\" r:id=\"rId2\"/></sheets></workbook>"
-    );
+    let list = "<workbook><workbookPr date1904=\"0\"/><sheets>\
+                <sheet name=\"Biểu 01\" sheetId=\"1\" r:id=\"rId1\"/>\
+                <sheet name=\"Ẩn\" sheetId=\"2\" state=\"hidden\" r:id=\"rId2\"/></sheets></workbook>";
     let relations = format!(
         "<Relationships><Relationship Id=\"rId1\" Type=\"{RELATIONSHIPS}/worksheet\" \
          Target=\"/xl/worksheets/Sheet1.xml\"/><Relationship Id=\"rId2\" \
@@ -79,7 +78,7 @@ fn package(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
     for (name, content) in [
         ("_rels/.rels", root.as_str()),
         ("xl/_rels/workbook.xml.rels", &relations),
-        ("xl/workbook.xml", &list),
+        ("xl/workbook.xml", list),
         ("xl/styles.xml", styles),
         ("xl/sharedStrings.xml", strings),
         ("xl/worksheets/Sheet1.xml", sheet),
@@ -257,7 +256,7 @@ fn mutants_are_read_as_the_library_does() {
         usize::try_from(state >> 33).unwrap() % limit
     };
     let mut quick = 0;
-    for round in 0..4_500 {
+    for round in 0..1_500 {
         let mut parts = [SHEET, STRINGS, STYLES].map(str::to_owned);
         let part = &mut parts[if round % 3 > 0 { 0 } else { next(3) }];
         for _ in 0..=next(2) {
@@ -272,5 +271,5 @@ fn mutants_are_read_as_the_library_does() {
         let what = format!("{sheet}\n{strings}\n{styles}");
         quick += usize::from(is_quick(&workbook(sheet, strings, styles), &what));
     }
-    assert!(quick > 450, "only {quick} mutants took the quick way");
+    assert!(quick > 150, "only {quick} mutants took the quick way");
 }
