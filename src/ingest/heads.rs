@@ -10,6 +10,8 @@ use crate::text::{fold, strip_marks};
 pub(super) struct Heads {
     /// Those without places, with their place in the list.
     exact: BTreeMap<String, usize>,
+    /// The lengths of those, in bytes, as bits of a number; long ones share the last.
+    lengths: u64,
     /// Those with places for dates, with their place in the list.
     open: Vec<(Pattern, usize)>,
 }
@@ -41,6 +43,7 @@ impl Heads {
                 if folded.contains('{') {
                     heads.open.push((Pattern::new(&folded), rank));
                 } else {
+                    heads.lengths |= length_bit(&folded);
                     heads.exact.entry(folded).or_insert(rank);
                 }
             }
@@ -58,13 +61,20 @@ impl Heads {
     }
 
     fn fill_exactly<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
-        if let Some(rank) = self.exact.get(words) {
+        // Most words are no head: few have the length of one.
+        if self.lengths & length_bit(words) != 0
+            && let Some(rank) = self.exact.get(words)
+        {
             return Some(Fill { words: "", rank: *rank });
         }
         self.open.iter().find_map(|(pattern, rank)| {
             pattern.fill(words).map(|words| Fill { words, rank: *rank })
         })
     }
+}
+
+fn length_bit(words: &str) -> u64 {
+    1 << words.len().min(63)
 }
 
 impl Pattern {

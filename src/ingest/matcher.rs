@@ -246,7 +246,9 @@ impl DetailColumnWords {
 
 /// Returns whether folded words begin with others and end there or go on with another word.
 fn begins_with(words: &str, beginning: &str) -> bool {
+    // Most words differ from a label in their first byte.
     !beginning.is_empty()
+        && words.as_bytes().first() == beginning.as_bytes().first()
         && words
             .strip_prefix(beginning)
             .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))

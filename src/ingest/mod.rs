@@ -8,7 +8,6 @@ mod codes;
 mod columns;
 mod details;
 mod fields;
-mod flat;
 mod grid;
 mod guide;
 mod header;

@@ -103,7 +103,9 @@ impl Scan<'_> {
             return row;
         }
         let words = self.words(row);
-        self.found.sample |= words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
+        if !self.found.sample {
+            self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
+        }
         if self.found.tables == 0 {
             let units = words.iter().filter(|(_, word)| self.matcher.is_unit(word));
             self.letterhead.extend(units.map(|(cell, word)| (word.clone(), *cell)));
