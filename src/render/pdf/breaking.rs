@@ -1,6 +1,7 @@
 //! Where lines end: each line filled in turn for ragged text, the best lines of a whole paragraph
 //! for justified text (after Knuth and Plass, without hyphens), so that no word gap stands out.
 
+use super::laid::Face;
 use super::text::{Alignment, Setting};
 use super::words::{TOLERANCE, Word};
 
@@ -55,6 +56,19 @@ fn filled(words: &[Word], setting: &Setting, width: f64) -> Vec<usize> {
 
 /// Returns the breaks of the narrowest lines that are no more than `most`.
 fn balanced(words: &[Word], setting: &Setting, most: usize) -> Vec<usize> {
+    filled(words, setting, narrowest(words, setting, most))
+}
+
+/// Returns the narrowest width in which words take no more than this many lines.
+pub(super) fn width_of_lines(words: &[Word], most: usize) -> f64 {
+    let natural: f64 = words.iter().map(|word| word.space_width() + word.width).sum();
+    if most <= 1 {
+        return natural;
+    }
+    narrowest(words, &Setting::new(Face::Regular, 1.0, natural, Alignment::Left), most)
+}
+
+fn narrowest(words: &[Word], setting: &Setting, most: usize) -> f64 {
     let longest = words.iter().map(|word| word.width).fold(0.0, f64::max);
     let (mut narrow, mut wide) = (longest.min(setting.width), setting.width);
     for _ in 0..16 {
@@ -65,7 +79,7 @@ fn balanced(words: &[Word], setting: &Setting, most: usize) -> Vec<usize> {
             narrow = middle;
         }
     }
-    filled(words, setting, wide)
+    wide
 }
 
 /// The best way to end a line before a word.
@@ -146,7 +160,6 @@ mod tests {
     use super::*;
     use crate::compose::document::Run;
     use crate::render::pdf::fonts::Shaper;
-    use crate::render::pdf::laid::Face;
     use crate::render::pdf::text::count;
     use crate::render::pdf::words::words;
     use crate::render::pdf::{FontFiles, Fonts};

@@ -119,6 +119,16 @@ pub(super) fn need(shaper: &mut Shaper<'_>, runs: &[Run], face: Face, size: f64)
     })
 }
 
+/// Returns the narrowest width in which runs take no more than this many lines.
+pub(super) fn width_of_lines(
+    shaper: &mut Shaper<'_>,
+    runs: &[Run],
+    look: (Face, f64),
+    lines: usize,
+) -> f64 {
+    breaking::width_of_lines(&words(shaper, runs, look), lines)
+}
+
 /// Places the words of a line; `trailing` is the space at which it was broken, `fill` the width
 /// that its spaces are stretched to fill.
 fn set_line(words: &[Word], trailing: Option<&Piece>, fill: Option<f64>) -> SetLine {
