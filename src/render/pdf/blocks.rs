@@ -2,7 +2,7 @@
 //! blocks of two columns are in `columns`, tables in `table`.
 
 use crate::compose::document::{
-    AnnexHead, Block, Heading, Paragraph, ParagraphKind, Run, Title, shown,
+    AnnexHead, Block, Chart, Heading, Paragraph, ParagraphKind, Run, Title, shown,
 };
 
 use super::fonts::Shaper;
@@ -69,6 +69,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::Heading(heading) => self.heading(heading),
             Block::Table(table) => table::table(self, table),
+            Block::Chart(chart) => self.chart(chart),
             Block::Signature(signature) => columns::signature(self, signature),
             Block::AnnexHead(head) => self.annex_head(head),
         }
@@ -138,6 +139,16 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         if let (true, Some(strip)) = (length > 0.0, self.strips.last_mut()) {
             strip.rule(centre - length / 2.0, centre + length / 2.0, baseline + RULE_DROP);
             strip.height = baseline + RULE_DROP + TITLE_AFTER;
+        }
+    }
+
+    /// Adds what a chart says in words.
+    fn chart(&mut self, chart: &Chart) {
+        self.push_centred(&chart.caption, Face::Bold, BODY_SIZE, PARAGRAPH_GAP);
+        let lines = std::iter::once(&chart.alternative).chain(&chart.notes);
+        for runs in lines {
+            let node = self.add(Role::Note);
+            self.push_note(runs, Tag::Node(node), PARAGRAPH_GAP / 2.0);
         }
     }
 
