@@ -87,7 +87,7 @@ fn words(lookup: &Lookup<'_>, figure: &Figure, footnote: Footnote) -> Vec<Run> {
         Footnote::PreviousCorrected => "Số liệu kỳ trước đã điều chỉnh.",
         Footnote::IncludesTemporaryResidents => "Gồm cả công dân tạm trú.",
         Footnote::YearIncomplete => "Lũy kế chưa đủ số liệu các tháng trong năm.",
-        Footnote::CarriedForward => "Tạm tính theo số liệu kỳ trước của đơn vị chưa có số liệu.",
+        Footnote::CarriedForward => "Tạm tính theo số liệu gần nhất của đơn vị chưa có số liệu.",
         Footnote::Doubtful => "Số liệu đang được rà soát, đối chiếu.",
     };
     vec![Run::text(words)]
