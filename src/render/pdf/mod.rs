@@ -5,6 +5,9 @@
 
 mod blocks;
 mod columns;
+mod content;
+mod elements;
+mod file;
 mod flow;
 mod fonts;
 pub mod geometry;
@@ -40,7 +43,7 @@ use strip::Tree;
 /// Returns the PDF of a document; sections for the workbook alone are left out.
 pub fn pdf(document: &Document, files: &FontFiles) -> Result<Vec<u8>, PdfError> {
     let fonts = Fonts::load(files)?;
-    write(&layout(document, &fonts), &fonts)
+    write(layout(document, &fonts), &fonts)
 }
 
 /// Lays a document out on pages.
@@ -89,8 +92,8 @@ pub fn layout(document: &Document, fonts: &Fonts<'_>) -> Laid {
     laid
 }
 
-/// Writes a laid-out document.
-pub fn write(laid: &Laid, fonts: &Fonts<'_>) -> Result<Vec<u8>, PdfError> {
+/// Writes a laid-out document and gives up its pages on the way.
+pub fn write(laid: Laid, fonts: &Fonts<'_>) -> Result<Vec<u8>, PdfError> {
     Printpdf.write(laid, fonts)
 }
 
@@ -264,7 +267,7 @@ mod tests {
         let laid = sample::laid(&document);
         assert_within_margins(&laid);
         let fonts = FontFiles::embedded();
-        write(&laid, &Fonts::load(&fonts).unwrap()).unwrap();
+        write(laid, &Fonts::load(&fonts).unwrap()).unwrap();
         document.sections.clear();
         assert_eq!(sample::laid(&document).pages.len(), 1);
     }
