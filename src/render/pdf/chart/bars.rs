@@ -100,8 +100,9 @@ fn number_size(rows: &Rows) -> f64 {
 
 fn columns(canvas: &mut Canvas<'_, '_>, chart: &Chart, rows: &Rows) -> Columns {
     let (left, right) = canvas.sides;
-    let natural = canvas.widest(chart.categories.iter().map(Vec::as_slice), rows.size);
-    let names = left + natural.min((right - left) * MOST_NAMES) + 0.1;
+    let most = (right - left) * MOST_NAMES;
+    let broken = chart.categories.iter().flat_map(|name| canvas.broken(name, rows.size, most));
+    let names = left + broken.map(|line| line.width).fold(0.0, f64::max) + 0.1;
     let mut edge = right;
     let mut beside = Vec::new();
     for series in chart.beside.iter().rev() {

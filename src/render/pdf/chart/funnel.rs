@@ -20,6 +20,7 @@ const MOST_NAMES: f64 = 0.34;
 /// Draws the chart.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, chart: &Chart) {
     canvas.unit(chart);
+    canvas.y += NEAR / 2.0;
     let (left, right) = canvas.sides;
     let natural = canvas.widest(chart.categories.iter().map(Vec::as_slice), LABEL);
     let names = natural.min((right - left) * MOST_NAMES) + 0.1;
