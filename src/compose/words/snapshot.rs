@@ -18,7 +18,7 @@ use crate::{
         lookup::{DISCIPLINE, Lookup},
         office_words::OfficeWords,
     },
-    template::{Duty, IndicatorIx, UnitIx},
+    template::{Charts, Duty, IndicatorIx, UnitIx},
 };
 
 /// A unit or a utility with the figure by which a sentence names it.
@@ -57,6 +57,8 @@ pub(super) struct Snapshot {
     pub previous_corrected: bool,
     /// Number of annexes.
     pub annexes: u32,
+    /// The charts that may be referred to.
+    pub charts: Charts,
 }
 
 impl Snapshot {
@@ -71,7 +73,8 @@ impl Snapshot {
             legal_bases: sayings::legal_bases(&lookup),
             national: sayings::national(&lookup),
             first_month: is_first_month(input),
-            annexes: u32::try_from(templates.annexes.len()).unwrap_or(u32::MAX),
+            annexes: crate::compose::charts::annex_count(templates),
+            charts: templates.charts.clone(),
             ..Self::default()
         };
         for (code, name) in codes(&lookup) {
