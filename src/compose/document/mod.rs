@@ -5,12 +5,14 @@
 //! [`Constant`]; a [`Content::Text`] has no digits.
 
 mod chart;
+mod formula;
 mod table;
 
 use chrono::NaiveDate;
 
 pub use chart::{Chart, ChartKind, ChartSeries};
-pub use table::{Align, Cell, Column, Formula, HeaderCell, Row, RowKind, Table};
+pub use formula::{Formula, Grid, held};
+pub use table::{Align, Cell, Column, HeaderCell, Row, RowKind, Table};
 
 use crate::quantity::Quantity;
 

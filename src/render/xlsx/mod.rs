@@ -8,7 +8,6 @@ mod formats;
 mod formulas;
 mod grid;
 mod names;
-mod recalculation;
 mod setup;
 mod sheet;
 mod sources;

@@ -5,7 +5,6 @@ use rust_xlsxwriter::{ColNum, FormatAlign, RowNum, XlsxError};
 use super::cells::{Area, number_cell};
 use super::formats::{Look, alignment};
 use super::formulas::{self, Place};
-use super::recalculation::gives_what_is_shown;
 use super::sheet::Sheet;
 use super::widths::Type;
 use crate::compose::document::{
@@ -127,7 +126,7 @@ fn write_row(
         let (left, right) = (column_number(column), column_number(column + span - 1));
         let place = Place { first_row, row: index, column };
         let area = Area { top: sheet.row, bottom: sheet.row, left, right };
-        sheet.cells.write_computed(area, &cell.runs, look, computed(table, cell, place))?;
+        sheet.cells.write_computed(area, &cell.runs, look, computed(cell, place))?;
         let bold = look.letters.bold || cell.runs.iter().any(|run| run.bold);
         let look = Look { letters: Type { bold, ..look.letters }, ..look };
         let lines = if number_cell(&cell.runs).is_some() {
@@ -156,13 +155,9 @@ fn body_look(table: &Table, row: &Row, cell: &Cell, column: usize) -> Look {
     if row.kind == RowKind::Plain { look } else { look.bold() }
 }
 
-/// Returns the words of a cell's formula when it gives the figure: a number, or the dash of a ratio
-/// without a denominator. What is missing or not applicable stays a word.
-fn computed(table: &Table, cell: &Cell, place: Place) -> Option<String> {
+/// Returns the words of a cell's formula.
+fn computed(cell: &Cell, place: Place) -> Option<String> {
     let formula = cell.formula.as_ref()?;
-    if !gives_what_is_shown(table, place.row, place.column, cell) {
-        return None;
-    }
     let decimals = number_cell(&cell.runs).map_or(4, |number| number.held.decimals);
     formulas::words(formula, place, decimals)
 }

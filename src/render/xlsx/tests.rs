@@ -10,8 +10,7 @@ use quick_xml::{Reader, XmlVersion};
 use super::sample::{cell, document, figure, mark, section, sign};
 use super::{SOURCES_SHEET, XlsxError, xlsx};
 use crate::compose::document::{
-    Audience, Block, Document, Formula, NumberFormat, Orientation, Paragraph, ParagraphKind, Run,
-    Table,
+    Audience, Block, Document, NumberFormat, Orientation, Paragraph, ParagraphKind, Run, Table,
 };
 use crate::quantity::Quantity;
 
@@ -346,21 +345,6 @@ fn texts_too_long_for_a_cell_are_cut_with_an_ellipsis() {
     let longest = parts.strings.iter().max_by_key(|text| text.len()).unwrap();
     assert_eq!(longest.encode_utf16().count(), 32_767);
     assert!(longest.ends_with('…'));
-}
-
-#[test]
-fn a_formula_over_cells_that_are_words_stays_a_word() {
-    let formula = Some(Formula::Difference { plus: vec![0], minus: vec![1] });
-    let missing =
-        crate::compose::document::Cell { formula, ..cell(vec![sign("b08.xa.a.change", "…")]) };
-    let parts = Parts::of(&one_table(vec![vec![
-        cell(vec![number("b08.xa.a.value", 5)]),
-        cell(vec![sign("b08.xa.a.previous", "…")]),
-        missing,
-    ]]));
-    let cells = parts.cells(1);
-    assert_eq!((cells["C1"].kind.as_str(), cells["C1"].value.as_str()), ("s", "…"));
-    assert_eq!(cells["C1"].formula, None);
 }
 
 /// Writes `da06-mau.xlsx` to the folder of temporary files, where a person can open it.
