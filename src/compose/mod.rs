@@ -2,6 +2,7 @@
 //! its annexes, and the internal workbook of findings. Nothing here knows a font or a cell address.
 
 mod annexes;
+mod cover;
 pub mod document;
 mod findings;
 mod letterhead;
@@ -10,6 +11,7 @@ mod markdown;
 mod office_words;
 mod report;
 mod runs;
+mod sources;
 mod summary;
 mod typography;
 mod words;

@@ -1,15 +1,18 @@
 //! The signed report: letterhead, words, signature and annexes, in the order of the layout decree.
 
 use crate::compose::{
-    ComposeError, ReportInput, annexes,
+    ComposeError, ReportInput, annexes, cover,
     document::{Audience, Block, Document, Meta, Orientation, Section},
-    letterhead, summary, words,
+    letterhead, sources, summary, words,
 };
 
 /// Composes the report.
 pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
-    let mut sections = vec![summary::section(input), body(input)?];
+    let mut sections = vec![body(input)?];
     sections.extend(annexes::sections(input));
+    sections.insert(0, cover::section(input, &sections));
+    let (overview, names) = summary::section(input);
+    sections.extend([overview, sources::section(input)]);
     let subject = letterhead::subject(input).join(" ");
     let meta = Meta {
         title: format!("Báo cáo {subject}"),
@@ -17,7 +20,7 @@ pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
         subject,
         date: input.lookup().last_day(),
     };
-    Ok(Document { meta, sections })
+    Ok(Document { meta, sections, names })
 }
 
 /// Returns what is signed.

@@ -94,7 +94,12 @@ fn words(lookup: &Lookup<'_>, figure: &Figure, footnote: Footnote) -> Vec<Run> {
 }
 
 /// Returns "Số liệu của 20/21 đơn vị.", the numbers as figures where the table has them.
+///
+/// Where no unit has a figure the note says so; "0/21" would read like a mistake.
 fn incomplete(lookup: &Lookup<'_>, figure: &Figure) -> Vec<Run> {
+    if figure.reported == 0 {
+        return vec![Run::text("Chưa có đơn vị nào có số liệu.")];
+    }
     let count = |statistic, count: u32| {
         let row = lookup.figures.get(figure.subject, figure.scope, statistic);
         let row = row.filter(|row| {

@@ -23,6 +23,19 @@ pub struct Document {
     pub meta: Meta,
     /// The parts, in reading order.
     pub sections: Vec<Section>,
+    /// Names of figures for formulas of a workbook, in order.
+    pub names: Vec<FigureName>,
+}
+
+/// A name by which a workbook's formulas, and other files, refer to a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureName {
+    /// The name, `ky_nay_B08`: stable from month to month.
+    pub name: String,
+    /// Name of the section whose cell is meant.
+    pub section: String,
+    /// Id of the figure.
+    pub figure: String,
 }
 
 /// What the file says about itself (PDF information, workbook properties).

@@ -254,9 +254,9 @@ fn formulas_carry_the_figure_as_cached_value() {
 fn the_hidden_sheet_finds_every_figure() {
     let parts = Parts::of(&document());
     let workbook = &parts.files["xl/workbook.xml"];
-    let hidden = format!(r#"<sheet name="{SOURCES_SHEET}" sheetId="6" state="veryHidden""#);
+    let hidden = format!(r#"<sheet name="{SOURCES_SHEET}" sheetId="7" state="veryHidden""#);
     assert!(workbook.contains(&hidden), "{workbook}");
-    let cells = parts.cells(6);
+    let cells = parts.cells(7);
     let rows: Vec<[&str; 3]> = (1..)
         .map_while(|row| {
             let value = |column| cells.get(&format!("{column}{row}")).map(|f| f.value.as_str());
@@ -294,21 +294,24 @@ fn pages_are_set_up_as_the_decree_says() {
     }
     assert!(parts.sheet(1).contains(r#"orientation="portrait""#));
     let workbook = &parts.files["xl/workbook.xml"];
-    for part in ["'Phụ lục II'!$8:$10", "'Phụ lục II'!$A$1:$I$35", "'Phụ lục IV'!$9:$10"]
+    for part in ["'Phụ lục II'!$8:$10", "'Phụ lục II'!$A$1:$I$35", "'Phụ lục IV'!$2:$3"]
     {
         assert!(workbook.contains(part), "{part} in {workbook}");
     }
-    assert!(!parts.sheet(3).contains("<pane"), "two heads: none of them stays in sight");
+    assert!(parts.sheet(4).contains(r#"<pane ySplit="3""#), "a table of its own sheet");
+    assert!(!parts.sheet(1).contains("<oddHeader>"), "the first page shows no number");
+    assert!(annex.contains(r#"useFirstPageNumber="1""#), "an annex counts from one");
+    assert!(!parts.sheet(4).contains("useFirstPageNumber"), "its second sheet goes on");
     assert!(parts.files["docProps/core.xml"].contains("2024-03-14T00:00:00Z"));
 }
 
 #[test]
 fn links_lead_to_the_cell_of_the_return() {
     let parts = Parts::of(&document());
-    assert!(parts.sheet(4).contains(r#"location="'Biểu 1'!C12""#), "{}", parts.sheet(4));
-    let targets = &parts.files["xl/worksheets/_rels/sheet4.xml.rels"];
+    assert!(parts.sheet(5).contains(r#"location="'Biểu 1'!C12""#), "{}", parts.sheet(5));
+    let targets = &parts.files["xl/worksheets/_rels/sheet5.xml.rels"];
     assert!(targets.contains("../../input/2024-03/Tiên%20Minh%20(sửa).xlsx"), "{targets}");
-    assert_eq!(parts.cells(4)["C3"].value, "Tiên Minh (sửa).xlsx › Biểu 1 › C12");
+    assert_eq!(parts.cells(5)["C3"].value, "Tiên Minh (sửa).xlsx › Biểu 1 › C12");
 }
 
 #[test]
