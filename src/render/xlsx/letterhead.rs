@@ -16,7 +16,7 @@ use crate::compose::document::{AnnexHead, Block, Header, Run, Signature, Title, 
 const ISSUER: f64 = 0.4;
 
 /// Share of the width that the recipients stand in.
-const RECIPIENTS: f64 = 0.5;
+const RECIPIENTS: f64 = 0.54;
 
 /// Length of a short rule as a share of the line above it (layout decree: a third to a half).
 const SHORT_RULE: f64 = 0.4;
@@ -35,7 +35,7 @@ pub(super) fn edges(blocks: &[&Block], page: f64) -> Vec<f64> {
                 edges.extend(issuer_rule(header, page));
                 edges.extend(motto_rule(header, page));
             }
-            Block::Title(title) => edges.extend(title_rule(&title.subject, 14, page)),
+            Block::Title(title) => edges.extend(title_rule(&title.subject, 13, page)),
             Block::AnnexHead(head) => edges.extend(title_rule(&head.title, 13, page)),
             Block::Signature(_) => edges.push(page * RECIPIENTS),
             _ => {}
@@ -104,10 +104,10 @@ impl Sheet<'_> {
         let look = Look::plain(14, FormatAlign::Center);
         self.line(&[Run::text(title.kind.as_str())], look.bold(), all)?;
         for subject in &title.subject {
-            self.line(subject, look.bold(), all)?;
+            self.line(subject, Look::plain(13, FormatAlign::Center).bold(), all)?;
         }
         let page = self.grid.width(0, self.grid.last());
-        self.short_rule(title_rule(&title.subject, 14, page))?;
+        self.short_rule(title_rule(&title.subject, 13, page))?;
         for remark in &title.remarks {
             self.line(remark, Look::plain(13, FormatAlign::Center), all)?;
         }
