@@ -5,7 +5,7 @@ use crate::{
     compose::{
         ReportInput,
         document::{Audience, Block, Orientation, Paragraph, ParagraphKind, Run, Section},
-        letterhead, sources, summary,
+        letterhead, sources, summary, trend,
         typography::glue,
     },
     text::format_date,
@@ -22,8 +22,7 @@ pub(super) fn section(input: &ReportInput<'_>, parts: &[Section]) -> Section {
     blocks.push(paragraph(ParagraphKind::Body, vec![Run::text(opening)]));
     let annexes = parts.iter().filter_map(|part| listed(part).map(item));
     blocks.extend(annexes);
-    let also = [summary::SHEET, sources::SHEET].map(|name| item(vec![Run::text(described(name))]));
-    blocks.extend(also);
+    blocks.extend(others(input).into_iter().map(|words| item(vec![Run::text(words)])));
     blocks.push(letterhead::signature(input));
     Section {
         name: SHEET.to_owned(),
@@ -70,12 +69,15 @@ fn listed(part: &Section) -> Option<Vec<Run>> {
     Some(runs)
 }
 
-fn described(sheet: &str) -> String {
-    if sheet == summary::SHEET {
-        format!("Trang {sheet}: mọi chỉ tiêu của toàn bộ các đơn vị, so với kỳ trước;")
-    } else {
-        format!("Trang {sheet}: tệp và ô của đơn vị mà số liệu được lấy ra.")
-    }
+/// Returns what the sheets behind the annexes hold, the last one with a full stop.
+fn others(input: &ReportInput<'_>) -> Vec<String> {
+    let overview =
+        format!("Trang {}: mọi chỉ tiêu của toàn bộ các đơn vị, so với kỳ trước;", summary::SHEET);
+    let has_months = input.figures.months_ago().next().is_some();
+    let months = has_months
+        .then(|| format!("Trang {}: các chỉ tiêu đó qua từng tháng đã có số liệu;", trend::SHEET));
+    let sources = format!("Trang {}: tệp và ô của đơn vị mà số liệu được lấy ra.", sources::SHEET);
+    [overview].into_iter().chain(months).chain([sources]).collect()
 }
 
 fn item(mut runs: Vec<Run>) -> Block {

@@ -2,6 +2,7 @@
 //! its annexes, and the internal workbook of findings. Nothing here knows a font or a cell address.
 
 mod annexes;
+mod charts;
 mod cover;
 pub mod document;
 mod findings;
@@ -13,6 +14,7 @@ mod report;
 mod runs;
 mod sources;
 mod summary;
+mod trend;
 mod typography;
 mod words;
 

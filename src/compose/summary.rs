@@ -46,10 +46,13 @@ const HEADS: [&str; 8] = [
 ];
 
 /// A row of the templates with what the sheet prints of it.
-struct Line<'a> {
-    subject: Subject,
-    name: &'a str,
-    unit_of_count: &'a str,
+pub(super) struct Line<'a> {
+    /// What is counted.
+    pub subject: Subject,
+    /// Printed name.
+    pub name: &'a str,
+    /// Unit of count.
+    pub unit_of_count: &'a str,
     /// Previous, value, change, change in percent, year to date.
     statistics: [Option<Statistic>; 5],
 }
@@ -72,7 +75,7 @@ pub(super) fn section(input: &ReportInput<'_>) -> (Section, Vec<FigureName>) {
 }
 
 /// Returns the words with a capital first letter.
-fn title_case(words: &str) -> String {
+pub(super) fn title_case(words: &str) -> String {
     let mut signs = words.chars();
     signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
@@ -115,7 +118,7 @@ fn table(input: &ReportInput<'_>, lines: &[Line<'_>]) -> Table {
     }
 }
 
-fn head((column, words): (usize, &&str)) -> HeaderCell {
+pub(super) fn head((column, words): (usize, &&str)) -> HeaderCell {
     HeaderCell { column, column_span: 1, row_span: 1, runs: vec![Run::text(*words)] }
 }
 
@@ -136,7 +139,7 @@ fn rules() -> Vec<Rule> {
 }
 
 /// Returns what the sheet prints: counted indicators, derived sums, ratios.
-fn lines<'a>(input: &ReportInput<'a>) -> Vec<Line<'a>> {
+pub(super) fn lines<'a>(input: &ReportInput<'a>) -> Vec<Line<'a>> {
     let indicators = &input.templates.indicators;
     let day = input.lookup().last_day();
     let counted = |kind| {

@@ -37,6 +37,11 @@ pub enum Formula {
         /// Rows that enter; the row itself for a row's own ratio.
         rows: Vec<usize>,
     },
+    /// No number: a small line over these columns of the same row, in their order.
+    Trend {
+        /// Columns of the line.
+        columns: Vec<usize>,
+    },
 }
 
 /// Returns the number that a workbook cell of these runs holds: one figure or constant with a
@@ -86,6 +91,7 @@ impl Formula {
                 let Some(decimals) = held.decimals.checked_sub(2) else { return false };
                 percent(top, bottom, decimals).map(|ratio| ratio.scaled) == Some(held.scaled)
             }
+            Self::Trend { .. } => runs.is_empty(),
         }
     }
 
@@ -94,6 +100,7 @@ impl Formula {
         match self {
             Self::Sum { rows } => rows.contains(&row),
             Self::Difference { plus, minus } => plus.contains(&column) || minus.contains(&column),
+            Self::Trend { columns } => columns.contains(&column),
             Self::Ratio { numerator, denominator, rows } => {
                 rows.contains(&row)
                     && (numerator.contains(&column) || denominator.contains(&column))

@@ -255,6 +255,8 @@ pub enum ConstantKind {
     Footnote,
     /// Number on the scale of a chart.
     AxisTick,
+    /// Number of a chart.
+    ChartNumber,
     /// A dated figure of someone else, declared in the templates.
     Declared,
     /// Words of the office (`loi-van.md`).

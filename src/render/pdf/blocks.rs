@@ -2,7 +2,7 @@
 //! blocks of two columns are in `columns`, tables in `table`.
 
 use crate::compose::document::{
-    AnnexHead, Block, Chart, Heading, Paragraph, ParagraphKind, Run, Title, shown,
+    AnnexHead, Block, Heading, Paragraph, ParagraphKind, Run, Title, shown,
 };
 
 use super::fonts::Shaper;
@@ -14,7 +14,7 @@ use super::geometry::{
 use super::laid::{Face, NodeId, Role, Tag};
 use super::strip::{Keep, Strip, Tree};
 use super::text::{self, Alignment, SetLine, Setting};
-use super::{columns, table, words};
+use super::{chart, columns, table, words};
 
 /// A section while its strips are made.
 pub(super) struct SectionLayout<'a, 'fonts> {
@@ -69,7 +69,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::Heading(heading) => self.heading(heading),
             Block::Table(table) => table::table(self, table),
-            Block::Chart(chart) => self.chart(chart),
+            Block::Chart(block) => chart::chart(self, block),
             Block::Signature(signature) => columns::signature(self, signature),
             Block::AnnexHead(head) => self.annex_head(head),
         }
@@ -139,16 +139,6 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         if let (true, Some(strip)) = (length > 0.0, self.strips.last_mut()) {
             strip.rule(centre - length / 2.0, centre + length / 2.0, baseline + RULE_DROP);
             strip.height = baseline + RULE_DROP + TITLE_AFTER;
-        }
-    }
-
-    /// Adds what a chart says in words.
-    fn chart(&mut self, chart: &Chart) {
-        self.push_centred(&chart.caption, Face::Bold, BODY_SIZE, PARAGRAPH_GAP);
-        let lines = std::iter::once(&chart.alternative).chain(&chart.notes);
-        for runs in lines {
-            let node = self.add(Role::Note);
-            self.push_note(runs, Tag::Node(node), PARAGRAPH_GAP / 2.0);
         }
     }
 

@@ -1,11 +1,11 @@
 //! What the body of a table is to a spreadsheet beside its cells: a table with a text alternative,
-//! and bars behind the ratios.
+//! bars behind the ratios, small lines over the months.
 
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{
-    Color, ConditionalFormatDataBar, ConditionalFormatType, RowNum, Table as SheetTable,
-    TableColumn, TableStyle, XlsxError,
+    ChartEmptyCells, Color, ConditionalFormatDataBar, ConditionalFormatType, RowNum, Sparkline,
+    Table as SheetTable, TableColumn, TableStyle, XlsxError,
 };
 
 use super::cells::number_cell;
@@ -106,6 +106,29 @@ pub(super) fn draw_bars(
         let column = column_number(column);
         sheet.cells.page.add_conditional_format(top, column, bottom, column, &bars)?;
     }
+    Ok(())
+}
+
+/// Draws a small line over columns of the row being written into one of its cells; months without a
+/// figure leave a gap.
+pub(super) fn draw_trend(
+    sheet: &mut Sheet,
+    columns: &[usize],
+    column: usize,
+) -> Result<(), XlsxError> {
+    let (Some(first), Some(last)) = (columns.iter().min(), columns.iter().max()) else {
+        return Ok(());
+    };
+    let range =
+        (sheet.name.as_str(), sheet.row, column_number(*first), sheet.row, column_number(*last));
+    let line = Sparkline::new()
+        .set_range(range)
+        .set_sparkline_color(Color::Black)
+        .set_line_weight(1.25)
+        .show_markers(true)
+        .set_markers_color(Color::Black)
+        .show_empty_cells_as(ChartEmptyCells::Gaps);
+    sheet.cells.page.add_sparkline(sheet.row, column_number(column), &line)?;
     Ok(())
 }
 

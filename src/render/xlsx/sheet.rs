@@ -26,6 +26,8 @@ pub(super) struct Sheet<'a> {
     pub height: f64,
     /// Heads of the tables above.
     pub heads: Vec<TableHead>,
+    /// Name of the sheet.
+    pub name: String,
     /// What the sheet is about, in one line.
     pub title: String,
     /// Number of the sheet, from 1.
@@ -44,7 +46,8 @@ pub(super) fn write_part(
     setup::set_widths(page, &grid)?;
     let cells = Cells::new(page);
     let title = title_of(part);
-    let mut sheet = Sheet { cells, grid, row: 0, height: 0.0, heads: Vec::new(), title, number };
+    let (name, heads) = (name.to_owned(), Vec::new());
+    let mut sheet = Sheet { cells, grid, row: 0, height: 0.0, heads, name, title, number };
     if let (true, Some(head)) = (part.is_continued, part.annex_head()) {
         sheet.annex_continued(head)?;
     }

@@ -147,6 +147,10 @@ fn write_cell(sheet: &mut Sheet, cell: &Cell, look: Look, place: Place) -> Resul
     let column = column_number(place.column);
     let area = at(sheet.row, column);
     match &cell.formula {
+        Some(Formula::Trend { columns }) => {
+            sheet.cells.write(area, &cell.runs, look)?;
+            areas::draw_trend(sheet, columns, place.column)?;
+        }
         Some(formula) => {
             let words = computed(formula, cell, place);
             sheet.cells.write_computed(area, &cell.runs, look, words)?;
