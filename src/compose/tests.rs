@@ -249,7 +249,7 @@ fn number_and_day_are_blank_until_they_are_given() {
 #[test]
 fn no_text_of_the_whole_report_has_a_digit() {
     let document = Month::full().document();
-    assert_eq!(document.sections.len(), 7, "summary, report, five annexes");
+    assert_eq!(document.sections.len(), 8, "summary, report, five annexes, charts");
     for run in all_runs(&document) {
         if let Content::Text(text) = &run.content {
             assert!(!super::runs::has_digit(text), "{text:?}");
