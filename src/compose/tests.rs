@@ -260,9 +260,10 @@ fn no_text_of_the_whole_report_has_a_digit() {
         "PL V",
         "Biểu đồ",
         "Tổng hợp",
+        "Diễn biến",
         "Nguồn số liệu",
     ];
-    assert_eq!(names, expected, "cover, report, annexes, charts, overview, sources");
+    assert_eq!(names, expected, "cover, report, annexes, charts, overview, months, sources");
     for run in all_runs(&document) {
         if let Content::Text(text) = &run.content {
             assert!(!super::runs::has_digit(text), "{text:?}");
