@@ -105,13 +105,18 @@ impl<'files> LoadedFace<'files> {
         self.shaper.glyph_index(character).is_some()
     }
 
-    /// Returns the glyphs of a word. Ligatures are off, so that a glyph is a character.
+    /// Returns the glyphs of a word. Ligatures are off, so that a glyph is a character; so is
+    /// kerning between digits, which stand below each other in tables.
     fn glyphs(&self, word: &str) -> Vec<Glyph> {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(word);
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(script::LATIN);
-        let features = [Feature::new(Tag::from_bytes(b"liga"), 0, ..)];
+        let kerning = u32::from(!word.bytes().any(|byte| byte.is_ascii_digit()));
+        let features = [
+            Feature::new(Tag::from_bytes(b"liga"), 0, ..),
+            Feature::new(Tag::from_bytes(b"kern"), kerning, ..),
+        ];
         let shaped = rustybuzz::shape(&self.shaper, &features, buffer);
         let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
         let mut glyphs = Vec::with_capacity(infos.len());
@@ -217,6 +222,18 @@ mod tests {
         assert!(["Xã\u{25A1}", "Xã?"].contains(&word.text.as_str()));
         assert!(word.glyphs.iter().all(|glyph| glyph.id != 0));
         assert_eq!(shaper.missing.iter().collect::<String>(), "\u{4E2D}");
+    }
+
+    #[test]
+    fn digits_are_equally_wide_in_any_company() {
+        let files = FontFiles::embedded();
+        let fonts = Fonts::load(&files).unwrap();
+        let mut shaper = Shaper::new(&fonts);
+        for face in Face::ALL {
+            let widths =
+                ["111.111", "111.117", "790.417"].map(|word| shaper.shape(face, word).width);
+            assert!(widths.iter().all(|width| (width - widths[0]).abs() < 1e-6), "{widths:?}");
+        }
     }
 
     #[test]
