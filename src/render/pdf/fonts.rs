@@ -1,13 +1,13 @@
 //! The four font files: loading them, shaping words, and remembering the words already shaped.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use rustybuzz::ttf_parser::{GlyphId, Tag, name_id};
 use rustybuzz::{Direction, Feature, UnicodeBuffer, script};
 
 use super::PdfError;
-use super::laid::{Face, Glyph};
+use super::laid::{Face, Glyph, MissingGlyph};
 
 /// Drawn for a character that the font lacks, when the font has it.
 const BOX: char = '\u{25A1}';
@@ -149,12 +149,14 @@ pub(super) struct ShapedWord {
 pub(super) struct Shaper<'fonts> {
     fonts: &'fonts Fonts<'fonts>,
     words: [HashMap<String, Rc<ShapedWord>>; 4],
-    pub(super) missing: BTreeSet<char>,
+    /// Name of the section that is being laid out.
+    pub(super) section: Rc<str>,
+    pub(super) missing: BTreeMap<char, MissingGlyph>,
 }
 
 impl<'fonts> Shaper<'fonts> {
     pub(super) fn new(fonts: &'fonts Fonts<'fonts>) -> Self {
-        Self { fonts, words: Default::default(), missing: BTreeSet::new() }
+        Self { fonts, words: Default::default(), section: Rc::from(""), missing: BTreeMap::new() }
     }
 
     /// Returns the shaped form of a word, which is in NFC and clean (see `words::clean`).
@@ -169,7 +171,9 @@ impl<'fonts> Shaper<'fonts> {
                 if loaded.has(character) {
                     return character;
                 }
-                self.missing.insert(character);
+                let section = self.section.to_string();
+                let missing = MissingGlyph { section, word: word.to_owned() };
+                self.missing.entry(character).or_insert(missing);
                 if loaded.has(BOX) { BOX } else { '?' }
             })
             .collect();
@@ -221,7 +225,7 @@ mod tests {
         let word = shaper.shape(Face::Regular, "Xã\u{4E2D}");
         assert!(["Xã\u{25A1}", "Xã?"].contains(&word.text.as_str()));
         assert!(word.glyphs.iter().all(|glyph| glyph.id != 0));
-        assert_eq!(shaper.missing.iter().collect::<String>(), "\u{4E2D}");
+        assert_eq!(shaper.missing.keys().collect::<String>(), "\u{4E2D}");
     }
 
     #[test]
