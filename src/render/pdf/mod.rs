@@ -14,6 +14,8 @@ mod fonts;
 pub mod geometry;
 mod laid;
 mod metadata;
+#[cfg(test)]
+mod odd;
 mod outline;
 #[cfg(test)]
 mod sample;

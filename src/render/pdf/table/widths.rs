@@ -351,10 +351,6 @@ mod tests {
         ColumnNeed { least, head: least, body: wish, wish, stretch, ..ColumnNeed::default() }
     }
 
-    fn sums_to(widths: &[f64], total: f64) -> bool {
-        (widths.iter().sum::<f64>() - total).abs() < 1e-6
-    }
-
     #[test]
     fn what_is_left_goes_to_the_columns_that_stretch() {
         let widths =
@@ -385,7 +381,7 @@ mod tests {
         let widths = distribute(&needs, 112.0, BODIES_FIRST);
         assert!((widths[0] - 12.0).abs() < 1e-9);
         assert!((widths[1] - 30.0).abs() < 1e-9);
-        assert!(sums_to(&widths, 112.0));
+        assert!((widths.iter().sum::<f64>() - 112.0).abs() < 1e-6);
     }
 
     #[test]
@@ -393,10 +389,10 @@ mod tests {
         let needs = [column(10.0, 10.0, 0), column(80.0, 90.0, 0), column(60.0, 60.0, 0)];
         let widths = distribute(&needs, 100.0, BODIES_FIRST);
         assert_eq!(widths, [10.0, 45.0, 45.0]);
-        assert!(sums_to(&widths, 100.0));
+        assert!((widths.iter().sum::<f64>() - 100.0).abs() < 1e-6);
         let needs = needs.map(|need| ColumnNeed { number: need.least.min(60.0) - 9.0, ..need });
         let widths = distribute(&needs, 120.0, BODIES_FIRST);
         assert!(widths.iter().zip(&needs).all(|(width, need)| *width >= need.number));
-        assert!(sums_to(&widths, 120.0));
+        assert!((widths.iter().sum::<f64>() - 120.0).abs() < 1e-6);
     }
 }
