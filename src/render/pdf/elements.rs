@@ -132,6 +132,10 @@ impl<'a> Elements<'a> {
             bytes.extend_from_slice(b"/T");
             push_object(bytes, &text_string(title));
         }
+        if let Some(alternative) = &node.alternative {
+            bytes.extend_from_slice(b"/Alt");
+            push_object(bytes, &text_string(alternative));
+        }
         if let Some(attributes) = cell_attributes(node) {
             bytes.extend_from_slice(b"/A");
             push_object(bytes, &attributes.into());
@@ -185,6 +189,7 @@ pub(super) fn role_name(role: Role) -> &'static str {
         Role::HeadCell => "TH",
         Role::Cell => "TD",
         Role::Note => "Note",
+        Role::Figure => "Figure",
         Role::Form => "Form",
     }
 }

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod breaking;
+mod chart;
 mod columns;
 mod content;
 mod elements;
@@ -37,7 +38,7 @@ pub use fonts::{FontFiles, Fonts};
 use geometry::PageBox;
 pub use laid::{
     Area, Bookmark, Face, Glyph, Item, Laid, Line, Mark, MissingGlyph, Node, NodeId, Origin, Page,
-    PageLabel, Role, Tag, Text,
+    PageLabel, Paint, Role, Shape, Tag, Text,
 };
 pub use writer::{Backend, Printpdf};
 
@@ -184,6 +185,14 @@ mod tests {
                         (text.x, text.x + text.width, text.y - text.size * 0.7, text.y)
                     }
                     Mark::Line(line) => (line.from.0, line.to.0, line.from.1, line.to.1),
+                    Mark::Shape(shape) => {
+                        let xs = || shape.points.iter().map(|point| point.0);
+                        let ys = || shape.points.iter().map(|point| point.1);
+                        let least =
+                            |all: &mut dyn Iterator<Item = f64>| all.fold(f64::MAX, f64::min);
+                        let most = |all: &mut dyn Iterator<Item = f64>| all.fold(0.0, f64::max);
+                        (least(&mut xs()), most(&mut xs()), least(&mut ys()), most(&mut ys()))
+                    }
                 };
                 assert!(from >= left && to <= right, "{item:?}");
                 assert!(upper >= block.top - 0.05 && lower <= block.bottom + 0.05, "{item:?}");

@@ -10,7 +10,7 @@ use crate::compose::document::{
 fn texts(page: &Page) -> Vec<&Text> {
     let texts = page.items.iter().filter_map(|item| match &item.mark {
         Mark::Text(text) => Some(text),
-        Mark::Line(_) => None,
+        Mark::Line(_) | Mark::Shape(_) => None,
     });
     texts.collect()
 }

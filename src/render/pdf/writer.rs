@@ -9,7 +9,7 @@ use super::content::ContentStream;
 use super::elements::role_name;
 use super::file::compressed;
 use super::fonts::Fonts;
-use super::laid::{Face, Item, Laid, Line, Mark, Node, NodeId, Page, Tag, Text};
+use super::laid::{Face, Item, Laid, Line, Mark, Node, NodeId, Page, Paint, Shape, Tag, Text};
 use super::structure;
 use super::subset::{self, Subset};
 
@@ -101,13 +101,16 @@ struct PageWriter<'a> {
     /// Face and size, and thickness, that are in force.
     font: Option<(Face, f64)>,
     thickness: Option<f64>,
+    /// Greys of areas and of lines that are in force.
+    greys: (f64, f64),
 }
 
 impl<'a> PageWriter<'a> {
     fn new(page: &Page, tree: &'a [Node], subsets: &'a [Option<Subset>; 4]) -> Self {
         let (content, nodes) = (ContentStream::default(), Vec::new());
         let (open, font, thickness) = (None, None, None);
-        Self { height: page.height, tree, subsets, content, nodes, open, font, thickness }
+        let (height, greys) = (page.height, (0.0, 0.0));
+        Self { height, tree, subsets, content, nodes, open, font, thickness, greys }
     }
 
     fn finish(mut self) -> (Vec<u8>, Vec<NodeId>) {
@@ -123,6 +126,7 @@ impl<'a> PageWriter<'a> {
         match &item.mark {
             Mark::Text(text) => self.text(text),
             Mark::Line(line) => self.line(line),
+            Mark::Shape(shape) => self.shape(shape),
         }
     }
 
@@ -147,6 +151,7 @@ impl<'a> PageWriter<'a> {
 
     fn text(&mut self, text: &Text) {
         let Some(subset) = &self.subsets[text.face as usize] else { return };
+        self.greys.0 = self.grey((self.greys.0, 0.0), "g");
         if self.font.replace((text.face, text.size)) != Some((text.face, text.size)) {
             self.content.font(&subset.font.0, text.size);
         }
@@ -154,12 +159,41 @@ impl<'a> PageWriter<'a> {
     }
 
     fn line(&mut self, line: &Line) {
+        self.greys.1 = self.grey((self.greys.1, 0.0), "G");
         if self.thickness.replace(line.thickness) != Some(line.thickness) {
             self.content.operation(&[line.thickness], "w");
         }
         self.content.operation(&[line.from.0, self.height - line.from.1], "m");
         self.content.operation(&[line.to.0, self.height - line.to.1], "l");
         self.content.operation(&[], "S");
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        let end = match shape.paint {
+            Paint::Fill { grey } => {
+                self.greys.0 = self.grey((self.greys.0, grey), "g");
+                "f"
+            }
+            Paint::Stroke { thickness, grey } => {
+                self.greys.1 = self.grey((self.greys.1, grey), "G");
+                if self.thickness.replace(thickness) != Some(thickness) {
+                    self.content.operation(&[thickness], "w");
+                }
+                "S"
+            }
+        };
+        for (index, (x, y)) in shape.points.iter().enumerate() {
+            self.content.operation(&[*x, self.height - y], if index == 0 { "m" } else { "l" });
+        }
+        self.content.operation(&[], end);
+    }
+
+    /// Changes the grey of areas or lines, when it changes; returns the one in force.
+    fn grey(&mut self, (before, grey): (f64, f64), operator: &str) -> f64 {
+        if (before - grey).abs() > f64::EPSILON {
+            self.content.operation(&[grey], operator);
+        }
+        grey
     }
 }
 
