@@ -39,7 +39,8 @@ fn main() {
     let built = Instant::now();
     let bytes = pdf(&report, &FontFiles::embedded()).expect("the document is sound");
     let seconds = built.elapsed().as_secs_f64();
-    if let Some(path) = arguments.iter().find(|argument| argument.ends_with(".pdf")) {
+    let is_path = |argument: &&String| argument.parse::<usize>().is_err();
+    if let Some(path) = arguments.iter().find(is_path) {
         std::fs::write(path, &bytes).expect("the file can be written");
     }
     let memory = peak_memory().map_or_else(|| "?".to_owned(), |megabytes| megabytes.to_string());
