@@ -8,7 +8,7 @@ use rust_xlsxwriter::Workbook;
 use crate::support::{Sandbox, tool};
 
 /// Returns the workbook of a return: unit, month and the values of the five indicators.
-fn workbook(unit: &str, month: &str, values: [f64; 5]) -> Vec<u8> {
+pub fn workbook(unit: &str, month: &str, values: [f64; 5]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let head = [("Đơn vị", unit), ("Kỳ", month), ("Lần gửi", "1")];
@@ -34,7 +34,7 @@ fn workbook(unit: &str, month: &str, values: [f64; 5]) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-fn province() -> Sandbox {
+pub fn province() -> Sandbox {
     let sandbox = Sandbox::workspace("tinh");
     let month = "Tháng 02 năm 2024";
     let returns = [

@@ -107,10 +107,8 @@ pub const CAPTION_SIZE: f64 = 14.0;
 pub const UNIT_SIZE: f64 = 12.0;
 /// Text of a table, the largest size that its columns bear (our rule: never under 9).
 pub const TABLE_SIZES: [f64; 4] = [12.0, 11.0, 10.0, 9.0];
-/// The smallest size that a table takes for the sake of fewer lines.
-pub const TABLE_SIZE_BY_CHOICE: f64 = 10.0;
-/// What part of its lines a table must save to take a smaller size by choice.
-pub const TABLE_SAVING: f64 = 0.3;
+/// Sizes that a table takes for the sake of fewer lines, and what part of its lines each must save.
+pub const TABLE_SAVINGS: [(f64, f64); 2] = [(11.0, 0.18), (10.0, 0.3)];
 /// Borders of a table.
 pub const BORDER_WIDTH: f64 = 0.5;
 /// Room left and right in a cell, as a share of the size.
