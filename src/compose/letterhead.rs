@@ -17,7 +17,7 @@ use crate::{
 /// Printed under the title when a return carries the mark of sample figures.
 const SAMPLE_MARK: &str = "(SỐ LIỆU MẪU – không sử dụng)";
 
-/// Blank of a number or day that văn thư fills in.
+/// Blank of a number or day that văn thư fills in; a run of its own, of which the PDF makes a field.
 const BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
 
 /// Returns ô 1 to 4.
@@ -113,7 +113,7 @@ fn date_of_issue(input: &ReportInput<'_>) -> Vec<Run> {
         return vec![Run::text(format!("ngày{NO_BREAK}")), day, Run::text(" "), month(date)];
     }
     let expected = expected_date(&input.templates.body, input.period);
-    vec![Run::text(format!("ngày{BLANK}")), month(expected)]
+    vec![Run::text("ngày"), Run::text(BLANK), month(expected)]
 }
 
 /// Returns the day on which the body's report is due: so many working days after its units.

@@ -7,8 +7,12 @@ mod blocks;
 mod columns;
 mod flow;
 mod fonts;
+mod footnotes;
+mod form_font;
+mod forms;
 pub mod geometry;
 mod laid;
+mod links;
 mod metadata;
 mod outline;
 #[cfg(test)]
@@ -28,8 +32,8 @@ use crate::compose::document::{Audience, Block, Document, Meta, Orientation, Sec
 pub use fonts::{FontFiles, Fonts};
 use geometry::PageBox;
 pub use laid::{
-    Area, Bookmark, Face, Glyph, Item, Laid, Line, Mark, Node, NodeId, Origin, Page, PageLabel,
-    Role, Tag, Text,
+    Area, Bookmark, Face, Field, FieldKind, Glyph, Item, Jump, Laid, Line, Mark, Node, NodeId,
+    Origin, Page, PageLabel, Role, Tag, Text,
 };
 pub use writer::{Backend, Printpdf};
 
@@ -52,7 +56,8 @@ pub fn layout(document: &Document, fonts: &Fonts<'_>) -> Laid {
         pages: Vec::new(),
         nodes: Vec::new(),
         outline: Vec::new(),
-        signature: None,
+        fields: Vec::new(),
+        jumps: Vec::new(),
         missing_glyphs: std::collections::BTreeSet::new(),
     };
     let printed = document.sections.iter().filter(|part| part.audience != Audience::Workbook);
@@ -63,8 +68,9 @@ pub fn layout(document: &Document, fonts: &Fonts<'_>) -> Laid {
         for block in &section.blocks {
             parts.block(block);
         }
-        let prefix = if index == 0 { Arc::from("") } else { label_prefix(section, index) };
         let strips = parts.strips;
+        tree.tie_footnotes();
+        let prefix = if index == 0 { Arc::from("") } else { label_prefix(section, index) };
         let paged = flow::paginate(strips, page_box, &prefix, &mut shaper);
         let first_page = laid.pages.len();
         let title = words::clean(&section.name);
@@ -75,15 +81,17 @@ pub fn layout(document: &Document, fonts: &Fonts<'_>) -> Laid {
                 .into_iter()
                 .map(|bookmark| Bookmark { page: bookmark.page + first_page, ..bookmark }),
         );
-        let signature = paged.signature;
-        laid.signature =
-            laid.signature.or(signature.map(|area| Area { page: area.page + first_page, ..area }));
+        laid.fields.extend(paged.fields.into_iter().map(|field| {
+            let page = field.area.page + first_page;
+            Field { area: Area { page, ..field.area }, ..field }
+        }));
         laid.pages.extend(paged.pages);
     }
     if laid.pages.is_empty() {
         let page_box = PageBox::of(Orientation::Portrait);
         laid.pages = flow::paginate(Vec::new(), page_box, &Arc::from(""), &mut shaper).pages;
     }
+    laid.jumps = tree.footnotes.into_jumps();
     laid.nodes = tree.nodes;
     laid.missing_glyphs = shaper.missing;
     laid
@@ -213,7 +221,7 @@ mod tests {
             let before = blocks.len() - 2;
             blocks.splice(before..before, vec![line; paragraphs]);
             let laid = sample::laid(&document);
-            let area = laid.signature.unwrap();
+            let area = laid.area(FieldKind::Signature).unwrap();
             let words = words_of_page(&laid, area.page);
             assert!(words.contains("chỉ đạo./.") && words.contains("Nguyễn Thị Bích Hương"));
             assert!(words.contains("Trên đây") || words.contains("công tác trân trọng"));

@@ -2,12 +2,16 @@
 //! output intent, and an identifier from the content. Never prunes (that is quadratic): what is
 //! not needed is not made.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::PdfError;
+use super::fonts::Fonts;
 use super::laid::{Laid, Node, NodeId, Role};
-use super::{metadata, outline};
+use super::links::Annotation;
+use super::{forms, links, metadata, outline};
 
 /// The language of everything we write.
 pub(super) const LANGUAGE: &str = "vi-VN";
@@ -18,10 +22,15 @@ pub(super) fn finish(
     mut document: Document,
     laid: &Laid,
     marked: &[Vec<NodeId>],
+    fonts: &Fonts<'_>,
 ) -> Result<Vec<u8>, PdfError> {
     "1.7".clone_into(&mut document.version);
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let root = add_structure(&mut document, laid, &pages, marked)?;
+    let (form, mut annotations) = forms::add(&mut document, laid, fonts)?;
+    let field_count = annotations.len();
+    annotations.extend(links::annotations(laid, &pages));
+    let annotations = add_annotations(&mut document, &pages, annotations)?;
+    let root = add_structure(&mut document, laid, &pages, (marked, &annotations))?;
     let outlines = outline::add(&mut document, laid, &pages);
     let entries = metadata::add(&mut document, laid)?;
     let catalog = document.catalog_mut().map_err(PdfError::Objects)?;
@@ -36,6 +45,10 @@ pub(super) fn finish(
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");
     }
+    if let Some(form) = form {
+        let fields = annotations.iter().take(field_count).map(|field| field.object);
+        catalog.set("AcroForm", form.with_fields(fields));
+    }
     document.compress();
     let id = content_id(&document);
     document.trailer.set("ID", vec![id.clone(), id]);
@@ -48,9 +61,14 @@ pub(super) fn finish(
 
 /// Returns a text string object.
 pub(super) fn text_string(text: &str) -> Object {
+    Object::String(text_bytes(text), StringFormat::Hexadecimal)
+}
+
+/// Returns the bytes of a text string: UTF-16 with its mark.
+pub(super) fn text_bytes(text: &str) -> Vec<u8> {
     let mut bytes = vec![0xFE, 0xFF];
     bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
+    bytes
 }
 
 /// Returns the name of a role in PDF 1.7.
@@ -73,15 +91,53 @@ pub(super) fn role_name(role: Role) -> &'static str {
         Role::HeadCell => "TH",
         Role::Cell => "TD",
         Role::Note => "Note",
+        Role::Reference => "Reference",
+        Role::Label => "Lbl",
+        Role::Link => "Link",
+        Role::Span => "Span",
+        Role::Figure => "Figure",
         Role::Form => "Form",
     }
+}
+
+/// An annotation that has become an object.
+struct Attached {
+    page: ObjectId,
+    node: NodeId,
+    object: ObjectId,
+}
+
+/// Adds the annotations to their pages; their numbers in the structure follow those of the pages.
+fn add_annotations(
+    document: &mut Document,
+    pages: &[ObjectId],
+    annotations: Vec<Annotation>,
+) -> Result<Vec<Attached>, PdfError> {
+    let mut of_pages: Vec<Vec<Object>> = vec![Vec::new(); pages.len()];
+    let mut attached = Vec::with_capacity(annotations.len());
+    for (key, Annotation { page, node, mut dictionary }) in (number(pages.len())..).zip(annotations)
+    {
+        dictionary.set("P", pages[page]);
+        dictionary.set("StructParent", key);
+        let object = document.add_object(dictionary);
+        of_pages[page].push(object.into());
+        attached.push(Attached { page: pages[page], node, object });
+    }
+    for (page, annotations) in pages.iter().zip(of_pages) {
+        let page = document.get_dictionary_mut(*page).map_err(PdfError::Objects)?;
+        page.remove(b"Annots");
+        if !annotations.is_empty() {
+            page.set("Annots", annotations);
+        }
+    }
+    Ok(attached)
 }
 
 fn add_structure(
     document: &mut Document,
     laid: &Laid,
     pages: &[ObjectId],
-    marked: &[Vec<NodeId>],
+    (marked, annotations): (&[Vec<NodeId>], &[Attached]),
 ) -> Result<ObjectId, PdfError> {
     let root = document.new_object_id();
     let elements: Vec<ObjectId> = laid.nodes.iter().map(|_| document.new_object_id()).collect();
@@ -97,13 +153,21 @@ fn add_structure(
         let page = document.get_dictionary_mut(*page).map_err(PdfError::Objects)?;
         page.set("StructParents", key);
         page.set("Tabs", "S");
-        page.remove(b"Annots");
         page.remove(b"TrimBox");
     }
+    for (key, annotation) in (number(pages.len())..).zip(annotations) {
+        parents.extend([key.into(), elements[annotation.node].into()]);
+    }
+    let of_nodes: BTreeMap<NodeId, &Attached> =
+        annotations.iter().map(|annotation| (annotation.node, annotation)).collect();
     let mut names = Vec::new();
     for (index, node) in laid.nodes.iter().enumerate() {
         let parent = if index == 0 { root } else { elements[node.parent] };
         let mut element = element(node, parent, &content[index], &elements);
+        if let Some(Attached { page, object, .. }) = of_nodes.get(&index) {
+            let place = dictionary! { "Type" => "OBJR", "Pg" => *page, "Obj" => *object };
+            add_kid(&mut element, place.into());
+        }
         if node.role == Role::Note {
             let name = Object::string_literal(format!("note{index:08}"));
             element.set("ID", name.clone());
@@ -111,7 +175,7 @@ fn add_structure(
         }
         document.set_object(elements[index], element);
     }
-    let next_key = i64::try_from(pages.len()).unwrap_or(i64::MAX);
+    let next_key = number(pages.len() + annotations.len());
     let parent_tree = document.add_object(dictionary! { "Nums" => parents });
     let mut tree = dictionary! {
         "Type" => "StructTreeRoot",
@@ -124,6 +188,23 @@ fn add_structure(
     }
     document.set_object(root, tree);
     Ok(root)
+}
+
+/// Adds a kid behind those that an element has.
+fn add_kid(element: &mut Dictionary, kid: Object) {
+    let kids = match element.remove(b"K") {
+        None => vec![kid],
+        Some(Object::Array(mut kids)) => {
+            kids.push(kid);
+            kids
+        }
+        Some(only) => vec![only, kid],
+    };
+    element.set("K", kids);
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn element(
@@ -154,6 +235,9 @@ fn element(
     }
     if let Some(title) = &node.title {
         element.set("T", text_string(title));
+    }
+    if let Some(alternative) = &node.alternative {
+        element.set("Alt", text_string(alternative));
     }
     if let Some(attributes) = cell_attributes(node) {
         element.set("A", attributes);
@@ -220,7 +304,7 @@ mod tests {
         let numbers = get(&tree, b"ParentTree");
         let numbers = numbers.get(b"Nums").unwrap().as_array().unwrap();
         let pages = document.get_pages();
-        assert_eq!(numbers.len(), pages.len() * 2);
+        assert!(numbers.len() > pages.len() * 2, "pages, then annotations");
         for (pair, page) in numbers.chunks(2).zip(pages.values()) {
             let elements = document.get_object(pair[1].as_reference().unwrap()).unwrap();
             let content = document.get_page_content(*page);

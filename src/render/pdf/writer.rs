@@ -11,7 +11,7 @@ use super::PdfError;
 use super::fonts::Fonts;
 use super::geometry::MM;
 use super::laid::{Face, Item, Laid, Line, Mark, Node, NodeId, Page, Tag, Text};
-use super::structure::{self, role_name};
+use super::structure::{self, role_name, text_bytes};
 use super::subset::{self, Subset};
 
 /// How far a viewer's pen may be off before a glyph is moved, in thousandths of an em.
@@ -46,7 +46,7 @@ impl Backend for Printpdf {
         }
         let objects = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
         drop(document);
-        structure::finish(objects, laid, &marked)
+        structure::finish(objects, laid, &marked, fonts)
     }
 }
 
@@ -122,6 +122,9 @@ impl<'a> PageWriter<'a> {
             let font = PdfFontHandle::External(subset.font.clone());
             self.operations.push(Op::SetFont { font, size: Pt(single(text.size)) });
         }
+        if let Some(actual) = &text.actual {
+            self.begin_actual(actual);
+        }
         let items = vec![TextItem::GlyphIds(codepoints(text, subset))];
         self.operations.extend([
             Op::StartTextSection,
@@ -129,6 +132,20 @@ impl<'a> PageWriter<'a> {
             Op::ShowText { items },
             Op::EndTextSection,
         ]);
+        if text.actual.is_some() {
+            self.operations.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// Says what is meant by characters that are drawn by others.
+    fn begin_actual(&mut self, actual: &str) {
+        let data = text_bytes(actual);
+        let text = DictItem::String { data, literal: false };
+        let map = BTreeMap::from([("ActualText".to_owned(), text)]);
+        self.operations.push(Op::BeginMarkedContentWithProperties {
+            tag: "Span".to_owned(),
+            properties: DictItem::Dict { map },
+        });
     }
 
     fn line(&mut self, line: &Line) {
