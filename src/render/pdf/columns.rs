@@ -113,7 +113,7 @@ fn fillable(
             let node = section.tree.add(owner, Role::Form);
             section.tree.interrupt(owner);
             strip.put_layout(single, column.x, baseline);
-            let area = blank_area(kind, blank, baseline, size);
+            let area = blank_area(blank, baseline, size);
             strip.fields.push(Field { kind, node, area });
         }
         baseline += HEADER_LEADING;
@@ -130,10 +130,9 @@ fn is_blank(text: &Text) -> bool {
 
 /// Returns the rectangle of a blank. What is written into it keeps a distance from its edges, and
 /// the number must stand close to the stroke behind it ("không cách chữ").
-fn blank_area(kind: FieldKind, (left, right): (f64, f64), baseline: f64, size: f64) -> Area {
-    let left = if kind == FieldKind::Day { left - FIELD_INSET } else { left };
+fn blank_area((left, right): (f64, f64), baseline: f64, size: f64) -> Area {
     let (top, bottom) = (baseline - size * FIELD_ASCENT, baseline + size * FIELD_DESCENT);
-    Area { page: 0, left, top, right: right + FIELD_INSET, bottom }
+    Area { page: 0, left: left - FIELD_INSET, top, right: right + FIELD_INSET, bottom }
 }
 
 /// Adds "Kính gửi:": one addressee on the same line, several each on a line of its own with the

@@ -13,8 +13,8 @@ use super::structure::text_string;
 
 /// Printed with the page, and nothing else.
 const PRINT: i64 = 4;
-/// The most characters of a number: "1.234" offices do not reach.
-const NUMBER_LENGTH: i64 = 6;
+/// The most characters of a number; the blank is as wide.
+const NUMBER_LENGTH: i64 = 4;
 /// The most characters of a day.
 const DAY_LENGTH: i64 = 2;
 
@@ -90,7 +90,8 @@ fn widget(document: &mut Document, field: &Field, page_height: f64) -> Dictionar
             "BBox" => size.map(super::outline::real).to_vec(),
             "Resources" => Dictionary::new(),
         },
-        Vec::new(),
+        // Programs that repair files stumble over a stream without content.
+        b"q Q".to_vec(),
     );
     let empty = document.add_object(empty.with_compression(false));
     let Name { key, words } = name(field.kind);
@@ -161,7 +162,7 @@ mod tests {
             assert!(field.has(b"TU") && field.has(b"StructParent") && field.has(b"P"));
             let appearance = field.get(b"AP").unwrap().as_dict().unwrap().get(b"N").unwrap();
             let appearance = document.dereference(appearance).unwrap().1.as_stream().unwrap();
-            assert!(appearance.content.is_empty());
+            assert_eq!(appearance.content, b"q Q");
         }
     }
 

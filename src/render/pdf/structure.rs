@@ -190,15 +190,16 @@ fn add_structure(
     Ok(root)
 }
 
-/// Adds a kid behind those that an element has.
+/// Adds a kid behind those that an element has. An only kid is no list: pyHanko admits a change
+/// in a field only where it finds the field so.
 fn add_kid(element: &mut Dictionary, kid: Object) {
     let kids = match element.remove(b"K") {
-        None => vec![kid],
+        None => kid,
         Some(Object::Array(mut kids)) => {
             kids.push(kid);
-            kids
+            kids.into()
         }
-        Some(only) => vec![only, kid],
+        Some(only) => vec![only, kid].into(),
     };
     element.set("K", kids);
 }
