@@ -9,6 +9,7 @@
     reason = "a test stops at the first surprise, and works on temporary folders"
 )]
 
+mod archival;
 mod cli;
 mod defects;
 mod independent;
@@ -17,5 +18,6 @@ mod layout;
 mod printed;
 mod province;
 mod reproducible;
+mod structure;
 mod support;
 mod workbook;

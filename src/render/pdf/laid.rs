@@ -200,8 +200,10 @@ pub enum Role {
     TableBody,
     /// A row.
     Row,
-    /// A head cell.
+    /// A head cell, for its columns.
     HeadCell,
+    /// The cell that names its row.
+    RowHead,
     /// A body cell.
     Cell,
     /// A footnote or the key of signs.

@@ -27,7 +27,7 @@ mod writer;
 
 use std::sync::Arc;
 
-use crate::compose::document::{Audience, Block, Document, Meta, Orientation, Section};
+use crate::compose::document::{Audience, Block, Document, Meta, Orientation, Section, shown};
 
 pub use fonts::{FontFiles, Fonts};
 use geometry::PageBox;
@@ -73,7 +73,7 @@ pub fn layout(document: &Document, fonts: &Fonts<'_>) -> Laid {
         let prefix = if index == 0 { Arc::from("") } else { label_prefix(section, index) };
         let paged = flow::paginate(strips, page_box, &prefix, &mut shaper);
         let first_page = laid.pages.len();
-        let title = words::clean(&section.name);
+        let title = words::clean(&bookmark_title(section));
         laid.outline.push(Bookmark { level: 0, title, page: first_page, y: 0 });
         laid.outline.extend(
             paged
@@ -106,6 +106,19 @@ fn clean_meta(meta: &Meta) -> Meta {
     let [title, author, subject] =
         [&meta.title, &meta.author, &meta.subject].map(|text| words::clean(text));
     Meta { title, author, subject, date: meta.date }
+}
+
+/// Returns the bookmark of a section: number and title of an annex, else its name.
+fn bookmark_title(section: &Section) -> String {
+    let heads = section.blocks.iter().filter_map(|block| match block {
+        Block::AnnexHead(head) => Some(head),
+        _ => None,
+    });
+    let title = heads.map(|head| {
+        let lines: Vec<String> = head.title.iter().map(|line| shown(line)).collect();
+        format!("{}. {}", head.label, lines.join(" "))
+    });
+    title.last().unwrap_or_else(|| section.name.clone())
 }
 
 /// Returns what stands before the page numbers of an annex: "II-" for "Phụ lục II".

@@ -88,7 +88,7 @@ pub(super) fn role_name(role: Role) -> &'static str {
         Role::TableHead => "THead",
         Role::TableBody => "TBody",
         Role::Row => "TR",
-        Role::HeadCell => "TH",
+        Role::HeadCell | Role::RowHead => "TH",
         Role::Cell => "TD",
         Role::Note => "Note",
         Role::Reference => "Reference",
@@ -248,8 +248,10 @@ fn element(
 
 fn cell_attributes(node: &Node) -> Option<Dictionary> {
     let mut attributes = dictionary! { "O" => "Table" };
-    if node.role == Role::HeadCell {
-        attributes.set("Scope", "Column");
+    match node.role {
+        Role::HeadCell => attributes.set("Scope", "Column"),
+        Role::RowHead => attributes.set("Scope", "Row"),
+        _ => {}
     }
     for (key, covered) in [("ColSpan", node.span.0), ("RowSpan", node.span.1)] {
         if covered > 1 {

@@ -49,8 +49,9 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
         strips.push(strip);
     }
     let room = page_height - head.as_ref().map_or(0.0, |head| head.height);
+    // PDF/UA wants a body under a head, even one without rows.
+    let body = layout.body(node);
     if !table.rows.is_empty() {
-        let body = layout.body(node);
         let tail_start = tail_start(table);
         for (index, row) in table.rows.iter().enumerate() {
             let over_first = if index == 0 { over_table } else { 0.0 };

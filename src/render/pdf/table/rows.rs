@@ -190,10 +190,16 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
     fn body_cells(&mut self, row: &Row, body: NodeId) -> Vec<SetCell> {
         let row_node = self.tree.add(body, Role::Row);
         let (face, size) = (face_of(row.kind), self.size);
-        placed_cells(row, self.table.columns.len())
+        let count = self.table.columns.len();
+        let names = self.table.columns.iter().position(|column| column.align == Align::Left);
+        let is_head = |column: usize, span: usize| {
+            span < count && names.is_some_and(|names| (column..column + span).contains(&names))
+        };
+        placed_cells(row, count)
             .into_iter()
             .map(|(column, span, runs)| {
-                let id = self.tree.add(row_node, Role::Cell);
+                let role = if is_head(column, span) { Role::RowHead } else { Role::Cell };
+                let id = self.tree.add(row_node, role);
                 self.tree.nodes[id].span = (span, 1);
                 let align = alignment(row.kind, span, self.table.columns[column].align);
                 self.set(runs, Place { column, span, node: id, face, size, align })
