@@ -2,6 +2,7 @@
 //! its annexes, and the internal workbook of findings. Nothing here knows a font or a cell address.
 
 mod annexes;
+mod charts;
 pub mod document;
 mod findings;
 mod letterhead;

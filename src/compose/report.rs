@@ -1,7 +1,7 @@
 //! The signed report: letterhead, words, signature and annexes, in the order of the layout decree.
 
 use crate::compose::{
-    ComposeError, ReportInput, annexes,
+    ComposeError, ReportInput, annexes, charts,
     document::{Audience, Block, Document, Meta, Orientation, Section},
     letterhead, summary, words,
 };
@@ -10,6 +10,7 @@ use crate::compose::{
 pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
     let mut sections = vec![summary::section(input), body(input)?];
     sections.extend(annexes::sections(input));
+    sections.extend(charts::section(input));
     let subject = letterhead::subject(input).join(" ");
     let meta = Meta {
         title: format!("Báo cáo {subject}"),
@@ -24,7 +25,7 @@ pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
 fn body(input: &ReportInput<'_>) -> Result<Section, ComposeError> {
     let mut blocks: Vec<Block> = vec![letterhead::header(input), letterhead::title(input)];
     blocks.extend(letterhead::addressees(input));
-    blocks.extend(words::body(input)?);
+    blocks.extend(charts::place(input, words::body(input)?));
     blocks.push(letterhead::signature(input));
     Ok(Section {
         name: "Báo cáo".to_owned(),

@@ -336,6 +336,11 @@ fn all_runs(document: &Document) -> Vec<Run> {
                 );
                 runs.extend(table.notes.concat());
             }
+            Block::Chart(chart) => {
+                runs.extend(chart.words().flatten().cloned());
+                runs.extend(chart.figures().cloned().map(Run::figure));
+                runs.extend(chart.ticks.iter().cloned().map(Content::Constant).map(Run::of));
+            }
             Block::Signature(signature) => {
                 runs.extend(signature.authority.concat());
                 runs.extend(signature.office.concat());

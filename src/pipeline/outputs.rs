@@ -168,7 +168,7 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
         figures,
         batch: &month.batch,
         history: &month.history,
-        office_words: month.inputs.words.get(&month.period).map(String::as_str),
+        office_words: month.inputs.words(month.period)?,
         number: job.number.as_deref(),
         date: job.date,
     });

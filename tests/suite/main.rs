@@ -15,6 +15,7 @@ mod defects;
 mod independent;
 mod laws;
 mod layout;
+mod layouts;
 mod printed;
 mod province;
 mod reproducible;

@@ -4,10 +4,12 @@
 //! either a [`FigureRef`], which carries the id of its row in the figures table, or a typed
 //! [`Constant`]; a [`Content::Text`] has no digits.
 
+mod chart;
 mod table;
 
 use chrono::NaiveDate;
 
+pub use chart::{Chart, ChartKind, ChartSeries};
 pub use table::{Align, Cell, Column, Formula, HeaderCell, Row, RowKind, Table};
 
 use crate::quantity::Quantity;
@@ -82,6 +84,8 @@ pub enum Block {
     Heading(Heading),
     /// A table.
     Table(Table),
+    /// A chart.
+    Chart(Chart),
     /// Ô 7 and 9b: signature block and recipients.
     Signature(Signature),
     /// The head of an annex: number, title, "kèm theo" line.
@@ -234,6 +238,10 @@ pub enum ConstantKind {
     ColumnNumber,
     /// Mark and number of a footnote.
     Footnote,
+    /// Number on the scale of a chart.
+    AxisTick,
+    /// Number of a chart.
+    ChartNumber,
     /// A dated figure of someone else, declared in the templates.
     Declared,
     /// Words of the office (`loi-van.md`).

@@ -26,12 +26,11 @@ pub(super) struct Annotation {
     pub(super) dictionary: Dictionary,
 }
 
+/// Where each end of a jump is drawn.
+pub(super) type Ends = BTreeMap<NodeId, Area>;
+
 /// Returns the links of a document whose pages are these objects.
-pub(super) fn annotations(laid: &Laid, pages: &[ObjectId]) -> Vec<Annotation> {
-    if laid.jumps.is_empty() {
-        return Vec::new();
-    }
-    let areas = areas(laid);
+pub(super) fn annotations(laid: &Laid, areas: &Ends, pages: &[ObjectId]) -> Vec<Annotation> {
     let mut annotations = Vec::with_capacity(laid.jumps.len());
     for jump in &laid.jumps {
         let (Some(from), Some(to)) = (areas.get(&jump.from), areas.get(&jump.to)) else { continue };
@@ -63,7 +62,10 @@ pub(super) fn rectangle(area: &Area, page_height: f64) -> Vec<Object> {
 }
 
 /// Returns where the first line of each end of a jump is drawn.
-fn areas(laid: &Laid) -> BTreeMap<NodeId, Area> {
+pub(super) fn ends(laid: &Laid) -> Ends {
+    if laid.jumps.is_empty() {
+        return Ends::new();
+    }
     let mut wanted: BTreeMap<NodeId, Option<Area>> = BTreeMap::new();
     for jump in &laid.jumps {
         // A note begins with its label.

@@ -1,42 +1,53 @@
-//! Completes the objects that printpdf made: structure tree, metadata, outline, page labels,
-//! output intent, and an identifier from the content. Never prunes (that is quadratic): what is
-//! not needed is not made.
+//! Completes the objects that printpdf made: catalogue, metadata, outline, page labels, output
+//! intent; `elements` has the structure tree, `file` writes all of it. Never prunes (that is
+//! quadratic): what is not needed is not made.
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
 
 use super::PdfError;
+use super::elements::{Attached, Elements};
+use super::file::{ObjectFile, compressed};
 use super::fonts::Fonts;
-use super::laid::{Laid, Node, NodeId, Role};
-use super::links::Annotation;
+use super::laid::{Laid, NodeId};
+use super::links::{Annotation, Ends};
 use super::{forms, links, metadata, outline};
 
 /// The language of everything we write.
 pub(super) const LANGUAGE: &str = "vi-VN";
 
-/// Completes a document and returns its bytes; `marked` has the node of each marked content of
-/// each page.
+/// What the writer leaves when the items are gone.
+pub(super) struct Written {
+    /// The pages.
+    pub(super) pages: Vec<ObjectId>,
+    /// The node of each marked content of each page.
+    pub(super) marked: Vec<Vec<NodeId>>,
+    /// Where the links lie and lead to.
+    pub(super) links: Ends,
+}
+
+/// Completes a document and returns its bytes.
 pub(super) fn finish(
     mut document: Document,
     laid: &Laid,
-    marked: &[Vec<NodeId>],
+    written: &Written,
     fonts: &Fonts<'_>,
 ) -> Result<Vec<u8>, PdfError> {
-    "1.7".clone_into(&mut document.version);
-    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let Written { pages, marked, links } = written;
     let (form, mut annotations) = forms::add(&mut document, laid, fonts)?;
     let field_count = annotations.len();
-    annotations.extend(links::annotations(laid, &pages));
-    let annotations = add_annotations(&mut document, &pages, annotations)?;
-    let root = add_structure(&mut document, laid, &pages, (marked, &annotations))?;
-    let outlines = outline::add(&mut document, laid, &pages);
+    annotations.extend(links::annotations(laid, links, pages));
+    let annotations = add_annotations(&mut document, pages, annotations)?;
+    let fields = annotations.iter().take(field_count).map(|field| field.object);
+    let form = form.map(|form| form.with_fields(fields));
+    let elements = Elements::new(&mut document, &laid.nodes, (pages, marked), annotations);
+    let outlines = outline::add(&mut document, laid, pages);
     let entries = metadata::add(&mut document, laid)?;
     let catalog = document.catalog_mut().map_err(PdfError::Objects)?;
     catalog.set("Lang", Object::string_literal(LANGUAGE));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    catalog.set("StructTreeRoot", root);
+    catalog.set("StructTreeRoot", elements.root());
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("PageLabels", outline::page_labels(laid));
     catalog.set("Metadata", entries.xmp);
@@ -46,65 +57,14 @@ pub(super) fn finish(
         catalog.set("PageMode", "UseOutlines");
     }
     if let Some(form) = form {
-        let fields = annotations.iter().take(field_count).map(|field| field.object);
-        catalog.set("AcroForm", form.with_fields(fields));
+        catalog.set("AcroForm", form);
     }
-    document.compress();
-    let id = content_id(&document);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    let mut bytes = Vec::new();
-    document.save_modern(&mut bytes).map_err(PdfError::Write)?;
-    // lopdf ends without it, and then a signature breaks PDF/A, clause 6.1.9.
-    bytes.push(b'\n');
-    Ok(bytes)
-}
-
-/// Returns a text string object.
-pub(super) fn text_string(text: &str) -> Object {
-    Object::String(text_bytes(text), StringFormat::Hexadecimal)
-}
-
-/// Returns the bytes of a text string: UTF-16 with its mark.
-pub(super) fn text_bytes(text: &str) -> Vec<u8> {
-    let mut bytes = vec![0xFE, 0xFF];
-    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    bytes
-}
-
-/// Returns the name of a role in PDF 1.7.
-pub(super) fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Document => "Document",
-        Role::Section => "Sect",
-        Role::Heading(1) => "H1",
-        Role::Heading(2) => "H2",
-        Role::Heading(_) => "H3",
-        Role::Paragraph => "P",
-        Role::List => "L",
-        Role::ListItem => "LI",
-        Role::ListBody => "LBody",
-        Role::Table => "Table",
-        Role::Caption => "Caption",
-        Role::TableHead => "THead",
-        Role::TableBody => "TBody",
-        Role::Row => "TR",
-        Role::HeadCell | Role::RowHead => "TH",
-        Role::Cell => "TD",
-        Role::Note => "Note",
-        Role::Reference => "Reference",
-        Role::Label => "Lbl",
-        Role::Link => "Link",
-        Role::Span => "Span",
-        Role::Figure => "Figure",
-        Role::Form => "Form",
+    let mut file = ObjectFile::new(document.max_id);
+    for ((id, _), object) in document.objects {
+        file.object(id, &smaller(object));
     }
-}
-
-/// An annotation that has become an object.
-struct Attached {
-    page: ObjectId,
-    node: NodeId,
-    object: ObjectId,
+    elements.write(&mut file);
+    Ok(file.finish(document.trailer))
 }
 
 /// Adds the annotations to their pages; their numbers in the structure follow those of the pages.
@@ -113,169 +73,44 @@ fn add_annotations(
     pages: &[ObjectId],
     annotations: Vec<Annotation>,
 ) -> Result<Vec<Attached>, PdfError> {
-    let mut of_pages: Vec<Vec<Object>> = vec![Vec::new(); pages.len()];
+    let mut of_pages: BTreeMap<usize, Vec<Object>> = BTreeMap::new();
     let mut attached = Vec::with_capacity(annotations.len());
-    for (key, Annotation { page, node, mut dictionary }) in (number(pages.len())..).zip(annotations)
-    {
+    let first_key = i64::try_from(pages.len()).unwrap_or(i64::MAX);
+    for (key, Annotation { page, node, mut dictionary }) in (first_key..).zip(annotations) {
         dictionary.set("P", pages[page]);
         dictionary.set("StructParent", key);
         let object = document.add_object(dictionary);
-        of_pages[page].push(object.into());
-        attached.push(Attached { page: pages[page], node, object });
+        of_pages.entry(page).or_default().push(object.into());
+        attached.push(Attached { page, node, object });
     }
-    for (page, annotations) in pages.iter().zip(of_pages) {
-        let page = document.get_dictionary_mut(*page).map_err(PdfError::Objects)?;
-        page.remove(b"Annots");
-        if !annotations.is_empty() {
-            page.set("Annots", annotations);
-        }
+    for (page, annotations) in of_pages {
+        let page = document.get_dictionary_mut(pages[page]).map_err(PdfError::Objects)?;
+        page.set("Annots", annotations);
     }
     Ok(attached)
 }
 
-fn add_structure(
-    document: &mut Document,
-    laid: &Laid,
-    pages: &[ObjectId],
-    (marked, annotations): (&[Vec<NodeId>], &[Attached]),
-) -> Result<ObjectId, PdfError> {
-    let root = document.new_object_id();
-    let elements: Vec<ObjectId> = laid.nodes.iter().map(|_| document.new_object_id()).collect();
-    let mut content: Vec<Vec<(ObjectId, i64)>> = vec![Vec::new(); laid.nodes.len()];
-    let mut parents = Vec::with_capacity(pages.len() * 2);
-    for (key, (page, nodes)) in (0_i64..).zip(pages.iter().zip(marked)) {
-        for (number, node) in (0_i64..).zip(nodes) {
-            content[*node].push((*page, number));
+/// Returns a stream compressed, if it may be, and any other object as it is.
+fn smaller(object: Object) -> Object {
+    match object {
+        Object::Stream(stream) if stream.allows_compression => {
+            compressed(stream.dict, stream.content).into()
         }
-        let of_page: Vec<Object> = nodes.iter().map(|node| elements[*node].into()).collect();
-        let of_page = document.add_object(Object::Array(of_page));
-        parents.extend([key.into(), of_page.into()]);
-        let page = document.get_dictionary_mut(*page).map_err(PdfError::Objects)?;
-        page.set("StructParents", key);
-        page.set("Tabs", "S");
-        page.remove(b"TrimBox");
+        other => other,
     }
-    for (key, annotation) in (number(pages.len())..).zip(annotations) {
-        parents.extend([key.into(), elements[annotation.node].into()]);
-    }
-    let of_nodes: BTreeMap<NodeId, &Attached> =
-        annotations.iter().map(|annotation| (annotation.node, annotation)).collect();
-    let mut names = Vec::new();
-    for (index, node) in laid.nodes.iter().enumerate() {
-        let parent = if index == 0 { root } else { elements[node.parent] };
-        let mut element = element(node, parent, &content[index], &elements);
-        if let Some(Attached { page, object, .. }) = of_nodes.get(&index) {
-            let place = dictionary! { "Type" => "OBJR", "Pg" => *page, "Obj" => *object };
-            add_kid(&mut element, place.into());
-        }
-        if node.role == Role::Note {
-            let name = Object::string_literal(format!("note{index:08}"));
-            element.set("ID", name.clone());
-            names.extend([name, elements[index].into()]);
-        }
-        document.set_object(elements[index], element);
-    }
-    let next_key = number(pages.len() + annotations.len());
-    let parent_tree = document.add_object(dictionary! { "Nums" => parents });
-    let mut tree = dictionary! {
-        "Type" => "StructTreeRoot",
-        "K" => vec![Object::Reference(elements[0])],
-        "ParentTree" => parent_tree,
-        "ParentTreeNextKey" => next_key,
-    };
-    if !names.is_empty() {
-        tree.set("IDTree", dictionary! { "Names" => names });
-    }
-    document.set_object(root, tree);
-    Ok(root)
 }
 
-/// Adds a kid behind those that an element has. An only kid is no list: pyHanko admits a change
-/// in a field only where it finds the field so.
-fn add_kid(element: &mut Dictionary, kid: Object) {
-    let kids = match element.remove(b"K") {
-        None => kid,
-        Some(Object::Array(mut kids)) => {
-            kids.push(kid);
-            kids.into()
-        }
-        Some(only) => vec![only, kid].into(),
-    };
-    element.set("K", kids);
-}
-
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-fn element(
-    node: &Node,
-    parent: ObjectId,
-    content: &[(ObjectId, i64)],
-    elements: &[ObjectId],
-) -> Dictionary {
-    let page = content.first().map(|(page, _)| *page);
-    let mut kids: Vec<Object> = content
-        .iter()
-        .map(|(at, number)| {
-            if Some(*at) == page {
-                return (*number).into();
-            }
-            dictionary! { "Type" => "MCR", "Pg" => *at, "MCID" => *number }.into()
-        })
-        .collect();
-    kids.extend(node.children.iter().map(|child| Object::Reference(elements[*child])));
-    let mut element = dictionary! { "S" => role_name(node.role), "P" => parent };
-    match kids.len() {
-        0 => {}
-        1 => element.set("K", kids.remove(0)),
-        _ => element.set("K", kids),
-    }
-    if let Some(page) = page {
-        element.set("Pg", page);
-    }
-    if let Some(title) = &node.title {
-        element.set("T", text_string(title));
-    }
-    if let Some(alternative) = &node.alternative {
-        element.set("Alt", text_string(alternative));
-    }
-    if let Some(attributes) = cell_attributes(node) {
-        element.set("A", attributes);
-    }
-    element
-}
-
-fn cell_attributes(node: &Node) -> Option<Dictionary> {
-    let mut attributes = dictionary! { "O" => "Table" };
-    match node.role {
-        Role::HeadCell => attributes.set("Scope", "Column"),
-        Role::RowHead => attributes.set("Scope", "Row"),
-        _ => {}
-    }
-    for (key, covered) in [("ColSpan", node.span.0), ("RowSpan", node.span.1)] {
-        if covered > 1 {
-            attributes.set(key, i64::try_from(covered).unwrap_or(1));
-        }
-    }
-    (attributes.len() > 1).then_some(attributes)
-}
-
-/// Returns the identifier of a file: a hash of its streams (pages, fonts, metadata).
-fn content_id(document: &Document) -> Object {
-    let mut hash = Sha256::new();
-    for (id, object) in &document.objects {
-        if let Object::Stream(Stream { content, .. }) = object {
-            hash.update(id.0.to_be_bytes());
-            hash.update(content);
-        }
-    }
-    let id = hash.finalize().iter().take(16).copied().collect();
-    Object::String(id, StringFormat::Hexadecimal)
+/// Returns a text string object.
+pub(super) fn text_string(text: &str) -> Object {
+    let mut bytes = vec![0xFE, 0xFF];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes, StringFormat::Hexadecimal)
 }
 
 #[cfg(test)]
 mod tests {
+    use lopdf::Dictionary;
+
     use super::*;
     use crate::render::pdf::{FontFiles, pdf, sample};
 

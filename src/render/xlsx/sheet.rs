@@ -9,7 +9,7 @@ use super::setup;
 use super::table::{TableHead, write_table};
 use super::widths::Type;
 use crate::compose::document::{
-    AnnexHead, Block, Header, Heading, ParagraphKind, Run, Section, Signature, Title, shown,
+    AnnexHead, Block, Chart, Header, Heading, ParagraphKind, Run, Section, Signature, Title, shown,
 };
 
 /// The highest that a row can be, in points.
@@ -59,8 +59,16 @@ impl Sheet<'_> {
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(paragraph) => self.paragraph(&paragraph.runs, paragraph.kind),
             Block::Table(table) => write_table(self, table),
+            Block::Chart(chart) => self.chart(chart),
             Block::Signature(signature) => self.signature(signature),
         }
+    }
+
+    /// Writes what a chart says in words.
+    fn chart(&mut self, chart: &Chart) -> Result<(), XlsxError> {
+        self.paragraph(&chart.caption, ParagraphKind::Verdict)?;
+        self.paragraph(&chart.alternative, ParagraphKind::Body)?;
+        chart.notes.iter().try_for_each(|note| self.paragraph(note, ParagraphKind::Note))
     }
 
     fn header(&mut self, header: &Header) -> Result<(), XlsxError> {

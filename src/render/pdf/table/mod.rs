@@ -167,7 +167,7 @@ mod tests {
         let texts = annex.map(|page| {
             let items = page.items.iter().filter_map(|item| match &item.mark {
                 Mark::Text(text) => Some((item.tag, text.text.as_str())),
-                Mark::Line(_) => None,
+                Mark::Line(_) | Mark::Shape(_) => None,
             });
             items.collect()
         });
@@ -177,7 +177,7 @@ mod tests {
     /// Returns the body rows with a text on a page.
     fn rows_on(laid: &Laid, page: &[(Tag, &str)]) -> BTreeSet<NodeId> {
         let cells = page.iter().filter_map(|(tag, _)| match tag {
-            Tag::Node(node) if laid.nodes[*node].role == Role::Cell => {
+            Tag::Node(node) if matches!(laid.nodes[*node].role, Role::Cell | Role::RowHead) => {
                 Some(laid.nodes[*node].parent)
             }
             _ => None,
