@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{
     Error, Job, Month, Progress, StageError,
+    fonts::{self, OfficeFonts},
     inputs::in_pool,
     months::{checked, month_inputs},
     unchanged,
@@ -19,7 +20,11 @@ use crate::{
     files,
     period::Period,
     publish::{self, Input, Lock, Manifest, OutputFile},
-    render::{RenderError, pdf, xlsx},
+    render::{
+        RenderError,
+        pdf::{self, FontFiles},
+        xlsx,
+    },
     template::{Duty, Severity},
     validate::{Batch, Fate, Standing},
 };
@@ -57,8 +62,9 @@ pub enum Repeat {
 /// Runs the monthly job: reads, checks, adds up, writes the draft report.
 pub fn run(job: &Job, repeat: Repeat, progress: &dyn Progress) -> Result<Published, Error> {
     let _lock = take_lock(job)?;
+    let fonts = fonts::of_office(&job.workspace)?;
     let found = month_inputs(job, progress)?;
-    let key = unchanged::run_key(job, &found)?;
+    let key = unchanged::run_key(job, &found, &fonts.hashes)?;
     if let (Repeat::WhenChanged, Some(key)) = (repeat, &key)
         && let Some(kept) = unchanged::kept_result(job, found.period, key)
     {
@@ -68,7 +74,7 @@ pub fn run(job: &Job, repeat: Repeat, progress: &dyn Progress) -> Result<Publish
         return Ok(Published { month: None, verdict, needs_person, folder, names });
     }
     let month = checked(job, found, progress)?;
-    publish_month(job, month, key, progress)
+    publish_month(job, month, (key, fonts), progress)
 }
 
 /// Returns whether anything of a batch needs a person: faults to correct or returns that lack.
@@ -83,7 +89,7 @@ pub fn needs_person(batch: &Batch) -> bool {
 fn publish_month(
     job: &Job,
     mut month: Month,
-    key: Option<RunKey>,
+    (key, fonts): (Option<RunKey>, OfficeFonts),
     progress: &dyn Progress,
 ) -> Result<Published, Error> {
     keep_readings(job, &mut month)?;
@@ -103,7 +109,7 @@ fn publish_month(
         counted.observations = Vec::new();
     }
     progress.stage("lập báo cáo");
-    let mut files = output_files(job, &month, &figures)?;
+    let mut files = output_files(job, &month, &figures, &fonts.files)?;
     drop(figures);
     files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings?));
     progress.stage("ghi tệp");
@@ -114,7 +120,7 @@ fn publish_month(
     files.push(sources.published);
     let folder = job.workspace.output(month.period);
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-    let manifest = manifest(&month, &files);
+    let manifest = manifest(&month, &files, fonts.hashes);
     publish::publish(&folder, &files, &manifest)?;
     let verdict = compose::verdict(&month.findings_input());
     let needs_person = needs_person(&month.batch);
@@ -177,9 +183,14 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
 
 /// Returns the files that figures go into: as CSV, and above the limit units as Parquet. Both are
 /// made when the PDF, the largest in memory, is done.
-fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
+fn output_files(
+    job: &Job,
+    month: &Month,
+    figures: &Figures,
+    fonts: &FontFiles,
+) -> Result<Vec<OutputFile>, Error> {
     let (period, large) = (month.period, is_large(month));
-    let [pdf, report] = in_pool(job.jobs, || report_files(job, month, figures))??;
+    let [pdf, report] = in_pool(job.jobs, || report_files(job, month, figures, fonts))??;
     let (csv, units) = in_pool(job.jobs, || {
         rayon::join(
             || if large { group_csv(figures) } else { figures.csv() },
@@ -198,10 +209,14 @@ fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<Outpu
 }
 
 /// Returns the report as PDF and as a workbook.
-fn report_files(job: &Job, month: &Month, figures: &Figures) -> Result<[Vec<u8>; 2], Error> {
+fn report_files(
+    job: &Job,
+    month: &Month,
+    figures: &Figures,
+    fonts: &FontFiles,
+) -> Result<[Vec<u8>; 2], Error> {
     let report = document(job, month, figures)?;
-    let fonts = pdf::FontFiles::embedded();
-    let (pdf, workbook) = rayon::join(|| pdf::pdf(&report, &fonts), || workbook(&report));
+    let (pdf, workbook) = rayon::join(|| pdf::pdf(&report, fonts), || workbook(&report));
     Ok([pdf.map_err(|error| StageError::from(RenderError::from(error)))?, workbook?])
 }
 
@@ -296,7 +311,7 @@ fn file(name: String, bytes: Vec<u8>) -> OutputFile {
     OutputFile { name, bytes }
 }
 
-fn manifest(month: &Month, files: &[OutputFile]) -> Manifest {
+fn manifest(month: &Month, files: &[OutputFile], fonts: BTreeMap<String, String>) -> Manifest {
     let fates = month.batch.fates.iter().map(|fate| Input {
         file: fate.file.clone(),
         sha256: fate.sha256.clone(),
@@ -319,7 +334,7 @@ fn manifest(month: &Month, files: &[OutputFile]) -> Manifest {
         period: month.period,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         inputs,
-        templates: month.templates.hashes.clone(),
+        templates: month.templates.hashes.clone().into_iter().chain(fonts).collect(),
         outputs: files.iter().map(hash).collect::<BTreeMap<_, _>>(),
     }
 }

@@ -12,6 +12,7 @@
 mod archival;
 mod cli;
 mod defects;
+mod fonts;
 mod independent;
 mod laws;
 mod layout;

@@ -7,38 +7,13 @@ use rustybuzz::ttf_parser::{GlyphId, Tag, name_id};
 use rustybuzz::{Direction, Feature, UnicodeBuffer, script};
 
 use super::PdfError;
+use super::font_files::FontFiles;
 use super::laid::{Face, Glyph};
 
 /// Drawn for a character that the font lacks, when the font has it.
 const BOX: char = '\u{25A1}';
 /// Liberation Serif has no sign for it, and a hyphen looks the same.
 const NO_BREAK_HYPHEN: char = '\u{2011}';
-
-/// The bytes of a type family.
-#[derive(Clone, Debug)]
-pub struct FontFiles {
-    /// Upright.
-    pub regular: Vec<u8>,
-    /// Upright, bold.
-    pub bold: Vec<u8>,
-    /// Italic.
-    pub italic: Vec<u8>,
-    /// Italic, bold.
-    pub bold_italic: Vec<u8>,
-}
-
-impl FontFiles {
-    /// Returns Liberation Serif, which has the metrics of Times New Roman and a free licence.
-    pub fn embedded() -> Self {
-        Self {
-            regular: include_bytes!("../../../assets/fonts/LiberationSerif-Regular.ttf").to_vec(),
-            bold: include_bytes!("../../../assets/fonts/LiberationSerif-Bold.ttf").to_vec(),
-            italic: include_bytes!("../../../assets/fonts/LiberationSerif-Italic.ttf").to_vec(),
-            bold_italic: include_bytes!("../../../assets/fonts/LiberationSerif-BoldItalic.ttf")
-                .to_vec(),
-        }
-    }
-}
 
 /// A loaded type family.
 pub struct Fonts<'files> {
@@ -246,8 +221,7 @@ fn ems(value: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const VIETNAMESE: &str = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ0123456789…%–";
+    use crate::render::pdf::font_files::LETTERS;
 
     #[test]
     fn has_every_vietnamese_letter_in_every_face() {
@@ -255,7 +229,7 @@ mod tests {
         let fonts = Fonts::load(&files).unwrap();
         let mut shaper = Shaper::new(&fonts);
         for face in Face::ALL {
-            for text in [VIETNAMESE.to_owned(), VIETNAMESE.to_uppercase()] {
+            for text in [LETTERS.to_owned(), LETTERS.to_uppercase()] {
                 let word = shaper.shape(face, &text);
                 assert_eq!(word.glyphs.len(), text.chars().count(), "a glyph a character");
             }

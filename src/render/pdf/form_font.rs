@@ -80,6 +80,14 @@ fn descriptor(
     document.add_object(descriptor)
 }
 
+/// Returns a font file that knows the signs of ASCII only.
+#[cfg(test)]
+pub(super) fn without_other_signs(font: &[u8]) -> Vec<u8> {
+    let face = rustybuzz::ttf_parser::Face::parse(font, 0).unwrap();
+    let glyphs: Vec<u16> = SIGNS.map(|sign| face.glyph_index(sign.into()).unwrap().0).collect();
+    with_table(font, *b"cmap", &character_map(&glyphs)).unwrap()
+}
+
 /// Returns a `cmap` of format 4 (Unicode, Windows) with one stretch of signs.
 fn character_map(glyphs: &[u16]) -> Vec<u8> {
     let (first, last) = (u16::from(*SIGNS.start()), u16::from(*SIGNS.end()));
@@ -93,7 +101,7 @@ fn character_map(glyphs: &[u16]) -> Vec<u8> {
     words.flat_map(|word| word.to_be_bytes()).collect()
 }
 
-/// Returns a font file with a table more.
+/// Returns a font file with a table more, or with another one of that name.
 fn with_table(font: &[u8], tag: [u8; 4], content: &[u8]) -> Option<Vec<u8>> {
     let count = usize::from(u16::from_be_bytes(font.get(4..6)?.try_into().ok()?));
     let mut tables: Vec<([u8; 4], Vec<u8>)> = vec![(tag, content.to_vec())];
@@ -106,7 +114,9 @@ fn with_table(font: &[u8], tag: [u8; 4], content: &[u8]) -> Option<Vec<u8>> {
         if word(0)? == *b"head" {
             content.get_mut(CHECKSUM_ADJUSTMENT)?.fill(0);
         }
-        tables.push((word(0)?, content));
+        if word(0)? != tag {
+            tables.push((word(0)?, content));
+        }
     }
     tables.sort();
     let mut file = header(font.get(..4)?, tables.len())?;

@@ -10,6 +10,7 @@ mod content;
 mod elements;
 mod file;
 mod flow;
+mod font_files;
 mod fonts;
 mod footnotes;
 mod form_font;
@@ -33,7 +34,8 @@ use std::sync::Arc;
 
 use crate::compose::document::{Audience, Block, Document, Meta, Orientation, Section, shown};
 
-pub use fonts::{FontFiles, Fonts};
+pub use font_files::{FontFault, FontFiles};
+pub use fonts::Fonts;
 use geometry::PageBox;
 pub use laid::{
     Area, Bookmark, Face, Field, FieldKind, Glyph, Item, Jump, Laid, Line, Mark, Node, NodeId,
@@ -145,6 +147,9 @@ pub enum PdfError {
         /// The face it was given for.
         face: Face,
     },
+    /// The office's own fonts cannot be used.
+    #[error(transparent)]
+    OfficeFonts(#[from] FontFault),
     /// A font file could not be reduced to the characters used.
     #[error("không rút gọn được phông chữ kiểu {}", face.name())]
     Subset {
