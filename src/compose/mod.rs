@@ -3,6 +3,7 @@
 
 mod annexes;
 mod charts;
+mod cover;
 pub mod document;
 mod findings;
 mod letterhead;
@@ -11,7 +12,9 @@ mod markdown;
 mod office_words;
 mod report;
 mod runs;
+mod sources;
 mod summary;
+mod trend;
 mod typography;
 mod words;
 

@@ -1,16 +1,21 @@
 //! The signed report: letterhead, words, signature and annexes, in the order of the layout decree.
 
 use crate::compose::{
-    ComposeError, ReportInput, annexes, charts,
+    ComposeError, ReportInput, annexes, charts, cover,
     document::{Audience, Block, Document, Meta, Orientation, Section},
-    letterhead, summary, words,
+    letterhead, sources, summary, trend, words,
 };
 
 /// Composes the report.
 pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
-    let mut sections = vec![summary::section(input), body(input)?];
+    let mut sections = vec![body(input)?];
     sections.extend(annexes::sections(input));
     sections.extend(charts::section(input));
+    sections.insert(0, cover::section(input, &sections));
+    let (overview, names) = summary::section(input);
+    sections.push(overview);
+    sections.extend(trend::section(input));
+    sections.push(sources::section(input));
     let subject = letterhead::subject(input).join(" ");
     let meta = Meta {
         title: format!("Báo cáo {subject}"),
@@ -18,7 +23,7 @@ pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
         subject,
         date: input.lookup().last_day(),
     };
-    Ok(Document { meta, sections })
+    Ok(Document { meta, sections, names })
 }
 
 /// Returns what is signed.

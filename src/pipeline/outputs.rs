@@ -104,9 +104,11 @@ fn publish_month(
         )
     })?;
     let (figures, sources) = (figures.map_err(StageError::from)?, sources?);
-    // Nothing after this looks at observations; a nation's are the largest thing in memory.
-    for counted in &mut month.batch.returns {
-        counted.observations = Vec::new();
+    // A nation's observations are the largest thing in memory, and its workbook lists no sources.
+    if is_large(&month) {
+        for counted in &mut month.batch.returns {
+            counted.observations = Vec::new();
+        }
     }
     progress.stage("lập báo cáo");
     let mut files = output_files(job, &month, &figures, &fonts.files)?;

@@ -94,7 +94,12 @@ fn words(lookup: &Lookup<'_>, figure: &Figure, footnote: Footnote) -> Vec<Run> {
 }
 
 /// Returns "Số liệu của 20/21 đơn vị.", the numbers as figures where the table has them.
+///
+/// Where no unit has a figure the note says so; "0/21" would read like a mistake.
 pub(in crate::compose) fn incomplete(lookup: &Lookup<'_>, figure: &Figure) -> Vec<Run> {
+    if figure.reported == 0 {
+        return vec![Run::text("Chưa có đơn vị nào có số liệu.")];
+    }
     let count = |statistic, count: u32| {
         // What is counted of the period says nothing of an earlier month.
         let of_period = !matches!(figure.statistic, Statistic::MonthsAgo(_));

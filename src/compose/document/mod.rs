@@ -5,12 +5,14 @@
 //! [`Constant`]; a [`Content::Text`] has no digits.
 
 mod chart;
+mod formula;
 mod table;
 
 use chrono::NaiveDate;
 
 pub use chart::{Chart, ChartKind, ChartSeries};
-pub use table::{Align, Cell, Column, Formula, HeaderCell, Row, RowKind, Table};
+pub use formula::{Formula, Grid, held};
+pub use table::{Align, Cell, Column, HeaderCell, Row, RowKind, Table};
 
 use crate::quantity::Quantity;
 
@@ -21,6 +23,19 @@ pub struct Document {
     pub meta: Meta,
     /// The parts, in reading order.
     pub sections: Vec<Section>,
+    /// Names of figures for formulas of a workbook, in order.
+    pub names: Vec<FigureName>,
+}
+
+/// A name by which a workbook's formulas, and other files, refer to a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureName {
+    /// The name, `ky_nay_B08`: stable from month to month.
+    pub name: String,
+    /// Name of the section whose cell is meant.
+    pub section: String,
+    /// Id of the figure.
+    pub figure: String,
 }
 
 /// What the file says about itself (PDF information, workbook properties).
