@@ -22,7 +22,7 @@ use crate::{
     publish::{self, Input, Lock, Manifest, OutputFile},
     render::{
         RenderError,
-        pdf::{self, FontFiles},
+        pdf::{self, FontFiles, MissingGlyph, Printed},
         xlsx,
     },
     template::{Duty, Severity},
@@ -42,6 +42,8 @@ pub struct Published {
     pub month: Option<Box<Month>>,
     /// The sentence that says how things stand.
     pub verdict: String,
+    /// What the documents could not show as it was written, each with its place.
+    pub notices: Vec<String>,
     /// Whether something needs a person.
     pub needs_person: bool,
     /// The folder of the files.
@@ -69,9 +71,9 @@ pub fn run(job: &Job, repeat: Repeat, progress: &dyn Progress) -> Result<Publish
         && let Some(kept) = unchanged::kept_result(job, found.period, key)
     {
         progress.stage("không có gì thay đổi so với lần chạy trước");
-        let KeptResult { verdict, needs_person, names, .. } = kept;
+        let KeptResult { verdict, notices, needs_person, names, .. } = kept;
         let folder = job.workspace.output(found.period);
-        return Ok(Published { month: None, verdict, needs_person, folder, names });
+        return Ok(Published { month: None, verdict, notices, needs_person, folder, names });
     }
     let month = checked(job, found, progress)?;
     publish_month(job, month, (key, fonts), progress)
@@ -111,7 +113,7 @@ fn publish_month(
         }
     }
     progress.stage("lập báo cáo");
-    let mut files = output_files(job, &month, &figures, &fonts.files)?;
+    let (mut files, notices) = output_files(job, &month, &figures, &fonts.files)?;
     drop(figures);
     files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings?));
     progress.stage("ghi tệp");
@@ -129,6 +131,7 @@ fn publish_month(
     if let Some(key) = key {
         let result = key.seal(KeptResult {
             verdict: verdict.clone(),
+            notices: notices.clone(),
             needs_person,
             names: names.clone(),
             files: written(month.period, &manifest, observations),
@@ -138,7 +141,8 @@ fn publish_month(
         let path = job.workspace.archive().join(result_path(month.period));
         let _slower = put(&path, &result.to_json());
     }
-    Ok(Published { month: Some(Box::new(month)), verdict, needs_person, folder, names })
+    let month = Some(Box::new(month));
+    Ok(Published { month, verdict, notices, needs_person, folder, names })
 }
 
 /// Returns the hashes of what a run wrote, by path below the workspace.
@@ -184,15 +188,16 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
 }
 
 /// Returns the files that figures go into: as CSV, and above the limit units as Parquet. Both are
-/// made when the PDF, the largest in memory, is done.
+/// made when the PDF, the largest in memory, is done. Also returns what the PDF could not show.
 fn output_files(
     job: &Job,
     month: &Month,
     figures: &Figures,
     fonts: &FontFiles,
-) -> Result<Vec<OutputFile>, Error> {
+) -> Result<(Vec<OutputFile>, Vec<String>), Error> {
     let (period, large) = (month.period, is_large(month));
-    let [pdf, report] = in_pool(job.jobs, || report_files(job, month, figures, fonts))??;
+    let (pdf, report) = in_pool(job.jobs, || report_files(job, month, figures, fonts))??;
+    let notices = pdf.missing_glyphs.iter().map(missing_glyph).collect();
     let (csv, units) = in_pool(job.jobs, || {
         rayon::join(
             || if large { group_csv(figures) } else { figures.csv() },
@@ -200,14 +205,24 @@ fn output_files(
         )
     })?;
     let mut files = vec![
-        file(format!("bao-cao-{period}.pdf"), pdf),
+        file(format!("bao-cao-{period}.pdf"), pdf.bytes),
         file(format!("bao-cao-{period}.xlsx"), report),
         file(format!("so-lieu-{period}.csv"), csv),
     ];
     if let Some(units) = units.map_err(StageError::from)? {
         files.push(file(format!("so-lieu-don-vi-{period}.parquet"), units));
     }
-    Ok(files)
+    Ok((files, notices))
+}
+
+/// Returns the sentence on a character that no font has.
+fn missing_glyph((character, place): (&char, &MissingGlyph)) -> String {
+    let code = u32::from(*character);
+    format!(
+        "phông chữ không có ký tự “{character}” (U+{code:04X}), trong tệp PDF in ô vuông thay thế; \
+         gặp lần đầu ở phần “{}”, chữ “{}”",
+        place.section, place.word
+    )
 }
 
 /// Returns the report as PDF and as a workbook.
@@ -216,10 +231,10 @@ fn report_files(
     month: &Month,
     figures: &Figures,
     fonts: &FontFiles,
-) -> Result<[Vec<u8>; 2], Error> {
+) -> Result<(Printed, Vec<u8>), Error> {
     let report = document(job, month, figures)?;
-    let (pdf, workbook) = rayon::join(|| pdf::pdf(&report, fonts), || workbook(&report));
-    Ok([pdf.map_err(|error| StageError::from(RenderError::from(error)))?, workbook?])
+    let (pdf, workbook) = rayon::join(|| pdf::printed(&report, fonts), || workbook(&report));
+    Ok((pdf.map_err(|error| StageError::from(RenderError::from(error)))?, workbook?))
 }
 
 /// Returns the workbook of findings.

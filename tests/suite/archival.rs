@@ -51,7 +51,7 @@ fn report() -> Vec<u8> {
 
 /// Returns the report of a province of which so many units have returned.
 fn province_report(units: usize) -> Vec<u8> {
-    let sandbox = province::province(units);
+    let sandbox = province::province_of(units);
     let _ended = sandbox.da06(&["run", "--period", "2024-02"]);
     sandbox.read("output/2024-02/bao-cao-2024-02.pdf")
 }
@@ -88,6 +88,7 @@ fn document(blocks: Vec<Block>) -> Document {
             subject: subject.to_owned(),
             date: chrono::NaiveDate::from_ymd_opt(2024, 3, 14).unwrap(),
         },
+        names: Vec::new(),
         sections: vec![Section {
             name: "Lạ".to_owned(),
             orientation: Orientation::Landscape,

@@ -23,7 +23,7 @@ fn font(face: &str) -> Vec<u8> {
 
 /// Returns a workspace with four fonts of its own; the regular one has these embedding rights.
 fn with_fonts(rights: u16) -> Sandbox {
-    let sandbox = province::province(1);
+    let sandbox = province::province_of(1);
     for (face, name) in FILES {
         sandbox.write(&format!("templates/phong-chu/{name}"), font(face));
     }
@@ -43,7 +43,7 @@ fn run(sandbox: &Sandbox) -> crate::support::Run {
 
 #[test]
 fn fonts_of_the_office_are_used_and_named_in_the_manifest() {
-    let plain = province::province(1);
+    let plain = province::province_of(1);
     run(&plain).ends_with(1);
     let own = with_fonts(8);
     run(&own).ends_with(1);

@@ -8,7 +8,7 @@ use rust_xlsxwriter::Workbook;
 use crate::support::{Sandbox, tool};
 
 /// Returns the workbook of a return: unit, month and the values of the five indicators.
-fn workbook(unit: &str, month: &str, values: [f64; 5]) -> Vec<u8> {
+pub fn workbook(unit: &str, month: &str, values: [f64; 5]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let head = [("Đơn vị", unit), ("Kỳ", month), ("Lần gửi", "1")];
@@ -34,8 +34,12 @@ fn workbook(unit: &str, month: &str, values: [f64; 5]) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
+pub fn province() -> Sandbox {
+    province_of(3)
+}
+
 /// Returns the workspace of the province with the returns of so many units.
-pub fn province(units: usize) -> Sandbox {
+pub fn province_of(units: usize) -> Sandbox {
     let sandbox = Sandbox::workspace("tinh");
     let month = "Tháng 02 năm 2024";
     let returns = [
@@ -61,7 +65,7 @@ fn figures(sandbox: &Sandbox) -> BTreeMap<String, String> {
 
 #[test]
 fn the_figures_of_a_province_follow_from_its_templates() {
-    let sandbox = province(3);
+    let sandbox = province();
     let run = sandbox.da06(&["run", "--as-of", "2024-03-01"]);
     let figures = figures(&sandbox);
     let expected = [
@@ -82,7 +86,7 @@ fn the_figures_of_a_province_follow_from_its_templates() {
 
 #[test]
 fn the_report_of_a_province_speaks_of_nobody_else() {
-    let sandbox = province(3);
+    let sandbox = province();
     let _ended = sandbox.da06(&["run", "--as-of", "2024-03-01"]);
     let path = sandbox.path("output/2024-02/bao-cao-2024-02.pdf");
     let Some(text) = tool("pdftotext", &["-layout", path.to_str().unwrap(), "-"]) else { return };
@@ -98,7 +102,7 @@ fn the_report_of_a_province_speaks_of_nobody_else() {
 
 #[test]
 fn a_part_larger_than_its_whole_is_dropped_and_named() {
-    let sandbox = province(3);
+    let sandbox = province();
     let wrong = workbook("UBND xã Hòa Bình", "T2/2024", [100.0, 140.0, 3.0, 12.5, 7.0]);
     sandbox.write("input/a.xlsx", wrong);
     sandbox.da06(&["check", "--as-of", "2024-03-01"]).ends_with(1).says(&[

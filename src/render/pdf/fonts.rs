@@ -1,6 +1,6 @@
 //! The four font files: loading them, shaping words, and remembering the words already shaped.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use rustybuzz::ttf_parser::{GlyphId, Tag, name_id};
@@ -8,7 +8,7 @@ use rustybuzz::{Direction, Feature, UnicodeBuffer, script};
 
 use super::PdfError;
 use super::font_files::FontFiles;
-use super::laid::{Face, Glyph};
+use super::laid::{Face, Glyph, MissingGlyph};
 
 /// Drawn for a character that the font lacks, when the font has it.
 const BOX: char = '\u{25A1}';
@@ -125,13 +125,18 @@ impl<'files> LoadedFace<'files> {
         self.shaper.glyph_index(character).is_some()
     }
 
-    /// Returns the glyphs of a word. Ligatures are off, so that a glyph is a character.
+    /// Returns the glyphs of a word. Ligatures are off, so that a glyph is a character; so is
+    /// kerning between digits, which stand below each other in tables.
     fn glyphs(&self, word: &str) -> Vec<Glyph> {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(word);
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(script::LATIN);
-        let features = [Feature::new(Tag::from_bytes(b"liga"), 0, ..)];
+        let kerning = u32::from(!word.bytes().any(|byte| byte.is_ascii_digit()));
+        let features = [
+            Feature::new(Tag::from_bytes(b"liga"), 0, ..),
+            Feature::new(Tag::from_bytes(b"kern"), kerning, ..),
+        ];
         let shaped = rustybuzz::shape(&self.shaper, &features, buffer);
         let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
         let mut glyphs = Vec::with_capacity(infos.len());
@@ -166,12 +171,14 @@ pub(super) struct ShapedWord {
 pub(super) struct Shaper<'fonts> {
     fonts: &'fonts Fonts<'fonts>,
     words: [HashMap<String, Rc<ShapedWord>>; 4],
-    pub(super) missing: BTreeSet<char>,
+    /// Name of the section that is being laid out.
+    pub(super) section: Rc<str>,
+    pub(super) missing: BTreeMap<char, MissingGlyph>,
 }
 
 impl<'fonts> Shaper<'fonts> {
     pub(super) fn new(fonts: &'fonts Fonts<'fonts>) -> Self {
-        Self { fonts, words: Default::default(), missing: BTreeSet::new() }
+        Self { fonts, words: Default::default(), section: Rc::from(""), missing: BTreeMap::new() }
     }
 
     /// Returns the shaped form of a word, which is in NFC and clean (see `words::clean`).
@@ -189,7 +196,9 @@ impl<'fonts> Shaper<'fonts> {
                 if character == NO_BREAK_HYPHEN && loaded.has('-') {
                     return '-';
                 }
-                self.missing.insert(character);
+                let section = self.section.to_string();
+                let missing = MissingGlyph { section, word: word.to_owned() };
+                self.missing.entry(character).or_insert(missing);
                 if loaded.has(BOX) { BOX } else { '?' }
             })
             .collect();
@@ -253,7 +262,19 @@ mod tests {
             ("05-06", Some("05\u{2011}06"))
         );
         assert_eq!(shaper.shape(Face::Regular, "05-06").actual, None);
-        assert_eq!(shaper.missing.iter().collect::<String>(), "\u{4E2D}");
+        assert_eq!(shaper.missing.keys().collect::<String>(), "\u{4E2D}");
+    }
+
+    #[test]
+    fn digits_are_equally_wide_in_any_company() {
+        let files = FontFiles::embedded();
+        let fonts = Fonts::load(&files).unwrap();
+        let mut shaper = Shaper::new(&fonts);
+        for face in Face::ALL {
+            let widths =
+                ["111.111", "111.117", "790.417"].map(|word| shaper.shape(face, word).width);
+            assert!(widths.iter().all(|width| (width - widths[0]).abs() < 1e-6), "{widths:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The laid-out document: pages of placed items, the tree of nodes they belong to, the outline and
 //! the rectangle for the signature. Points, origin at the upper left of a page, y downwards.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::compose::document::{ConstantKind, Meta, Run};
@@ -22,7 +22,16 @@ pub struct Laid {
     /// The ways between the marks of footnotes and their notes.
     pub jumps: Vec<Jump>,
     /// Characters that no font has; a box is drawn in their place.
-    pub missing_glyphs: BTreeSet<char>,
+    pub missing_glyphs: BTreeMap<char, MissingGlyph>,
+}
+
+/// Where a character that no font has stands first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingGlyph {
+    /// Name of the section.
+    pub section: String,
+    /// The word that it stands in, as written.
+    pub word: String,
 }
 
 /// A page.

@@ -20,6 +20,8 @@ pub mod geometry;
 mod laid;
 mod links;
 mod metadata;
+#[cfg(test)]
+mod odd;
 mod outline;
 #[cfg(test)]
 mod sample;
@@ -31,6 +33,8 @@ mod text;
 mod words;
 mod writer;
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::compose::document::{Audience, Block, Document, Meta, Orientation, Section, shown};
@@ -39,8 +43,8 @@ pub use font_files::{FontFault, FontFiles};
 pub use fonts::Fonts;
 use geometry::PageBox;
 pub use laid::{
-    Area, Bookmark, Face, Field, FieldKind, Glyph, Item, Jump, Laid, Line, Mark, Node, NodeId,
-    Origin, Page, PageLabel, Paint, Role, Shape, Tag, Text,
+    Area, Bookmark, Face, Field, FieldKind, Glyph, Item, Jump, Laid, Line, Mark, MissingGlyph,
+    Node, NodeId, Origin, Page, PageLabel, Paint, Role, Shape, Tag, Text,
 };
 pub use writer::{Backend, Printpdf};
 
@@ -48,10 +52,26 @@ use blocks::SectionLayout;
 use fonts::Shaper;
 use strip::Tree;
 
+/// A finished file.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Characters that no font has, with the first place of each.
+    pub missing_glyphs: BTreeMap<char, MissingGlyph>,
+}
+
 /// Returns the PDF of a document; sections for the workbook alone are left out.
 pub fn pdf(document: &Document, files: &FontFiles) -> Result<Vec<u8>, PdfError> {
+    Ok(printed(document, files)?.bytes)
+}
+
+/// Returns the same with what could not be drawn.
+pub fn printed(document: &Document, files: &FontFiles) -> Result<Printed, PdfError> {
     let fonts = Fonts::load(files)?;
-    write(layout(document, &fonts), &fonts)
+    let mut laid = layout(document, &fonts);
+    let missing_glyphs = std::mem::take(&mut laid.missing_glyphs);
+    Ok(Printed { bytes: write(laid, &fonts)?, missing_glyphs })
 }
 
 /// Lays a document out on pages.
@@ -65,11 +85,12 @@ pub fn layout(document: &Document, fonts: &Fonts<'_>) -> Laid {
         outline: Vec::new(),
         fields: Vec::new(),
         jumps: Vec::new(),
-        missing_glyphs: std::collections::BTreeSet::new(),
+        missing_glyphs: BTreeMap::new(),
     };
     let printed = document.sections.iter().filter(|part| part.audience != Audience::Workbook);
     for (index, section) in printed.enumerate() {
         let page_box = PageBox::of(section.orientation);
+        shaper.section = Rc::from(section.name.as_str());
         let node = tree.add(0, Role::Section);
         let mut parts = SectionLayout::new(&mut shaper, &mut tree, page_box, node);
         for block in &section.blocks {
@@ -311,7 +332,9 @@ mod tests {
         let mut document = sample::report(0);
         let run = Run::of(Content::Text("chữ \u{4E2D}".to_owned()));
         document.sections[0].blocks.push(sample::paragraph(vec![run]));
-        assert_eq!(sample::laid(&document).missing_glyphs.iter().collect::<String>(), "\u{4E2D}");
+        let missing = sample::laid(&document).missing_glyphs;
+        let place = MissingGlyph { section: "Báo cáo".to_owned(), word: "\u{4E2D}".to_owned() };
+        assert_eq!(missing, BTreeMap::from([('\u{4E2D}', place)]));
     }
 
     #[test]

@@ -241,6 +241,27 @@ mod tests {
     }
 
     #[test]
+    fn digits_stand_under_digits_beside_the_mark_of_a_footnote() {
+        let mut document = sample::report(5);
+        let mut table = sample::wide_table(5);
+        table.columns.truncate(8);
+        let last = document.sections[2].blocks.len() - 1;
+        document.sections[2].blocks[last] = crate::compose::document::Block::Table(table);
+        let laid = sample::laid(&document);
+        let page = laid.pages.last().unwrap();
+        let end = |words: &str| {
+            let found = page.items.iter().find_map(|item| match &item.mark {
+                Mark::Text(text) if text.text == words => Some(text.x + text.width),
+                _ => None,
+            });
+            found.unwrap_or_else(|| panic!("{words} is on the page"))
+        };
+        // The first number of the third row has a mark, that of the fourth has none.
+        let (marked, plain) = (end("111"), end("148"));
+        assert!((marked - plain).abs() < 0.01, "{marked} {plain}");
+    }
+
+    #[test]
     fn the_tree_of_a_table_is_regular() {
         let laid = sample::laid(&sample::report(5));
         let table = laid.nodes.iter().rfind(|node| node.role == Role::Table).unwrap();

@@ -11,7 +11,7 @@ use crate::render::pdf::laid::{Face, Item, Line, Mark, NodeId, Role, Tag};
 use crate::render::pdf::strip::{Keep, Strip, Tree};
 use crate::render::pdf::text::{self, Alignment, SetLine, Setting, count};
 
-use super::widths::{Widths, face_of, placed_cells};
+use super::widths::{Widths, face_of, parted_mark, placed_cells};
 
 /// A table while its rows are made.
 pub(super) struct TableLayout<'a, 'fonts> {
@@ -21,6 +21,8 @@ pub(super) struct TableLayout<'a, 'fonts> {
     /// The edges of the columns on the page, one more than columns.
     edges: Vec<f64>,
     size: f64,
+    /// What each column keeps free behind its numbers for marks.
+    marks: Vec<f64>,
 }
 
 /// Where a cell stands and how it looks.
@@ -58,7 +60,8 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
             *edge += width;
             Some(*edge)
         }));
-        Self { shaper, tree, table, edges, size: widths.size }
+        let marks = widths.marks.clone();
+        Self { shaper, tree, table, edges, size: widths.size, marks }
     }
 
     /// Returns the head as one strip: the spanning cells and the row of column numbers.
@@ -202,9 +205,29 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
                 let id = self.tree.add(row_node, role);
                 self.tree.nodes[id].span = (span, 1);
                 let align = alignment(row.kind, span, self.table.columns[column].align);
-                self.set(runs, Place { column, span, node: id, face, size, align })
+                let place = Place { column, span, node: id, face, size, align };
+                let mut cell = self.set(runs, place);
+                if span == 1 && align == Alignment::Right {
+                    self.align_digits(&mut cell, parted_mark(runs).1);
+                }
+                cell
             })
             .collect()
+    }
+
+    /// Moves numbers to the left by what the marks of the column need, so that digits stand under
+    /// digits.
+    fn align_digits(&mut self, cell: &mut SetCell, mark: &[Run]) {
+        let place = cell.place;
+        let mut own = text::need(self.shaper, mark, place.face, place.size).natural;
+        for line in cell.lines.iter_mut().rev() {
+            let shift = (self.marks[place.column] - own).clamp(0.0, line.x.max(0.0));
+            line.x -= shift;
+            for text in &mut line.texts {
+                text.x -= shift;
+            }
+            own = 0.0;
+        }
     }
 
     /// Draws the lines of a cell between two heights, in the middle.

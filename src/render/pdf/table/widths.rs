@@ -3,7 +3,7 @@
 //! then makes the head lower still, then gives every column air; the rest goes to the columns that
 //! may stretch.
 
-use crate::compose::document::{Row, RowKind, Run, Table};
+use crate::compose::document::{Align, Row, RowKind, Run, Table};
 
 use crate::render::pdf::fonts::Shaper;
 use crate::render::pdf::geometry::{
@@ -31,6 +31,8 @@ pub(super) struct Widths {
     pub(super) size: f64,
     /// Widths; they add up to the width of the text block.
     pub(super) columns: Vec<f64>,
+    /// What each column keeps free behind its numbers for the marks of footnotes.
+    pub(super) marks: Vec<f64>,
 }
 
 /// What a column needs, in ems, without padding.
@@ -57,8 +59,12 @@ struct ColumnNeed {
 /// Returns the largest size that the columns bear, and their widths. A size smaller by choice must
 /// save many lines: long names beside many numbers, not long texts.
 pub(super) fn widths(shaper: &mut Shaper<'_>, table: &Table, total: f64) -> Widths {
+    let marked = marked_numbers(shaper, table);
     let lengths = cell_lengths(shaper, table);
-    let needs = needs(shaper, table, &lengths);
+    let mut needs = needs(shaper, table, &lengths);
+    for (need, (_, mark)) in needs.iter_mut().zip(&marked) {
+        need.air = AIR + mark;
+    }
     let mut best: Option<(Widths, f64)> = None;
     for size in TABLE_SIZES {
         let (widths, lines) = at_size(&needs, &lengths, (size, total));
@@ -73,7 +79,13 @@ pub(super) fn widths(shaper: &mut Shaper<'_>, table: &Table, total: f64) -> Widt
             best = Some((widths, lines));
         }
     }
-    best.unwrap_or_else(|| at_size(&needs, &lengths, (TABLE_SIZES[0], total))).0
+    let (widths, _) = best.unwrap_or_else(|| at_size(&needs, &lengths, (TABLE_SIZES[0], total)));
+    let room = |(width, (number, mark)): (&f64, &(f64, f64))| {
+        let inner = width - (2.0 * CELL_PADDING_X + number) * widths.size;
+        (mark * widths.size).min(inner).max(0.0)
+    };
+    let marks = widths.columns.iter().zip(&marked).map(room).collect();
+    Widths { marks, ..widths }
 }
 
 /// Returns the widths at a size that make the table shorter, and about how many lines it takes.
@@ -84,7 +96,7 @@ fn at_size(
 ) -> (Widths, f64) {
     let points: Vec<ColumnNeed> = needs.iter().map(|need| in_points(*need, size)).collect();
     let candidate = |order| {
-        let widths = Widths { size, columns: distribute(&points, total, order) };
+        let widths = Widths { size, columns: distribute(&points, total, order), marks: Vec::new() };
         let lines = body_lines(lengths, &widths) + HEAD_LINE * head_lines(needs, &widths);
         (widths, lines)
     };
@@ -100,7 +112,7 @@ fn in_points(need: ColumnNeed, size: f64) -> ColumnNeed {
         body: padded(need.body) + 0.1,
         head: padded(need.head) + 0.1,
         wish: padded(need.wish) + 0.1,
-        air: AIR * size,
+        air: need.air * size,
         ..need
     }
 }
@@ -129,6 +141,28 @@ struct CellLength {
     column: usize,
     span: usize,
     need: Need,
+}
+
+/// Returns the widest number of each column, without its mark, and the widest mark, in ems.
+fn marked_numbers(shaper: &mut Shaper<'_>, table: &Table) -> Vec<(f64, f64)> {
+    let mut marked = vec![(0.0_f64, 0.0_f64); table.columns.len()];
+    for row in &table.rows {
+        for (column, span, runs) in placed_cells(row, table.columns.len()) {
+            if span == 1 && table.columns[column].align == Align::Right {
+                let (number, mark) = parted_mark(runs);
+                let mut width = |runs| text::need(shaper, runs, face_of(row.kind), 1.0).natural;
+                let (number, mark) = (width(number), width(mark));
+                marked[column] = (marked[column].0.max(number), marked[column].1.max(mark));
+            }
+        }
+    }
+    marked
+}
+
+/// Returns the runs of a cell without and with its last raised ones.
+pub(super) fn parted_mark(runs: &[Run]) -> (&[Run], &[Run]) {
+    let raised = runs.iter().rev().take_while(|run| run.superscript).count();
+    runs.split_at(runs.len() - raised)
 }
 
 fn cell_lengths(shaper: &mut Shaper<'_>, table: &Table) -> Vec<Vec<CellLength>> {
@@ -317,10 +351,6 @@ mod tests {
         ColumnNeed { least, head: least, body: wish, wish, stretch, ..ColumnNeed::default() }
     }
 
-    fn sums_to(widths: &[f64], total: f64) -> bool {
-        (widths.iter().sum::<f64>() - total).abs() < 1e-6
-    }
-
     #[test]
     fn what_is_left_goes_to_the_columns_that_stretch() {
         let widths =
@@ -351,7 +381,7 @@ mod tests {
         let widths = distribute(&needs, 112.0, BODIES_FIRST);
         assert!((widths[0] - 12.0).abs() < 1e-9);
         assert!((widths[1] - 30.0).abs() < 1e-9);
-        assert!(sums_to(&widths, 112.0));
+        assert!((widths.iter().sum::<f64>() - 112.0).abs() < 1e-6);
     }
 
     #[test]
@@ -359,10 +389,10 @@ mod tests {
         let needs = [column(10.0, 10.0, 0), column(80.0, 90.0, 0), column(60.0, 60.0, 0)];
         let widths = distribute(&needs, 100.0, BODIES_FIRST);
         assert_eq!(widths, [10.0, 45.0, 45.0]);
-        assert!(sums_to(&widths, 100.0));
+        assert!((widths.iter().sum::<f64>() - 100.0).abs() < 1e-6);
         let needs = needs.map(|need| ColumnNeed { number: need.least.min(60.0) - 9.0, ..need });
         let widths = distribute(&needs, 120.0, BODIES_FIRST);
         assert!(widths.iter().zip(&needs).all(|(width, need)| *width >= need.number));
-        assert!(sums_to(&widths, 120.0));
+        assert!((widths.iter().sum::<f64>() - 120.0).abs() < 1e-6);
     }
 }
