@@ -3,26 +3,24 @@
 
 use crate::compose::document::{Header, Run, Signature, shown};
 
+use super::blanks::fillable;
 use super::blocks::SectionLayout;
 use super::geometry::{
-    BODY_NAME_SIZE, BODY_SIZE, BODY_SPACING, DATE_SIZE, FIELD_ASCENT, FIELD_DESCENT, FIELD_INSET,
-    HEADER_GUTTER, HEADER_LEADING, HEADER_LEFT_SHARE, MOTTO_SIZE, NATION_SIZE, NUMBER_GAP,
-    NUMBER_SIZE, PARAGRAPH_GAP, RECIPIENTS_LABEL_SIZE, RECIPIENTS_SIZE, RULE_DROP, RULE_SHARE,
-    SEAL_OVER_SIGNATURE, SEAL_SIZE, SIGNATURE_BEFORE, SIGNATURE_HALF_WIDTH, SIGNATURE_LEFT_SHARE,
-    SIGNATURE_ROOM, SIGNATURE_SIZE, single,
+    BODY_NAME_SIZE, BODY_SIZE, BODY_SPACING, DATE_SIZE, HEADER_GUTTER, HEADER_LEADING,
+    HEADER_LEFT_SHARE, MOTTO_SIZE, NATION_SIZE, NUMBER_GAP, NUMBER_SIZE, PARAGRAPH_GAP,
+    RECIPIENTS_LABEL_SIZE, RECIPIENTS_SIZE, RULE_DROP, RULE_SHARE, SEAL_OVER_SIGNATURE, SEAL_SIZE,
+    SIGNATURE_BEFORE, SIGNATURE_HALF_WIDTH, SIGNATURE_LEFT_SHARE, SIGNATURE_ROOM, SIGNATURE_SIZE,
+    single,
 };
-use super::laid::{Area, Face, Field, FieldKind, NodeId, Origin, Role, Text};
+use super::laid::{Area, Face, Field, FieldKind, NodeId, Role};
 use super::strip::{Keep, Strip};
 use super::text::{self, Alignment, SetLine, Setting};
 
-/// A run of fewer blanks is no place for a number.
-const LEAST_BLANK: usize = 3;
-
 /// A column: its left edge and width.
 #[derive(Clone, Copy)]
-struct Column {
-    x: f64,
-    width: f64,
+pub(super) struct Column {
+    pub(super) x: f64,
+    pub(super) width: f64,
 }
 
 impl Column {
@@ -89,50 +87,6 @@ fn centred(
         baseline += HEADER_LEADING;
     }
     (baseline, length)
-}
-
-/// Puts centred lines whose blank run is a field; returns the base line after the last.
-fn fillable(
-    section: &mut SectionLayout<'_, '_>,
-    strip: &mut Strip,
-    (kind, runs): (FieldKind, &[Run]),
-    (face, size): (Face, f64),
-    (column, mut baseline): (Column, f64),
-) -> f64 {
-    let owner = section.add(Role::Paragraph);
-    let setting = Setting::new(face, size, column.width, Alignment::Balanced);
-    for line in text::set(section.shaper, runs, &setting) {
-        for text in line.texts {
-            let blank = (column.x + text.x, column.x + text.x + text.width);
-            let is_blank = is_blank(&text);
-            let single = SetLine { texts: vec![text], ..SetLine::default() };
-            if !is_blank {
-                section.tree.put(strip, owner, single, (column.x, baseline));
-                continue;
-            }
-            let node = section.tree.add(owner, Role::Form);
-            section.tree.interrupt(owner);
-            strip.put_layout(single, column.x, baseline);
-            let area = blank_area(blank, baseline, size);
-            strip.fields.push(Field { kind, node, area });
-        }
-        baseline += HEADER_LEADING;
-    }
-    baseline
-}
-
-/// Returns whether a text is the blank that a number or day is written into.
-fn is_blank(text: &Text) -> bool {
-    text.origin == Origin::Text
-        && text.text.len() >= LEAST_BLANK
-        && text.text.bytes().all(|byte| byte == b' ')
-}
-
-/// Returns the rectangle of a blank. What is written into it keeps a distance from its edges, and
-/// the number must stand close to the stroke behind it ("không cách chữ").
-fn blank_area((left, right): (f64, f64), baseline: f64, size: f64) -> Area {
-    let (top, bottom) = (baseline - size * FIELD_ASCENT, baseline + size * FIELD_DESCENT);
-    Area { page: 0, left: left - FIELD_INSET, top, right: right + FIELD_INSET, bottom }
 }
 
 /// Adds "Kính gửi:": one addressee on the same line, several each on a line of its own with the
@@ -300,7 +254,7 @@ fn recipients(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::pdf::laid::{Item, Laid, Line, Mark};
+    use crate::render::pdf::laid::{Item, Laid, Line, Mark, Text};
     use crate::render::pdf::sample;
 
     fn first_page() -> (Laid, Vec<Line>) {
@@ -401,28 +355,6 @@ mod tests {
         for (_, text) in recipients {
             assert!(text.x + text.width < seal.left, "{}", text.text);
         }
-    }
-
-    #[test]
-    fn number_and_day_are_fields_where_they_are_blank() {
-        let (laid, _) = first_page();
-        let number = laid.area(FieldKind::Number).unwrap();
-        let sign = find(&laid, "/BC-TCTĐA06");
-        assert!(
-            number.left >= find(&laid, "Số:").x
-                && (number.right - sign.x - FIELD_INSET).abs() < 0.1
-        );
-        assert!(number.top < sign.y && sign.y < number.bottom);
-        let day = laid.area(FieldKind::Day).unwrap();
-        assert!(find(&laid, "Tiên Lãng, ngày").x < day.left);
-        assert!((day.right - find(&laid, "tháng 3 năm").x - FIELD_INSET).abs() < 0.1);
-        let mut document = sample::report(1);
-        let crate::compose::document::Block::Header(header) = &mut document.sections[0].blocks[0]
-        else {
-            panic!("the sample begins with a header");
-        };
-        header.number = vec![Run::text("Số: 15/BC-TCTĐA06")];
-        assert!(sample::laid(&document).area(FieldKind::Number).is_none());
     }
 
     #[test]

@@ -92,8 +92,8 @@ fn checked(file: &str, bytes: &[u8]) -> Result<(Face, String), FontFault> {
             letters: missing.into_iter().collect(),
         });
     }
-    let family = parsed.names().into_iter().filter(|name| name.name_id == name_id::FAMILY);
-    let family = family.filter_map(|name| name.to_string()).next().ok_or_else(unreadable)?;
+    let mut names = parsed.names().into_iter().filter(|name| name.name_id == name_id::FAMILY);
+    let family = names.find_map(|name| name.to_string()).ok_or_else(unreadable)?;
     let face = match (parsed.is_bold(), parsed.is_italic()) {
         (false, false) => Face::Regular,
         (true, false) => Face::Bold,

@@ -3,6 +3,7 @@
 //! Layout knows no PDF and the writer decides no position. Nothing here changes a word, except
 //! that text is normalised to NFC and a character that no font has is drawn as a box.
 
+mod blanks;
 mod blocks;
 mod breaking;
 mod chart;

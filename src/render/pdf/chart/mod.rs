@@ -32,7 +32,9 @@ pub(super) fn chart(section: &mut SectionLayout<'_, '_>, chart: &Chart) {
     let first_strip = section.strips.len();
     let caption = section.tree.add(figure, Role::Caption);
     centred(section, &chart.caption, caption);
-    let drawing = drawing(section, chart, figure);
+    // What a node holds itself comes before its children, and the caption is read first.
+    let body = section.tree.add(figure, Role::Span);
+    let drawing = drawing(section, chart, body);
     section.strips.push(drawing);
     for (index, note) in chart.notes.iter().enumerate() {
         let node = section.add(Role::Paragraph);
@@ -62,9 +64,9 @@ fn push_note(section: &mut SectionLayout<'_, '_>, runs: &[Run], (node, gap): (No
 }
 
 /// Returns the drawing as one strip.
-fn drawing(section: &mut SectionLayout<'_, '_>, chart: &Chart, figure: NodeId) -> Strip {
+fn drawing(section: &mut SectionLayout<'_, '_>, chart: &Chart, node: NodeId) -> Strip {
     let page = section.page;
-    let mut canvas = Canvas::new(section.shaper, Tag::Node(figure), (page.left, page.right));
+    let mut canvas = Canvas::new(section.shaper, Tag::Node(node), (page.left, page.right));
     match chart.kind {
         ChartKind::Bars | ChartKind::GroupedBars => {
             bars::draw(&mut canvas, chart, page.text_height());
