@@ -240,7 +240,7 @@ fn number_and_day_are_blank_until_they_are_given() {
         let line = format!("{} | {}", shown(&header.number), shown(&header.place_and_date));
         line.replace('\u{a0}', " ")
     };
-    assert_eq!(header(&month), "Số:       /BC-TCTĐA06 | Tiên Lãng, ngày      tháng 3 năm 2024");
+    assert_eq!(header(&month), "Số:         /BC-TCTĐA06 | Tiên Lãng, ngày      tháng 3 năm 2024");
     month.number = Some("7".to_owned());
     month.date = Some("2024-04-02".parse().unwrap());
     assert_eq!(header(&month), "Số: 07/BC-TCTĐA06 | Tiên Lãng, ngày 02 tháng 4 năm 2024");

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{
     Error, Job, Month, Progress, StageError,
+    fonts::{self, OfficeFonts},
     inputs::in_pool,
     months::{checked, month_inputs},
     unchanged,
@@ -21,7 +22,7 @@ use crate::{
     publish::{self, Input, Lock, Manifest, OutputFile},
     render::{
         RenderError,
-        pdf::{self, MissingGlyph, Printed},
+        pdf::{self, FontFiles, MissingGlyph, Printed},
         xlsx,
     },
     template::{Duty, Severity},
@@ -63,8 +64,9 @@ pub enum Repeat {
 /// Runs the monthly job: reads, checks, adds up, writes the draft report.
 pub fn run(job: &Job, repeat: Repeat, progress: &dyn Progress) -> Result<Published, Error> {
     let _lock = take_lock(job)?;
+    let fonts = fonts::of_office(&job.workspace)?;
     let found = month_inputs(job, progress)?;
-    let key = unchanged::run_key(job, &found)?;
+    let key = unchanged::run_key(job, &found, &fonts.hashes)?;
     if let (Repeat::WhenChanged, Some(key)) = (repeat, &key)
         && let Some(kept) = unchanged::kept_result(job, found.period, key)
     {
@@ -74,7 +76,7 @@ pub fn run(job: &Job, repeat: Repeat, progress: &dyn Progress) -> Result<Publish
         return Ok(Published { month: None, verdict, notices, needs_person, folder, names });
     }
     let month = checked(job, found, progress)?;
-    publish_month(job, month, key, progress)
+    publish_month(job, month, (key, fonts), progress)
 }
 
 /// Returns whether anything of a batch needs a person: faults to correct or returns that lack.
@@ -89,7 +91,7 @@ pub fn needs_person(batch: &Batch) -> bool {
 fn publish_month(
     job: &Job,
     mut month: Month,
-    key: Option<RunKey>,
+    (key, fonts): (Option<RunKey>, OfficeFonts),
     progress: &dyn Progress,
 ) -> Result<Published, Error> {
     keep_readings(job, &mut month)?;
@@ -111,7 +113,7 @@ fn publish_month(
         }
     }
     progress.stage("lập báo cáo");
-    let (mut files, notices) = output_files(job, &month, &figures)?;
+    let (mut files, notices) = output_files(job, &month, &figures, &fonts.files)?;
     drop(figures);
     files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings?));
     progress.stage("ghi tệp");
@@ -122,7 +124,7 @@ fn publish_month(
     files.push(sources.published);
     let folder = job.workspace.output(month.period);
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-    let manifest = manifest(&month, &files);
+    let manifest = manifest(&month, &files, fonts.hashes);
     publish::publish(&folder, &files, &manifest)?;
     let verdict = compose::verdict(&month.findings_input());
     let needs_person = needs_person(&month.batch);
@@ -191,9 +193,10 @@ fn output_files(
     job: &Job,
     month: &Month,
     figures: &Figures,
+    fonts: &FontFiles,
 ) -> Result<(Vec<OutputFile>, Vec<String>), Error> {
     let (period, large) = (month.period, is_large(month));
-    let (pdf, report) = in_pool(job.jobs, || report_files(job, month, figures))??;
+    let (pdf, report) = in_pool(job.jobs, || report_files(job, month, figures, fonts))??;
     let notices = pdf.missing_glyphs.iter().map(missing_glyph).collect();
     let (csv, units) = in_pool(job.jobs, || {
         rayon::join(
@@ -223,10 +226,14 @@ fn missing_glyph((character, place): (&char, &MissingGlyph)) -> String {
 }
 
 /// Returns the report as PDF and as a workbook.
-fn report_files(job: &Job, month: &Month, figures: &Figures) -> Result<(Printed, Vec<u8>), Error> {
+fn report_files(
+    job: &Job,
+    month: &Month,
+    figures: &Figures,
+    fonts: &FontFiles,
+) -> Result<(Printed, Vec<u8>), Error> {
     let report = document(job, month, figures)?;
-    let fonts = pdf::FontFiles::embedded();
-    let (pdf, workbook) = rayon::join(|| pdf::printed(&report, &fonts), || workbook(&report));
+    let (pdf, workbook) = rayon::join(|| pdf::printed(&report, fonts), || workbook(&report));
     Ok((pdf.map_err(|error| StageError::from(RenderError::from(error)))?, workbook?))
 }
 
@@ -321,7 +328,7 @@ fn file(name: String, bytes: Vec<u8>) -> OutputFile {
     OutputFile { name, bytes }
 }
 
-fn manifest(month: &Month, files: &[OutputFile]) -> Manifest {
+fn manifest(month: &Month, files: &[OutputFile], fonts: BTreeMap<String, String>) -> Manifest {
     let fates = month.batch.fates.iter().map(|fate| Input {
         file: fate.file.clone(),
         sha256: fate.sha256.clone(),
@@ -344,7 +351,7 @@ fn manifest(month: &Month, files: &[OutputFile]) -> Manifest {
         period: month.period,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         inputs,
-        templates: month.templates.hashes.clone(),
+        templates: month.templates.hashes.clone().into_iter().chain(fonts).collect(),
         outputs: files.iter().map(hash).collect::<BTreeMap<_, _>>(),
     }
 }

@@ -9,8 +9,10 @@
     reason = "a test stops at the first surprise, and works on temporary folders"
 )]
 
+mod archival;
 mod cli;
 mod defects;
+mod fonts;
 mod independent;
 mod laws;
 mod layout;
@@ -19,5 +21,6 @@ mod odd;
 mod printed;
 mod province;
 mod reproducible;
+mod structure;
 mod support;
 mod workbook;

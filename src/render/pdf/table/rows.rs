@@ -30,7 +30,7 @@ pub(super) struct TableLayout<'a, 'fonts> {
 struct Place {
     column: usize,
     span: usize,
-    tag: Tag,
+    node: NodeId,
     face: Face,
     size: f64,
     align: Alignment,
@@ -154,7 +154,7 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
                 let place = Place {
                     column: cell.column,
                     span,
-                    tag: Tag::Node(id),
+                    node: id,
                     face: Face::Bold,
                     size: self.size,
                     align: Alignment::Balanced,
@@ -172,11 +172,11 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
         let size = (self.size - 1.0).max(COLUMN_NUMBER_LEAST);
         let mut cells = Vec::with_capacity(table.columns.len());
         for column in 0..table.columns.len() {
-            let tag = Tag::Node(self.tree.add(row, Role::HeadCell));
+            let node = self.tree.add(row, Role::HeadCell);
             let number = table.column_numbers.get(column).map_or("", String::as_str);
             let runs = [Run::constant(ConstantKind::ColumnNumber, number)];
             let align = Alignment::Balanced;
-            let place = Place { column, span: 1, tag, face: Face::Italic, size, align };
+            let place = Place { column, span: 1, node, face: Face::Italic, size, align };
             cells.push(self.set(&runs, place));
         }
         let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
@@ -193,13 +193,19 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
     fn body_cells(&mut self, row: &Row, body: NodeId) -> Vec<SetCell> {
         let row_node = self.tree.add(body, Role::Row);
         let (face, size) = (face_of(row.kind), self.size);
-        placed_cells(row, self.table.columns.len())
+        let count = self.table.columns.len();
+        let names = self.table.columns.iter().position(|column| column.align == Align::Left);
+        let is_head = |column: usize, span: usize| {
+            span < count && names.is_some_and(|names| (column..column + span).contains(&names))
+        };
+        placed_cells(row, count)
             .into_iter()
             .map(|(column, span, runs)| {
-                let id = self.tree.add(row_node, Role::Cell);
+                let role = if is_head(column, span) { Role::RowHead } else { Role::Cell };
+                let id = self.tree.add(row_node, role);
                 self.tree.nodes[id].span = (span, 1);
                 let align = alignment(row.kind, span, self.table.columns[column].align);
-                let place = Place { column, span, tag: Tag::Node(id), face, size, align };
+                let place = Place { column, span, node: id, face, size, align };
                 let mut cell = self.set(runs, place);
                 if span == 1 && align == Alignment::Right {
                     self.align_digits(&mut cell, parted_mark(runs).1);
@@ -225,14 +231,14 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
     }
 
     /// Draws the lines of a cell between two heights, in the middle.
-    fn draw(&self, strip: &mut Strip, cell: SetCell, (top, bottom): (f64, f64)) {
+    fn draw(&mut self, strip: &mut Strip, cell: SetCell, (top, bottom): (f64, f64)) {
         let place = cell.place;
         let leading = single(place.size);
         let mut y = top + (bottom - top - count(cell.lines.len()) * leading) / 2.0;
         let baseline = self.shaper.baseline(place.face, place.size, leading);
         let x = self.sides(&place).0 + place.size * CELL_PADDING_X;
         for line in cell.lines {
-            strip.put(place.tag, line, x, y + baseline);
+            self.tree.put(strip, place.node, line, (x, y + baseline));
             y += leading;
         }
     }
