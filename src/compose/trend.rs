@@ -6,7 +6,6 @@ use crate::{
     compose::{
         ReportInput,
         annexes::{key_of_signs, ordinal},
-        cover,
         document::{
             Align, Audience, Block, Cell, Column, ConstantKind, Formula, HeaderCell, Orientation,
             Row, RowKind, Run, Section, Table, Title,
@@ -16,6 +15,7 @@ use crate::{
         typography::glue,
     },
     period::Period,
+    text::format_month,
 };
 
 /// Name of the sheet.
@@ -30,8 +30,10 @@ pub(super) fn section(input: &ReportInput<'_>) -> Option<Section> {
     let backs: Vec<u8> = (0..=furthest).rev().collect();
     let title = Title {
         kind: "DIỄN BIẾN SỐ LIỆU QUA CÁC THÁNG".to_owned(),
-        subject: Vec::new(),
-        remarks: vec![cover::dates(input)],
+        subject: vec![glue(
+            input.lookup().declared(&format!("Đến {}", format_month(input.period))),
+        )],
+        remarks: Vec::new(),
     };
     Some(Section {
         name: SHEET.to_owned(),
@@ -46,7 +48,7 @@ fn table(input: &ReportInput<'_>, backs: &[u8]) -> Table {
     let words = |words: &str| vec![Run::text(words)];
     let months = backs.iter().map(|back| vec![month(earlier(input.period, *back))]);
     let heads = ["STT", "Chỉ tiêu", "Đơn vị tính"].map(words).into_iter();
-    let heads = heads.chain(months).chain([words("Biểu đồ")]);
+    let heads = heads.chain(months).chain([words("Đường diễn biến")]);
     let column = |align, stretch| Column { align, stretch };
     let mut columns =
         vec![column(Align::Centre, 0), column(Align::Left, 3), column(Align::Centre, 0)];

@@ -9,7 +9,7 @@ use super::formats::INDENT;
 use super::letterhead;
 use super::parts::Part;
 use super::widths::Type;
-use crate::compose::document::{Align, Block, Orientation, RowKind, Run, Table, shown};
+use crate::compose::document::{Align, Block, Formula, Orientation, RowKind, Run, Table, shown};
 
 /// Pixels that a cell keeps free beside its content.
 const PADDING: f64 = 14.0;
@@ -22,6 +22,9 @@ const NARROWEST_WORDS: f64 = 110.0;
 
 /// How much less a column is pressed for each share of the width that it may take.
 const STRETCH_OF_WORDS: f64 = 30.0;
+
+/// The narrowest that a line over months is drawn.
+const TREND: f64 = 140.0;
 
 /// Edges of columns that are nearer than so many pixels are one.
 const NARROWEST: f64 = 5.0;
@@ -143,7 +146,9 @@ impl Need {
             let mut first = 0;
             for cell in &row.cells {
                 let span = cell.column_span.max(1);
-                if first == column && span == 1 {
+                if let (true, Some(Formula::Trend { .. })) = (first == column, &cell.formula) {
+                    self.least = self.least.max(TREND);
+                } else if first == column && span == 1 {
                     self.widen_by(&cell.runs, row.kind, padding);
                 }
                 first += span;
