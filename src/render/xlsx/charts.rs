@@ -272,3 +272,97 @@ fn without_sign(figure: &FigureRef) -> Run {
 fn at(row: RowNum, column: ColNum) -> Area {
     Area { top: row, bottom: row, left: column, right: column }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read as _};
+
+    use super::super::sample::{document, figure, section, sign};
+    use super::super::{figure_cells, xlsx};
+    use super::*;
+    use crate::compose::document::{Block, Constant, ConstantKind, Document, Orientation};
+    use crate::quantity::Quantity;
+
+    fn chart() -> Chart {
+        let whole = |id: &str, value| {
+            let run = figure(id, NumberFormat::Number, "1", Quantity::whole(value));
+            let Content::Figure(figure) = run.content else { panic!("a figure") };
+            Some(figure)
+        };
+        let Content::Figure(missing) = sign("b08.xa.b.value", "…").content else {
+            panic!("a figure")
+        };
+        let tick = |value| Constant {
+            kind: ConstantKind::AxisTick,
+            text: String::new(),
+            value: Some(Quantity::whole(value)),
+        };
+        Chart {
+            kind: ChartKind::Bars,
+            caption: vec![Run::text("Biểu đồ")],
+            unit_of_count: "tài khoản".to_owned(),
+            categories: vec![vec![Run::text("=1+1")], vec![Run::text("xã Tiên Minh")]],
+            series: vec![ChartSeries {
+                name: vec![Run::text("Đã kích hoạt")],
+                values: vec![whole("b08.xa.a.value", 4_000), Some(missing)],
+            }],
+            target: Some(ChartSeries {
+                name: vec![Run::text("Chỉ tiêu giao")],
+                values: vec![whole("b11.xa.a.value", 5_000), None],
+            }),
+            beside: Vec::new(),
+            ticks: [0, 2_500, 5_000].map(tick).to_vec(),
+            notes: vec![vec![Run::text("Chưa có số liệu của: xã Tiên Minh.")]],
+            alternative: vec![Run::text("Cao nhất là … & thấp nhất là …")],
+        }
+    }
+
+    fn with(charts: Vec<Chart>) -> Document {
+        let blocks = charts.into_iter().map(Block::Chart).collect();
+        let sections = vec![section("Biểu đồ", Orientation::Portrait, blocks)];
+        Document { sections, ..document() }
+    }
+
+    fn part(document: &Document, name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(Cursor::new(xlsx(document).unwrap())).unwrap();
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn a_chart_is_native_and_reads_cells_that_carry_ids() {
+        let document = with(vec![chart()]);
+        let drawn = part(&document, "xl/charts/chart1.xml");
+        for wanted in [
+            "<c:f>'Biểu đồ'!$E$2:$E$3</c:f>",
+            "<c:f>'Biểu đồ'!$F$2:$F$3</c:f>",
+            "<c:max val=\"5000\"/>",
+            "<c:majorUnit val=\"2500\"/>",
+            "<c:dispBlanksAs val=\"gap\"/>",
+        ] {
+            assert!(drawn.contains(wanted), "{wanted} in {drawn}");
+        }
+        let drawing = part(&document, "xl/drawings/drawing1.xml");
+        assert!(drawing.contains("descr=\"Cao nhất là … &amp; thấp nhất là …\""), "{drawing}");
+        let ids: Vec<String> =
+            figure_cells(&document).unwrap().into_iter().map(|cell| cell.id).collect();
+        assert_eq!(ids, ["b08.xa.a.value", "b11.xa.a.value", "b08.xa.b.value"]);
+        let sheet = part(&document, "xl/worksheets/sheet1.xml");
+        assert!(!sheet.contains("<f>"), "a name of a category is no formula");
+        assert!(sheet.contains("<c r=\"F3\" s="), "a missing figure has its cell");
+        assert!(!sheet.contains("<c r=\"F3\" s=\"10\" t="), "but nothing to draw");
+    }
+
+    #[test]
+    fn a_chart_begins_a_page_where_the_rest_is_too_low() {
+        let mut tall = chart();
+        tall.kind = ChartKind::Lines;
+        let document = with(vec![tall; 4]);
+        let sheet = part(&document, "xl/worksheets/sheet1.xml");
+        assert!(sheet.contains("<rowBreaks count=\"1\""), "{sheet}");
+        assert!(!sheet.contains("fitToPage"), "where pages are fitted, breaks are forgotten");
+        let workbook = part(&document, "xl/workbook.xml");
+        assert!(workbook.contains("'Biểu đồ'!$A$1:$B$"), "figures are not printed: {workbook}");
+    }
+}

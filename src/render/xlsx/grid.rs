@@ -23,6 +23,9 @@ const NARROWEST_WORDS: f64 = 110.0;
 /// How much less a column is pressed for each share of the width that it may take.
 const STRETCH_OF_WORDS: f64 = 30.0;
 
+/// The widest that a column number makes a column; "(10) = (8) + (9) - (11)" takes lines instead.
+const WIDEST_NUMBER: f64 = 64.0;
+
 /// The narrowest that a line over months is drawn.
 const TREND: f64 = 140.0;
 
@@ -137,7 +140,7 @@ impl Need {
             }
         }
         if let Some(number) = table.column_numbers.get(column) {
-            let least = Type { size: 11, bold: false }.width(number).min(150.0) + PADDING;
+            let least = Type { size: 11, bold: false }.width(number).min(WIDEST_NUMBER) + PADDING;
             self.least = self.least.max(least);
         }
         let words = table.columns[column].align == Align::Left;
