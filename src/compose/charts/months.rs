@@ -78,6 +78,10 @@ fn notes(
     (lines, figures): (&[NamedCode], &[Vec<Option<Figure>>]),
     periods: &[Period],
 ) -> Vec<Vec<Run>> {
+    // The only line needs no name.
+    let name_of = |line: &NamedCode| {
+        if lines.len() > 1 { lookup.declared(&line.name) } else { Vec::new() }
+    };
     let mut notes = Vec::new();
     if periods.len() == 1 {
         notes.push(vec![Run::text("Chưa có số liệu các tháng trước.")]);
@@ -86,20 +90,18 @@ fn notes(
         let of_month: Vec<(Vec<Run>, Option<&Figure>)> = lines
             .iter()
             .zip(figures)
-            .map(|(line, figures)| {
-                (lookup.declared(&line.name), figures.get(position).and_then(Option::as_ref))
-            })
+            .map(|(line, figures)| (name_of(line), figures.get(position).and_then(Option::as_ref)))
             .collect();
         let told: Vec<(Vec<Run>, &Figure)> = of_month
             .iter()
             .filter(|(_, figure)| has_value(*figure))
             .filter_map(|(name, figure)| Some((name.clone(), (*figure)?)))
             .collect();
-        let mut lines = bases(lookup, &told);
+        let mut words = bases(lookup, &told);
         if told.is_empty() {
-            lines.push(vec![Run::text("Chưa có số liệu.")]);
+            words.push(vec![Run::text("Chưa có số liệu.")]);
         }
-        for line in lines {
+        for line in words {
             let mut runs = vec![Run::text("Tháng "), month(*period), Run::text(": ")];
             runs.extend(super::wording::lower_first(&line));
             notes.push(runs);

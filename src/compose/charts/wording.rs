@@ -45,10 +45,16 @@ pub(super) fn scope(lookup: &Lookup<'_>, group: Option<&str>) -> Scope {
     group.and_then(|key| lookup.group(key)).unwrap_or(Scope::Whole)
 }
 
-/// Returns what a figure of the first series counts.
+/// Returns what figures count, each thing once: "hồ sơ, tài khoản".
 pub(super) fn unit_of_count(lookup: &Lookup<'_>, figures: &[Option<Figure>]) -> String {
-    let first = figures.iter().flatten().next();
-    first.map_or_else(String::new, |figure| lookup.figures.unit_of_count(figure).to_owned())
+    let mut units: Vec<&str> = Vec::new();
+    for figure in figures.iter().flatten() {
+        let unit = lookup.figures.unit_of_count(figure);
+        if !unit.is_empty() && !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    units.join(", ")
 }
 
 /// Returns the words with a small first letter, when they do not begin with a name of capitals.
@@ -109,7 +115,9 @@ pub(super) fn bases(lookup: &Lookup<'_>, figures: &[(Vec<Run>, &Figure)]) -> Vec
         }
     }
     let line = |(words, names): (Vec<Run>, Vec<&Vec<Run>>)| {
-        if names.len() == figures.len() {
+        if names.len() == figures.len()
+            && (figures.len() > 1 || names.iter().all(|name| name.is_empty()))
+        {
             return words;
         }
         let mut runs = Vec::new();

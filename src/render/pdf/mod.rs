@@ -4,6 +4,7 @@
 //! that text is normalised to NFC and a character that no font has is drawn as a box.
 
 mod blocks;
+mod breaking;
 mod chart;
 mod columns;
 mod content;

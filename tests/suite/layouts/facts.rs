@@ -24,7 +24,6 @@ pub struct Unit {
     pub key: String,
     /// "UBND xã Tiên Minh".
     pub name: String,
-    pub code: String,
     pub figures: BTreeMap<String, Option<i64>>,
     pub previous: BTreeMap<String, Option<i64>>,
 }
@@ -79,16 +78,15 @@ pub fn communes() -> Vec<Unit> {
     let mut reader = csv::Reader::from_reader(roster.as_slice());
     let heads = reader.headers().unwrap().clone();
     let column = |name: &str| heads.iter().position(|head| head == name).unwrap();
-    let (key, code, name, group) = (column("khoa"), column("ma"), column("ten"), column("nhom"));
+    let (key, name, group) = (column("khoa"), column("ten"), column("nhom"));
     reader
         .records()
         .map(Result::unwrap)
-        .filter(|row| &row[group] == "xa" && row[key].chars().count() > 0)
+        .filter(|row| &row[group] == "xa")
         .filter(|row| now["units"].as_array().unwrap().iter().any(|unit| unit["unit"] == row[key]))
         .map(|row| Unit {
             key: row[key].to_owned(),
             name: row[name].to_owned(),
-            code: row[code].to_owned(),
             figures: figures_of(&now, &row[key]),
             previous: figures_of(&before, &row[key]),
         })

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use self::{
     facts::{Indicator, Unit, communes, indicators},
+    others::Consolidated,
     paper::{Paper, number, text, workbook},
     style::{Fields, Head, Holds, Rows, Style},
 };
@@ -39,6 +40,7 @@ fn bent(name: &'static str, least: usize, style: Style) -> Layout {
 
 use Holds::{Code, Name, Nothing, Ordinal, Own, Previous, UnitOfCount, Value};
 
+#[expect(clippy::too_many_lines, reason = "a list of layouts")]
 fn columns() -> Vec<Layout> {
     let both = |columns: &[(Holds, &'static str)]| Style::columns(columns, columns);
     vec![
@@ -135,7 +137,7 @@ fn rows_and_words() -> Vec<Layout> {
     vec![
         bent("rows reversed", 100, rows(Rows::Reversed)),
         bent("rows stirred", 100, rows(Rows::Stirred)),
-        bent("half of the rows", 100, rows(Rows::Half)),
+        bent("half of the rows", 70, rows(Rows::Half)),
         bent("blank rows", 100, rows(Rows::WithBlanks)),
         bent("section rows", 100, rows(Rows::WithSections)),
         bent("total rows within", 100, rows(Rows::WithTotals)),
@@ -164,10 +166,7 @@ fn rows_and_words() -> Vec<Layout> {
         bent(
             "codes with a dot",
             100,
-            Style {
-                code: |one| format!("{}.{}", &one.code[..1], &one.code[1..]),
-                ..Style::default()
-            },
+            Style { code: |one| one.code.replacen('0', ".0", 1), ..Style::default() },
         ),
         bent("names wrapped by hand", 100, named(|one| one.name.replacen(' ', "\n", 3))),
     ]
@@ -252,7 +251,7 @@ fn dotted(value: i64) -> String {
     let digits = value.to_string();
     let mut shown = String::new();
     for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position) % 3 == 0 {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
             shown.push('.');
         }
         shown.push(digit);
@@ -325,7 +324,8 @@ fn the_same_figures_in_many_layouts_are_right_or_asked_about() {
             }
         }
     }
-    println!("{}\n{right} of {all} in {} layouts", lines.join("\n"), layouts.len());
+    lines.push(format!("{right} of {all} figures in {} layouts", layouts.len()));
+    expect_test::expect_file!["measured.txt"].assert_eq(&(lines.join("\n") + "\n"));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(100 * right >= 80 * all, "{right} of {all}");
 }
@@ -350,17 +350,44 @@ fn score(
                 paper::Cell::Text(text) => {
                     words.iter().any(|word| text.replace('\u{a0}', ".").starts_with(word.as_str()))
                 }
-                cell => **cell == plain,
+                paper::Cell::Number(_) => **cell == plain,
             })
         });
         match (figure, read) {
             (Some(figure), Some(read)) if figure == read => score.right += 1,
             (figure, Some(read)) => {
-                score.wrong.push(format!("{} {figure:?} read {read}", indicator.code))
+                score.wrong.push(format!("{} {figure:?} read {read}", indicator.code));
             }
             (Some(_), None) if stands => score.asked += 1,
             _ => {}
         }
     }
     score
+}
+
+#[test]
+fn one_file_for_many_units_is_a_return_of_each() {
+    let (units, indicators) = (communes(), indicators());
+    for how in [Consolidated::Rows, Consolidated::Columns, Consolidated::Sheets] {
+        let sandbox = Sandbox::empty();
+        copy(&repository().join("templates"), &sandbox.path("templates"));
+        let mut written = units.clone();
+        written[3].name = "UBND xã Không Có".to_owned();
+        let papers = others::consolidated(&written, &indicators, how);
+        sandbox.write(&format!("input/{MARCH}/tong hop.xlsx"), workbook(&papers));
+        let _ended = sandbox.da06(&["run", "--period", MARCH]);
+        let taken = taken(&sandbox);
+        for (position, unit) in units.iter().enumerate() {
+            let read = taken.get(&unit.key);
+            if position == 3 {
+                assert_eq!(read, None, "{how:?}: {} is not in the file", unit.key);
+                continue;
+            }
+            let score = score(unit, &indicators, &papers, read);
+            assert_eq!((score.asked, score.wrong), (0, Vec::new()), "{how:?}: {}", unit.key);
+            assert!(score.right > 40, "{how:?}: {} of {}", score.right, unit.key);
+        }
+        let check = sandbox.da06(&["check", "--period", MARCH, "--json"]);
+        assert!(check.stdout.contains("UBND xã Không Có"), "{how:?}: the stranger is asked about");
+    }
 }

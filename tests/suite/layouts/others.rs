@@ -1,6 +1,8 @@
 //! Layouts that are no bent form: months side by side, indicators across, one row a thôn, both
 //! parts in one table, a table twice, values in merged areas.
 
+#![expect(clippy::fn_params_excessive_bools, reason = "a layout is a few yes and no")]
+
 use super::{
     facts::{Indicator, Unit},
     paper::{Cell, Paper, number, text},
@@ -40,7 +42,7 @@ pub fn months(unit: &Unit, indicators: &[Indicator], heads: &[&str], now: usize)
         ];
         let cells = (0..heads.len()).map(|place| match place {
             place if place == now => value(unit, &indicator.code).map(number),
-            place => before(unit, &indicator.code).map(|value| number(value + place as i64)),
+            _ => before(unit, &indicator.code).map(|value| number(value + 1)),
         });
         paper.row(0, names.into_iter().chain(cells));
     }
@@ -119,7 +121,7 @@ pub fn twice(unit: &Unit, indicators: &[Indicator], added: i64) -> Vec<Paper> {
     let style = Style { fields: Fields::Labelled, ..Style::default() };
     let mut papers = style.papers(unit, indicators);
     let mut second = style.papers(&again, indicators);
-    second[0].name = "Biểu 01 (2)".to_owned();
+    "Biểu 01 (2)".clone_into(&mut second[0].name);
     papers.append(&mut second);
     papers
 }
@@ -149,4 +151,54 @@ pub fn hidden(unit: &Unit, indicators: &[Indicator], rows: bool) -> Vec<Paper> {
         paper.hidden_columns.push(4);
     }
     papers
+}
+
+/// How the units stand in one file.
+#[derive(Clone, Copy, Debug)]
+pub enum Consolidated {
+    Rows,
+    Columns,
+    Sheets,
+}
+
+/// Returns one file for all communes.
+pub fn consolidated(units: &[Unit], indicators: &[Indicator], how: Consolidated) -> Vec<Paper> {
+    let mut paper = Paper::new("Tổng hợp");
+    paper.line(0, "TỔNG HỢP SỐ LIỆU CÁC XÃ, THỊ TRẤN");
+    paper.line(0, "Tháng 3 năm 2024");
+    let cell = |unit: &Unit, code: &str| value(unit, code).map(number);
+    match how {
+        Consolidated::Rows => {
+            let heads = plain(indicators).map(|one| Some(text(&one.code)));
+            paper.row(0, [Some(text("STT")), Some(text("Đơn vị"))].into_iter().chain(heads));
+            for (unit, position) in units.iter().zip(1..) {
+                let cells = plain(indicators).map(|one| cell(unit, &one.code));
+                let names = [Some(number(position)), Some(text(&unit.name))];
+                paper.row(0, names.into_iter().chain(cells));
+            }
+            let total = plain(indicators).map(|_| Some(number(1)));
+            paper.row(0, [None, Some(text("Tổng cộng"))].into_iter().chain(total));
+        }
+        Consolidated::Columns => {
+            let heads = units.iter().map(|unit| Some(text(&unit.name)));
+            let words = ["STT", "Mã", "Chỉ tiêu"].map(|word| Some(text(word)));
+            paper.row(0, words.into_iter().chain(heads).chain([Some(text("Tổng cộng"))]));
+            for (one, position) in plain(indicators).zip(1..) {
+                let words = [Some(number(position)), Some(text(&one.code)), Some(text(&one.name))];
+                let cells = units.iter().map(|unit| cell(unit, &one.code));
+                paper.row(0, words.into_iter().chain(cells).chain([Some(number(1))]));
+            }
+        }
+        Consolidated::Sheets => {
+            return units
+                .iter()
+                .flat_map(|unit| {
+                    let mut papers = Style::default().papers(unit, indicators);
+                    papers[0].name.clone_from(&unit.key);
+                    papers
+                })
+                .collect();
+        }
+    }
+    vec![paper]
 }

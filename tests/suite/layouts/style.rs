@@ -195,7 +195,7 @@ impl Style {
         };
         match self.rows {
             Rows::WithBlanks if position % 4 == 3 => paper.blank(),
-            Rows::WithSections if position % 6 == 0 => {
+            Rows::WithSections if position.is_multiple_of(6) => {
                 paper.row(self.at.1, [Some(text("I")), None, Some(text("Nhóm chỉ tiêu"))]);
             }
             Rows::WithTotals if position % 7 == 6 => {
@@ -266,7 +266,7 @@ impl Style {
             figures.get(&indicator.code).copied().flatten()
         };
         match holds {
-            Ordinal => Some(number(position as i64 + 1)),
+            Ordinal => Some(number(i64::try_from(position).unwrap() + 1)),
             Code => Some(text((self.code)(indicator))),
             Name => Some(text((self.name)(indicator))),
             UnitOfCount => Some(text(&indicator.unit_of_count)),

@@ -11,11 +11,11 @@ use super::style::{self, AXIS, GRID, GUTTER, KEY, LABEL, LEAST, NEAR, SMALL_LABE
 /// The most of the width that names take.
 const MOST_NAMES: f64 = 0.42;
 /// Thickness of the only bar of a category.
-const THICK: f64 = 11.0;
+const THICK: f64 = 12.0;
 /// Thickness of one of several bars.
-const THIN: f64 = 9.0;
+const THIN: f64 = 10.0;
 /// Room between categories, of one bar and of several.
-const GAPS: (f64, f64) = (6.0, 7.0);
+const GAPS: (f64, f64) = (7.0, 9.0);
 /// What a chart leaves of a page for head, caption, key, scale and notes.
 const REST_OF_PAGE: f64 = 190.0;
 
@@ -100,8 +100,9 @@ fn number_size(rows: &Rows) -> f64 {
 
 fn columns(canvas: &mut Canvas<'_, '_>, chart: &Chart, rows: &Rows) -> Columns {
     let (left, right) = canvas.sides;
-    let natural = canvas.widest(chart.categories.iter().map(Vec::as_slice), rows.size);
-    let names = left + natural.min((right - left) * MOST_NAMES) + 0.1;
+    let most = (right - left) * MOST_NAMES;
+    let broken = chart.categories.iter().flat_map(|name| canvas.broken(name, rows.size, most));
+    let names = left + broken.map(|line| line.width).fold(0.0, f64::max) + 0.1;
     let mut edge = right;
     let mut beside = Vec::new();
     for series in chart.beside.iter().rev() {
@@ -183,6 +184,8 @@ fn category(
         {
             x = mark + style::TARGET_HALF + NEAR;
         }
+        let place = canvas.place(&runs, size, (x, centre), Anchor::Start);
+        canvas.ground(place);
         canvas.label(&runs, size, (x, centre), Anchor::Start);
     }
     if let Some(mark) = mark {

@@ -72,7 +72,7 @@ impl<'a, 'fonts> Canvas<'a, 'fonts> {
 
     /// Returns runs broken to a width.
     pub(super) fn broken(&mut self, runs: &[Run], size: f64, width: f64) -> Vec<SetLine> {
-        let setting = Setting::new(Face::Regular, size, width, Alignment::Left);
+        let setting = Setting::new(Face::Regular, size, width, Alignment::Balanced);
         text::set(self.shaper, runs, &setting)
     }
 
@@ -168,6 +168,19 @@ impl<'a, 'fonts> Canvas<'a, 'fonts> {
         }
         let closed = corners.iter().chain(corners.first()).copied().collect();
         self.path(closed, OUTLINE);
+    }
+
+    /// Clears the ground under a number, so that no line crosses it.
+    pub(super) fn ground(&mut self, place: Rect) {
+        let inset = 2.0;
+        let (top, bottom) = (place.top + inset, place.bottom - inset);
+        let corners = vec![
+            (place.left, top),
+            (place.right, top),
+            (place.right, bottom),
+            (place.left, bottom),
+        ];
+        self.polygon(corners, 1.0);
     }
 
     /// Draws a line in dashes.

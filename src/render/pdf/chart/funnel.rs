@@ -9,9 +9,9 @@ use super::canvas::{Anchor, Canvas, Rect, number};
 use super::style::{Fill, GUTTER, KEY, LABEL, NEAR};
 
 /// Height of a stage.
-const STAGE: f64 = 24.0;
+const STAGE: f64 = 22.0;
 /// Height of what joins two stages.
-const JOINT: f64 = 13.0;
+const JOINT: f64 = 12.0;
 /// Grey of the stages, on which black letters read, and of what joins them.
 const GREYS: (f64, f64) = (0.8, 0.93);
 /// The most of the width that names take.
@@ -20,6 +20,7 @@ const MOST_NAMES: f64 = 0.34;
 /// Draws the chart.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, chart: &Chart) {
     canvas.unit(chart);
+    canvas.y += NEAR / 2.0;
     let (left, right) = canvas.sides;
     let natural = canvas.widest(chart.categories.iter().map(Vec::as_slice), LABEL);
     let names = natural.min((right - left) * MOST_NAMES) + 0.1;

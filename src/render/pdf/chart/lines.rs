@@ -112,8 +112,8 @@ fn draw_lines(canvas: &mut Canvas<'_, '_>, chart: &Chart, points: &[Vec<Point<'_
     }
 }
 
-/// Writes the numbers: over the highest point of a month, under the lowest, those between where no
-/// number or sign is touched.
+/// Writes the numbers: under the points of the lowest line, over those of the others, further away
+/// where a number or a sign is there already.
 fn numbers(
     canvas: &mut Canvas<'_, '_>,
     (chart, points): (&Chart, &[Vec<Point<'_>>]),
@@ -130,51 +130,43 @@ fn numbers(
         Rect { left: x - OFF, top: y - OFF, right: x + OFF, bottom: y + OFF }
     };
     let mut taken: Vec<Rect> = points.iter().flatten().map(sign).collect();
-    for month in points {
-        for (rank, point) in month.iter().enumerate() {
-            let runs = number(Some(point.figure));
-            let half = single(size) / 2.0;
-            let below = rank > 0 && rank + 1 == month.len();
-            let away = |steps: f64| (OFF + half) + single(size) * steps;
-            let candidates = (0..12).flat_map(|steps| {
-                let (over, under) = (-away(count(steps)), away(count(steps)));
-                if below { [under, over] } else { [over, under] }
+    let under = lowest(points, bottom - single(size) - OFF - 2.0);
+    for point in points.iter().flatten() {
+        let runs = number(Some(point.figure));
+        let free = (0..12_usize).find_map(|steps| {
+            let away = OFF + 0.1 + single(size) * (0.5 + count(steps));
+            let sides = if under == Some(point.series) { [away, -away] } else { [-away, away] };
+            let places = sides.map(|side| {
+                let at = (point.place.0, point.place.1 + side);
+                canvas.place(&runs, size, at, Anchor::Middle)
             });
-            let mut chosen: Option<Rect> = None;
-            for shift in candidates {
-                let place = canvas.place(
-                    &runs,
-                    size,
-                    (point.place.0, point.place.1 + shift),
-                    Anchor::Middle,
-                );
+            let fits = |place: &Rect| {
                 let inside = place.top >= top - 0.01 && place.bottom <= bottom - 1.0;
-                if inside && !taken.iter().any(|other| place.meets(other)) {
-                    chosen = Some(place);
-                    break;
-                }
-            }
-            let Some(place) = chosen else { continue };
-            ground(canvas, place);
-            canvas.label(
-                &runs,
-                size,
-                (point.place.0, place.top.midpoint(place.bottom)),
-                Anchor::Middle,
-            );
-            taken.push(place);
-        }
+                inside && !taken.iter().any(|other| place.meets(other))
+            };
+            places.into_iter().find(fits)
+        });
+        // A scale of this height holds the numbers of more lines than can be told apart.
+        let Some(place) = free else { continue };
+        canvas.ground(place);
+        let middle = place.top.midpoint(place.bottom);
+        canvas.label(&runs, size, (point.place.0, middle), Anchor::Middle);
+        taken.push(place);
     }
 }
 
-/// Clears the ground under a number, so that no line crosses it.
-fn ground(canvas: &mut Canvas<'_, '_>, place: Rect) {
-    let inset = 2.0;
-    let (top, bottom) = (place.top + inset, place.bottom - inset);
-    canvas.polygon(
-        vec![(place.left, top), (place.right, top), (place.right, bottom), (place.left, bottom)],
-        1.0,
-    );
+/// Returns the line that is the lowest of several in each month and stands high enough for numbers
+/// under it.
+fn lowest(points: &[Vec<Point<'_>>], floor: f64) -> Option<usize> {
+    let mut lowest = None;
+    for month in points.iter().filter(|month| month.len() > 1) {
+        let point = month.last()?;
+        if point.place.1 > floor || lowest.is_some_and(|series| series != point.series) {
+            return None;
+        }
+        lowest = Some(point.series);
+    }
+    lowest
 }
 
 /// Writes the sign of what is missing at the foot of a month in which no line has a value.

@@ -34,9 +34,10 @@ pub(super) fn chart(section: &mut SectionLayout<'_, '_>, chart: &Chart) {
     centred(section, &chart.caption, caption);
     let drawing = drawing(section, chart, figure);
     section.strips.push(drawing);
-    for note in &chart.notes {
+    for (index, note) in chart.notes.iter().enumerate() {
         let node = section.add(Role::Paragraph);
-        push_note(section, note, node);
+        let gap = if index == 0 { PARAGRAPH_GAP / 2.0 } else { 0.0 };
+        push_note(section, note, (node, gap));
     }
     section.keep_from(first_strip);
     if let Some(last) = section.strips.last_mut() {
@@ -53,11 +54,11 @@ fn centred(section: &mut SectionLayout<'_, '_>, runs: &[Run], node: NodeId) {
     section.push_lines(lines, Lines { tag, leading, gap: CHART_BEFORE, x, face, size });
 }
 
-fn push_note(section: &mut SectionLayout<'_, '_>, runs: &[Run], node: NodeId) {
+fn push_note(section: &mut SectionLayout<'_, '_>, runs: &[Run], (node, gap): (NodeId, f64)) {
     let (face, size) = (Face::Italic, CHART_NOTE_SIZE);
     let lines = section.set(runs, (face, size), Alignment::Justified);
     let (tag, leading, x) = (Tag::Node(node), single(size), section.page.left);
-    section.push_lines(lines, Lines { tag, leading, gap: 0.0, x, face, size });
+    section.push_lines(lines, Lines { tag, leading, gap, x, face, size });
 }
 
 /// Returns the drawing as one strip.
