@@ -251,7 +251,7 @@ fn no_text_of_the_whole_report_has_a_digit() {
     let document = Month::full().document();
     let names: Vec<&str> = document.sections.iter().map(|section| section.name.as_str()).collect();
     let expected =
-        ["Bìa", "Báo cáo", "PL I", "PL II", "PL III", "PL IV", "PL V", "Tổng hợp", "Nguồn số liệu"];
+        ["Bìa", "Báo cáo", "PL I", "PL II", "PL III", "PL IV", "PL V", "Biểu đồ", "Tổng hợp", "Nguồn số liệu"];
     assert_eq!(names, expected, "cover, report, annexes, overview, sources");
     for run in all_runs(&document) {
         if let Content::Text(text) = &run.content {

@@ -5,6 +5,8 @@ mod funnel;
 mod indicators;
 mod months;
 mod scale;
+#[cfg(test)]
+mod tests;
 mod units;
 mod wording;
 

@@ -5,7 +5,7 @@ use super::{
     wording::{bases, of_period, scope, series, unit_of_count, with_unit},
 };
 use crate::{
-    aggregate::{Figure, Scope, Statistic},
+    aggregate::{Figure, FigureState, Scope, Statistic},
     compose::{
         document::{Chart, ChartKind, ConstantKind, Run},
         lookup::Lookup,
@@ -68,6 +68,10 @@ fn month(period: Period) -> Run {
     Run::constant(ConstantKind::Date, format!("{}/{}", period.month(), period.year()))
 }
 
+fn does_not_apply(figure: Option<&Figure>) -> bool {
+    figure.is_some_and(|figure| figure.state == FigureState::NotApplicable)
+}
+
 fn has_value(figure: Option<&Figure>) -> bool {
     figure.is_some_and(|figure| figure.value.is_some())
 }
@@ -126,6 +130,7 @@ fn alternative(
             runs.push(Run::text(" "));
             match figure.as_ref().filter(|figure| has_value(Some(figure))) {
                 Some(figure) => runs.extend(with_unit(lookup, figure)),
+                None if does_not_apply(figure.as_ref()) => runs.push(Run::text("không áp dụng")),
                 None => runs.push(Run::text("chưa có số liệu")),
             }
         }
