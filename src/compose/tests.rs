@@ -250,8 +250,19 @@ fn number_and_day_are_blank_until_they_are_given() {
 fn no_text_of_the_whole_report_has_a_digit() {
     let document = Month::full().document();
     let names: Vec<&str> = document.sections.iter().map(|section| section.name.as_str()).collect();
-    let expected =
-        ["Bìa", "Báo cáo", "PL I", "PL II", "PL III", "PL IV", "PL V", "Biểu đồ", "Tổng hợp", "Nguồn số liệu"];
+    let expected = [
+        "Bìa",
+        "Báo cáo",
+        "PL I",
+        "PL II",
+        "PL III",
+        "PL IV",
+        "PL V",
+        "Biểu đồ",
+        "Tổng hợp",
+        "Diễn biến",
+        "Nguồn số liệu",
+    ];
     assert_eq!(names, expected, "cover, report, annexes, overview, sources");
     for run in all_runs(&document) {
         if let Content::Text(text) = &run.content {
