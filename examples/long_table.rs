@@ -79,6 +79,7 @@ fn document(rows: usize) -> Document {
             audience: Audience::Both,
             blocks: vec![Block::Table(table(rows))],
         }],
+        names: Vec::new(),
     }
 }
 
