@@ -263,11 +263,7 @@ fn no_text_of_the_whole_report_has_a_digit() {
         "Diễn biến",
         "Nguồn số liệu",
     ];
-<<<<<<< HEAD
-    assert_eq!(names, expected, "cover, report, annexes, overview, sources");
-=======
     assert_eq!(names, expected, "cover, report, annexes, charts, overview, months, sources");
->>>>>>> main
     for run in all_runs(&document) {
         if let Content::Text(text) = &run.content {
             assert!(!super::runs::has_digit(text), "{text:?}");
