@@ -76,9 +76,6 @@ fn libreoffice_computes_what_was_kept() {
                 (Data::Float(kept), Some(Data::Float(anew))) => {
                     assert!((kept - anew).abs() < 1e-9, "{sheet} {place:?}: {kept} {anew}");
                 }
-                (Data::Int(kept), Some(Data::Float(anew))) => {
-                    assert!((*kept as f64 - anew).abs() < 1e-9, "{sheet} {place:?}");
-                }
                 (kept, anew) => assert_eq!(Some(kept), anew, "{sheet} {place:?}"),
             }
             compared += 1;
@@ -249,7 +246,7 @@ fn words_of_a_return_never_become_a_formula_or_a_link() {
             let path = part.name().unwrap().into_owned();
             let mut xml = String::new();
             part.read_to_string(&mut xml).unwrap();
-            if path.ends_with(".rels") {
+            if path.contains("/_rels/") {
                 let outside = xml.split("Target=\"").filter(|target| target.starts_with("http"));
                 assert_eq!(outside.count(), 0, "{name} {path}: {xml}");
             } else if path.starts_with("xl/worksheets/") {
