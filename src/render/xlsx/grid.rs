@@ -14,8 +14,8 @@ use crate::compose::document::{Align, Block, Formula, Orientation, RowKind, Run,
 /// Pixels that a cell keeps free beside its content.
 const PADDING: f64 = 14.0;
 
-/// The widest that words make a column: about 45 digits.
-const WIDEST: f64 = 340.0;
+/// The widest that words make a column: about 50 digits.
+const WIDEST: f64 = 400.0;
 
 /// The narrowest that a column of words is pressed to, if no word is longer.
 const NARROWEST_WORDS: f64 = 110.0;
