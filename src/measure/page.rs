@@ -200,5 +200,6 @@ impl Line {
 
 /// Returns whether a character leaves no ink.
 pub fn is_blank(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}')
+    character.is_whitespace()
+        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}')
 }

@@ -32,9 +32,10 @@ impl CharacterMap {
         while let Some(token) = tokens.get(at) {
             at += 1;
             let Token::Word(word) = token else { continue };
-            let end = tokens.iter().skip(at).position(|token| {
-                matches!(token, Token::Word(word) if word.starts_with("end"))
-            });
+            let end = tokens
+                .iter()
+                .skip(at)
+                .position(|token| matches!(token, Token::Word(word) if word.starts_with("end")));
             let body = tokens.get(at..at + end.unwrap_or(0)).unwrap_or_default();
             match *word {
                 "begincodespacerange" => map.code_spaces(body),
@@ -182,7 +183,9 @@ fn tokens(bytes: &[u8]) -> Vec<Token<'_>> {
             }
             b'[' => push(&mut tokens, Token::Open),
             b']' => push(&mut tokens, Token::Close),
-            b'%' => rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len()),
+            b'%' => {
+                rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
+            }
             byte if byte.is_ascii_alphanumeric() || byte == b'/' => {
                 let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.+".contains(byte);
                 let end = after.iter().position(|byte| !is_word(byte)).unwrap_or(after.len());

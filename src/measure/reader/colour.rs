@@ -50,7 +50,9 @@ impl Space {
         let Some(Object::Name(kind)) = parts.next() else { return Self::Other };
         match (kind.as_ref(), parts.next()) {
             (b"ICCBased", Some(Object::Stream(profile))) => Self::of_profile(&profile),
-            (b"Separation", Some(Object::Name(ink))) if [&b"Black"[..], b"All"].contains(&ink.as_ref()) => {
+            (b"Separation", Some(Object::Name(ink)))
+                if [&b"Black"[..], b"All"].contains(&ink.as_ref()) =>
+            {
                 Self::Ink
             }
             (kind, _) => Self::device(kind).unwrap_or(Self::Other),

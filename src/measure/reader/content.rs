@@ -115,7 +115,8 @@ impl<'c> Interpreter<'c> {
                 stream.state = stream.states.pop().unwrap_or_else(|| stream.state.clone());
             }
             Op::Transform(cm) => {
-                stream.state.place = matrix([cm.0, cm.1, cm.2, cm.3, cm.4, cm.5]).then(stream.state.place);
+                stream.state.place =
+                    matrix([cm.0, cm.1, cm.2, cm.3, cm.4, cm.5]).then(stream.state.place);
             }
             Op::LineWidth(width) => stream.state.line_width = width.0.as_f64(),
             Op::DashPattern(pattern) => {

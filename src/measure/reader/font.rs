@@ -191,7 +191,8 @@ fn name_of(dict: &Dict<'_>, holder: &Dict<'_>, descriptor: &Dict<'_>) -> String 
         dict.get::<Name<'_>>("Name"),
     ];
     let name = name.into_iter().flatten().next();
-    let name = name.map_or(String::new(), |name| String::from_utf8_lossy(name.as_ref()).into_owned());
+    let name =
+        name.map_or(String::new(), |name| String::from_utf8_lossy(name.as_ref()).into_owned());
     let is_mark = |mark: &str| mark.len() == 6 && mark.chars().all(|c| c.is_ascii_uppercase());
     match name.split_once('+') {
         Some((mark, rest)) if is_mark(mark) => rest.to_owned(),

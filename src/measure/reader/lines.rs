@@ -56,7 +56,9 @@ fn bands(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     let mut bands: Vec<Vec<Glyph>> = Vec::new();
     for glyph in glyphs {
         match bands.last_mut() {
-            Some(band) if band.first().is_some_and(|f| glyph.baseline - f.baseline <= SAME_LINE) => {
+            Some(band)
+                if band.first().is_some_and(|f| glyph.baseline - f.baseline <= SAME_LINE) =>
+            {
                 band.push(glyph);
             }
             _ => bands.push(vec![glyph]),
@@ -147,7 +149,13 @@ fn line(glyphs: &[Glyph], fonts: &[&str]) -> Option<Line> {
     }
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let (left, right) = (glyphs.first()?.left * MM, glyphs.last()?.right * MM);
-    Some(Line { runs, text: crate::text::nfc(&text), left, right, baseline: glyphs.first()?.baseline * MM })
+    Some(Line {
+        runs,
+        text: crate::text::nfc(&text),
+        left,
+        right,
+        baseline: glyphs.first()?.baseline * MM,
+    })
 }
 
 fn is_alike(a: &Glyph, b: &Glyph) -> bool {

@@ -73,8 +73,7 @@ fn interpret(
 ) -> Result<Canvas, MeasureError> {
     let place = Matrix(page.initial_transform(true).as_coeffs());
     let mut interpreter = Interpreter::new(&mut canvas, fonts);
-    let mut fine =
-        interpreter.run(page.typed_operations(), page.resources(), State::new(place));
+    let mut fine = interpreter.run(page.typed_operations(), page.resources(), State::new(place));
     let fields = page.raw().get::<Array<'_>>("Annots");
     for field in fields.iter().flat_map(|array| array.iter::<Dict<'_>>()) {
         fine = fine && filled_field(&field, page, place, &mut interpreter);

@@ -88,7 +88,8 @@ impl Pencil {
         let scale = Matrix([state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise]);
         for code in font.codes(bytes) {
             let to_page = scale.then(self.matrix).then(state.place);
-            let is_blank = code.text.is_some_and(|text| text.chars().all(super::super::page::is_blank));
+            let is_blank =
+                code.text.is_some_and(|text| text.chars().all(super::super::page::is_blank));
             let mut spacing = state.character_spacing;
             if code.is_word_space {
                 spacing += state.word_spacing;
