@@ -61,7 +61,6 @@ const NAMES: [&str; 35] = [
     "Phòng Kinh tế và Hạ tầng",
     "Trung tâm Y tế",
     "Trung tâm Văn hóa - Truyền thanh",
-    "Bảo hiểm xã hội",
     "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
     "Hội Liên hiệp Phụ nữ",
 ];

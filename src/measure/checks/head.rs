@@ -298,13 +298,15 @@ fn sizes(head: &Head) -> Check {
         return SIZES.absent("thiếu Quốc hiệu, Tiêu ngữ hoặc thời gian");
     };
     let sizes = [nation.size(), motto.size(), date.size()];
-    let allowed = |size: f64| (11.95..=14.05).contains(&size);
     let is_set = [[13.0, 14.0, 14.0], [12.0, 13.0, 13.0]]
         .iter()
         .any(|set| set.iter().zip(&sizes).all(|(a, b)| (a - b).abs() <= 0.05));
     let measured = sizes.map(size).join(", ");
     // A size beyond its own range is that component's fault, not one of proportion.
-    if !sizes.iter().copied().all(allowed) {
+    let ranges = [(12.0, 13.0), (13.0, 14.0), (13.0, 14.0)];
+    let is_within =
+        |(size, (least, most)): (&f64, &(f64, f64))| (least - 0.05..=most + 0.05).contains(size);
+    if !sizes.iter().zip(&ranges).all(is_within) {
         return SIZES.absent("có cỡ chữ ngoài phạm vi, xem kiểu chữ từng thành phần");
     }
     let fault = Fault { page: 1, says: measured.clone() };

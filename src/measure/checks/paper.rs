@@ -261,8 +261,7 @@ fn number_place(document: &Document<'_>) -> Check {
     for (page, place) in document.pages.iter().zip(&document.numbered) {
         let Some(number) = &place.number else { continue };
         seen = true;
-        let text = text_middle(document, page, place.section);
-        let off = [Some(page.width / 2.0), text].into_iter().flatten();
+        let off = middles(document, page, place.section).into_iter();
         let off = off.map(|middle| (number.centre() - middle).abs()).fold(f64::MAX, f64::min);
         worst = worst.max(off);
         if number.baseline > 25.0 + PLAY {
@@ -280,11 +279,13 @@ fn number_place(document: &Document<'_>) -> Check {
     NUMBER_PLACE.judged(2, format!("giữa lề trên, lệch {} mm", shown(worst, 2)), faults)
 }
 
-/// Returns the middle of the text of a page: the edges of the text, or of the widest table.
-fn text_middle(document: &Document<'_>, page: &Page, section: usize) -> Option<f64> {
-    let edges = document.body.edges.filter(|_| section == 0).map(|edges| edges.centre());
-    let table = || page.rules.iter().max_by(|a, b| a.length().total_cmp(&b.length()));
-    edges.or_else(|| table().map(super::super::page::Rule::centre))
+/// Returns what may be the middle of a page: of the paper, of the text, of an annex's widest table.
+fn middles(document: &Document<'_>, page: &Page, section: usize) -> Vec<f64> {
+    let is_upright = page.width < page.height;
+    let text = document.body.edges.filter(|_| is_upright).map(|edges| edges.centre());
+    let table = page.rules.iter().max_by(|a, b| a.length().total_cmp(&b.length()));
+    let table = table.filter(|_| section > 0).map(super::super::page::Rule::centre);
+    [Some(page.width / 2.0), text, table].into_iter().flatten().collect()
 }
 
 fn number_style(document: &Document<'_>) -> Check {

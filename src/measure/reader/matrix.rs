@@ -14,6 +14,7 @@ impl Matrix {
     }
 
     /// Returns the transform that does this one first, then `next`.
+    #[expect(clippy::many_single_char_names, reason = "the letters of the format's description")]
     pub(super) fn then(self, next: Self) -> Self {
         let ([a, b, c, d, e, f], [na, nb, nc, nd, ne, nf]) = (self.0, next.0);
         Self([
@@ -27,6 +28,7 @@ impl Matrix {
     }
 
     /// Returns where a point comes to stand.
+    #[expect(clippy::many_single_char_names, reason = "the letters of the format's description")]
     pub(super) fn point(self, x: f64, y: f64) -> (f64, f64) {
         let [a, b, c, d, e, f] = self.0;
         (a * x + c * y + e, b * x + d * y + f)
