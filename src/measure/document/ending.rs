@@ -1,7 +1,7 @@
 //! The ending: quyền hạn, chức vụ and họ tên at the right (ô 7), Nơi nhận at the left (ô 9b).
 
 use super::super::page::{Line, Page};
-use super::plain;
+use super::{NumberedPage, plain};
 
 /// Words of offices: a last line that has one is no name.
 const OFFICES: [&str; 18] = [
@@ -44,11 +44,12 @@ pub(in super::super) struct Ending {
 
 impl Ending {
     /// Returns the ending of the last page that has one.
-    pub(super) fn of(pages: &[Page]) -> Option<Self> {
-        pages.iter().rev().find_map(Self::of_page)
+    pub(super) fn of(pages: &[Page], numbered: &[NumberedPage]) -> Option<Self> {
+        pages.iter().zip(numbered).rev().find_map(|(page, number)| Self::of_page(page, number))
     }
 
-    fn of_page(page: &Page) -> Option<Self> {
+    fn of_page(page: &Page, number: &NumberedPage) -> Option<Self> {
+        let number = number.number.as_ref().map(|line| line.baseline);
         let label = page.lines.iter().rfind(|line| {
             let words = plain(&line.text);
             words.starts_with("noi nhan") && line.left < page.width * 0.4 && words.len() < 14
@@ -62,6 +63,7 @@ impl Ending {
             .iter()
             .filter(|line| line.baseline > level && line.left > page.width * 0.42)
             .filter(|line| line.centre() > page.width * 0.5 && !line.text.starts_with('('))
+            .filter(|line| Some(line.baseline) != number)
             .collect();
         let mut offices: Vec<Line> = right.into_iter().cloned().collect();
         let is_name = |line: &Line| {
@@ -75,7 +77,8 @@ impl Ending {
         };
         let recipients = label.map_or(Vec::new(), |label| {
             let below = page.lines.iter().filter(|line| line.baseline > label.baseline + 0.5);
-            below.filter(|line| line.left < page.width * 0.42).cloned().collect()
+            let left = below.filter(|line| line.left < page.width * 0.42);
+            left.filter(|line| Some(line.baseline) != number).cloned().collect()
         });
         let tops = offices.iter().chain(label).map(|line| line.baseline);
         let begin = tops.fold(f64::MAX, f64::min) - 0.5;

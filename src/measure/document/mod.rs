@@ -38,7 +38,7 @@ impl<'p> Document<'p> {
         let main_pages = numbered.iter().take_while(|page| page.section == 0).count();
         let main = pages.get(..main_pages).unwrap_or(pages);
         let head = pages.first().map(Head::of).unwrap_or_default();
-        let ending = Ending::of(main);
+        let ending = Ending::of(main, &numbered);
         let body = Body::of(main, &numbered, &head, ending.as_ref());
         Self { pages, numbered, head, body, ending, annexes }
     }

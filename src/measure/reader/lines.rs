@@ -7,7 +7,7 @@ use super::canvas::{Canvas, Glyph};
 /// Base lines nearer than this, in points, are one.
 const SAME_LINE: f64 = 0.8;
 /// The gap that divides where blanks are written as characters, as a share of the size.
-const GAP: f64 = 0.6;
+const GAP: f64 = 0.3;
 /// The gap that divides beside a blank, and where no blanks are written.
 const GAP_AT_BLANK: f64 = 1.3;
 /// The row of blanks that divides.

@@ -18,10 +18,10 @@ fn paper() -> Vec<Case> {
         ("left margin of 40 mm", "le-trai", |p| {
             p.left = 40.0;
             for name in ["superior", "issuer", "number"] {
-                p.line(name).place = Place::Middle(68.0);
+                p.line(name).place = Place::Middle(64.2);
             }
             for name in ["nation", "motto", "date"] {
-                p.line(name).place = Place::Middle(144.5);
+                p.line(name).place = Place::Middle(141.5);
             }
         }),
         ("right margin of 12 mm", "le-phai", |p| p.right = 198.0),

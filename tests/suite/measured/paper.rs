@@ -93,9 +93,14 @@ pub fn pdf(sizes: &[(f64, f64)], texts: &[Text], strokes: &[Stroke], widths: &Wi
     let mut objects: Vec<String> = vec![String::new(); 2];
     let mut fonts = String::new();
     let map = objects.len() + 1;
-    let characters = "1 begincodespacerange <0000> <ffff> endcodespacerange \
-                      1 beginbfrange <0000> <ffff> <0000> endbfrange";
-    objects.push(stream(characters));
+    let used: BTreeSet<char> = texts.iter().flat_map(|text| text.words.chars()).collect();
+    let characters = used.iter().fold(String::new(), |mut list, character| {
+        let code = u32::from(*character);
+        write!(list, "1 beginbfchar <{code:04x}> <{code:04x}> endbfchar ").unwrap();
+        list
+    });
+    let characters = format!("1 begincodespacerange <0000> <ffff> endcodespacerange {characters}");
+    objects.push(stream(&characters));
     for (face, name) in NAMES.iter().enumerate() {
         let used: BTreeSet<char> =
             texts.iter().filter(|text| text.face == face).flat_map(|t| t.words.chars()).collect();
