@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 /// Millimetres in a point.
-pub const MM: f64 = 25.4 / 72.0;
+pub(super) const MM: f64 = 25.4 / 72.0;
 
 /// A page as it is looked at.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -199,7 +199,7 @@ impl Line {
 }
 
 /// Returns whether a character leaves no ink.
-pub fn is_blank(character: char) -> bool {
+pub(super) fn is_blank(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}')
 }

@@ -2,6 +2,8 @@
 //! and against poppler.
 
 mod defects;
+mod docx;
+mod elsewhere;
 mod paper;
 mod plan;
 

@@ -257,6 +257,11 @@ impl Plan {
         pdf(&vec![self.paper; pages], &texts, &strokes, widths)
     }
 
+    /// Returns a page without a word.
+    pub fn blank(&self) -> Vec<u8> {
+        pdf(&[self.paper], &[], &[], &Widths::load())
+    }
+
     fn text(&self, line: &Named, widths: &Widths) -> Text {
         let width = widths.of(&line.words, line.face, line.size);
         let left = match line.place {
