@@ -4,6 +4,7 @@
 mod defects;
 mod docx;
 mod elsewhere;
+mod ledger;
 mod paper;
 mod plan;
 
