@@ -82,7 +82,9 @@ fn poppler_sees_the_words_where_we_do() {
 /// Compares the ends of lines that poppler and we see as the same words.
 fn compare(bytes: &[u8], path: &str) {
     let Some(xml) = tool("pdftotext", &["-bbox-layout", path, "-"]) else { return };
-    let theirs = poppler(&String::from_utf8(xml).unwrap());
+    let mut theirs = poppler(&String::from_utf8(xml).unwrap());
+    // Short words stand in many cells, which the two divide differently.
+    theirs.retain(|(.., words)| words.chars().count() >= 12);
     let pages = measure::pages(bytes).unwrap();
     let mut compared = 0;
     for (number, left, right, words) in &theirs {
