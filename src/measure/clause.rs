@@ -82,13 +82,14 @@ impl Clause {
 
     /// Returns the check of a component: passed with what was measured, or failed with its faults.
     pub(super) fn judged(self, page: usize, measured: String, faults: Vec<Fault>) -> Check {
-        let Some(first) = faults.first() else {
+        let count = faults.len();
+        let Some(first) = faults.into_iter().next() else {
             let page = Some(page);
             return Check { clause: self, verdict: Verdict::Pass, measured, page, faults: 0 };
         };
-        let more = faults.len() - 1;
+        let more = count - 1;
         let says = match more {
-            0 => first.says.clone(),
+            0 => first.says,
             _ => format!("{} (và {more} chỗ khác)", first.says),
         };
         Check {
@@ -96,7 +97,7 @@ impl Clause {
             verdict: Verdict::Fail,
             measured: says,
             page: Some(first.page),
-            faults: faults.len(),
+            faults: count,
         }
     }
 }

@@ -282,7 +282,7 @@ fn gaps(body: &Body) -> Check {
     let Some(usual) = usual.get(usual.len() / 2).copied() else {
         return GAP.absent("không có đoạn nhiều dòng để biết khoảng cách dòng");
     };
-    let (mut faults, mut least) = (Vec::new(), f64::MAX);
+    let (mut faults, mut least) = (Vec::new(), f64::INFINITY);
     for pair in body.paragraphs.windows(2) {
         let (Some((above_page, above)), Some((page, line))) =
             (pair[0].lines.last(), pair[1].first())
@@ -299,7 +299,7 @@ fn gaps(body: &Body) -> Check {
             faults.push(Fault { page: *page, says });
         }
     }
-    if least == f64::MAX {
+    if !least.is_finite() {
         return GAP.absent("không có hai đoạn liền nhau");
     }
     GAP.judged(1, format!("ít nhất {} pt", shown(least, 1)), faults)

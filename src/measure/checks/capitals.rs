@@ -81,22 +81,24 @@ const DOCUMENTS: [&str; 9] = [
     "thông báo",
 ];
 
+/// Reads the words of a paragraph and returns what is wrong.
+type Reading = fn(&[&str]) -> Vec<String>;
+
 /// Returns the checks of this group.
 pub(super) fn checks(document: &Document<'_>) -> Vec<Check> {
     let paragraphs = &document.body.paragraphs;
     if paragraphs.is_empty() {
         return CLAUSES.map(|clause| clause.absent("không đủ lời văn để đọc")).into();
     }
-    let rules: [(Clause, fn(&[&str]) -> Vec<String>); 3] =
-        [(BODIES, bodies), (UNITS, units), (CITATIONS, citations)];
-    let judge = |(clause, rule): (Clause, fn(&[&str]) -> Vec<String>)| {
+    let rules: [(Clause, Reading); 3] = [(BODIES, bodies), (UNITS, units), (CITATIONS, citations)];
+    let judge = |(clause, rule): (Clause, Reading)| {
         let faults = paragraphs.iter().flat_map(|paragraph| faults(paragraph, rule)).collect();
         clause.judged(1, "không thấy chỗ sai theo các quy tắc đã lập".to_owned(), faults)
     };
     rules.map(judge).into()
 }
 
-fn faults(paragraph: &Paragraph, rule: fn(&[&str]) -> Vec<String>) -> Vec<Fault> {
+fn faults(paragraph: &Paragraph, rule: Reading) -> Vec<Fault> {
     // A heading in capitals tells nothing.
     if super::super::document::is_capitals(&paragraph.text) {
         return Vec::new();

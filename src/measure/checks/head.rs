@@ -160,8 +160,10 @@ fn nation(document: &Document<'_>) -> Vec<Check> {
     let mut checks = match &head.nation {
         None => vec![NATION.missing("không có Quốc hiệu ở trang 1"), NATION_STYLE.absent(ABSENT)],
         Some(line) => {
-            let is_right = line.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
-            vec![worded(NATION, line, is_right), style.check(NATION_STYLE, 1, &[line])]
+            vec![
+                worded(NATION, line, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+                style.check(NATION_STYLE, 1, &[line]),
+            ]
         }
     };
     let Some(motto) = &head.motto else {
@@ -170,8 +172,7 @@ fn nation(document: &Document<'_>) -> Vec<Check> {
         checks.extend(rest.map(|clause| clause.absent(ABSENT)));
         return checks;
     };
-    let is_right = crate::text::squeeze(&motto.text) == "Độc lập - Tự do - Hạnh phúc";
-    checks.push(worded(MOTTO, motto, is_right));
+    checks.push(worded(MOTTO, motto, "Độc lập - Tự do - Hạnh phúc"));
     checks.push(Style { sizes: (13.0, 14.0), ..style }.check(MOTTO_STYLE, 1, &[motto]));
     let rule = document.pages.first().and_then(|page| rule_under(page, motto));
     let centre = head.nation.as_ref().map(Line::centre);
@@ -195,8 +196,9 @@ fn nation(document: &Document<'_>) -> Vec<Check> {
 
 const ABSENT: &str = "không có thành phần này";
 
-fn worded(clause: Clause, line: &Line, is_right: bool) -> Check {
+fn worded(clause: Clause, line: &Line, right: &str) -> Check {
     let fault = Fault { page: 1, says: format!("ghi “{}”", line.text) };
+    let is_right = crate::text::squeeze(&line.text) == right;
     clause.judged(1, line.text.clone(), if is_right { Vec::new() } else { vec![fault] })
 }
 

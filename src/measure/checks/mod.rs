@@ -108,7 +108,7 @@ impl Style {
 /// Returns a size of letters in words.
 fn size(points: f64) -> String {
     let whole = (points - points.round()).abs() < 0.05;
-    super::clause::shown(points, if whole { 0 } else { 1 })
+    super::clause::shown(points, usize::from(!whole))
 }
 
 /// Returns the beginning of a text for a message.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::clause::{Check, Clause, Fault, shown};
-use super::super::document::Document;
+use super::super::document::{Document, Edges};
 use super::super::page::{Line, Page};
 use super::{short, size};
 
@@ -282,7 +282,7 @@ fn number_place(document: &Document<'_>) -> Check {
 /// Returns what may be the middle of a page: of the paper, of the text, of an annex's widest table.
 fn middles(document: &Document<'_>, page: &Page, section: usize) -> Vec<f64> {
     let is_upright = page.width < page.height;
-    let text = document.body.edges.filter(|_| is_upright).map(|edges| edges.centre());
+    let text = document.body.edges.filter(|_| is_upright).map(Edges::centre);
     let table = page.rules.iter().max_by(|a, b| a.length().total_cmp(&b.length()));
     let table = table.filter(|_| section > 0).map(super::super::page::Rule::centre);
     [Some(page.width / 2.0), text, table].into_iter().flatten().collect()

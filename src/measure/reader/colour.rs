@@ -71,7 +71,7 @@ impl Space {
 
     /// Returns the colour that these components make; a grey when black cannot be told.
     pub(super) fn colour(self, parts: &[Number]) -> Colour {
-        let parts: Vec<f64> = parts.iter().map(|part| part.as_f64()).collect();
+        let parts: Vec<f64> = parts.iter().map(Number::as_f64).collect();
         match (self, parts.as_slice()) {
             (Self::Gray, [gray]) => grey(*gray),
             (Self::Ink, [tint]) => grey(1.0 - tint),

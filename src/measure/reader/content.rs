@@ -95,7 +95,7 @@ impl<'c> Interpreter<'c> {
     fn external(&mut self, name: &Name<'_>, stream: &StreamRun<'_, '_>) -> bool {
         let Some(object) = stream.resources.get_x_object(name) else { return true };
         let kind = object.dict().get::<Name<'_>>("Subtype");
-        match kind.as_ref().map(|kind| kind.as_ref()) {
+        match kind.as_ref().map(AsRef::as_ref) {
             Some(b"Form") => self.form(&object, stream.resources, &stream.state),
             Some(b"Image") => {
                 self.canvas.pictures += stream.state.place.area();

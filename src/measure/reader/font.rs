@@ -51,7 +51,7 @@ impl Font {
     /// Returns what a font's dictionary says.
     pub(super) fn of(dict: &Dict<'_>) -> Self {
         let kind = dict.get::<Name<'_>>("Subtype");
-        let kind = kind.as_ref().map_or(&b""[..], |name| name.as_ref());
+        let kind = kind.as_ref().map_or(&b""[..], AsRef::as_ref);
         let to_unicode = dict.get::<Stream<'_>>("ToUnicode").and_then(|stream| map_of(&stream));
         let descendants = dict.get::<Array<'_>>("DescendantFonts");
         let descendant = descendants.and_then(|array| array.iter::<Dict<'_>>().next());
@@ -59,10 +59,7 @@ impl Font {
             Some(descendant) if kind == b"Type0" => {
                 (Codes::Composite(encoding_map(dict)), Widths::composite(&descendant), descendant)
             }
-            _ => {
-                let is_type3 = kind == b"Type3";
-                (Codes::OneByte(Encoding::of(dict)), Widths::one_byte(dict, is_type3), dict.clone())
-            }
+            _ => (Codes::OneByte(Encoding::of(dict)), Widths::one_byte(dict, kind), dict.clone()),
         };
         let descriptor = holder.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
         let name = name_of(dict, &holder, &descriptor);
@@ -122,14 +119,14 @@ impl Widths {
         width.or_else(|| in_range().map(|range| range.2)).unwrap_or(self.default) * self.scale
     }
 
-    fn one_byte(dict: &Dict<'_>, is_type3: bool) -> Self {
+    fn one_byte(dict: &Dict<'_>, kind: &[u8]) -> Self {
         let first = dict.get::<u32>("FirstChar").unwrap_or(0);
         let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
         let widths = dict.get::<Array<'_>>("Widths");
         // A standard font may leave its widths out; half an em is the middle of Times.
         let missing = if widths.is_some() { 0.0 } else { 500.0 };
-        let scale = dict.get::<[f64; 6]>("FontMatrix").filter(|_| is_type3);
-        let numbers = widths.iter().flat_map(|array| array.iter::<f64>());
+        let scale = dict.get::<[f64; 6]>("FontMatrix").filter(|_| kind == b"Type3");
+        let numbers = widths.iter().flat_map(Array::iter::<f64>);
         Self {
             single: (first..).zip(numbers.take(256)).collect(),
             ranges: Vec::new(),
@@ -146,7 +143,7 @@ impl Widths {
         };
         let Some(array) = dict.get::<Array<'_>>("W") else { return widths };
         let mut objects = array.iter::<Object<'_>>();
-        while let Some(first) = objects.next().and_then(number) {
+        while let Some(first) = objects.next().as_ref().and_then(number) {
             match objects.next() {
                 Some(Object::Array(list)) => {
                     widths.single.extend((first..).zip(list.iter::<f64>().take(70_000)));
@@ -156,7 +153,7 @@ impl Widths {
                         Object::Number(number) => Some(number.as_f64()),
                         _ => None,
                     });
-                    if let (Some(last), Some(width)) = (number(last), width) {
+                    if let (Some(last), Some(width)) = (number(&last), width) {
                         widths.ranges.push((first, last, width));
                     }
                 }
@@ -167,7 +164,7 @@ impl Widths {
     }
 }
 
-fn number(object: Object<'_>) -> Option<u32> {
+fn number(object: &Object<'_>) -> Option<u32> {
     match object {
         Object::Number(number) => u32::try_from(number.as_i64()).ok(),
         _ => None,

@@ -75,7 +75,7 @@ fn interpret(
     let mut interpreter = Interpreter::new(&mut canvas, fonts);
     let mut fine = interpreter.run(page.typed_operations(), page.resources(), State::new(place));
     let fields = page.raw().get::<Array<'_>>("Annots");
-    for field in fields.iter().flat_map(|array| array.iter::<Dict<'_>>()) {
+    for field in fields.iter().flat_map(Array::iter::<Dict<'_>>) {
         fine = fine && filled_field(&field, page, place, &mut interpreter);
     }
     if fine { Ok(canvas) } else { Err(MeasureError::TooMuch) }
