@@ -17,6 +17,7 @@ mod independent;
 mod laws;
 mod layout;
 mod layouts;
+mod measured;
 mod odd;
 mod printed;
 mod province;
