@@ -44,10 +44,8 @@ pub fn check(files: &[PathBuf]) -> Option<Verdicts> {
         })
     });
     let Some(jar) = jar else { return left_out("veraPDF", "see .ci/tools") };
-    let mut class_path = jar.display().to_string();
-    for name in JAXB {
-        class_path.push_str(&format!(":/usr/share/java/{name}.jar"));
-    }
+    let jaxb = JAXB.map(|name| format!("/usr/share/java/{name}.jar"));
+    let class_path = format!("{}:{}", jar.display(), jaxb.join(":"));
     let program = repository().join("tests/tools/VeraPdf.java");
     let mut arguments = vec!["-cp", &class_path, program.to_str().unwrap()];
     arguments.extend(files.iter().map(|file| file.to_str().unwrap()));
