@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long a file may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Stack of the reading thread: deeply nested objects are read by recursion.
 const STACK: usize = 512 << 20;
 

@@ -11,7 +11,7 @@ use da06::compose::document::{Audience, Block, Document, shown};
 use da06::pipeline::{self, Job, Progress, Workspace};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use crate::support::{MARCH, Sandbox, tool};
+use crate::support::{MARCH, Sandbox, tool, tools};
 
 /// Returns the workbook without the kept values of its formulas, and how many there were.
 fn without_kept_values(bytes: &[u8]) -> (Vec<u8>, usize) {
@@ -147,11 +147,7 @@ fn no_sheet_loses_a_column_in_print() {
 /// cell in a table, every name leads to a cell.
 const OPENPYXL: &str = r#"
 import sys, warnings
-try:
-    import openpyxl.utils.cell
-except ImportError:
-    print("absent")
-    sys.exit(0)
+import openpyxl.utils.cell
 warnings.simplefilter("error")
 for known in ("Conditional Formatting extension", "Sparkline Group extension", "Unknown extension"):
     warnings.filterwarnings("ignore", message=known)
@@ -183,12 +179,10 @@ fn openpyxl_reads_it() {
     let sandbox = Sandbox::tien_lang();
     let _ended = sandbox.da06(&["run", "--period", MARCH]);
     let book = sandbox.path("output/2024-03/bao-cao-2024-03.xlsx");
-    let Some(said) = tool("python3", &["-c", OPENPYXL, book.to_str().unwrap()]) else { return };
+    let Some(python) = tools::python() else { return };
+    let arguments = ["-c", OPENPYXL, book.to_str().unwrap()];
+    let said = tool(python.to_str().unwrap(), &arguments).expect("the python is there");
     let said = String::from_utf8(said).unwrap();
-    if said.trim() == "absent" {
-        assert!(std::env::var_os("DA06_ALL_TOOLS").is_none(), "openpyxl is not installed");
-        return;
-    }
     let counts: Vec<&str> = said.split_whitespace().collect();
     let number = |index: usize| counts[index].parse::<usize>().unwrap();
     assert!(number(0) >= 9, "tables: {said}");

@@ -1,5 +1,5 @@
-//! veraPDF over many files in one Java machine, and the Python that has pyHanko. `.ci/tools` fetches
-//! both; without them the tests that need them are left out.
+//! veraPDF over many files in one Java machine, and the Python that has pyHanko and openpyxl. `.ci/tools` fetches
+//! them; without them the tests that need them are left out.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -62,10 +62,10 @@ pub fn check(files: &[PathBuf]) -> Option<Verdicts> {
     Some(verdicts)
 }
 
-/// Returns the Python that has pyHanko; nothing without it.
+/// Returns the Python that has pyHanko and openpyxl; nothing without it.
 pub fn python() -> Option<PathBuf> {
     let python = tools().join("bin/python");
-    if python.exists() { Some(python) } else { left_out("pyHanko", "see .ci/tools") }
+    if python.exists() { Some(python) } else { left_out("pyHanko, openpyxl", "see .ci/tools") }
 }
 
 fn tools() -> PathBuf {
