@@ -68,7 +68,7 @@ fn head() -> Vec<Case> {
         }),
         ("a short rule under Tiêu ngữ", "tieu-ngu-duong-ke", |p| p.rule("motto").share = 0.5),
         ("a dashed rule under Tiêu ngữ", "tieu-ngu-duong-ke", |p| {
-            p.rule("motto").is_dashed = true
+            p.rule("motto").is_dashed = true;
         }),
         ("Tiêu ngữ far below", "tieu-ngu-cach-dong", |p| p.line("motto").baseline += 3.0),
         ("superior body in bold", "chu-quan-kieu-chu", |p| p.line("superior").face = BOLD),
@@ -77,7 +77,7 @@ fn head() -> Vec<Case> {
             p.line("superior").place = Place::Middle(58.0);
         }),
         ("a long rule under the issuing body", "co-quan-duong-ke", |p| {
-            p.rule("issuer").share = 0.9
+            p.rule("issuer").share = 0.9;
         }),
         ("a rule out of the middle", "co-quan-duong-ke", |p| p.rule("issuer").shift = 4.0),
         ("sizes that do not go together", "co-chu-thong-nhat", |p| p.line("motto").size = 13.0),
@@ -87,13 +87,13 @@ fn head() -> Vec<Case> {
 fn number_and_date() -> Vec<Case> {
     vec![
         ("a number of one digit", "so-ky-hieu", |p| {
-            p.line("number").words = "Số: 5/BC-TCTĐA06".into()
+            p.line("number").words = "Số: 5/BC-TCTĐA06".into();
         }),
         ("blanks around the hyphen", "so-ky-hieu", |p| {
             p.line("number").words = "Số: 15/BC - TCTĐA06".into();
         }),
         ("no room for the number", "so-ky-hieu", |p| {
-            p.line("number").words = "Số:/BC-TCTĐA06".into()
+            p.line("number").words = "Số:/BC-TCTĐA06".into();
         }),
         ("number of 14 pt", "so-ky-hieu-kieu-chu", |p| p.line("number").size = 14.0),
         ("number not centred", "so-ky-hieu-can-giua", |p| {
@@ -169,7 +169,7 @@ fn body() -> Vec<Case> {
 fn ending() -> Vec<Case> {
     vec![
         ("office in small letters", "chuc-vu-kieu-chu", |p| {
-            p.line("office").words = "Tổ trưởng".into()
+            p.line("office").words = "Tổ trưởng".into();
         }),
         ("no blank after TM.", "quyen-han", |p| {
             p.line("authority").words = "TM.TỔ CÔNG TÁC ĐỀ ÁN 06".into();
@@ -199,7 +199,7 @@ fn ending() -> Vec<Case> {
 fn annexes() -> Vec<Case> {
     vec![
         ("an annex with an Arabic number", "phu-luc-so", |p| {
-            p.line("label II").words = "Phụ lục 2".into()
+            p.line("label II").words = "Phụ lục 2".into();
         }),
         ("label of an annex of 13 pt", "phu-luc-kieu-chu", |p| p.line("label I").size = 13.0),
         ("title of an annex in small letters", "phu-luc-ten", |p| {

@@ -69,9 +69,9 @@ fn rule(column: f64, length: f64) -> String {
 /// Returns a table of one row without borders; widths in millimetres.
 fn columns(cells: &[(f64, String)]) -> String {
     let twips = |width: f64| (width * 1440.0 / 25.4).round();
-    let grid: String =
+    let grid: Vec<String> =
         cells.iter().map(|(w, _)| format!(r#"<w:gridCol w:w="{}"/>"#, twips(*w))).collect();
-    let cells: String = cells
+    let cells: Vec<String> = cells
         .iter()
         .map(|(width, content)| {
             format!(
@@ -82,7 +82,9 @@ fn columns(cells: &[(f64, String)]) -> String {
         .collect();
     format!(
         r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"#,
-        twips(160.0)
+        twips(160.0),
+        grid = grid.concat(),
+        cells = cells.concat(),
     )
 }
 
@@ -157,8 +159,8 @@ fn document() -> String {
 
 fn ending() -> String {
     let list = ["- Như trên;", "- UBND các xã, thị trấn;", "- Lưu: VT, CAH."];
-    let list: String = list.iter().map(|words| paragraph(words, "", Set(PLAIN, 22))).collect();
-    let left = format!("{}{list}", paragraph("Nơi nhận:", "", Set(BOLD_ITALIC, 24)));
+    let list: Vec<String> = list.iter().map(|words| paragraph(words, "", Set(PLAIN, 22))).collect();
+    let left = format!("{}{}", paragraph("Nơi nhận:", "", Set(BOLD_ITALIC, 24)), list.concat());
     let room = r#"<w:spacing w:before="1700"/><w:jc w:val="center"/>"#;
     let right = [
         paragraph("TM. TỔ CÔNG TÁC ĐỀ ÁN 06", CENTRE, Set(BOLD, 28)),

@@ -176,7 +176,7 @@ fn mutilated_files_never_panic() {
     };
     for _ in 0..60 {
         let mut bytes = whole.clone();
-        for _ in 0..1 + next(20) {
+        for _ in 0..=next(20) {
             let place = next(bytes.len());
             bytes[place] = u8::try_from(next(256)).unwrap();
         }

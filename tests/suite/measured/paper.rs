@@ -131,7 +131,7 @@ pub fn pdf(sizes: &[(f64, f64)], texts: &[Text], strokes: &[Stroke], widths: &Wi
         ));
         write!(kids, "{} 0 R ", objects.len()).unwrap();
     }
-    objects[0] = "<< /Type /Catalog /Pages 2 0 R >>".to_owned();
+    "<< /Type /Catalog /Pages 2 0 R >>".clone_into(&mut objects[0]);
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", sizes.len());
     file(&objects)
 }
@@ -150,7 +150,7 @@ fn file(objects: &[String]) -> Vec<u8> {
     let table = file.len();
     write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
     for place in places {
-        write!(file, "{place:010} 00000 n \n").unwrap();
+        writeln!(file, "{place:010} 00000 n ").unwrap();
     }
     let size = objects.len() + 1;
     write!(file, "trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").unwrap();
