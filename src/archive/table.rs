@@ -18,6 +18,8 @@ use super::ArchiveError;
 
 /// Rows that are gathered before they are encoded.
 const ROWS_A_BATCH: usize = 8_192;
+/// Rows of a row group: as many as are in memory, encoded, at a time.
+const ROWS_A_GROUP: usize = 131_072;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +67,8 @@ impl TableWriter {
         let mut properties = WriterProperties::builder()
             .set_created_by("da06".to_owned())
             .set_writer_version(WriterVersion::PARQUET_1_0)
-            .set_compression(Compression::SNAPPY);
+            .set_compression(Compression::SNAPPY)
+            .set_max_row_group_row_count(Some(ROWS_A_GROUP));
         for (name, _) in columns.iter().filter(|(_, kind)| *kind == Kind::Unique) {
             properties = properties.set_column_dictionary_enabled((*name).into(), false);
         }
