@@ -92,7 +92,6 @@ fn bombs(book: &[u8]) -> Vec<Animal> {
     let row = |row: u32| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>");
     let rows = (1..=260_000).map(row).collect::<Vec<_>>().concat();
     let long = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
-    let deep = "<a>".repeat(2_000_000);
     let entity = "<!DOCTYPE sst [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
     vec![
         animal("x bom trang.xlsx", huge, TOO_LARGE),
@@ -116,7 +115,7 @@ fn bombs(book: &[u8]) -> Vec<Animal> {
         ),
         animal("x nhieu o.xlsx", with(sheet, many.into_bytes()), "DA06-T07"),
         animal("x nhieu dong.xlsx", with(sheet, long.into_bytes()), "DA06-T07"),
-        animal("x long nhau.xlsx", with(sheet, deep.into_bytes()), DAMAGED),
+        animal("x long nhau.xlsx", with(sheet, "<a>".repeat(2_000_000).into_bytes()), DAMAGED),
         animal(
             "x thuc the.xlsx",
             patched(book, strings, |text| {
