@@ -46,6 +46,9 @@ pub(super) fn check(kind: FileKind, bytes: &[u8]) -> Result<Hints, Refusal> {
 
 /// Returns whether a package is larger than returns are, or may be once it is unpacked.
 pub(super) fn is_unusual(bytes: &[u8]) -> bool {
+    if (bytes.len() as u64).saturating_mul(MAX_DEFLATE_RATIO) <= USUAL_UNPACKED {
+        return false;
+    }
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
     let mut unpacked: u64 = 0;
     for index in 0..archive.len() {

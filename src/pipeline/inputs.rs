@@ -9,7 +9,7 @@ use super::{Error, Job, Progress, Workspace, worker::Workers};
 use crate::{
     archive::{CACHE, CacheKey, ReadingCache, ReadingCacheWriter},
     files,
-    ingest::{self, FileReading, Reader, ReadingGuide, Refusal},
+    ingest::{self, FileKind, FileReading, Reader, ReadingGuide, Refusal},
     period::Period,
     template::Templates,
     text,
@@ -46,6 +46,8 @@ pub(super) struct StoredFile {
     pub(super) sha256: String,
     /// The months that it may say something about.
     pub(super) concern: Concern,
+    /// What its content is.
+    kind: FileKind,
     /// Name as the disk has it.
     name: String,
     /// The reading, when it is not in the cache.
@@ -164,7 +166,9 @@ impl Desk<'_> {
             return vec![self.refused(path, String::new(), Refusal::StillWritten)];
         }
         let mut stored = vec![self.read_bytes(path, &bytes)];
-        for packed in ingest::unpack(name_of(path), &bytes) {
+        let is_zip = stored.iter().any(|file| file.kind == FileKind::Zip);
+        let inside = if is_zip { ingest::unpack(name_of(path), &bytes) } else { Vec::new() };
+        for packed in inside {
             let inner = format!("{path}/{}", packed.path);
             stored.push(match packed.content {
                 Ok(bytes) => self.read_bytes(&inner, &bytes),
@@ -206,10 +210,11 @@ impl Desk<'_> {
             reading.refusal,
             Some(Refusal::TookTooLong | Refusal::ReaderDied | Refusal::StillWritten)
         );
+        let kind = reading.kind;
         let file = ReadFile { path: text::nfc(path), sha256, reading };
         let concern = self.concerns.of(&file);
         let name = name_of(path).to_owned();
-        StoredFile { path: file.path, sha256: file.sha256, concern, name, encoded, passing }
+        StoredFile { path: file.path, sha256: file.sha256, concern, kind, name, encoded, passing }
     }
 }
 
