@@ -89,6 +89,19 @@ fn every_spelling_gives_the_same_figures() {
 }
 
 #[test]
+fn a_zip_has_no_fate_but_that_of_its_files() {
+    let (path, workbook) = one("Phong Tu phap");
+    let inner = path.strip_prefix("2024-03/").unwrap();
+    let sandbox = run(&format!("{MARCH}/a.zip"), &small(&[(inner, &workbook)]));
+    let manifest = sandbox.text(&format!("output/{MARCH}/manifest.json"));
+    for (file, fate) in [("a.zip".to_owned(), "bỏ qua"), (format!("a.zip/{inner}"), "tính")] {
+        let (_, entry) = manifest.split_once(&format!("\"file\": \"{MARCH}/{file}\"")).unwrap();
+        let (entry, _) = entry.split_once('}').unwrap();
+        assert!(entry.contains(&format!("\"fate\": \"{fate}\"")), "{file}: {entry}");
+    }
+}
+
+#[test]
 fn an_open_document_in_one_file_gives_the_same_figures() {
     let (path, packed) = one("Phu nu huyen.ods");
     let expected = Figures::of(&run(&path, &packed));
