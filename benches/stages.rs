@@ -29,6 +29,7 @@ fn job() -> Job {
         period: "2024-03".parse().ok(),
         as_of: Default::default(),
         jobs: 1,
+        reader: None,
         number: None,
         date: None,
         program: String::new(),

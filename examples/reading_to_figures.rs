@@ -28,6 +28,7 @@ fn main() {
         period: Some(period.parse().expect("a period such as 2024-03")),
         as_of: chrono::NaiveDate::default(),
         jobs,
+        reader: None,
         number: None,
         date: None,
         program: String::new(),

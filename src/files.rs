@@ -101,6 +101,11 @@ pub fn open_for_lock(path: &Path) -> Result<fs::File, FileError> {
         .map_err(failed("mở", path))
 }
 
+/// Returns how many bytes a file has; nothing when the system does not say.
+pub fn length(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().map(|metadata| metadata.len())
+}
+
 /// Returns what tells a file from its earlier and later versions without reading it: its length and
 /// the time of its last change; nothing that is ever printed.
 pub fn stamp(path: &Path) -> Option<String> {

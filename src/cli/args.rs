@@ -50,6 +50,9 @@ pub(super) enum Command {
     Trace(TraceCommand),
     /// Đo một tệp PDF theo thể thức Nghị định 30/2020/NĐ-CP
     Measure(MeasureCommand),
+    /// Đọc tệp trong tiến trình riêng; chương trình tự gọi
+    #[command(name = "__doc", hide = true)]
+    ReadApart,
     /// In kịch bản gợi ý lệnh cho shell (bash, zsh, fish, powershell, elvish)
     Completions {
         /// Tên shell

@@ -1,6 +1,8 @@
 //! All output: data on stdout, talk on stderr, a progress bar only on a terminal.
 
 use std::io::{self, IsTerminal, Write};
+use std::panic::PanicHookInfo;
+use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -31,6 +33,15 @@ pub(super) fn today() -> NaiveDate {
     let seconds = elapsed.map_or(0, |elapsed| elapsed.as_secs()) + 7 * 3600;
     let days = i32::try_from(seconds / 86_400).unwrap_or(0);
     NaiveDate::from_epoch_days(days).unwrap_or_default()
+}
+
+/// Where the last panic came from. Panics in readers of files are caught and become findings: only
+/// one that ends the program is told.
+static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// Keeps where a panic came from.
+pub(super) fn remember_panic(panic: &PanicHookInfo<'_>) {
+    *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = panic.to_string();
 }
 
 impl Console {
@@ -68,6 +79,14 @@ impl Console {
         if let Some(hint) = error.hint() {
             self.say(&format!("cách xử lý: {hint}"));
         }
+    }
+
+    /// Writes that the program itself is at fault.
+    pub(super) fn panicked(&self) {
+        self.bar.finish_and_clear();
+        self.say("lỗi DA06-E99: chương trình gặp lỗi bên trong");
+        self.say(&format!("  do: {}", LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner)));
+        self.say("cách xử lý: gửi nguyên văn thông báo này cho người phát triển chương trình");
     }
 
     /// Writes what is wrong with what was typed.

@@ -10,8 +10,10 @@ mod run;
 mod status;
 mod trace;
 mod usage;
+mod worker;
 
 use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use args::Command;
@@ -43,9 +45,20 @@ impl From<Outcome> for ExitCode {
 /// Runs the program with these arguments, the name of the program first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new();
-    let outcome = match usage::parse(arguments) {
+    panic::set_hook(Box::new(console::remember_panic));
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| run_with(arguments, &console)));
+    // Every outcome, also a closed pipe, becomes one of the three codes.
+    let outcome = ended.unwrap_or_else(|_| {
+        console.panicked();
+        Outcome::Failed
+    });
+    outcome.into()
+}
+
+fn run_with(arguments: impl IntoIterator<Item = OsString>, console: &Console) -> Outcome {
+    match usage::parse(arguments) {
         Ok(arguments) => {
-            let outcome = dispatch(&arguments, &console);
+            let outcome = dispatch(&arguments, console);
             outcome.unwrap_or_else(|error| {
                 console.error(&error);
                 Outcome::Failed
@@ -59,9 +72,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             console.mistake(&message, &hint);
             Outcome::Failed
         }
-    };
-    // Every outcome, also a closed pipe, becomes one of the three codes.
-    outcome.into()
+    }
 }
 
 fn dispatch(arguments: &args::Arguments, console: &Console) -> Result<Outcome, Error> {
@@ -74,6 +85,10 @@ fn dispatch(arguments: &args::Arguments, console: &Console) -> Result<Outcome, E
         }
         Command::Trace(command) => trace::trace(command, &job(arguments, command.period), console),
         Command::Measure(command) => measure::measure(command, console),
+        Command::ReadApart => {
+            worker::serve();
+            Ok(Outcome::Done)
+        }
         Command::Completions { shell } => {
             console.data(&usage::completions(*shell));
             Ok(Outcome::Done)
@@ -87,6 +102,7 @@ fn job(arguments: &args::Arguments, period: Option<crate::period::Period>) -> Jo
         period,
         as_of: arguments.as_of.unwrap_or_else(console::today),
         jobs: arguments.jobs,
+        reader: std::env::current_exe().ok(),
         number: None,
         date: None,
         program: console::program(),

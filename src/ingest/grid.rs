@@ -11,6 +11,8 @@ const MAX_ROWS: u32 = 5_000;
 const MAX_COLUMNS: u32 = 200;
 const MAX_CELLS: usize = 200_000;
 const MAX_MERGES: usize = 2_000;
+/// What stands in a place for which a file has two contents.
+const TWO_CONTENTS: &str = "hai nội dung trong một ô";
 
 /// The cells of a sheet that hold something, row by row.
 #[derive(Debug, Default, PartialEq)]
@@ -76,15 +78,21 @@ impl GridBuilder {
         }
     }
 
-    /// Returns the sheet, without what merged areas hide; of two cells in one place the first
-    /// counts.
+    /// Returns the sheet, without what merged areas hide; two cells in one place that differ are an
+    /// error.
     pub(super) fn finish(mut self, mut merges: Vec<Area>) -> Grid {
         merges.retain(|area| area.last.row < MAX_ROWS && area.last.column < MAX_COLUMNS);
         merges.truncate(MAX_MERGES);
         if !self.cells.is_sorted_by_key(|(cell, _)| *cell) {
             self.cells.sort_by_key(|(cell, _)| *cell);
         }
-        self.cells.dedup_by_key(|(cell, _)| *cell);
+        self.cells.dedup_by(|(cell, content), (first, kept)| {
+            let is_same = cell == first;
+            if is_same && content != kept {
+                *kept = CellContent::Error(TWO_CONTENTS.to_owned());
+            }
+            is_same
+        });
         for area in &merges {
             let from = self.cells.partition_point(|(cell, _)| cell.row < area.first.row);
             let inside = self.cells.iter_mut().skip(from);
@@ -179,8 +187,15 @@ mod tests {
         }
         builder.add(cell(1_048_575, 16_383), CellContent::Number(7.0)).unwrap();
         builder.add(cell(2, 2), CellContent::Empty).unwrap();
+        for number in [5.0, 5.0, 5.0, 6.0] {
+            let row = if number > 5.5 { 5 } else { 6 };
+            builder.add(cell(row, 0), CellContent::Number(number)).unwrap();
+        }
+        builder.add(cell(5, 0), CellContent::Text("6".to_owned())).unwrap();
         let grid = builder.finish(vec![Area { first: cell(3, 1), last: cell(4, 2) }]);
-        assert_eq!(grid.row_numbers().collect::<Vec<_>>(), [0, 3]);
+        assert_eq!(grid.row_numbers().collect::<Vec<_>>(), [0, 3, 5, 6]);
+        assert_eq!(grid.at(5, 0), &CellContent::Error(TWO_CONTENTS.to_owned()));
+        assert_eq!(grid.at(6, 0), &CellContent::Number(5.0));
         assert_eq!(grid.at(3, 2), &CellContent::Empty);
         assert_eq!(grid.seen(4, 2), &CellContent::Number(2.0));
         assert_eq!(grid.at(0, 0), &CellContent::Number(1.0));

@@ -74,9 +74,14 @@ impl ValueHeader {
     /// Returns the head as printed of the column of values that the table lacks.
     pub(super) fn lacking<'m>(&self, matcher: &'m Matcher) -> Option<&'m str> {
         let first = self.parts.first().filter(|_| self.units.is_empty())?;
-        let is_value = |column: &&ColumnWords| column.measure == Measure::Value;
-        let lacking = matcher.parts[first.part].columns.iter().find(is_value);
-        lacking.filter(|_| !first.has_value(matcher)).map(|column| &*column.head)
+        let columns = matcher.parts[first.part].columns.iter().enumerate();
+        // Of a part with two columns of values both must be there.
+        let is_found = |index: usize| first.columns.iter().any(|(_, found)| *found == index);
+        let is_lacking = |(index, column): &(usize, &ColumnWords)| {
+            column.measure == Measure::Value && !is_found(*index)
+        };
+        let mut lacking = columns.filter(is_lacking);
+        lacking.next().map(|(_, column)| &*column.head)
     }
 }
 

@@ -19,7 +19,7 @@ fn files_that_are_no_workbooks_are_refused_with_their_reason() {
         ("a.xlsx", b"", FileKind::Empty, Refusal::Empty),
         ("~$a.xlsx", b"\x05User", FileKind::Temporary, Refusal::Temporary),
         ("a.xlsx", &letter, FileKind::Word, Refusal::NotAWorkbook),
-        ("a.xls", b"<html></html>", FileKind::Unknown, Refusal::NotAWorkbook),
+        ("a.xls", b"<html></html>", FileKind::Html, Refusal::NoForm),
         ("a.xlsx", &list, FileKind::Xlsx, Refusal::NoForm),
         (
             "a.xlsx",

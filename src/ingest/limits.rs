@@ -9,11 +9,14 @@ use zip::ZipArchive;
 
 use super::{FileKind, Refusal};
 
-const MAX_BYTES: usize = 50 << 20;
-const MAX_UNPACKED: u64 = 200 << 20;
+pub(super) const MAX_BYTES: usize = 50 << 20;
+pub(super) const MAX_UNPACKED: u64 = 200 << 20;
 /// Deflate cannot give more than this many bytes for one.
 const MAX_DEFLATE_RATIO: u64 = 1032;
 const MAX_PARTS: usize = 10_000;
+/// A package above one of these is no usual return.
+const USUAL_BYTES: usize = 4 << 20;
+const USUAL_UNPACKED: u64 = 32 << 20;
 /// Cells of the box around all values of a sheet of .xls, which its reader keeps dense.
 const MAX_DENSE_CELLS: u64 = 2_000_000;
 /// What a sheet of .xls may declare: all its rows and columns.
@@ -39,6 +42,23 @@ pub(super) fn check(kind: FileKind, bytes: &[u8]) -> Result<Hints, Refusal> {
         FileKind::Xls => check_binary(bytes),
         _ => Ok(Hints::default()),
     }
+}
+
+/// Returns whether a package is larger than returns are, or may be once it is unpacked.
+pub(super) fn is_unusual(bytes: &[u8]) -> bool {
+    if (bytes.len() as u64).saturating_mul(MAX_DEFLATE_RATIO) <= USUAL_UNPACKED {
+        return false;
+    }
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let mut unpacked: u64 = 0;
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index_raw(index) else { continue };
+        // What a part declares may be a lie; what it can become is not.
+        let most = part.compressed_size().saturating_mul(MAX_DEFLATE_RATIO);
+        let declared = part.size();
+        unpacked = unpacked.saturating_add(if declared > most { most } else { declared });
+    }
+    bytes.len() > USUAL_BYTES || unpacked > USUAL_UNPACKED
 }
 
 fn check_package(bytes: &[u8]) -> Result<(), Refusal> {
@@ -144,7 +164,8 @@ fn check_records(stream: &[u8]) -> Result<Hints, Refusal> {
             }
             0x0009 | 0x0209 | 0x0409 => version = version.or(Some(0)),
             _ if version.is_none() => break,
-            0x002f if word(data, 0) != Some(0) => return Err(Refusal::Encrypted),
+            // FILEPASS, whatever the method.
+            0x002f => return Err(Refusal::Encrypted),
             0x0042 if version == Some(0x0600) && word(data, 0) == Some(1252) => {
                 hints.codepage = Some(1200);
             }

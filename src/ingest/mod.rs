@@ -6,20 +6,29 @@ mod across;
 mod assemble;
 mod codes;
 mod columns;
+mod decode;
+mod delimited;
 mod details;
 mod fields;
 mod grid;
 mod guide;
 mod header;
 mod heads;
+mod html;
 mod limits;
+mod macros;
+mod markup;
 mod matcher;
 mod month;
 mod names;
+mod open_document;
+mod packed;
 mod reader;
 mod records;
 mod sheet;
 mod sniff;
+mod sniff_text;
+mod spreadsheet_xml;
 mod table;
 mod units;
 mod workbook;
@@ -36,7 +45,8 @@ mod samples;
 use serde::{Deserialize, Serialize};
 
 pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
-pub use reader::{Reader, read};
+pub use packed::{PackedFile, unpack};
+pub use reader::{Reader, read, refused, wants_own_process};
 
 use crate::{place::CellRef, template::Measure};
 
@@ -67,10 +77,28 @@ pub enum FileKind {
     Xlsb,
     /// OpenDocument spreadsheet.
     Ods,
+    /// OpenDocument spreadsheet in one XML file.
+    FlatOds,
+    /// "XML Spreadsheet 2003".
+    SpreadsheetXml,
+    /// A web page, as many programs write under the name of .xls.
+    Html,
+    /// Lines of values with a separator (CSV, TSV), or words.
+    Delimited,
+    /// Workbook of Excel 2.0 to 4.0, without an envelope.
+    OldXls,
+    /// A zip of files.
+    Zip,
+    /// A packed file of another kind (rar, 7z, gz).
+    Packed,
     /// A Word document.
     Word,
+    /// A presentation.
+    Slides,
     /// A PDF.
     Pdf,
+    /// A picture or a scan.
+    Image,
     /// `~$…`, temporary and lock files.
     Temporary,
     /// Nothing in it.
@@ -92,6 +120,20 @@ pub enum Refusal {
     TooLarge(String),
     /// The reader panicked.
     ReaderFailed(String),
+    /// The reader's process was ended by the system: more memory than a form can need.
+    ReaderDied,
+    /// The reader did not come to an end in time.
+    TookTooLong,
+    /// The system does not let us read it; the system's words.
+    NotAccessible(String),
+    /// It changed while it was being read.
+    StillWritten,
+    /// Nothing but zeros: an upload that never ended.
+    Blank,
+    /// A workbook of a program before Excel 5.0.
+    Outdated,
+    /// A packed file within a packed file.
+    PackedTwice,
     /// A temporary or owner file of Office.
     Temporary,
     /// No byte in it.
@@ -137,6 +179,10 @@ pub enum NoticeKind {
     TotalDiffers(String),
     /// The extension does not tell what the content is.
     WrongExtension,
+    /// A sheet of macros was left out.
+    MacroSheet,
+    /// A zip whose files are read one by one; how many.
+    Unpacked(usize),
 }
 
 /// Something read, with the cell it stood in; `sheet` is an index of [`RawReturn::sheets`].

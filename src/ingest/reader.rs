@@ -4,10 +4,14 @@
 use super::{
     FileKind, FileReading, Notice, NoticeKind, ReadingGuide, Refusal, assemble, limits,
     matcher::Matcher,
+    packed,
     sheet::{self, SheetReading},
     sniff::{self, Envelope},
     workbook::{self, SheetState, Worksheet},
 };
+
+/// Text beyond this many bytes is no return.
+const LARGE_TEXT: usize = 4 << 20;
 
 /// Reads files by a guide that was made ready once.
 #[derive(Debug)]
@@ -37,6 +41,10 @@ impl Reader {
             reading.notices.push(Notice { sheet: None, cell: None, kind });
         }
         match sheets {
+            Ok(_) if kind == FileKind::Zip => {
+                let kind = NoticeKind::Unpacked(packed::count(bytes));
+                reading.notices.push(Notice { sheet: None, cell: None, kind });
+            }
             Ok(sheets) => self.read_sheets(sheets, &mut reading),
             Err(refusal) => reading.refusal = Some(refusal),
         }
@@ -55,6 +63,7 @@ impl Reader {
                     continue;
                 }
                 SheetState::Hidden => NoticeKind::HiddenSheet,
+                SheetState::Macros => NoticeKind::MacroSheet,
                 SheetState::Broken(words) => {
                     broken.get_or_insert_with(|| words.clone());
                     NoticeKind::BrokenSheet(words)
@@ -71,24 +80,47 @@ impl Reader {
     }
 }
 
-fn open(name: &str, bytes: &[u8]) -> (FileKind, Result<Vec<Worksheet>, Refusal>) {
-    match sniff::sniff(name, bytes) {
-        Envelope::Broken(kind @ FileKind::Word) => (kind, Err(Refusal::NotAWorkbook)),
-        Envelope::Broken(kind) => {
-            (kind, Err(Refusal::Damaged("không mở được vỏ của tệp".to_owned())))
-        }
-        Envelope::Locked(kind) => (kind, Err(Refusal::Encrypted)),
-        Envelope::Sound(kind) => {
-            let sheets = match kind {
-                FileKind::Xlsx | FileKind::Xls | FileKind::Xlsb | FileKind::Ods => {
-                    limits::check(kind, bytes)
-                        .and_then(|hints| workbook::sheets(kind, bytes, hints))
-                }
-                FileKind::Temporary => Err(Refusal::Temporary),
-                FileKind::Empty => Err(Refusal::Empty),
-                FileKind::Word | FileKind::Pdf | FileKind::Unknown => Err(Refusal::NotAWorkbook),
-            };
-            (kind, sheets)
-        }
+/// Returns the reading of a file that was not read at all.
+pub fn refused(refusal: Refusal) -> FileReading {
+    let kind = FileKind::Unknown;
+    FileReading { kind, refusal: Some(refusal), returns: Vec::new(), notices: Vec::new() }
+}
+
+/// Returns whether a file should be read in a process of its own: formats whose reader keeps all of
+/// a sheet or trusts what a file says of itself, and files that are larger than returns are.
+pub fn wants_own_process(name: &str, bytes: &[u8]) -> bool {
+    if bytes.len() > limits::MAX_BYTES {
+        // Refused before it is opened.
+        return false;
     }
+    match sniff::sniff(name, bytes) {
+        Envelope::Sound(FileKind::Xls | FileKind::Xlsb) => true,
+        Envelope::Sound(FileKind::Xlsx | FileKind::Ods) => limits::is_unusual(bytes),
+        Envelope::Sound(
+            FileKind::Delimited | FileKind::Html | FileKind::SpreadsheetXml | FileKind::FlatOds,
+        ) => bytes.len() > LARGE_TEXT,
+        _ => false,
+    }
+}
+
+fn open(name: &str, bytes: &[u8]) -> (FileKind, Result<Vec<Worksheet>, Refusal>) {
+    let envelope = sniff::sniff(name, bytes);
+    let (Envelope::Sound(kind) | Envelope::Broken(kind) | Envelope::Locked(kind)) = envelope;
+    let sheets = match (envelope, kind) {
+        (_, FileKind::Temporary) => Err(Refusal::Temporary),
+        (_, FileKind::Empty) => Err(Refusal::Empty),
+        (Envelope::Locked(_), _) => Err(Refusal::Encrypted),
+        (_, FileKind::Word | FileKind::Slides | FileKind::Pdf | FileKind::Image) => {
+            Err(Refusal::NotAWorkbook)
+        }
+        (_, FileKind::Packed) => Err(Refusal::NotAWorkbook),
+        (_, FileKind::OldXls) => Err(Refusal::Outdated),
+        (_, FileKind::Unknown) if bytes.iter().all(|byte| *byte == 0) => Err(Refusal::Blank),
+        (Envelope::Broken(_), _) if sniff::ends_in_zeros(bytes) => Err(Refusal::StillWritten),
+        (Envelope::Broken(_), _) => Err(Refusal::Damaged("không mở được vỏ của tệp".to_owned())),
+        (_, FileKind::Unknown) => Err(Refusal::NotAWorkbook),
+        (_, FileKind::Zip) => packed::check(bytes).map(|()| Vec::new()),
+        _ => limits::check(kind, bytes).and_then(|hints| workbook::sheets(kind, bytes, hints)),
+    };
+    (kind, sheets)
 }

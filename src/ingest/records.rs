@@ -89,14 +89,15 @@ fn rewrite(sheet: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A record: its kind, its content, all of its bytes, and what follows it.
-struct Record<'a> {
-    kind: u16,
-    data: &'a [u8],
-    whole: &'a [u8],
-    after: &'a [u8],
+pub(super) struct Record<'a> {
+    pub(super) kind: u16,
+    pub(super) data: &'a [u8],
+    pub(super) whole: &'a [u8],
+    pub(super) after: &'a [u8],
 }
 
-fn next_record(bytes: &[u8]) -> Option<Record<'_>> {
+/// Returns the first record; nothing if it is cut off.
+pub(super) fn next_record(bytes: &[u8]) -> Option<Record<'_>> {
     let low = u16::from(*bytes.first()?);
     let (kind, mut at) = if low & 0x80 == 0 {
         (low, 1)

@@ -1,11 +1,11 @@
 //! What a file is, by its content; the extension is only compared with it. It opens no workbook:
 //! archives are asked for the names in them, compound files for their streams.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::FileKind;
+use super::{FileKind, sniff_text};
 
 /// What the content of a file is, as far as its envelope tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,52 @@ pub(super) fn sniff(name: &str, bytes: &[u8]) -> Envelope {
     if contains(head, b"%PDF-") {
         return Envelope::Sound(FileKind::Pdf);
     }
-    Envelope::Sound(FileKind::Unknown)
+    Envelope::Sound(
+        by_first_bytes(bytes).or_else(|| sniff_text::kind(bytes)).unwrap_or(FileKind::Unknown),
+    )
+}
+
+/// Returns whether nothing but zeros is in a file, or nothing else from its middle on: room that was
+/// made for an upload which never ended.
+pub(super) fn ends_in_zeros(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len() / 2..).unwrap_or_default();
+    tail.len() >= 256 && tail.iter().all(|byte| *byte == 0)
+}
+
+/// Returns the kind that the first bytes of a file promise.
+fn by_first_bytes(bytes: &[u8]) -> Option<FileKind> {
+    let kinds: [(&[u8], FileKind); 17] = [
+        (b"\x09\x00\x04\x00", FileKind::OldXls),
+        (b"\x09\x02\x06\x00", FileKind::OldXls),
+        (b"\x09\x04\x06\x00", FileKind::OldXls),
+        (b"\x09\x08\x08\x00", FileKind::OldXls),
+        (b"\x09\x08\x10\x00", FileKind::OldXls),
+        (b"Rar!\x1a\x07", FileKind::Packed),
+        (b"7z\xbc\xaf\x27\x1c", FileKind::Packed),
+        (b"\x1f\x8b", FileKind::Packed),
+        (b"BZh", FileKind::Packed),
+        (b"\xfd7zXZ\x00", FileKind::Packed),
+        (b"\x89PNG\r\n\x1a\n", FileKind::Image),
+        (b"\xff\xd8\xff", FileKind::Image),
+        (b"GIF8", FileKind::Image),
+        (b"II*\x00", FileKind::Image),
+        (b"MM\x00*", FileKind::Image),
+        (b"{\\rtf", FileKind::Word),
+        (b"BM", FileKind::Image),
+    ];
+    let known = kinds.iter().find(|(head, _)| bytes.starts_with(head)).map(|(_, kind)| *kind);
+    // A file of words may begin with "BM" too.
+    let is_picture = known != Some(FileKind::Image) || sniff_text::kind(bytes).is_none();
+    let container = match bytes.get(4..12) {
+        Some(brand) if brand.starts_with(b"ftyphei") || brand.starts_with(b"ftypmif") => {
+            Some(FileKind::Image)
+        }
+        _ if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") => {
+            Some(FileKind::Image)
+        }
+        _ => None,
+    };
+    known.filter(|_| is_picture).or(container)
 }
 
 /// Returns whether the extension promises another kind of file than the content is.
@@ -50,11 +95,20 @@ pub(super) fn extension_lies(name: &str, kind: FileKind) -> bool {
         Some("xls" | "xlt") => FileKind::Xls,
         Some("xlsb") => FileKind::Xlsb,
         Some("ods") => FileKind::Ods,
-        Some("doc" | "docx") => FileKind::Word,
+        Some("fods") => FileKind::FlatOds,
+        Some("xml") => FileKind::SpreadsheetXml,
+        Some("htm" | "html") => FileKind::Html,
+        Some("csv" | "tsv") => FileKind::Delimited,
+        Some("zip") => FileKind::Zip,
+        Some("rar" | "7z" | "gz") => FileKind::Packed,
+        Some("doc" | "docx" | "rtf") => FileKind::Word,
+        Some("ppt" | "pptx") => FileKind::Slides,
         Some("pdf") => FileKind::Pdf,
+        Some("jpg" | "jpeg" | "png" | "bmp" | "gif" | "tif" | "tiff") => FileKind::Image,
         _ => return false,
     };
-    promised != kind && !matches!(kind, FileKind::Empty | FileKind::Temporary)
+    let old = promised == FileKind::Xls && kind == FileKind::OldXls;
+    promised != kind && !old && !matches!(kind, FileKind::Empty | FileKind::Temporary)
 }
 
 fn sniff_zip(bytes: &[u8]) -> Envelope {
@@ -64,28 +118,50 @@ fn sniff_zip(bytes: &[u8]) -> Envelope {
     let has = |wanted: &str| {
         archive.file_names_raw().any(|name| name.eq_ignore_ascii_case(wanted.as_bytes()))
     };
+    // A package that lost a part is still no zip of files.
+    let has_any = |folder: &[u8]| archive.file_names_raw().any(|name| name.starts_with(folder));
+    let is_package = has("[Content_Types].xml") || has_any(b"META-INF/");
     let kind = if has("xl/workbook.xml") {
         FileKind::Xlsx
     } else if has("xl/workbook.bin") {
         FileKind::Xlsb
     } else if has("word/document.xml") {
         FileKind::Word
-    } else if has("mimetype") && has("content.xml") {
-        open_document_kind(bytes)
-    } else {
+    } else if has("ppt/presentation.xml") {
+        FileKind::Slides
+    } else if has_any(b"xl/") {
+        FileKind::Xlsx
+    } else if has("mimetype") {
+        open_document_kind(&mimetype(archive))
+    } else if has("content.xml") {
+        FileKind::Ods
+    } else if is_package || archive.is_empty() {
         FileKind::Unknown
+    } else {
+        FileKind::Zip
     };
     Envelope::Sound(kind)
 }
 
-/// Returns the kind that the first entry of an OpenDocument package names; it is stored, not
-/// deflated, so that it can be read here.
+/// Returns what an OpenDocument package says that it is; some programs pack that too.
+fn mimetype(mut archive: ZipArchive<Cursor<&[u8]>>) -> Vec<u8> {
+    let mut words = Vec::new();
+    if let Ok(part) = archive.by_name("mimetype") {
+        // What cannot be unpacked says nothing.
+        let _damaged = part.take(256).read_to_end(&mut words);
+    }
+    words
+}
+
+/// Returns the kind that the beginning of an OpenDocument package names.
 fn open_document_kind(bytes: &[u8]) -> FileKind {
     let head = bytes.get(..256).unwrap_or(bytes);
     if contains(head, b"opendocument.spreadsheet") {
         FileKind::Ods
     } else if contains(head, b"opendocument.text") {
         FileKind::Word
+    } else if contains(head, b"opendocument.presentation") {
+        FileKind::Slides
     } else {
         FileKind::Unknown
     }
@@ -100,7 +176,10 @@ fn guess_broken_zip(bytes: &[u8]) -> FileKind {
     } else if contains(bytes, b"word/") {
         FileKind::Word
     } else {
-        open_document_kind(bytes)
+        match open_document_kind(bytes) {
+            FileKind::Unknown => FileKind::Zip,
+            kind => kind,
+        }
     }
 }
 
@@ -115,6 +194,8 @@ fn sniff_compound(bytes: &[u8]) -> Envelope {
         Envelope::Sound(FileKind::Xls)
     } else if has("/WordDocument") {
         Envelope::Sound(FileKind::Word)
+    } else if has("/PowerPoint Document") {
+        Envelope::Sound(FileKind::Slides)
     } else {
         Envelope::Sound(FileKind::Unknown)
     }
@@ -164,7 +245,22 @@ mod tests {
     #[test]
     fn content_decides_and_the_extension_is_compared() {
         assert_eq!(sniff("a.xls", b"%PDF-1.7 ..."), Envelope::Sound(FileKind::Pdf));
-        assert_eq!(sniff("a.xls", b"<html>"), Envelope::Sound(FileKind::Unknown));
+        for (bytes, kind) in [
+            (&b"<html>"[..], FileKind::Html),
+            (b"\x09\x00\x04\x00\x02\x00\x10\x00", FileKind::OldXls),
+            (b"\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00", FileKind::OldXls),
+            (b"Rar!\x1a\x07\x01\x00", FileKind::Packed),
+            (b"7z\xbc\xaf\x27\x1c\x00\x04", FileKind::Packed),
+            (b"\x89PNG\r\n\x1a\n\x00", FileKind::Image),
+            (b"\xff\xd8\xff\xe0\x00\x10JFIF", FileKind::Image),
+            (b"BM\x36\x00\x00\x00\x00\x00", FileKind::Image),
+            (b"BM;1\n", FileKind::Delimited),
+            (b"{\\rtf1\\ansi}", FileKind::Word),
+            (b"\x7fELF\x02\x01\x01\x00", FileKind::Unknown),
+            (&[0; 600], FileKind::Unknown),
+        ] {
+            assert_eq!(sniff("a.xls", bytes), Envelope::Sound(kind), "{bytes:?}");
+        }
         assert_eq!(sniff("a.xls", COMPOUND), Envelope::Broken(FileKind::Xls));
         assert_eq!(
             sniff("a.xlsx", b"PK\x03\x04....xl/worksheets"),

@@ -8,16 +8,17 @@ use std::{
 };
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible,
-    Xls, XlsOptions,
+    Data, DataRef, Dimensions, ExcelDateTime, Range, Reader, Sheet, SheetType, SheetVisible, Xls,
+    XlsOptions,
 };
 use chrono::NaiveDate;
 
 use super::{
-    CellContent, FileKind, Refusal,
+    CellContent, FileKind, Refusal, decode, delimited,
     grid::{Area, Grid, GridBuilder, TooManyCells},
+    html,
     limits::Hints,
-    xlsb, xlsx,
+    macros, open_document, spreadsheet_xml, xlsb, xlsx,
 };
 use crate::place::CellRef;
 
@@ -37,6 +38,8 @@ pub(super) enum SheetState {
     Read(Grid),
     /// Hidden, and therefore not read.
     Hidden,
+    /// Macros, and therefore not read.
+    Macros,
     /// Not readable; the reader's words.
     Broken(String),
 }
@@ -51,13 +54,21 @@ pub(super) fn sheets(
     hints: Hints,
 ) -> Result<Vec<Worksheet>, Refusal> {
     let read = || match kind {
-        FileKind::Xlsx => xlsx::sheets(bytes),
-        FileKind::Xlsb => xlsb::sheets(bytes),
+        FileKind::Xlsx => macros::apart(bytes, xlsx::sheets),
+        FileKind::Xlsb => macros::apart(bytes, xlsb::sheets),
         FileKind::Xls => old_sheets(bytes, hints),
-        FileKind::Ods => open_document_sheets(bytes),
+        FileKind::Ods => open_document::sheets(bytes),
+        FileKind::FlatOds => open_document::flat_sheets(&words(bytes)?),
+        FileKind::SpreadsheetXml => spreadsheet_xml::sheets(&words(bytes)?),
+        FileKind::Html => Ok(html::sheets(&words(bytes)?)),
+        FileKind::Delimited => Ok(delimited::sheets(&words(bytes)?)),
         _ => Err(Refusal::NotAWorkbook),
     };
     guarded(read).unwrap_or_else(|words| Err(Refusal::ReaderFailed(words)))
+}
+
+fn words(bytes: &[u8]) -> Result<String, Refusal> {
+    decode::text(bytes).ok_or(Refusal::NotAWorkbook)
 }
 
 /// Reads the visible worksheets, one after the other; one that fails does not stop the others.
@@ -100,19 +111,6 @@ fn old_sheets(bytes: &[u8], hints: Hints) -> Result<Vec<Worksheet>, Refusal> {
         let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
         grid_of_range(&range, merges)
-    }))
-}
-
-fn open_document_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
-    let mut workbook: Ods<_> =
-        Ods::new(Cursor::new(bytes)).map_err(|error: calamine::OdsError| match error {
-            calamine::OdsError::Password => Refusal::Encrypted,
-            other => Refusal::Damaged(other.to_string()),
-        })?;
-    let list = workbook.sheets_metadata().to_vec();
-    Ok(each_sheet(&list, |name| {
-        let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
-        grid_of_range(&range, Vec::new())
     }))
 }
 
@@ -175,7 +173,8 @@ fn int_content(number: i64) -> CellContent {
     CellContent::Number(number as f64)
 }
 
-fn number_content(number: f64) -> CellContent {
+/// Returns a number, if it is one.
+pub(super) fn number_content(number: f64) -> CellContent {
     if number.is_finite() {
         CellContent::Number(number)
     } else {
@@ -205,7 +204,8 @@ fn date_content(moment: &ExcelDateTime) -> CellContent {
     }
 }
 
-fn iso_content(words: &str) -> CellContent {
+/// Returns a date that begins with year, month and day; else words.
+pub(super) fn iso_content(words: &str) -> CellContent {
     let day: String = words.chars().take(10).collect();
     match day.parse::<NaiveDate>() {
         Ok(date) => CellContent::Date(date.to_string()),

@@ -5,16 +5,19 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Error, Job, Progress, Workspace};
+use super::{Error, Job, Progress, Workspace, worker::Workers};
 use crate::{
     archive::{CACHE, CacheKey, ReadingCache, ReadingCacheWriter},
     files,
-    ingest::{FileKind, FileReading, Reader, ReadingGuide, Refusal},
+    ingest::{self, FileKind, FileReading, Reader, ReadingGuide, Refusal},
     period::Period,
     template::Templates,
     text,
     validate::{Concern, Concerns, ReadFile, SideFiles},
 };
+
+/// A file above this many bytes is not even looked into.
+const MAX_FILE: u64 = 200 << 20;
 
 /// Everything that was found in `input/`. Readings are kept encoded: a nation's month takes a tenth
 /// of the memory, and a month looks only into the files that concern it.
@@ -43,10 +46,22 @@ pub(super) struct StoredFile {
     pub(super) sha256: String,
     /// The months that it may say something about.
     pub(super) concern: Concern,
+    /// What its content is.
+    kind: FileKind,
     /// Name as the disk has it.
     name: String,
     /// The reading, when it is not in the cache.
     encoded: Option<Vec<u8>>,
+    /// Whether the same bytes may be read otherwise next time: the machine was too busy, or the file
+    /// was still being written.
+    passing: bool,
+}
+
+impl StoredFile {
+    /// Returns whether what was read of it holds as long as its bytes do.
+    pub(super) fn is_lasting(&self) -> bool {
+        !self.sha256.is_empty() && !self.passing
+    }
 }
 
 impl Inputs {
@@ -92,14 +107,21 @@ pub(super) fn read_inputs(
     progress.begin(paths.len());
     let key = CacheKey::new(&templates.digest());
     let cache = open_cache(&job.workspace, &key);
-    let reader = Reader::new(&ReadingGuide::of(templates));
+    let guide = ReadingGuide::of(templates);
     let concerns = Concerns::new(&inputs.side_files);
+    let desk = Desk {
+        reader: Reader::new(&guide),
+        workers: Workers::new(job.reader.as_deref(), &guide),
+        cache: &cache,
+        concerns: &concerns,
+    };
     let read_one = |path: &String| {
-        let read = read_file((&folder, path), &reader, &cache, &concerns);
+        let read = desk.read_file(&folder, path);
         progress.file_read();
         read
     };
-    inputs.files = in_pool(job.jobs, || paths.par_iter().map(read_one).collect())?;
+    inputs.files = in_pool(job.jobs, || paths.par_iter().flat_map_iter(read_one).collect())?;
+    drop(desk);
     inputs.cache_is_new = !is_as_good(&cache, &inputs.files);
     inputs.cache =
         if inputs.cache_is_new { new_cache(&key, &cache, &mut inputs.files) } else { cache };
@@ -116,45 +138,88 @@ pub(super) fn in_pool<T: Send>(jobs: usize, task: impl FnOnce() -> T + Send) -> 
     })
 }
 
-/// Reads a file, or takes what is known of it.
-fn read_file(
-    (folder, path): (&Path, &str),
-    reader: &Reader,
-    cache: &ReadingCache,
-    concerns: &Concerns,
-) -> StoredFile {
-    let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-    let (sha256, reading, encoded) = match files::read(&folder.join(path)) {
-        Ok(bytes) => {
-            let sha256 = files::sha256(&bytes);
-            let kept = cache.encoded(&sha256, &name).and_then(FileReading::decode);
-            if let Some(reading) = kept {
-                (sha256, reading, None)
-            } else {
-                let reading = reader.read(&name, &bytes);
-                let encoded = reading.encode();
-                (sha256, reading, Some(encoded))
-            }
-        }
-        Err(error) => {
-            let reading = unreadable(&error);
-            let encoded = reading.encode();
-            (String::new(), reading, Some(encoded))
-        }
-    };
-    let file = ReadFile { path: text::nfc(path), sha256, reading };
-    let concern = concerns.of(&file);
-    StoredFile { path: file.path, sha256: file.sha256, concern, name, encoded }
+/// What is needed to read a file.
+struct Desk<'a> {
+    reader: Reader,
+    workers: Workers,
+    cache: &'a ReadingCache,
+    concerns: &'a Concerns,
 }
 
-/// Returns the reading of a file that the system does not let us read.
-fn unreadable(error: &files::FileError) -> FileReading {
-    FileReading {
-        kind: FileKind::Unknown,
-        refusal: Some(Refusal::ReaderFailed(error.source.to_string())),
-        returns: Vec::new(),
-        notices: Vec::new(),
+impl Desk<'_> {
+    /// Reads a file, or takes what is known of it; a zip is followed by the files in it.
+    fn read_file(&self, folder: &Path, path: &str) -> Vec<StoredFile> {
+        let place = folder.join(path);
+        if let Some(length) = files::length(&place).filter(|length| *length > MAX_FILE) {
+            let refusal = Refusal::TooLarge(format!("{length} byte > {MAX_FILE}"));
+            return vec![self.refused(path, String::new(), refusal)];
+        }
+        let before = files::stamp(&place);
+        let bytes = match files::read(&place) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let refusal = Refusal::NotAccessible(error.source.to_string());
+                return vec![self.refused(path, String::new(), refusal)];
+            }
+        };
+        if files::stamp(&place) != before {
+            return vec![self.refused(path, String::new(), Refusal::StillWritten)];
+        }
+        let mut stored = vec![self.read_bytes(path, &bytes)];
+        let is_zip = stored.iter().any(|file| file.kind == FileKind::Zip);
+        let inside = if is_zip { ingest::unpack(name_of(path), &bytes) } else { Vec::new() };
+        for packed in inside {
+            let inner = format!("{path}/{}", packed.path);
+            stored.push(match packed.content {
+                Ok(bytes) => self.read_bytes(&inner, &bytes),
+                Err(refusal) => self.refused(&inner, files::sha256(&bytes), refusal),
+            });
+        }
+        stored
     }
+
+    fn read_bytes(&self, path: &str, bytes: &[u8]) -> StoredFile {
+        let name = name_of(path);
+        let sha256 = files::sha256(bytes);
+        let kept = self.cache.encoded(&sha256, name).and_then(FileReading::decode);
+        if let Some(reading) = kept {
+            return self.stored(path, sha256, (reading, None));
+        }
+        let apart = ingest::wants_own_process(name, bytes)
+            .then(|| self.workers.read(name, bytes))
+            .flatten();
+        let reading = apart.unwrap_or_else(|| self.reader.read(name, bytes));
+        let encoded = reading.encode();
+        self.stored(path, sha256, (reading, Some(encoded)))
+    }
+
+    /// Returns a file of which nothing was read.
+    fn refused(&self, path: &str, sha256: String, refusal: Refusal) -> StoredFile {
+        let reading = ingest::refused(refusal);
+        let encoded = reading.encode();
+        self.stored(path, sha256, (reading, Some(encoded)))
+    }
+
+    fn stored(
+        &self,
+        path: &str,
+        sha256: String,
+        (reading, encoded): (FileReading, Option<Vec<u8>>),
+    ) -> StoredFile {
+        let passing = matches!(
+            reading.refusal,
+            Some(Refusal::TookTooLong | Refusal::ReaderDied | Refusal::StillWritten)
+        );
+        let kind = reading.kind;
+        let file = ReadFile { path: text::nfc(path), sha256, reading };
+        let concern = self.concerns.of(&file);
+        let name = name_of(path).to_owned();
+        StoredFile { path: file.path, sha256: file.sha256, concern, kind, name, encoded, passing }
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn open_cache(workspace: &Workspace, key: &CacheKey) -> ReadingCache {
@@ -167,7 +232,7 @@ fn open_cache(workspace: &Workspace, key: &CacheKey) -> ReadingCache {
 
 /// Returns whether a cache holds the readings of these files and no others.
 fn is_as_good(cache: &ReadingCache, files: &[StoredFile]) -> bool {
-    let readable = files.iter().filter(|file| !file.sha256.is_empty());
+    let readable = files.iter().filter(|file| file.is_lasting());
     let known: BTreeSet<(&str, &str)> =
         readable.clone().map(|file| (file.sha256.as_str(), file.name.as_str())).collect();
     known.len() == cache.len() && readable.clone().all(|file| file.encoded.is_none())
@@ -176,7 +241,7 @@ fn is_as_good(cache: &ReadingCache, files: &[StoredFile]) -> bool {
 /// Returns the cache of the readings of these files, which then need not hold them.
 fn new_cache(key: &CacheKey, old: &ReadingCache, files: &mut [StoredFile]) -> ReadingCache {
     let mut writer = ReadingCacheWriter::new(key);
-    for file in files.iter_mut().filter(|file| !file.sha256.is_empty()) {
+    for file in files.iter_mut().filter(|file| file.is_lasting()) {
         let fresh = file.encoded.take();
         let kept = || old.encoded(&file.sha256, &file.name);
         if let Some(encoded) = fresh.as_deref().or_else(kept) {

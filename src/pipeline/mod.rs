@@ -8,6 +8,7 @@ mod months;
 mod outputs;
 mod tracing;
 mod unchanged;
+mod worker;
 
 use std::{
     path::{Path, PathBuf},
@@ -20,6 +21,7 @@ pub use init::{Example, init};
 pub use months::{Month, Standings, month};
 pub use outputs::{Published, Repeat, document, needs_person, run};
 pub use tracing::{Trace, TraceSource, trace};
+pub use worker::{WORKER_MEMORY, serve};
 
 use crate::{
     aggregate::AggregateError,
@@ -54,6 +56,9 @@ pub struct Job {
     pub number: Option<String>,
     /// Date of the document, when it is known already.
     pub date: Option<NaiveDate>,
+    /// The program that reads what is better read in a process of its own (this one, with its hidden
+    /// command); nothing to read everything in this process.
+    pub reader: Option<PathBuf>,
     /// What tells this build of the program from others, so that no result outlives it.
     pub program: String,
 }

@@ -13,7 +13,8 @@ use crate::{
     period::Period,
 };
 
-/// Returns the key of a run; nothing when a file cannot be read, so that the run says so again.
+/// Returns the key of a run; nothing when a file could not be read this time, so that the
+/// run says so again.
 pub(super) fn run_key(
     job: &Job,
     found: &MonthInputs,
@@ -25,7 +26,7 @@ pub(super) fn run_key(
     key.add("so", job.number.as_deref().unwrap_or("-"));
     key.add("ngay", &job.date.map(|date| date.to_string()).unwrap_or_default());
     for file in &inputs.files {
-        if file.sha256.is_empty() {
+        if !file.is_lasting() {
             return Ok(None);
         }
         key.add(&file.path, &file.sha256);

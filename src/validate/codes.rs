@@ -57,6 +57,12 @@ codes! {
     UNCLEAR_ROWS = "DA06-T18" Error Dropped "Không rõ dòng số liệu của kỳ";
     TOTAL_DIFFERS = "DA06-T19" Warning Doubtful "Dòng tổng không bằng tổng các dòng";
     UNIT_OF_LETTERHEAD = "DA06-T20" Information Used "Tên đơn vị lấy ở tiêu đề";
+    OUTDATED = "DA06-T21" Rejected Dropped "Tệp Excel đời cũ";
+    TOO_COSTLY = "DA06-T22" Rejected Dropped "Tệp quá nặng để đọc";
+    STILL_WRITTEN = "DA06-T23" Rejected Dropped "Tệp chép hoặc tải chưa xong";
+    PACKED_TWICE = "DA06-T24" Rejected Dropped "Tệp nén trong tệp nén";
+    MACRO_SHEET = "DA06-T25" Warning Used "Tệp có trang macro kiểu cũ";
+    UNPACKED = "DA06-T26" Information Used "Tệp nén được đọc từng tệp";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";
     UNIT_AMBIGUOUS = "DA06-H02" Rejected Dropped "Tên đơn vị trùng nhiều đơn vị";

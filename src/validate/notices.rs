@@ -32,6 +32,8 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::UnitOfLetterhead => &codes::UNIT_OF_LETTERHEAD,
         NoticeKind::UnclearRows => &codes::UNCLEAR_ROWS,
         NoticeKind::TotalDiffers(_) => &codes::TOTAL_DIFFERS,
+        NoticeKind::MacroSheet => &codes::MACRO_SHEET,
+        NoticeKind::Unpacked(_) => &codes::UNPACKED,
         NoticeKind::WrongExtension => &codes::WRONG_EXTENSION,
     }
 }
@@ -48,6 +50,8 @@ fn found(path: &str, notice: &Notice) -> String {
         NoticeKind::StrayCell | NoticeKind::UnitOfLetterhead | NoticeKind::UnclearRows => {
             cell(notice)
         }
+        NoticeKind::MacroSheet => "trang macro Excel 4".to_owned(),
+        NoticeKind::Unpacked(files) => format!("{files} tệp"),
         NoticeKind::WrongExtension => {
             path.rsplit_once('.').map_or("", |(_, extension)| extension).to_owned()
         }
@@ -84,6 +88,12 @@ fn message(notice: &Notice) -> String {
         NoticeKind::TotalDiffers(code) => {
             format!("Dòng tổng của chỉ tiêu {code} không bằng tổng các dòng chi tiết.")
         }
+        NoticeKind::MacroSheet => {
+            format!("Trang macro kiểu cũ “{sheet}” bị bỏ, các trang khác vẫn được đọc.")
+        }
+        NoticeKind::Unpacked(files) => {
+            format!("Tệp nén có {files} tệp, mỗi tệp được đọc như một tệp riêng.")
+        }
         NoticeKind::WrongExtension => {
             "Phần mở rộng của tệp không đúng với nội dung; tệp vẫn được đọc.".to_owned()
         }
@@ -110,6 +120,10 @@ fn hint(kind: &NoticeKind) -> &'static str {
         NoticeKind::TotalDiffers(_) => {
             "Đề nghị kiểm tra lại các dòng chi tiết và dòng tổng rồi gửi lại hoặc xác nhận."
         }
+        NoticeKind::MacroSheet => {
+            "Trang này thường do vi-rút macro để lại; đề nghị đơn vị quét vi-rút và xóa trang đó."
+        }
+        NoticeKind::Unpacked(_) => "Không phải làm gì thêm.",
         NoticeKind::WrongExtension => "Từ kỳ sau đề nghị lưu tệp đúng kiểu.",
     }
 }

@@ -22,7 +22,7 @@ use super::{
     unit::UnitIndex,
 };
 use crate::{
-    ingest::RawReturn,
+    ingest::{FileKind, RawReturn},
     period::Period,
     place::Place,
     template::{Form, IndicatorKind, Measure, PeriodDates, Severity, Templates, UnitIx},
@@ -113,6 +113,11 @@ impl<'a> Validator<'a> {
         if at_home || !prepared.candidates.is_empty() {
             let notices = file.reading.notices.iter();
             prepared.findings.extend(notices.map(|notice| notices::noticed(&file.path, notice)));
+        }
+        if at_home && file.reading.kind == FileKind::Zip {
+            // The files in it have fates of their own.
+            prepared.fate.fate = Fate::Ignored;
+            prepared.fate.period = home;
         }
         prepared
     }

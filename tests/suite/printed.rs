@@ -33,6 +33,7 @@ fn report(period: &str) -> Report {
         period: Some(period.parse().unwrap()),
         as_of: chrono::NaiveDate::default(),
         jobs: 2,
+        reader: None,
         number: None,
         date: None,
         program: String::new(),

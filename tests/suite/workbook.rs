@@ -268,6 +268,7 @@ fn report(sandbox: &Sandbox) -> Document {
         period: Some(MARCH.parse().unwrap()),
         as_of: chrono::NaiveDate::default(),
         jobs: 2,
+        reader: None,
         number: None,
         date: None,
         program: String::new(),

@@ -4,6 +4,7 @@
 
 mod cells;
 mod formats;
+mod plain;
 mod quick;
 mod strings;
 mod xml;
@@ -27,10 +28,11 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Returns the worksheets in their order.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
-    match guarded(|| quick::sheets(bytes)) {
-        Ok(Some(sheets)) => Ok(sheets),
-        Ok(None) | Err(_) => sheets_by_library(bytes),
+    if let Ok(Some(sheets)) = guarded(|| quick::sheets(bytes)) {
+        return Ok(sheets);
     }
+    let plain = plain::plainer(bytes)?;
+    sheets_by_library(plain.as_deref().unwrap_or(bytes))
 }
 
 /// Returns the worksheets as the library reads them, which knows everything that a workbook can be.

@@ -1,0 +1,293 @@
+//! "XML Spreadsheet 2003", which many programs write under the name of .xls: cell by cell as they
+//! pass by.
+
+use std::collections::BTreeSet;
+
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
+
+use super::{
+    CellContent, Refusal,
+    grid::{Area, GridBuilder},
+    markup::{MarkupError, attribute, pass_over, push_reference},
+    workbook::{SheetState, Worksheet, iso_content, number_content, text_content},
+};
+use crate::place::CellRef;
+
+/// Returns the worksheets in their order.
+pub(super) fn sheets(document: &str) -> Result<Vec<Worksheet>, Refusal> {
+    let mut scan = Scan::default();
+    scan.document(&mut Reader::from_str(document))
+        .map_err(|error| Refusal::Damaged(error.to_string()))?;
+    Ok(scan.worksheets)
+}
+
+#[derive(Default)]
+struct Scan {
+    worksheets: Vec<Worksheet>,
+    /// Styles that show percentages.
+    percents: BTreeSet<String>,
+    style: Option<String>,
+}
+
+/// A worksheet that is being read.
+#[derive(Default)]
+struct Sheet {
+    name: String,
+    builder: GridBuilder,
+    merges: Vec<Area>,
+    /// Row and column that come next.
+    next: (u32, u32),
+    row_style: Option<String>,
+    /// Empty rows that the open row stands for as well.
+    span: u32,
+    hidden: bool,
+    too_many: bool,
+}
+
+impl Scan {
+    fn document(&mut self, reader: &mut Reader<&[u8]>) -> Result<(), MarkupError> {
+        let mut depth = 0_usize;
+        loop {
+            match reader.read_event()? {
+                Event::Start(element) if element.local_name().as_ref() == "Worksheet" => {
+                    self.worksheet(reader, &element)?;
+                }
+                Event::Start(element) => {
+                    self.take_style(&element);
+                    depth += 1;
+                }
+                Event::Empty(element) => self.take_style(&element),
+                Event::End(_) => depth = depth.saturating_sub(1),
+                Event::Eof if depth > 0 => return Err(MarkupError::CutOff),
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn take_style(&mut self, element: &BytesStart<'_>) {
+        match element.local_name().as_ref() {
+            "Style" => self.style = attribute(element, "ID"),
+            "NumberFormat" => {
+                let format = attribute(element, "Format").unwrap_or_default();
+                if format == "Percent" || format.contains('%') {
+                    self.percents.extend(self.style.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn worksheet(
+        &mut self,
+        reader: &mut Reader<&[u8]>,
+        element: &BytesStart<'_>,
+    ) -> Result<(), MarkupError> {
+        let mut sheet =
+            Sheet { name: attribute(element, "Name").unwrap_or_default(), ..Sheet::default() };
+        let mut depth = 0_usize;
+        loop {
+            match reader.read_event()? {
+                Event::Start(element) if element.local_name().as_ref() == "Cell" => {
+                    let data = cell_data(reader)?;
+                    self.cell(&mut sheet, &element, data);
+                }
+                Event::Empty(element) if element.local_name().as_ref() == "Cell" => {
+                    self.cell(&mut sheet, &element, None);
+                }
+                Event::Start(element) => {
+                    if element.local_name().as_ref() == "Visible" {
+                        let words = reader.read_event()?;
+                        sheet.hidden |= matches!(words, Event::Text(words)
+                            if words.xml10_content().trim() != "SheetVisible");
+                    }
+                    sheet.row(&element);
+                    depth += 1;
+                }
+                Event::Empty(element) => {
+                    sheet.row(&element);
+                    sheet.end_row(element.local_name().as_ref());
+                }
+                Event::End(_) if depth == 0 => break,
+                Event::End(element) => {
+                    sheet.end_row(element.local_name().as_ref());
+                    depth -= 1;
+                }
+                Event::Eof => return Err(MarkupError::CutOff),
+                _ => {}
+            }
+        }
+        self.worksheets.push(sheet.finish());
+        Ok(())
+    }
+
+    fn cell(&self, sheet: &mut Sheet, element: &BytesStart<'_>, data: Option<(String, String)>) {
+        let number = |name: &str| attribute(element, name).and_then(|words| words.parse().ok());
+        let index: Option<u32> = number("Index");
+        let column = index.map_or(sheet.next.1, |index| index.saturating_sub(1));
+        let first = CellRef { row: sheet.next.0, column };
+        let (wide, high): (u32, u32) =
+            (number("MergeAcross").unwrap_or(0), number("MergeDown").unwrap_or(0));
+        sheet.next.1 = column.saturating_add(wide).saturating_add(1);
+        if wide > 0 || high > 0 {
+            let last = CellRef {
+                row: first.row.saturating_add(high),
+                column: column.saturating_add(wide),
+            };
+            sheet.merges.push(Area { first, last });
+        }
+        let style = attribute(element, "StyleID").or_else(|| sheet.row_style.clone());
+        let content = match data {
+            Some((kind, words)) => match content(&kind, &words) {
+                CellContent::Number(number)
+                    if style.is_some_and(|style| self.percents.contains(&style)) =>
+                {
+                    CellContent::Percent(number)
+                }
+                content => content,
+            },
+            None if attribute(element, "Formula").is_some() => CellContent::FormulaWithoutValue,
+            None => CellContent::Empty,
+        };
+        sheet.too_many |= sheet.builder.add(first, content).is_err();
+    }
+}
+
+impl Sheet {
+    fn row(&mut self, element: &BytesStart<'_>) {
+        if element.local_name().as_ref() == "Row" {
+            let index = attribute(element, "Index").and_then(|words| words.parse::<u32>().ok());
+            self.next.0 = index.map_or(self.next.0, |index| index.saturating_sub(1));
+            let span = attribute(element, "Span").and_then(|words| words.parse().ok());
+            self.span = span.unwrap_or(0);
+            self.next.1 = 0;
+            self.row_style = attribute(element, "StyleID");
+        }
+    }
+
+    fn end_row(&mut self, name: &str) {
+        if name == "Row" {
+            self.next.0 = self.next.0.saturating_add(self.span).saturating_add(1);
+        }
+    }
+
+    fn finish(self) -> Worksheet {
+        let state = if self.hidden {
+            SheetState::Hidden
+        } else if self.too_many {
+            SheetState::Broken(MarkupError::TooManyCells.to_string())
+        } else {
+            SheetState::Read(self.builder.finish(self.merges))
+        };
+        Worksheet { name: self.name, state }
+    }
+}
+
+fn content(kind: &str, words: &str) -> CellContent {
+    match kind {
+        "Number" => match words.trim().parse::<f64>() {
+            Ok(number) => number_content(number),
+            Err(_) => text_content(words),
+        },
+        "DateTime" => iso_content(words.trim()),
+        "Boolean" => CellContent::Boolean(matches!(words.trim(), "1" | "true")),
+        "Error" => CellContent::Error(words.trim().to_owned()),
+        _ => text_content(words),
+    }
+}
+
+/// Returns the type and the words of a cell's data, without its comment.
+fn cell_data(reader: &mut Reader<&[u8]>) -> Result<Option<(String, String)>, MarkupError> {
+    let mut data: Option<(String, String)> = None;
+    let mut depth = 0_usize;
+    loop {
+        match reader.read_event()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "Comment" | "PhoneticText" => pass_over(reader)?,
+                name => {
+                    if name == "Data" {
+                        data =
+                            Some((attribute(&element, "Type").unwrap_or_default(), String::new()));
+                    }
+                    depth += 1;
+                }
+            },
+            Event::Text(text) => {
+                if let Some((_, words)) = data.as_mut().filter(|_| depth > 0) {
+                    words.push_str(&text.xml10_content());
+                }
+            }
+            Event::CData(text) => {
+                if let Some((_, words)) = data.as_mut().filter(|_| depth > 0) {
+                    words.push_str(&text.xml10_content());
+                }
+            }
+            Event::GeneralRef(reference) => {
+                if let Some((_, words)) = data.as_mut().filter(|_| depth > 0) {
+                    push_reference(words, &reference)?;
+                }
+            }
+            Event::End(_) if depth == 0 => return Ok(data),
+            Event::End(_) => depth -= 1,
+            Event::Eof => return Err(MarkupError::CutOff),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(rows: &str) -> String {
+        format!(
+            "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+             <Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Styles>\
+             <Style ss:ID=\"s1\"><NumberFormat ss:Format=\"0.0%\"/></Style></Styles>\
+             <Worksheet ss:Name=\"Biểu 01\"><Table>{rows}</Table></Worksheet>\
+             <Worksheet ss:Name=\"Ẩn\"><Table/><WorksheetOptions><Visible>SheetHidden</Visible>\
+             </WorksheetOptions></Worksheet></Workbook>"
+        )
+    }
+
+    #[test]
+    fn cells_stand_where_their_indexes_say() {
+        let rows = "<Row><Cell><Data ss:Type=\"String\">Số &#7853;p &amp; nhập</Data></Cell></Row>\
+            <Row ss:Index=\"4\"><Cell ss:Index=\"2\" ss:MergeAcross=\"1\"><Data ss:Type=\"Number\">\
+            12</Data><Comment><ss:Data>9</ss:Data></Comment></Cell><Cell ss:StyleID=\"s1\">\
+            <Data ss:Type=\"Number\">0.5</Data></Cell><Cell ss:Formula=\"=RC[-1]\"/>\
+            <Cell><Data ss:Type=\"Error\">#REF!</Data></Cell>\
+            <Cell><Data ss:Type=\"DateTime\">2024-03-14T00:00:00.000</Data></Cell></Row>";
+        let sheets = sheets(&document(rows)).unwrap();
+        assert!(matches!(sheets[1].state, SheetState::Hidden));
+        let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+        let cells: Vec<(String, CellContent)> = grid
+            .row_numbers()
+            .flat_map(|row| grid.row(row).to_vec())
+            .map(|(cell, content)| (cell.to_string(), content))
+            .collect();
+        let expected = [
+            ("A1", CellContent::Text("Số ập & nhập".to_owned())),
+            ("B4", CellContent::Number(12.0)),
+            ("D4", CellContent::Percent(0.5)),
+            ("E4", CellContent::FormulaWithoutValue),
+            ("F4", CellContent::Error("#REF!".to_owned())),
+            ("G4", CellContent::Date("2024-03-14".to_owned())),
+        ];
+        let expected: Vec<_> =
+            expected.into_iter().map(|(cell, content)| (cell.to_owned(), content)).collect();
+        assert_eq!(cells, expected);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_damaged() {
+        let whole = document("<Row><Cell><Data ss:Type=\"Number\">1</Data></Cell></Row>");
+        for (end, _) in whole.char_indices().skip(80) {
+            let cut = whole.get(..end).unwrap();
+            assert!(matches!(sheets(cut), Err(Refusal::Damaged(_))), "{cut}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! A workbook that is not as programs write it, put plainly before the library reads it: the library
+//! passes over CDATA and references in a value, and takes blanks around a number for words. What is no
+//! XML for anybody (an attribute twice, an entity that nobody defined) is damaged.
+
+use std::io::{Cursor, Read, Write};
+
+use quick_xml::{
+    Reader, Writer,
+    events::{BytesStart, BytesText, Event},
+};
+use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+use crate::ingest::{Refusal, markup::push_reference};
+
+/// Largest part that is put plainly.
+const MAX_PART: u64 = 64 << 20;
+
+/// Returns the workbook with plain sheets; nothing if they are plain or are no XML at all, which the
+/// library has its own word for.
+pub(super) fn plainer(bytes: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
+    let Some(sheets) = unusual_sheets(bytes)? else { return Ok(None) };
+    Ok(rewritten(bytes, &sheets))
+}
+
+/// Sheets put plainly, by the index of their part.
+type Sheets = Vec<(usize, Vec<u8>)>;
+
+fn rewritten(bytes: &[u8], sheets: &[(usize, Vec<u8>)]) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() * 2)));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for index in 0..archive.len() {
+        let source = archive.by_index_raw(index).ok()?;
+        match sheets.iter().find(|(sheet, _)| *sheet == index) {
+            Some((_, content)) => {
+                let name = source.name().ok()?.into_owned();
+                writer.start_file(name, stored).ok()?;
+                writer.write_all(content).ok()?;
+            }
+            None => writer.raw_copy_file(source).ok()?,
+        }
+    }
+    Some(writer.finish().ok()?.into_inner())
+}
+
+/// Returns the sheets that had to be changed.
+fn unusual_sheets(bytes: &[u8]) -> Result<Option<Sheets>, Refusal> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(None) };
+    let mut changed = Vec::new();
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else { continue };
+        if !part.name().is_ok_and(|name| name.contains("worksheets/")) || part.size() > MAX_PART {
+            continue;
+        }
+        let mut sheet = Vec::new();
+        if part.take(MAX_PART).read_to_end(&mut sheet).is_err() {
+            continue;
+        }
+        let Ok(sheet) = String::from_utf8(sheet) else { continue };
+        match plain(&sheet) {
+            Ok(plain) if plain != sheet.as_bytes() => changed.push((index, plain)),
+            Ok(_) | Err(Fault::NoXml) => {}
+            Err(Fault::Damaged(words)) => return Err(Refusal::Damaged(words)),
+        }
+    }
+    Ok((!changed.is_empty()).then_some(changed))
+}
+
+enum Fault {
+    NoXml,
+    Damaged(String),
+}
+
+impl From<quick_xml::Error> for Fault {
+    fn from(_: quick_xml::Error) -> Self {
+        Self::NoXml
+    }
+}
+
+impl From<std::io::Error> for Fault {
+    fn from(_: std::io::Error) -> Self {
+        Self::NoXml
+    }
+}
+
+/// Returns a sheet whose values are made of their letters alone.
+fn plain(sheet: &str) -> Result<Vec<u8>, Fault> {
+    let mut reader = Reader::from_str(sheet);
+    let mut writer = Writer::new(Vec::with_capacity(sheet.len()));
+    let mut is_text = false;
+    let mut value: Option<String> = None;
+    loop {
+        let event = reader.read_event()?;
+        match (&event, &mut value) {
+            (Event::Eof, _) => return Ok(writer.into_inner()),
+            (Event::Comment(_) | Event::PI(_), _) => continue,
+            (Event::Text(text), Some(words)) => {
+                words.push_str(&text.xml10_content());
+                continue;
+            }
+            (Event::CData(text), Some(words)) => {
+                words.push_str(&text.xml10_content());
+                continue;
+            }
+            (Event::GeneralRef(reference), words) => {
+                let mut spare = String::new();
+                push_reference(words.as_mut().unwrap_or(&mut spare), reference)
+                    .map_err(|error| Fault::Damaged(error.to_string()))?;
+                if words.is_some() {
+                    continue;
+                }
+            }
+            (Event::Start(element), _) => {
+                check(element)?;
+                match element.local_name().as_ref() {
+                    "c" => is_text = is_words(element),
+                    "v" => value = Some(String::new()),
+                    _ => {}
+                }
+            }
+            (Event::Empty(element), _) => check(element)?,
+            (Event::End(_), words) => {
+                if let Some(words) = words.take() {
+                    let words = if is_text { words.as_str() } else { words.trim() };
+                    put(&mut writer, Event::Text(BytesText::new(words)))?;
+                }
+            }
+            _ => {}
+        }
+        put(&mut writer, event)?;
+    }
+}
+
+fn put(writer: &mut Writer<Vec<u8>>, event: Event<'_>) -> Result<(), Fault> {
+    Ok(writer.write_event(event)?)
+}
+
+/// Refuses what is no XML: an attribute that stands twice.
+fn check(element: &BytesStart<'_>) -> Result<(), Fault> {
+    match element.attributes().find_map(Result::err) {
+        Some(error) => Err(Fault::Damaged(error.to_string())),
+        None => Ok(()),
+    }
+}
+
+/// Returns whether the value of a cell is words, in which blanks count.
+fn is_words(element: &BytesStart<'_>) -> bool {
+    let mut attributes = element.attributes().flatten();
+    attributes.any(|one| one.key.as_ref() == "t" && one.value.as_ref() == "str")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plainly(cells: &str) -> Option<String> {
+        plain(cells).ok().map(|bytes| String::from_utf8(bytes).unwrap())
+    }
+
+    #[test]
+    fn values_are_their_letters() {
+        for (sheet, expected) in [
+            ("<c><v>\n 12 </v></c>", "<c><v>12</v></c>"),
+            ("<c t=\"str\"><v> a </v></c>", "<c t=\"str\"><v> a </v></c>"),
+            ("<c><v><![CDATA[1]]><!-- 7 -->2</v></c>", "<c><v>12</v></c>"),
+            ("<c><v>&#49;2</v></c>", "<c><v>12</v></c>"),
+            ("<c><f>A1&amp;B1</f><v>1</v></c>", "<c><f>A1&amp;B1</f><v>1</v></c>"),
+            ("<c r=\"A1\" s=\"1\"/>", "<c r=\"A1\" s=\"1\"/>"),
+        ] {
+            assert_eq!(plainly(sheet).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn what_is_no_xml_for_anybody_is_damaged() {
+        for sheet in ["<c><v>&bomb;</v></c>", "<c t=\"s\" t=\"n\"><v>1</v></c>"] {
+            assert!(matches!(plain(sheet), Err(Fault::Damaged(_))), "{sheet}");
+        }
+        assert!(matches!(plain("<c><v>1</c>"), Err(Fault::NoXml)));
+    }
+}
