@@ -145,6 +145,8 @@ impl Draft {
         content.notes.extend(notes.map(|(code, note)| (code, note.on_sheet(index))));
         let details = sheet.details.into_iter();
         content.details.extend(details.map(|detail| super::RawDetail { sheet: index, ..detail }));
+        let decoded = sheet.decoded.into_iter();
+        content.decoded.extend(decoded.map(|text| text.on_sheet(index)));
         self.codes.append(&mut sheet.codes);
         self.title = self.title.take().or(sheet.title.map(|(_, title)| title.on_sheet(index)));
         self.identity.unit = self.identity.unit.take().or(identity.unit);

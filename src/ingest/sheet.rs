@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    CellContent, Located, Notice, NoticeKind, RawDetail, RawValue,
+    CellContent, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
     details::{self, DetailTable},
     fields,
     grid::Grid,
@@ -36,6 +36,8 @@ pub(super) struct SheetReading {
     pub(super) notes: Vec<(String, Located<String>)>,
     /// Detail tables.
     pub(super) details: Vec<RawDetail>,
+    /// What stood in its cells that were decoded from an old encoding.
+    pub(super) decoded: Vec<Located<LegacyText>>,
     /// What a person should know.
     pub(super) notices: Vec<Notice>,
 }

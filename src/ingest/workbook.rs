@@ -81,7 +81,7 @@ pub(super) fn each_sheet(
 }
 
 /// Runs a call into a library; a panic gives its words.
-fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|payload| words_of(payload.as_ref()))
 }
 

@@ -54,6 +54,7 @@ codes! {
     REPEATED_ROW = "DA06-T15" Warning Doubtful "Chỉ tiêu ghi hai lần";
     MISSING_COLUMN = "DA06-T16" Error Dropped "Chỉ tiêu nằm ngoài cột số liệu";
     LEFTOVER_SHEET = "DA06-T17" Information Used "Còn trang tính của kỳ khác";
+    OLD_ENCODING = "DA06-T30" Information Used "Gõ bằng bảng mã cũ";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";
     UNIT_AMBIGUOUS = "DA06-H02" Rejected Dropped "Tên đơn vị trùng nhiều đơn vị";

@@ -5,6 +5,7 @@ use crate::{
     ingest::{FileKind, Notice, NoticeKind, Refusal},
     place::Place,
     template::Templates,
+    text,
 };
 
 /// Returns the finding and the fate of a file that was refused as a whole.
@@ -134,6 +135,17 @@ pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
             extension(path).to_owned(),
             "Phần mở rộng của tệp không đúng với nội dung; tệp vẫn được đọc.".to_owned(),
             "Từ kỳ sau đề nghị lưu tệp đúng kiểu.",
+        ),
+        NoticeKind::OldEncoding { encoding, cells, raw, decoded } => (
+            &codes::OLD_ENCODING,
+            raw.clone(),
+            format!(
+                "Trang tính “{sheet}” có {cells} ô gõ bằng bảng mã {}, đầu tiên là ô {cell}; đã \
+                 chuyển sang Unicode: “{}”.",
+                encoding.name(),
+                text::squeeze(decoded)
+            ),
+            "Từ kỳ sau đề nghị gõ bằng bảng mã Unicode (phông Times New Roman).",
         ),
     };
     let mut finding = code.finding(message).found(found).at(place).hint(hint);
