@@ -36,8 +36,12 @@ impl Encoding {
 /// Tries every character and every pair of characters of Latin-1.
 fn keys(encoding: Encoding) -> Keys {
     let latin: Vec<char> = ('A'..='z').chain('\u{a1}'..='\u{ff}').collect();
+    let of_one_case = |typed: &String| {
+        typed.chars().all(char::is_lowercase) || !typed.chars().any(char::is_lowercase)
+    };
     let pairs =
         latin.iter().flat_map(|base| latin.iter().map(move |mark| [*base, *mark].iter().collect()));
+    let pairs = pairs.filter(of_one_case);
     let mut keys = Keys::new();
     for typed in latin.iter().map(char::to_string).chain(pairs) {
         let decoded = encoding.decode(&typed);
