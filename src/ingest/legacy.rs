@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     place::CellRef,
-    text::legacy::{Encoding, TypedText, decide, is_suspicious},
+    text::legacy::{Decoding, Encoding, TypedText, decide, is_suspicious},
 };
 
 /// A cell that was decoded, with what stood in it.
@@ -36,9 +36,9 @@ pub(super) fn decode(kind: FileKind, bytes: &[u8], sheets: &mut [Worksheet]) -> 
             })
         })
         .collect();
-    let mut encodings = decide(&typed).into_iter();
+    let mut decodings = decide(&typed).into_iter();
     let sheets = sheets.iter_mut().zip(&fonts);
-    sheets.map(|(sheet, fonts)| decode_sheet(sheet, fonts, &mut encodings)).collect()
+    sheets.map(|(sheet, fonts)| decode_sheet(sheet, fonts, &mut decodings)).collect()
 }
 
 impl RawReturn {
@@ -70,16 +70,16 @@ pub(super) fn keep(found: &mut SheetReading, grid: &Grid, decoded: Vec<Decoded>)
 fn decode_sheet(
     sheet: &mut Worksheet,
     fonts: &SheetFonts,
-    encodings: &mut impl Iterator<Item = Option<Encoding>>,
+    decodings: &mut impl Iterator<Item = Option<Decoding>>,
 ) -> Vec<Decoded> {
     let SheetState::Read(grid) = &mut sheet.state else { return Vec::new() };
     let mut decoded = Vec::new();
-    for ((cell, text), encoding) in grid.texts_mut().zip(encodings) {
-        let Some(encoding) = encoding else { continue };
-        let shown = encoding.decode_as_shown(text, fonts.get(cell));
+    for ((cell, text), decoding) in grid.texts_mut().zip(decodings) {
+        let Some(decoding) = decoding else { continue };
+        let shown = decoding.apply(text, fonts.get(cell));
         if shown != *text {
             let raw = std::mem::replace(text, shown);
-            decoded.push((cell, LegacyText { encoding, raw }));
+            decoded.push((cell, LegacyText { encoding: decoding.encoding(), raw }));
         }
     }
     decoded

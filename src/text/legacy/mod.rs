@@ -23,6 +23,15 @@ pub enum Encoding {
     Vni,
 }
 
+/// What of a text is to be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decoding {
+    /// All of it.
+    Whole(Encoding),
+    /// The words that Unicode does not explain: between them are Unicode letters.
+    Words(Encoding),
+}
+
 /// What the name of a font tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typeface {
@@ -71,7 +80,7 @@ impl Encoding {
 
     /// Returns a text as its font shows it: in a font of capitals, or where all other letters are
     /// capitals, the small letters of TCVN3 are capitals too.
-    pub fn decode_as_shown(self, text: &str, font: Option<Typeface>) -> String {
+    fn decode_as_shown(self, text: &str, font: Option<Typeface>) -> String {
         let decoded = self.decode(text);
         let capitals = match self {
             Self::Tcvn3 => font == Some(Typeface::Tcvn3Capitals) || is_in_capitals(text),
@@ -92,6 +101,23 @@ impl Encoding {
         match self {
             Self::Tcvn3 => 0,
             Self::Vni => 1,
+        }
+    }
+}
+
+impl Decoding {
+    /// Returns the encoding.
+    pub fn encoding(self) -> Encoding {
+        match self {
+            Self::Whole(encoding) | Self::Words(encoding) => encoding,
+        }
+    }
+
+    /// Returns a text in Unicode (NFC), as the font of its cell shows it.
+    pub fn apply(self, text: &str, font: Option<Typeface>) -> String {
+        match self {
+            Self::Whole(encoding) => encoding.decode_as_shown(text, font),
+            Self::Words(encoding) => words::decode_words(encoding, text),
         }
     }
 }

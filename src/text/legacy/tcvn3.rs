@@ -2,6 +2,8 @@
 //! The accented letters exist in lower case only; a font whose name ends in H prints them as
 //! capitals. Source of the facts: TCVN 5712:1993, VN3; the same in glibc and UniKey.
 
+use super::letters::is_unicode_only;
+
 /// Letters of the bytes A1 to FE; a dot where the fonts have none. Ê at CA is not the capital (A3)
 /// but ấ.
 const LETTERS: &str = "ĂÂÊÔƠƯĐăâêôơưđ......àảãáạ.ằẳẵắ.......ặầẩẫấậè.ẻẽéẹềểễếệìỉ...ĩíịò.ỏõóọồổỗốộờởỡớợù.\
@@ -21,9 +23,12 @@ pub(super) fn decode(text: &str) -> String {
     text.chars().map(|character| letter(character).unwrap_or(character)).collect()
 }
 
-/// Returns whether the encoding has every character of a text.
+/// Returns whether the encoding has every character of a text; letters of Unicode alone do not
+/// count, for words are found that are half and half.
 pub(super) fn has_all(text: &str) -> bool {
-    text.chars().all(|character| character.is_ascii() || letter(character).is_some())
+    text.chars().all(|character| {
+        character.is_ascii() || letter(character).is_some() || is_unicode_only(character)
+    })
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ fn texts_go_there_and_back() {
         let back = Encoding::Tcvn3.decode(&Encoding::Tcvn3.encode(text));
         assert_eq!(back.to_lowercase(), text.to_lowercase());
         let shown = Encoding::Tcvn3.encode(text);
-        let shown = Encoding::Tcvn3.decode_as_shown(&shown, Some(Typeface::Tcvn3Capitals));
+        let shown = Decoding::Whole(Encoding::Tcvn3).apply(&shown, Some(Typeface::Tcvn3Capitals));
         assert_eq!(shown, upper);
     }
 }
@@ -41,7 +41,7 @@ fn texts_go_there_and_back() {
 fn a_workbook_of_one_encoding_is_decoded_whole() {
     for encoding in Encoding::ALL {
         let texts = TEXTS.map(|text| encoding.encode(text));
-        assert_eq!(decide(&typed(&texts)), [Some(encoding); 14], "{encoding:?}");
+        assert_eq!(decide(&typed(&texts)), [Some(Decoding::Whole(encoding)); 14], "{encoding:?}");
     }
 }
 
@@ -56,7 +56,7 @@ fn unicode_between_old_texts_stays() {
             text.column = u32::from(row >= TEXTS.len());
         }
         let decided = decide(&typed);
-        assert_eq!(decided[..TEXTS.len()], [Some(encoding); 14], "{encoding:?}");
+        assert_eq!(decided[..TEXTS.len()], [Some(Decoding::Whole(encoding)); 14], "{encoding:?}");
         assert_eq!(decided[TEXTS.len()..], [None; 8], "{encoding:?}");
     }
 }
@@ -67,7 +67,8 @@ fn both_encodings_may_stand_in_one_workbook() {
     texts.extend(TEXTS.map(|text| Encoding::Vni.encode(text)));
     texts.extend(TEXTS.map(str::to_owned));
     let decided = decide(&typed(&texts));
-    let expected = [Some(Encoding::Tcvn3), Some(Encoding::Vni), None];
+    let expected =
+        [Some(Encoding::Tcvn3), Some(Encoding::Vni), None].map(|it| it.map(Decoding::Whole));
     for (decided, expected) in decided.chunks(14).zip(expected) {
         assert_eq!(decided, [expected; 14]);
     }
@@ -81,7 +82,10 @@ fn a_word_or_two_are_no_vote_but_a_font_confirms_them() {
     ] {
         let alone = TypedText { sheet: 0, column: 0, text, font: None };
         assert_eq!(decide(&[alone]), [None]);
-        assert_eq!(decide(&[TypedText { font: Some(font), ..alone }]), [Some(encoding)]);
+        assert_eq!(
+            decide(&[TypedText { font: Some(font), ..alone }]),
+            [Some(Decoding::Whole(encoding))]
+        );
         let elsewhere = TypedText { font: Some(Typeface::Other), ..alone };
         assert_eq!(decide(&[elsewhere]), [None]);
     }
@@ -89,6 +93,22 @@ fn a_word_or_two_are_no_vote_but_a_font_confirms_them() {
     let text = "Tổng công ty công an nhân dân";
     let retyped = TypedText { sheet: 0, column: 0, text, font: Some(Typeface::Tcvn3) };
     assert_eq!(decide(&[retyped]), [None]);
+}
+
+#[test]
+fn old_words_between_unicode_are_decoded_one_by_one() {
+    for (text, encoding, expected) in [
+        ("Ủy ban nh©n d©n quËn 5", Encoding::Tcvn3, "Ủy ban nhân dân quận 5"),
+        ("tại QuyÕt ®ịnh sè 477/Q§-NHNN", Encoding::Tcvn3, "tại Quyết định số 477/QĐ-NHNN"),
+        ("Quận 5, thaønh phoá Hồ Chí Minh", Encoding::Vni, "Quận 5, thành phố Hồ Chí Minh"),
+    ] {
+        let mut texts = TEXTS.map(|text| encoding.encode(text)).to_vec();
+        texts.push(text.to_owned());
+        let decided = decide(&typed(&texts));
+        assert_eq!(decided[14], Some(Decoding::Words(encoding)), "{text}");
+        assert_eq!(decided[14].unwrap().apply(text, None), expected);
+        assert_eq!(decide(&typed(&texts[14..])), [None], "one text has no vote");
+    }
 }
 
 #[test]

@@ -2,7 +2,9 @@
 //! characters; ơ, ư, đ and the toned i have characters of their own. Source of the facts: VNI-WIN
 //! as published by VNI Software; the same in UniKey and xvnkb.
 
-use super::letters::{ACUTE, DOT, GRAVE, HOOK, LEVEL, TILDE, is_vowel, take_apart, with_tone};
+use super::letters::{
+    ACUTE, DOT, GRAVE, HOOK, LEVEL, TILDE, is_unicode_only, is_vowel, take_apart, with_tone,
+};
 
 /// What a mark does to the letter before it: its shape, and its tone.
 type Mark = (Option<Shape>, Option<usize>);
@@ -19,7 +21,7 @@ pub(super) fn decode(text: &str) -> String {
     decode_and_count(text).0
 }
 
-/// Returns whether the encoding has every character of a text.
+/// Returns whether the encoding has every character of a text, letters of Unicode alone aside.
 pub(super) fn has_all(text: &str) -> bool {
     decode_and_count(text).1 == 0
 }
@@ -37,7 +39,8 @@ fn decode_and_count(text: &str) -> (String, usize) {
         }
         decoded.extend(open.take());
         let own = own_letter(character);
-        foreign += usize::from(own.is_none() && !character.is_ascii());
+        let known = own.is_some() || character.is_ascii() || is_unicode_only(character);
+        foreign += usize::from(!known);
         let letter = own.unwrap_or(character);
         if is_vowel(lower(letter)) {
             open = Some(letter);

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Encoding, TypedText, Typeface,
+    Decoding, Encoding, TypedText, Typeface,
     words::{IMPOSSIBLE, cost_as_unicode, cost_in, is_settled, words},
 };
 
@@ -16,15 +16,18 @@ const MARGIN: u32 = 8;
 const NEEDED: usize = 4;
 /// What it costs to differ from the font of the cell, or from the other texts around.
 const AGAINST_FONT: u32 = 3;
-const AGAINST_NEIGHBOURS: u32 = 3;
+const AGAINST_SOME: u32 = 1;
+const AGAINST_ALL: u32 = 3;
+/// Texts of an encoding that make a sheet without Unicode a sheet of it.
+const ALL: usize = 3;
 
 /// Returns whether a text could vote for an old encoding.
 pub fn is_suspicious(text: &str) -> bool {
     !is_settled(text) && Weighed::vote_of(text).is_some()
 }
 
-/// Returns the old encoding of each text; nothing for those that are Unicode.
-pub fn decide(texts: &[TypedText<'_>]) -> Vec<Option<Encoding>> {
+/// Returns what to decode of each text; nothing for those that are Unicode.
+pub fn decide(texts: &[TypedText<'_>]) -> Vec<Option<Decoding>> {
     let votes: Vec<Ballot> = texts.iter().map(|typed| Ballot::of(typed.text)).collect();
     let in_use: Vec<Encoding> =
         Encoding::ALL.into_iter().filter(|encoding| is_in_use(*encoding, texts, &votes)).collect();
@@ -34,7 +37,12 @@ pub fn decide(texts: &[TypedText<'_>]) -> Vec<Option<Encoding>> {
     let neighbours = Neighbours::of(texts, &votes, &in_use);
     texts
         .iter()
-        .map(|typed| if is_settled(typed.text) { None } else { weigh(typed, &in_use, &neighbours) })
+        .zip(&votes)
+        .map(|(typed, vote)| match vote {
+            Ballot::Unicode => old_words(typed.text, &in_use).map(Decoding::Words),
+            _ if typed.text.is_ascii() => None,
+            _ => weigh(typed, &in_use, &neighbours).map(Decoding::Whole),
+        })
         .collect()
 }
 
@@ -176,17 +184,31 @@ impl Neighbours {
     }
 
     /// Returns what each reading of a text costs because of the texts around: those of its column,
-    /// else those of its sheet.
+    /// else those of its sheet. A sheet without any Unicode weighs more than one that is mixed.
     fn costs(&self, typed: &TypedText<'_>) -> [u32; 3] {
-        let counts = self
-            .columns
-            .get(&(typed.sheet, typed.column))
-            .or_else(|| self.sheets.get(&typed.sheet))
-            .copied()
-            .unwrap_or_default();
-        let most = counts.into_iter().max().unwrap_or(0);
-        counts.map(|count| if count < most { AGAINST_NEIGHBOURS } else { 0 })
+        let sheet = self.sheets.get(&typed.sheet).copied().unwrap_or_default();
+        let column = self.columns.get(&(typed.sheet, typed.column)).copied().unwrap_or(sheet);
+        let most = column.into_iter().max().unwrap_or(0);
+        let against = match sheet {
+            [0, tcvn3, vni] if tcvn3 + vni >= ALL => AGAINST_ALL,
+            _ => AGAINST_SOME,
+        };
+        let [unicode, old @ ..] = column.map(|count| if count < most { against } else { 0 });
+        // Two old encodings beside each other are told apart by their words.
+        let [tcvn3, vni] = old.map(|cost| cost.min(AGAINST_SOME));
+        [unicode, tcvn3, vni]
     }
+}
+
+/// Returns the encoding of single words in a text with Unicode letters: of words that Unicode
+/// cannot explain.
+fn old_words(text: &str, in_use: &[Encoding]) -> Option<Encoding> {
+    let mut encodings = in_use.iter().copied();
+    encodings.find(|encoding| {
+        words(text).any(|word| {
+            cost_as_unicode(word) >= IMPOSSIBLE && cost_in(*encoding, word) < IMPOSSIBLE
+        })
+    })
 }
 
 /// Returns the encoding in which a text costs least; at the same cost it is Unicode.

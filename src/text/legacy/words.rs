@@ -23,6 +23,24 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_ascii() && word.chars().nth(1).is_some() && !is_unit(word))
 }
 
+/// Returns a text with those words decoded that cost less so.
+pub(super) fn decode_words(encoding: Encoding, text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    for word in words(text) {
+        let Some((before, after)) = rest.split_once(word) else { continue };
+        decoded.push_str(before);
+        if cost_in(encoding, word) < cost_as_unicode(word) {
+            decoded.push_str(&encoding.decode(word));
+        } else {
+            decoded.push_str(word);
+        }
+        rest = after;
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
 /// Returns whether a text cannot be of an old encoding: nothing outside ASCII stands in it, or a
 /// letter that only Unicode has.
 pub(super) fn is_settled(text: &str) -> bool {
