@@ -1,6 +1,7 @@
 //! How well texts in the old encodings are told from Unicode: the texts of every workbook below a
 //! folder, as they are and typed in TCVN3 and VNI, alone, by workbook, and mixed in one workbook.
-//! Prints a table; with `--list` also what was decoded or left in workbooks as they are.
+//! A `.txt` is a workbook of one column, line by line. Prints a table; with `--list` also what was
+//! decoded or left in workbooks as they are.
 //!
 //! `cargo run --release --example old_encodings -- FOLDER [--list]`
 
@@ -24,8 +25,8 @@ type Texts = Vec<(usize, u32, String)>;
 #[derive(Default)]
 struct Score {
     found: usize,
-    missed: usize,
-    wrong: usize,
+    missed: Vec<String>,
+    wrong: Vec<String>,
 }
 
 fn main() {
@@ -61,6 +62,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 fn texts(file: &Path) -> Option<Texts> {
+    if file.extension().is_some_and(|extension| extension == "txt") {
+        let lines = std::fs::read_to_string(file).ok()?;
+        return Some(lines.lines().map(|line| (0, 0, line.to_owned())).collect());
+    }
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(std::fs::read(file).ok()?)).ok()?;
     let mut texts = Texts::new();
     for (sheet, (_, range)) in workbook.worksheets().into_iter().enumerate() {
@@ -147,7 +152,6 @@ fn score_alone(workbooks: &[(PathBuf, Texts)], encoding: Encoding) -> Score {
 
 impl Score {
     /// Counts a text, unless it is the same in Unicode and as it was typed.
-    #[allow(clippy::too_many_lines)]
     fn add(
         &mut self,
         encoding: Encoding,
@@ -158,18 +162,8 @@ impl Score {
         let (is, decided) = (changes(is) == Some(encoding), changes(decided) == Some(encoding));
         match (is, decided) {
             (true, true) => self.found += 1,
-            (true, false) => {
-                if std::env::var("WRONG").is_ok() {
-                    println!("MISSED {text:?}");
-                }
-                self.missed += 1
-            }
-            (false, true) => {
-                if std::env::var("WRONG").is_ok() {
-                    println!("WRONG {text:?}");
-                }
-                self.wrong += 1
-            }
+            (true, false) => self.missed.push(text.to_owned()),
+            (false, true) => self.wrong.push(text.to_owned()),
             (false, false) => {}
         }
     }
@@ -179,8 +173,13 @@ fn row(typed: &str, decided: &str, score: &Score) {
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
     println!(
         "| {typed} | {decided} | {} | {:.3} % | {:.2} % |",
-        score.found + score.missed,
-        share(score.found, score.found + score.wrong),
-        share(score.found, score.found + score.missed)
+        score.found + score.missed.len(),
+        share(score.found, score.found + score.wrong.len()),
+        share(score.found, score.found + score.missed.len())
     );
+    if std::env::args().any(|argument| argument == "--list") {
+        for (what, texts) in [("wrong", &score.wrong), ("missed", &score.missed)] {
+            texts.iter().for_each(|text| println!("{what}\t{text:?}"));
+        }
+    }
 }

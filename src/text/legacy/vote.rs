@@ -18,6 +18,8 @@ const NEEDED: usize = 4;
 const AGAINST_FONT: u32 = 3;
 const AGAINST_SOME: u32 = 1;
 const AGAINST_ALL: u32 = 3;
+/// A reading with so many times fewer certain texts than another is unlikely.
+const FEW: usize = 4;
 /// Texts of an encoding that make a sheet without Unicode a sheet of it.
 const ALL: usize = 3;
 
@@ -193,7 +195,7 @@ impl Neighbours {
             [0, tcvn3, vni] if tcvn3 + vni >= ALL => AGAINST_ALL,
             _ => AGAINST_SOME,
         };
-        let [unicode, old @ ..] = column.map(|count| if count < most { against } else { 0 });
+        let [unicode, old @ ..] = column.map(|count| if count * FEW < most { against } else { 0 });
         // Two old encodings beside each other are told apart by their words.
         let [tcvn3, vni] = old.map(|cost| cost.min(AGAINST_SOME));
         [unicode, tcvn3, vni]
