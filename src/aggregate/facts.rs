@@ -5,6 +5,7 @@ use super::{
     AggregateError, Subject,
     directory::Directory,
     months::{self, Entry, Grid, Known, Month, Role},
+    trend::{MONTHS_BACK, TrendGatherer, back_of},
 };
 use crate::{
     period::Period,
@@ -25,6 +26,10 @@ pub(super) struct Fact {
     pub(super) year: i64,
     /// The months of the year with a value: bit 0 is January.
     pub(super) months: u16,
+    /// The months before the period with a value: bit 0 is the month before.
+    pub(super) before: u16,
+    /// Those of them whose value is their own and not carried forward.
+    pub(super) own_before: u16,
     marks: u8,
 }
 
@@ -66,6 +71,16 @@ impl Fact {
         self.marks & mark as u8 != 0
     }
 
+    /// Returns how many months back the value is of that stands for a month so many months back;
+    /// a value that was carried forward is of an earlier month.
+    pub(super) fn month_before(self, back: u8) -> Option<u8> {
+        let bit = |bits: u16, back: u8| bits.checked_shr(u32::from(back - 1)).unwrap_or(0) & 1 != 0;
+        if !bit(self.before, back) {
+            return None;
+        }
+        (back..=MONTHS_BACK).find(|earlier| bit(self.own_before, *earlier))
+    }
+
     fn mark(&mut self, mark: Mark) {
         self.marks |= mark as u8;
     }
@@ -77,6 +92,7 @@ impl Facts {
         templates: &Templates,
         period: Period,
         (batch, history): (&Batch, &History),
+        gatherer: &mut TrendGatherer<'_>,
     ) -> Result<Self, AggregateError> {
         let width = templates.indicators.list.len() + templates.indicators.derived.len();
         let cells = vec![Fact::default(); width * templates.roster.units.len()];
@@ -98,7 +114,11 @@ impl Facts {
             };
             let survey = (month == period).then_some(&course.survey);
             months::carry(templates, &mut now, &before, (day, survey));
-            facts.live_through(&course, month, (&before, &now))?;
+            let recorded = history.get(&month).is_some_and(|record| !record.values.is_empty());
+            if let Some(back) = back_of(period, month).filter(|_| recorded) {
+                gatherer.begin(back);
+            }
+            facts.live_through(&course, month, (&before, &now), gatherer)?;
             if month == period {
                 return Ok(facts);
             }
@@ -126,10 +146,12 @@ impl Facts {
         course: &Course<'_>,
         month: Period,
         (before, now): (&Month, &Month),
+        gatherer: &mut TrendGatherer<'_>,
     ) -> Result<(), AggregateError> {
         let templates = course.templates;
+        let back = back_of(course.period, month);
         let last = month == course.period;
-        if !last && month != course.period.previous() && month.year() != course.period.year() {
+        if !last && back.is_none() && month.year() != course.period.year() {
             return Ok(());
         }
         let day = templates.body.convention.dates(month).last;
@@ -142,7 +164,9 @@ impl Facts {
             if unit.duty == Duty::Structural {
                 continue;
             }
-            let view = View { course, month, exists: unit.is_valid_on(day), now, index, unit };
+            let exists = unit.is_valid_on(day);
+            let view = View { course, month, back, exists, now, index, unit };
+            gatherer.add(&view, (before, now))?;
             for (indicator, fact) in templates.indicators.indices().zip(row.iter_mut()) {
                 let known = now.get(index, indicator).flatten();
                 let kind = templates.indicators.get(indicator).kind;
@@ -160,14 +184,18 @@ impl Facts {
 }
 
 /// A unit in a month.
-struct View<'a> {
+pub(super) struct View<'a> {
     course: &'a Course<'a>,
     month: Period,
+    /// How many months before the period the month lies.
+    pub(super) back: Option<u8>,
     /// Whether the unit is valid on the month's last day.
     exists: bool,
     now: &'a Month,
-    index: UnitIx,
-    unit: &'a Unit,
+    /// The unit.
+    pub(super) index: UnitIx,
+    /// Its row of the roster.
+    pub(super) unit: &'a Unit,
 }
 
 impl View<'_> {
@@ -188,6 +216,10 @@ impl View<'_> {
             } else if owed {
                 fact.mark(Mark::YearLacking);
             }
+        }
+        if let (Some(back), Some(known)) = (self.back, known) {
+            fact.before |= 1 << (back - 1);
+            fact.own_before |= u16::from(!known.is_carried()) << (back - 1);
         }
         if self.month == self.course.period.previous() {
             fact.previous = known;
@@ -232,7 +264,7 @@ impl View<'_> {
 
     /// Returns whether the unit owes the indicator in this month; in the period itself a return
     /// makes a unit that only cooperates owe what it returned.
-    fn owes(&self, term: IndicatorIx) -> bool {
+    pub(super) fn owes(&self, term: IndicatorIx) -> bool {
         let asked = self.role(term) == Role::Required;
         let due = asked && self.exists && self.unit.duty == Duty::Required;
         if self.month != self.course.period {
@@ -247,7 +279,7 @@ impl View<'_> {
     }
 
     /// Returns a derived sum of the unit when every term is there.
-    fn derive(
+    pub(super) fn derive(
         &self,
         derived: &Derived,
         (before, now): (&Month, &Month),
@@ -272,6 +304,16 @@ impl View<'_> {
         Ok(sum)
     }
 
+    /// Returns the value of the month.
+    pub(super) fn known(&self, term: IndicatorIx) -> Option<Known> {
+        self.now.get(self.index, term).flatten()
+    }
+
+    /// Returns a derived sum of the templates.
+    pub(super) fn derived(&self, index: u16) -> Option<&Derived> {
+        self.course.templates.indicators.derived.get(usize::from(index))
+    }
+
     fn role(&self, term: IndicatorIx) -> Role {
         self.course.roles.get(self.index, term).unwrap_or(Role::Foreign)
     }
@@ -284,7 +326,11 @@ impl View<'_> {
         self.course.templates.indicators.get(term)
     }
 
-    fn every(&self, terms: &[IndicatorIx], holds: impl Fn(&Self, IndicatorIx) -> bool) -> bool {
+    pub(super) fn every(
+        &self,
+        terms: &[IndicatorIx],
+        holds: impl Fn(&Self, IndicatorIx) -> bool,
+    ) -> bool {
         terms.iter().all(|term| holds(self, *term))
     }
 

@@ -12,6 +12,7 @@ use super::{
     sums::{Count, Sums},
     territory::Territory,
     totals::Sheet,
+    trend::{Trend, TrendGatherer},
     whole_target,
 };
 use crate::{
@@ -33,6 +34,7 @@ pub struct Figures {
     sums: Vec<Sums>,
     ranking: Ranking,
     discipline: DisciplineCounts,
+    trend: Trend,
 }
 
 /// Sums are rolled up in sheets of so many rows, which bounds the memory of a nation's month.
@@ -48,7 +50,9 @@ pub(super) fn build(
     let recorded = history.get(&period.previous()).is_some_and(|month| !month.values.is_empty());
     let directory = Directory::of(templates, period)?;
     let territory = Territory::of(templates)?;
-    let facts = Facts::of(templates, period, (batch, history))?;
+    let mut gatherer = TrendGatherer::new(&directory, &territory);
+    let facts = Facts::of(templates, period, (batch, history), &mut gatherer)?;
+    let trend = gatherer.finish();
     let sums = vec![Sums::default(); directory.subjects.len() * territory.scopes.len()];
     let mut figures = Figures {
         period,
@@ -59,6 +63,7 @@ pub(super) fn build(
         territory,
         facts,
         sums,
+        trend,
     };
     figures.add_up()?;
     whole_target::assign(&mut figures, templates)?;
@@ -79,7 +84,7 @@ impl Figures {
     /// Returns a row, or nothing when the table has no such row.
     pub fn get(&self, subject: Subject, scope: Scope, statistic: Statistic) -> Option<Figure> {
         let entry = self.directory.entry(subject)?;
-        if !entry.statistics(Tier::of(scope), self.compared).contains(&statistic) {
+        if !self.statistics(entry, Tier::of(scope)).contains(&statistic) {
             return None;
         }
         self.row(entry, scope, statistic, &self.sums_of(entry, scope)?)
@@ -102,13 +107,27 @@ impl Figures {
     pub fn rows(&self, subject: usize, tier: Tier) -> impl Iterator<Item = Figure> {
         let entry = self.directory.subjects.get(subject);
         entry.into_iter().flat_map(move |entry| {
-            let statistics = entry.statistics(tier, self.compared);
+            let statistics = self.statistics(entry, tier);
             self.scopes_of(tier).flat_map(move |scope| {
                 let sums = self.sums_of(entry, scope);
                 let rows = statistics.clone().into_iter();
                 rows.filter_map(move |statistic| self.row(entry, scope, statistic, &sums?))
             })
         })
+    }
+
+    /// Returns the statistics of a subject in the scopes of a tier, those of earlier months last.
+    fn statistics(&self, entry: &SubjectEntry, tier: Tier) -> Vec<Statistic> {
+        let mut statistics = entry.statistics(tier, self.compared);
+        if tier == Tier::AboveUnits && entry.subject != Subject::Discipline {
+            statistics.extend(self.trend.months().map(Statistic::MonthsAgo));
+        }
+        statistics
+    }
+
+    /// Returns how many months before the period the recorded months are, the nearest first.
+    pub fn months_ago(&self) -> impl Iterator<Item = u8> {
+        self.trend.months()
     }
 
     /// Returns the scopes of a tier.
@@ -206,6 +225,10 @@ impl Figures {
     ) -> Option<Figure> {
         match (statistic, scope) {
             _ if entry.subject == Subject::Discipline => self.discipline.figure(scope, statistic),
+            (Statistic::MonthsAgo(back), _) => {
+                let at = (entry, self.directory.position(entry.subject)?);
+                self.trend.figure(at, (scope, self.territory.position(scope)?), back)
+            }
             (Statistic::Rank, Scope::Unit(unit)) => Some(self.rank(entry, unit, sums)),
             _ => Some(reading::read(entry, scope, statistic, sums)),
         }

@@ -5,7 +5,7 @@ use super::{DisciplineCount, FigureState, Footnote, Statistic};
 
 impl Statistic {
     /// Every statistic with its key in ids and templates.
-    const KEYS: [(Self, &'static str); 28] = [
+    const KEYS: [(Self, &'static str); 39] = [
         (Self::Value, "value"),
         (Self::Previous, "previous"),
         (Self::Change, "change"),
@@ -34,6 +34,17 @@ impl Statistic {
         (Self::Discipline(DisciplineCount::NotReturned), "not_returned"),
         (Self::Discipline(DisciplineCount::Extended), "extended"),
         (Self::Discipline(DisciplineCount::Unsigned), "unsigned"),
+        (Self::MonthsAgo(1), "months_ago_1"),
+        (Self::MonthsAgo(2), "months_ago_2"),
+        (Self::MonthsAgo(3), "months_ago_3"),
+        (Self::MonthsAgo(4), "months_ago_4"),
+        (Self::MonthsAgo(5), "months_ago_5"),
+        (Self::MonthsAgo(6), "months_ago_6"),
+        (Self::MonthsAgo(7), "months_ago_7"),
+        (Self::MonthsAgo(8), "months_ago_8"),
+        (Self::MonthsAgo(9), "months_ago_9"),
+        (Self::MonthsAgo(10), "months_ago_10"),
+        (Self::MonthsAgo(11), "months_ago_11"),
     ];
 
     /// The statistics of a counted subject that need the month before.
@@ -92,6 +103,7 @@ impl Statistic {
                 | Self::Reported
                 | Self::Expected
                 | Self::Discipline(_)
+                | Self::MonthsAgo(_)
         )
     }
 

@@ -21,6 +21,7 @@ mod sources;
 mod sums;
 mod territory;
 mod totals;
+mod trend;
 mod whole_target;
 
 pub use export::{FIGURE_COLUMNS, FigureRecord};
@@ -106,6 +107,9 @@ pub enum Statistic {
     Expected,
     /// How many units kept the reporting discipline in one way ([`Subject::Discipline`] only).
     Discipline(DisciplineCount),
+    /// The value, or of a ratio the ratio, so many months before the period (1 to 11), of the whole
+    /// and of groups, over the units that have it in that month.
+    MonthsAgo(u8),
 }
 
 /// What is counted of the reporting discipline. Of the [`Statistic::Expected`] units each is either

@@ -138,7 +138,9 @@ impl Reader<'_> {
                 let expected = self.sums.count(Count::Expected);
                 of_units(whole(expected), expected)
             }
-            Statistic::Rank | Statistic::Discipline(_) => self.of_value(Number::None),
+            Statistic::Rank | Statistic::Discipline(_) | Statistic::MonthsAgo(_) => {
+                self.of_value(Number::None)
+            }
         }
     }
 

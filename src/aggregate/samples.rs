@@ -8,9 +8,10 @@ use chrono::NaiveTime;
 use crate::{
     period::Period,
     template::{
-        AssignedBy, Body, Calendar, Deadlines, Derived, Duty, Forms, Group, Indicator, IndicatorIx,
-        IndicatorKind, Indicators, Measure, MissingStock, PeriodConvention, Ratio, Roster, Rules,
-        SignatureBlock, Target, Targets, Templates, Term, TermStatistic, Unit, UnitIx, Usage,
+        AssignedBy, Body, Calendar, Charts, Deadlines, Derived, Duty, Forms, Group, Indicator,
+        IndicatorIx, IndicatorKind, Indicators, Measure, MissingStock, PeriodConvention, Ratio,
+        Roster, Rules, SignatureBlock, Target, Targets, Templates, Term, TermStatistic, Unit,
+        UnitIx, Usage,
     },
     validate::{
         Batch, Discipline, History, MonthRecord, Observation, Reading, RecordedValue, Return,
@@ -34,6 +35,7 @@ pub(super) fn templates() -> Templates {
         forms: Forms::default(),
         rules: Rules::default(),
         annexes: Vec::new(),
+        charts: Charts::default(),
         report: String::new(),
         hashes: BTreeMap::new(),
         indicators,

@@ -6,6 +6,7 @@ use super::{
     measure::measure,
     months::Known,
     sums::Amount,
+    trend::months_back,
 };
 use crate::{
     period::Period,
@@ -27,6 +28,9 @@ impl Figures {
     /// are no values (expected units, targets, the reporting discipline) have none.
     pub fn sources(&self, figure: &Figure) -> Vec<Source> {
         let Some(entry) = self.directory.entry(figure.subject) else { return Vec::new() };
+        if let Statistic::MonthsAgo(back) = figure.statistic {
+            return self.sources_before(entry, figure.scope, back);
+        }
         let Some((months, needed)) = needs(figure.statistic) else { return Vec::new() };
         let mut sources = Vec::new();
         for scope in self.scopes_of(Tier::Units) {
@@ -38,6 +42,36 @@ impl Figures {
             if sums.is_some_and(|sums| sums.amount(needed).units > 0) {
                 self.add_sources(&mut sources, (entry, unit), months);
             }
+        }
+        sources.sort_unstable();
+        sources.dedup();
+        sources
+    }
+
+    /// Returns the observations of a month before the period.
+    fn sources_before(&self, entry: &SubjectEntry, scope: Scope, back: u8) -> Vec<Source> {
+        let terms: Vec<(IndicatorIx, TermStatistic)> = match &entry.kind {
+            SubjectKind::Discipline => Vec::new(),
+            SubjectKind::Counted { terms, .. } => terms.clone(),
+            SubjectKind::Ratio { numerator, denominator, .. } => {
+                let sides = numerator.iter().chain(denominator);
+                sides.map(|indicator| (*indicator, TermStatistic::Value)).collect()
+            }
+        };
+        let mut sources = Vec::new();
+        for unit in self.scopes_of(Tier::Units) {
+            let Scope::Unit(unit) = unit else { continue };
+            if !self.territory.contains(scope, unit) {
+                continue;
+            }
+            let of_unit = terms.iter().map(|(indicator, statistic)| {
+                let back = back + u8::from(*statistic == TermStatistic::Previous);
+                let fact = self.facts.get(unit, Subject::Indicator(*indicator));
+                let period = months_back(self.period, fact.month_before(back)?);
+                Some(Source { period, unit, indicator: *indicator })
+            });
+            // A unit enters with all of its terms or not at all.
+            sources.extend(of_unit.collect::<Option<Vec<Source>>>().into_iter().flatten());
         }
         sources.sort_unstable();
         sources.dedup();
@@ -140,7 +174,10 @@ fn needs(statistic: Statistic) -> Option<(Months, Amount)> {
         | Statistic::RatioNumerator
         | Statistic::RatioDenominator
         | Statistic::Rank => Some((Months::Current, Amount::Based)),
-        Statistic::Target | Statistic::Expected | Statistic::Discipline(_) => None,
+        Statistic::Target
+        | Statistic::Expected
+        | Statistic::Discipline(_)
+        | Statistic::MonthsAgo(_) => None,
     }
 }
 

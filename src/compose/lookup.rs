@@ -101,6 +101,9 @@ impl Lookup<'_> {
 /// Returns how a figure's number is formatted.
 pub(super) fn number_format(figure: &Figure) -> NumberFormat {
     match figure.statistic {
+        Statistic::MonthsAgo(_) if matches!(figure.subject, Subject::Ratio(_)) => {
+            NumberFormat::Percent
+        }
         Statistic::Ratio
         | Statistic::PreviousRatio
         | Statistic::TargetRatio

@@ -2,6 +2,8 @@
 //! its annexes, and the internal workbook of findings. Nothing here knows a font or a cell address.
 
 mod annexes;
+mod charts;
+mod cover;
 pub mod document;
 mod findings;
 mod letterhead;
@@ -10,7 +12,9 @@ mod markdown;
 mod office_words;
 mod report;
 mod runs;
+mod sources;
 mod summary;
+mod trend;
 mod typography;
 mod words;
 

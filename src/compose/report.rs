@@ -1,15 +1,21 @@
 //! The signed report: letterhead, words, signature and annexes, in the order of the layout decree.
 
 use crate::compose::{
-    ComposeError, ReportInput, annexes,
+    ComposeError, ReportInput, annexes, charts, cover,
     document::{Audience, Block, Document, Meta, Orientation, Section},
-    letterhead, summary, words,
+    letterhead, sources, summary, trend, words,
 };
 
 /// Composes the report.
 pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
-    let mut sections = vec![summary::section(input), body(input)?];
+    let mut sections = vec![body(input)?];
     sections.extend(annexes::sections(input));
+    sections.extend(charts::section(input));
+    sections.insert(0, cover::section(input, &sections));
+    let (overview, names) = summary::section(input);
+    sections.push(overview);
+    sections.extend(trend::section(input));
+    sections.push(sources::section(input));
     let subject = letterhead::subject(input).join(" ");
     let meta = Meta {
         title: format!("Báo cáo {subject}"),
@@ -17,14 +23,14 @@ pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
         subject,
         date: input.lookup().last_day(),
     };
-    Ok(Document { meta, sections })
+    Ok(Document { meta, sections, names })
 }
 
 /// Returns what is signed.
 fn body(input: &ReportInput<'_>) -> Result<Section, ComposeError> {
     let mut blocks: Vec<Block> = vec![letterhead::header(input), letterhead::title(input)];
     blocks.extend(letterhead::addressees(input));
-    blocks.extend(words::body(input)?);
+    blocks.extend(charts::place(input, words::body(input)?));
     blocks.push(letterhead::signature(input));
     Ok(Section {
         name: "Báo cáo".to_owned(),

@@ -1,20 +1,37 @@
-//! The first sheet of the workbook: every figure of the whole with the month before. It is not
-//! printed; the signed paper says the same in words and annexes.
+//! The overview of the workbook: every figure of the whole with the month before, each with a name
+//! for formulas. It is not in the signed paper, which says the same in words and annexes.
 
 use crate::{
     aggregate::{Scope, Statistic, Subject},
     compose::{
         ReportInput,
         annexes::{Draft, Notes, Rule, key_of_signs, numbers, ordinal, with_formulas},
+        cover,
         document::{
-            Align, Audience, Block, Column, HeaderCell, Orientation, RowKind, Run, Section, Table,
+            Align, Audience, Block, Column, FigureName, HeaderCell, Orientation, RowKind, Run,
+            Section, Table, Title,
         },
-        letterhead,
         lookup::{NOT_APPLICABLE, NOT_AVAILABLE},
         typography::glue,
     },
     template::IndicatorKind,
+    text::format_month,
 };
+
+/// Name of the sheet.
+pub(super) const SHEET: &str = "Tổng hợp";
+
+/// Statistics of the sheet and their words in names, the same as in the templates.
+const WORDS: [(Statistic, &str); 8] = [
+    (Statistic::Value, "ky_nay"),
+    (Statistic::Previous, "ky_truoc"),
+    (Statistic::Change, "tang_giam"),
+    (Statistic::ChangePercent, "tang_giam_pt"),
+    (Statistic::YearToDate, "luy_ke_nam"),
+    (Statistic::Ratio, "ty_le"),
+    (Statistic::PreviousRatio, "ty_le_truoc"),
+    (Statistic::PointChange, "diem_phan_tram"),
+];
 
 /// Heads of the columns.
 const HEADS: [&str; 8] = [
@@ -29,31 +46,63 @@ const HEADS: [&str; 8] = [
 ];
 
 /// A row of the templates with what the sheet prints of it.
-struct Line<'a> {
-    subject: Subject,
-    name: &'a str,
-    unit_of_count: &'a str,
+pub(super) struct Line<'a> {
+    /// What is counted.
+    pub subject: Subject,
+    /// Printed name.
+    pub name: &'a str,
+    /// Unit of count.
+    pub unit_of_count: &'a str,
     /// Previous, value, change, change in percent, year to date.
     statistics: [Option<Statistic>; 5],
 }
 
-/// Returns the sheet.
-pub(super) fn section(input: &ReportInput<'_>) -> Section {
-    let mut blocks = vec![letterhead::header(input), letterhead::title(input)];
-    blocks.push(Block::Table(table(input)));
-    Section {
-        name: "Tổng hợp".to_owned(),
+/// Returns the sheet and the names of its figures.
+pub(super) fn section(input: &ReportInput<'_>) -> (Section, Vec<FigureName>) {
+    let lines = lines(input);
+    let title = Title {
+        kind: "BẢNG TỔNG HỢP SỐ LIỆU".to_owned(),
+        subject: vec![input.lookup().declared(&title_case(&format_month(input.period)))],
+        remarks: vec![cover::dates(input)],
+    };
+    let section = Section {
+        name: SHEET.to_owned(),
         orientation: Orientation::Landscape,
         audience: Audience::Workbook,
-        blocks,
-    }
+        blocks: vec![Block::Title(title), Block::Table(table(input, &lines))],
+    };
+    (section, names(input, &lines))
 }
 
-fn table(input: &ReportInput<'_>) -> Table {
+/// Returns the words with a capital first letter.
+pub(super) fn title_case(words: &str) -> String {
+    let mut signs = words.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+}
+
+/// Returns the names of the figures, by line and column.
+fn names(input: &ReportInput<'_>, lines: &[Line<'_>]) -> Vec<FigureName> {
+    let figures = input.figures;
+    let mut names = Vec::new();
+    for line in lines {
+        for statistic in line.statistics.into_iter().flatten() {
+            // The code last: Excel takes C01_… for a cell.
+            let Some(figure) = figures.get(line.subject, Scope::Whole, statistic) else { continue };
+            let Some((_, word)) = WORDS.iter().find(|(named, _)| *named == statistic) else {
+                continue;
+            };
+            let name = format!("{word}_{}", figures.code(line.subject));
+            let section = SHEET.to_owned();
+            names.push(FigureName { name, section, figure: figures.id(&figure) });
+        }
+    }
+    names
+}
+
+fn table(input: &ReportInput<'_>, lines: &[Line<'_>]) -> Table {
     let mut notes = Notes::default();
     let rules = rules();
-    let lines = lines(input);
-    let drafts = (1..).zip(&lines).map(|(number, line)| draft(input, number, line, &mut notes));
+    let drafts = (1..).zip(lines).map(|(number, line)| draft(input, number, line, &mut notes));
     let rows = with_formulas(drafts.collect(), &rules);
     let mut lines = vec![key_of_signs()];
     lines.extend(notes.into_lines());
@@ -69,7 +118,7 @@ fn table(input: &ReportInput<'_>) -> Table {
     }
 }
 
-fn head((column, words): (usize, &&str)) -> HeaderCell {
+pub(super) fn head((column, words): (usize, &&str)) -> HeaderCell {
     HeaderCell { column, column_span: 1, row_span: 1, runs: vec![Run::text(*words)] }
 }
 
@@ -90,7 +139,7 @@ fn rules() -> Vec<Rule> {
 }
 
 /// Returns what the sheet prints: counted indicators, derived sums, ratios.
-fn lines<'a>(input: &ReportInput<'a>) -> Vec<Line<'a>> {
+pub(super) fn lines<'a>(input: &ReportInput<'a>) -> Vec<Line<'a>> {
     let indicators = &input.templates.indicators;
     let day = input.lookup().last_day();
     let counted = |kind| {

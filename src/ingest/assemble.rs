@@ -8,8 +8,9 @@ use super::{
     matcher::{Field, Matcher},
     month::Month,
     sheet::SheetReading,
+    units::UnitValues,
 };
-use crate::text::fold;
+use crate::{place::CellRef, text::fold};
 
 /// Returns the returns of a workbook in the order of their first sheets, with the notices of all
 /// sheets.
@@ -20,18 +21,24 @@ pub(super) fn assemble(
     let mut drafts: Vec<Draft> = Vec::new();
     let mut notices = Vec::new();
     let mut lists = Vec::new();
-    for (order, sheet) in sheets.into_iter().enumerate() {
+    for (order, mut sheet) in sheets.into_iter().enumerate() {
+        let units = std::mem::take(&mut sheet.units);
+        let of_units_alone = !units.is_empty() && sheet.values.is_empty();
+        for unit in units {
+            let part = sheet.of_unit(unit);
+            let identity = Identity::of(&part);
+            add_to(&mut drafts, matcher, (order, part, identity), &mut notices);
+        }
+        if of_units_alone {
+            notices.append(&mut sheet.notices);
+            continue;
+        }
         if sheet.tables == 0 {
             lists.push((order, sheet));
             continue;
         }
         let identity = Identity::of(&sheet);
-        let same = drafts.iter().rposition(|draft| draft.identity.fits(&identity));
-        let index = same.unwrap_or_else(|| {
-            drafts.push(Draft::new(order));
-            drafts.len() - 1
-        });
-        drafts[index].add(matcher, sheet, identity, &mut notices);
+        add_to(&mut drafts, matcher, (order, sheet, identity), &mut notices);
     }
     for (order, mut sheet) in lists {
         let identity = Identity::of(&sheet);
@@ -45,6 +52,45 @@ pub(super) fn assemble(
         }
     }
     (drafts.into_iter().map(|draft| draft.finish(matcher)).collect(), notices)
+}
+
+/// Adds a sheet to the last return that it fits, or begins one.
+fn add_to(
+    drafts: &mut Vec<Draft>,
+    matcher: &Matcher,
+    (order, sheet, identity): (usize, SheetReading, Identity),
+    notices: &mut Vec<Notice>,
+) {
+    let same = drafts.iter().rposition(|draft| draft.identity.fits(&identity));
+    let index = same.unwrap_or_else(|| {
+        drafts.push(Draft::new(order));
+        drafts.len() - 1
+    });
+    drafts[index].add(matcher, sheet, identity, notices);
+}
+
+impl SheetReading {
+    /// Returns a sheet of many units as one that holds nothing but this one's.
+    fn of_unit(&self, unit: UnitValues) -> Self {
+        let common = [Field::Period, Field::Submission];
+        let cells: BTreeSet<CellRef> =
+            unit.values.iter().map(|value| value.cell).chain([unit.name.cell]).collect();
+        let decoded = self.decoded.iter().filter(|text| cells.contains(&text.cell));
+        let fields = common
+            .into_iter()
+            .filter_map(|field| self.fields.get(&field).map(|located| (field, located.clone())));
+        Self {
+            name: self.name.clone(),
+            fields: fields.chain([(Field::Unit, unit.name)]).collect(),
+            title: self.title.clone(),
+            sample: self.sample,
+            tables: 1,
+            values: unit.values,
+            codes: unit.codes,
+            decoded: decoded.cloned().collect(),
+            ..Self::default()
+        }
+    }
 }
 
 /// Returns the return to which a sheet of details belongs: the nearest before it that fits, else

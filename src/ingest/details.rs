@@ -145,7 +145,7 @@ impl DetailTable {
 }
 
 /// Returns whether a row numbers the columns: `1 | 2 | 3`, `(1) | (2) | (3)=(1)+(2)`, `A | B | 1`.
-fn is_number_row(grid: &Grid, row: u32) -> bool {
+pub(super) fn is_number_row(grid: &Grid, row: u32) -> bool {
     let cells = grid.row(row);
     let mut last = 0.0;
     cells.len() > 2

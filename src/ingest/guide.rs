@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::template::{DetailKind, Form, IndicatorKind, Measure, Part, Templates};
+use crate::template::{DetailKind, Duty, Form, IndicatorKind, Measure, Part, Templates};
 
 /// What is known about forms when a workbook is read: the serialisable part of the templates.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct ReadingGuide {
     pub details: Vec<GuideDetail>,
     /// Boxes of all forms: key and labels.
     pub boxes: Vec<(String, Vec<String>)>,
+    /// Names of the units, by which a sheet of many units and a letterhead are known.
+    pub unit_names: Vec<String>,
     /// Words of heads, by the names of `template::HeaderLabels`.
     pub labels: GuideLabels,
 }
@@ -27,6 +29,10 @@ pub struct GuideIndicator {
     pub code: String,
     /// Printed names.
     pub names: Vec<String>,
+    /// Other names: the short one of sentences.
+    pub other_names: Vec<String>,
+    /// What is counted, as it may follow a name in brackets.
+    pub unit_of_count: String,
     /// Flow, stock or tick decides which part's columns apply.
     pub stock: bool,
 }
@@ -76,6 +82,8 @@ pub struct GuideLabels {
     pub note: Vec<String>,
     /// Head of the column of ordinals.
     pub ordinal: Vec<String>,
+    /// Head of the column of units of count.
+    pub unit_of_count: Vec<String>,
     /// First words of total rows.
     pub total: Vec<String>,
     /// First words of the sign-off block.
@@ -97,6 +105,8 @@ impl ReadingGuide {
                 .map(|indicator| GuideIndicator {
                     code: indicator.code.clone(),
                     names: indicator.names.iter().map(|(_, name)| name.clone()).collect(),
+                    other_names: vec![indicator.short_name.clone()],
+                    unit_of_count: indicator.unit_of_count.clone(),
                     stock: indicator.kind == IndicatorKind::Stock,
                 })
                 .collect(),
@@ -107,6 +117,14 @@ impl ReadingGuide {
                 .collect(),
             details: forms.iter().flat_map(details_of).collect(),
             boxes: boxes_of(forms),
+            unit_names: templates
+                .roster
+                .units
+                .iter()
+                .filter(|unit| unit.duty != Duty::Structural)
+                .flat_map(|unit| [&unit.name, &unit.short_name].into_iter().chain(&unit.aliases))
+                .cloned()
+                .collect(),
             labels: GuideLabels {
                 unit: labels.unit.clone(),
                 unit_code: labels.unit_code.clone(),
@@ -116,6 +134,7 @@ impl ReadingGuide {
                 indicator: labels.indicator.clone(),
                 note: labels.note.clone(),
                 ordinal: labels.ordinal.clone(),
+                unit_of_count: labels.unit_of_count.clone(),
                 total: labels.total.clone(),
                 sign_off: labels.sign_off.clone(),
                 sample_mark: labels.sample_mark.clone(),

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 
 use super::{
     CellContent,
+    columns::{self, PartColumns},
     grid::Grid,
-    matcher::{ColumnWords, Matcher, PartWords},
+    matcher::{ColumnWords, Matcher},
+    month::{Month, MonthHead},
+    units,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -27,21 +30,19 @@ pub(super) struct ValueHeader {
     pub(super) name_column: Option<u32>,
     /// Column of notes.
     pub(super) note_column: Option<u32>,
-    /// Parts whose columns fit best, with the sheet's column of each.
+    /// Parts whose columns fit best, with the sheet's column of each; of units none.
     pub(super) parts: Vec<PartColumns>,
+    /// Heads that name units, of a sheet with a column for each.
+    pub(super) units: Vec<CellRef>,
 }
 
-/// Which columns of a sheet hold the columns of a part, from left to right.
-#[derive(Debug)]
-pub(super) struct PartColumns {
-    /// Index of [`Matcher::parts`].
-    pub(super) part: usize,
-    /// Column of the sheet and index of [`PartWords::columns`].
-    pub(super) columns: Vec<(u32, usize)>,
-}
-
-/// Returns the head that begins in a row.
-pub(super) fn find(matcher: &Matcher, grid: &Grid, row: u32, words: &Words) -> Option<ValueHeader> {
+/// Returns the head that begins in a row; `month` is the one that the sheet names before it.
+pub(super) fn find(
+    (matcher, grid): (&Matcher, &Grid),
+    row: u32,
+    words: &Words,
+    month: Option<Month>,
+) -> Option<ValueHeader> {
     let column_of = |is_head: &dyn Fn(&str) -> bool| {
         words.iter().find(|(_, word)| is_head(word)).map(|(cell, _)| cell.column)
     };
@@ -50,29 +51,72 @@ pub(super) fn find(matcher: &Matcher, grid: &Grid, row: u32, words: &Words) -> O
     let key_column = code_column.or(name_column)?;
     let last_row = last_row(grid, CellRef { row, column: key_column });
     let heads = heads(grid, row, last_row);
-    let parts = best_parts(matcher, &heads);
-    if parts.is_empty() {
+    let mut parts = columns::parts(matcher, &heads);
+    if let Some(month) = month {
+        take_months(matcher, &heads, month, &mut parts);
+    }
+    let mut units = Vec::new();
+    if !parts.iter().any(|part| part.has_value(matcher)) {
+        units = units::columns(matcher, grid, &heads, last_row);
+    }
+    if parts.is_empty() && units.is_empty() {
         return None;
     }
     let note_column = heads
         .iter()
         .find(|(_, texts)| texts.iter().any(|text| matcher.is_note_head(text)))
         .map(|(column, _)| *column);
-    Some(ValueHeader { last_row, code_column, name_column, note_column, parts })
+    Some(ValueHeader { last_row, code_column, name_column, note_column, parts, units })
 }
 
 impl ValueHeader {
     /// Returns the head as printed of the column of values that the table lacks.
     pub(super) fn lacking<'m>(&self, matcher: &'m Matcher) -> Option<&'m str> {
-        let first = self.parts.first()?;
-        let part = &matcher.parts[first.part];
+        let first = self.parts.first().filter(|_| self.units.is_empty())?;
         let is_value = |column: &&ColumnWords| column.measure == Measure::Value;
-        let found = first
-            .columns
+        let lacking = matcher.parts[first.part].columns.iter().find(is_value);
+        lacking.filter(|_| !first.has_value(matcher)).map(|column| &*column.head)
+    }
+}
+
+/// Where months stand side by side, gives every part the column of the sheet's month as its value
+/// and that of the month before as the previous value.
+fn take_months(
+    matcher: &Matcher,
+    heads: &BTreeMap<u32, Vec<String>>,
+    month: Month,
+    parts: &mut Vec<PartColumns>,
+) {
+    let column_of = |wanted: Month| {
+        let named = |names: &Vec<String>| names.first().and_then(|words| MonthHead::of(words));
+        let mut fits = heads
             .iter()
-            .filter_map(|(_, index)| part.columns.get(*index))
-            .any(|column| is_value(&column));
-        if found { None } else { part.columns.iter().find(is_value).map(|column| &*column.head) }
+            .filter(|(_, names)| named(names).is_some_and(|head| head.fits(wanted)))
+            .map(|(column, _)| *column);
+        fits.next().filter(|_| fits.next().is_none())
+    };
+    let Some(now) = column_of(month) else { return };
+    let before = column_of(month.previous());
+    let found = std::mem::take(parts);
+    for (part, words) in matcher.parts.iter().enumerate() {
+        let spec = |measure: Measure| {
+            let plain = |column: &ColumnWords| column.measure == measure && column.suffix.is_none();
+            words.columns.iter().position(plain)
+        };
+        let kept = found.iter().find(|found| found.part == part).into_iter();
+        let own = |index: &usize| {
+            let measure = words.columns.get(*index).map(|column| column.measure);
+            !matches!(measure, Some(Measure::Value | Measure::Previous))
+        };
+        let mut columns: Vec<(u32, usize)> = kept
+            .flat_map(|found| &found.columns)
+            .filter(|(_, index)| own(index))
+            .copied()
+            .collect();
+        columns.extend(spec(Measure::Value).map(|index| (now, index)));
+        columns.extend(before.zip(spec(Measure::Previous)));
+        columns.sort_unstable();
+        parts.push(PartColumns { part, columns });
     }
 }
 
@@ -117,142 +161,4 @@ fn names_of(grid: &Grid, column: u32, top: u32, last: u32) -> Vec<String> {
         }
     }
     names
-}
-
-/// Returns the parts of which most columns were found.
-fn best_parts(matcher: &Matcher, heads: &BTreeMap<u32, Vec<String>>) -> Vec<PartColumns> {
-    let all = matcher.parts.iter().enumerate().map(|(index, part)| (index, assign(part, heads)));
-    let mut best: Vec<PartColumns> = Vec::new();
-    for (part, columns) in all.filter(|(_, columns)| !columns.is_empty()) {
-        let record = best.first().map_or(0, |first| first.columns.len());
-        if columns.len() > record {
-            best.clear();
-        }
-        if columns.len() >= record {
-            best.push(PartColumns { part, columns });
-        }
-    }
-    best
-}
-
-/// Returns which column of the sheet holds which column of a part.
-fn assign(part: &PartWords, heads: &BTreeMap<u32, Vec<String>>) -> Vec<(u32, usize)> {
-    let mut groups: BTreeMap<(usize, Vec<u32>), Vec<usize>> = BTreeMap::new();
-    let mut fills: BTreeMap<u32, &str> = BTreeMap::new();
-    for (index, column) in part.columns.iter().enumerate() {
-        let mut hits = Vec::new();
-        for (place, names) in heads {
-            if let Some(fill) = names.iter().find_map(|name| column.fill(name)) {
-                hits.push(*place);
-                fills.insert(*place, fill);
-            }
-        }
-        if !hits.is_empty() {
-            groups.entry((hits.len(), hits)).or_default().push(index);
-        }
-    }
-    let mut assigned: Vec<(u32, usize)> = Vec::new();
-    for ((_, mut places), specs) in groups {
-        places.retain(|place| assigned.iter().all(|(taken, _)| taken != place));
-        assigned.extend(share(part, places, specs, &fills));
-    }
-    assigned.sort_unstable();
-    assigned
-}
-
-/// Shares columns of the sheet among the columns of a part that they all fit, such as the two
-/// "Đến hết …": by their dates, else from left to right; the last ones count.
-fn share(
-    part: &PartWords,
-    mut places: Vec<u32>,
-    mut specs: Vec<usize>,
-    fills: &BTreeMap<u32, &str>,
-) -> Vec<(u32, usize)> {
-    let dates = dates_of(&places, fills);
-    if let Some(dates) = &dates {
-        places.sort_by_key(|place| (dates.get(place).copied(), *place));
-    } else if specs.len() == 1 {
-        places.truncate(1);
-    }
-    if places.len() < specs.len() {
-        specs.sort_by_key(|spec| weight(part.columns[*spec].measure));
-        specs.truncate(places.len());
-    }
-    specs.sort_by_key(|spec| (time_order(part.columns[*spec].measure), *spec));
-    let surplus = places.len() - specs.len();
-    places.into_iter().skip(surplus).zip(specs).collect()
-}
-
-/// Returns the day of each column's date as a number that grows with time; nothing if one has none.
-fn dates_of(places: &[u32], fills: &BTreeMap<u32, &str>) -> Option<BTreeMap<u32, u32>> {
-    let dates = places.iter().map(|place| Some((*place, date_of(fills.get(place)?)?)));
-    let mut dates: BTreeMap<u32, u32> = dates.collect::<Option<_>>()?;
-    let months = dates.values().map(|date| date / 100 % 100);
-    let without_year = dates.values().all(|date| *date < 10_000);
-    let over_new_year = months.clone().max()? - months.min()? > 6;
-    if without_year && over_new_year {
-        dates.values_mut().filter(|date| **date < 700).for_each(|date| *date += 1_200);
-    }
-    Some(dates)
-}
-
-/// Returns `14/3` as 314 and `14/3/2024` as 20240314.
-fn date_of(words: &str) -> Option<u32> {
-    let numbers: Vec<u32> = words
-        .split(|character: char| !character.is_ascii_digit())
-        .filter_map(|digits| digits.parse().ok())
-        .collect();
-    match numbers[..] {
-        [day, month] if day <= 31 && month <= 12 => Some(month * 100 + day),
-        [day, month, year] if day <= 31 && month <= 12 && year <= 9_999 => {
-            Some(year * 10_000 + month * 100 + day)
-        }
-        _ => None,
-    }
-}
-
-fn weight(measure: Measure) -> u8 {
-    match measure {
-        Measure::Value => 0,
-        Measure::Previous => 1,
-        Measure::YearToDate => 2,
-        Measure::Change => 3,
-    }
-}
-
-fn time_order(measure: Measure) -> u8 {
-    match measure {
-        Measure::Previous => 0,
-        Measure::Value => 1,
-        Measure::YearToDate => 2,
-        Measure::Change => 3,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ingest::samples;
-
-    fn measures(heads: &[&str], part: usize) -> Vec<(u32, Measure)> {
-        let matcher = Matcher::new(&samples::guide());
-        let heads = (0..).zip(heads.iter().map(|head| vec![fold(head)])).collect();
-        let part = &matcher.parts[part];
-        let columns = assign(part, &heads).into_iter();
-        columns.map(|(column, spec)| (column, part.columns[spec].measure)).collect()
-    }
-
-    #[test]
-    fn stock_columns_are_told_apart_by_their_dates() {
-        use Measure::{Change, Previous, Value};
-        let usual = measures(&["Đến hết 14/02", "Đến hết 14/3", "Tăng, giảm"], 1);
-        assert_eq!(usual, [(0, Previous), (1, Value), (2, Change)]);
-        let moved = measures(&["Đến hết 14/3", "Tăng, giảm", "Đến hết 14/02"], 1);
-        assert_eq!(moved, [(0, Value), (1, Change), (2, Previous)]);
-        let new_year = measures(&["Đến hết 14/12", "Đến hết 14/01"], 1);
-        assert_eq!(new_year, [(0, Previous), (1, Value)]);
-        let three = measures(&["Đến hết 14/01", "Đến hết 14/02", "Đến hết 14/3"], 1);
-        assert_eq!(three, [(1, Previous), (2, Value)]);
-        assert_eq!(measures(&["Đến hết 14/3/2024"], 1), [(0, Value)]);
-    }
 }

@@ -1,16 +1,28 @@
-//! Heads of columns as patterns: words that must stand there and places for dates.
+//! Heads of columns as patterns: words that must stand there and places for dates. Each is known
+//! with its marks and without any.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::text::fold;
+use crate::text::{fold, strip_marks};
 
 /// Heads of a column, folded.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
-    /// Those without places.
-    exact: BTreeSet<String>,
-    /// Those with places for dates.
-    open: Vec<Pattern>,
+    /// Those without places, with their place in the list.
+    exact: BTreeMap<String, usize>,
+    /// The lengths of those, in bytes, as bits of a number; long ones share the last.
+    lengths: u64,
+    /// Those with places for dates, with their place in the list.
+    open: Vec<(Pattern, usize)>,
+}
+
+/// Words that are one of some heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fill<'w> {
+    /// What stands in the first place; nothing in a head without places.
+    pub(super) words: &'w str,
+    /// Which of the heads it is: the first of the list is the most certain.
+    pub(super) rank: usize,
 }
 
 /// A head with places for dates: the folded words around them.
@@ -26,20 +38,21 @@ impl Heads {
     /// Returns the heads of a column as printed; `{…}` stands for a date.
     pub(super) fn new<'t>(titles: impl IntoIterator<Item = &'t String>) -> Self {
         let mut heads = Self::default();
-        for title in titles {
-            let folded = fold(title);
-            if folded.contains('{') {
-                heads.open.push(Pattern::new(&folded));
-            } else {
-                heads.exact.insert(folded);
+        for (rank, title) in titles.into_iter().enumerate() {
+            for folded in [fold(title), strip_marks(title)] {
+                if folded.contains('{') {
+                    heads.open.push((Pattern::new(&folded), rank));
+                } else {
+                    heads.lengths |= length_bit(&folded);
+                    heads.exact.entry(folded).or_insert(rank);
+                }
             }
         }
         heads
     }
 
-    /// Returns what stands in the first place (nothing in a head without places), if the folded
-    /// words are one of the heads; a remark in brackets at the end is overlooked.
-    pub(super) fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
+    /// Returns which head folded words are; a remark in brackets at the end is overlooked.
+    pub(super) fn fill<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
         let bare = words.trim_end_matches([':', '.', ' ']);
         self.fill_exactly(bare).or_else(|| {
             let before = bare.strip_suffix(')')?.rsplit_once('(')?.0;
@@ -47,12 +60,21 @@ impl Heads {
         })
     }
 
-    fn fill_exactly<'w>(&self, words: &'w str) -> Option<&'w str> {
-        if self.exact.contains(words) {
-            return Some("");
+    fn fill_exactly<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
+        // Most words are no head: few have the length of one.
+        if self.lengths & length_bit(words) != 0
+            && let Some(rank) = self.exact.get(words)
+        {
+            return Some(Fill { words: "", rank: *rank });
         }
-        self.open.iter().find_map(|pattern| pattern.fill(words))
+        self.open.iter().find_map(|(pattern, rank)| {
+            pattern.fill(words).map(|words| Fill { words, rank: *rank })
+        })
     }
+}
+
+fn length_bit(words: &str) -> u64 {
+    1 << words.len().min(63)
 }
 
 impl Pattern {
@@ -83,17 +105,22 @@ impl Pattern {
 mod tests {
     use super::*;
 
+    fn filled<'w>(heads: &Heads, words: &'w str) -> Option<&'w str> {
+        heads.fill(words).map(|fill| fill.words)
+    }
+
     #[test]
     fn places_of_a_head_take_dates_and_nothing_else() {
         let heads = |title: &str| Heads::new(&[title.to_owned()]);
         let head = heads("Đến hết {den}");
-        assert_eq!(head.fill("đến hết 14/3"), Some("14/3"));
-        assert_eq!(head.fill(&fold("ĐẾN HẾT\n14/3/2024:")), Some("14/3/2024"));
-        assert_eq!(head.fill("đến hết kỳ"), None);
+        assert_eq!(filled(&head, "đến hết 14/3"), Some("14/3"));
+        assert_eq!(filled(&head, &fold("ĐẾN HẾT\n14/3/2024:")), Some("14/3/2024"));
+        assert_eq!(filled(&head, "đến hết kỳ"), None);
         let head = heads("Lũy kế từ đầu năm (từ {dau_nam})");
-        assert_eq!(head.fill(&fold("Luỹ kế từ đầu năm (từ 15/12/2023)")), Some("15/12/2023"));
-        assert_eq!(head.fill("lũy kế từ đầu năm (từ đầu)"), None);
-        assert_eq!(heads("Ghi chú").fill("ghi chú (giải trình)"), Some(""));
-        assert_eq!(heads("Ghi chú").fill("ghi chú khác"), None);
+        assert_eq!(filled(&head, &fold("Luỹ kế từ đầu năm (từ 15/12/2023)")), Some("15/12/2023"));
+        assert_eq!(filled(&head, "lũy kế từ đầu năm (từ đầu)"), None);
+        assert_eq!(filled(&heads("Ghi chú"), "ghi chú (giải trình)"), Some(""));
+        assert_eq!(filled(&heads("Ghi chú"), "ghi chu"), Some(""));
+        assert_eq!(filled(&heads("Ghi chú"), "ghi chú khác"), None);
     }
 }

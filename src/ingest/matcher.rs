@@ -1,15 +1,16 @@
 //! The guide made ready for matching: folded words, patterns and codes, computed once for a run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     GuideColumn, GuideDetail, GuideLabels, ReadingGuide,
     codes::{codes_by_form, normalise_code},
-    heads::Heads,
+    heads::{Fill, Heads},
+    names::RowNames,
 };
 use crate::{
     template::{DetailKind, Measure},
-    text::fold,
+    text::{fold, strip_marks},
 };
 
 /// Everything that words and codes of a sheet are compared with.
@@ -32,6 +33,10 @@ pub(super) struct Matcher {
     indicator_heads: Heads,
     note_heads: Heads,
     detail_heads: Heads,
+    ordinal_heads: Heads,
+    unit_of_count_heads: Heads,
+    /// Names of units, folded, with and without marks.
+    unit_names: HashSet<String>,
     total: Vec<String>,
     sign_off: Vec<String>,
     sample_mark: Vec<String>,
@@ -46,8 +51,8 @@ pub(super) struct PartWords {
     pub(super) stock: bool,
     /// Normalised codes of its rows, with the code as the templates write it.
     pub(super) codes: BTreeMap<String, String>,
-    /// Codes by folded name; a name of two rows is of none.
-    pub(super) names: BTreeMap<String, String>,
+    /// The words by which its rows are known without a code.
+    pub(super) names: RowNames,
     /// Its columns of values.
     pub(super) columns: Vec<ColumnWords>,
 }
@@ -122,6 +127,9 @@ impl Matcher {
                     .flat_map(|detail| &detail.columns)
                     .flat_map(|(_, heads, _)| heads),
             ),
+            ordinal_heads: Heads::new(&labels.ordinal),
+            unit_of_count_heads: Heads::new(&labels.unit_of_count),
+            unit_names: folded(&guide.unit_names).into_iter().collect(),
             total: folded(&labels.total),
             sign_off: folded(&labels.sign_off),
             sample_mark: folded(&labels.sample_mark),
@@ -146,6 +154,21 @@ impl Matcher {
     /// Returns whether folded words head the column of notes.
     pub(super) fn is_note_head(&self, words: &str) -> bool {
         self.note_heads.fill(words).is_some()
+    }
+
+    /// Returns whether folded words head a column that says what a row is: ordinal, code, name, unit
+    /// of count or note.
+    pub(super) fn is_row_head(&self, words: &str) -> bool {
+        self.is_code_head(words)
+            || self.is_indicator_head(words)
+            || self.is_note_head(words)
+            || self.ordinal_heads.fill(words).is_some()
+            || self.unit_of_count_heads.fill(words).is_some()
+    }
+
+    /// Returns whether folded words are the name of a unit.
+    pub(super) fn is_unit(&self, words: &str) -> bool {
+        self.unit_names.contains(words)
     }
 
     /// Returns whether folded words head a column of any detail table.
@@ -185,31 +208,20 @@ impl Matcher {
 
 impl PartWords {
     fn new(form: &str, first: &GuideColumn, guide: &ReadingGuide) -> Self {
-        let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
-        let mut stock = false;
-        for indicator in guide.indicators.iter().filter(|known| first.codes.contains(&known.code)) {
-            stock |= indicator.stock;
-            let code = normalise_code(&indicator.code);
-            for name in indicator.names.iter().map(|name| fold(name)) {
-                names
-                    .entry(name)
-                    .and_modify(|owner| *owner = owner.take().filter(|owner| *owner == code))
-                    .or_insert(Some(code.clone()));
-            }
-        }
+        let rows = guide.indicators.iter().filter(|known| first.codes.contains(&known.code));
         Self {
             form: form.to_owned(),
-            stock,
+            stock: rows.clone().any(|indicator| indicator.stock),
             codes: first.codes.iter().map(|code| (normalise_code(code), code.clone())).collect(),
-            names: names.into_iter().filter_map(|(name, code)| Some((name, code?))).collect(),
+            names: RowNames::new(rows),
             columns: Vec::new(),
         }
     }
 }
 
 impl ColumnWords {
-    /// Returns what stands in the places of the head, if the folded words are one.
-    pub(super) fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
+    /// Returns which head of the column folded words are.
+    pub(super) fn fill<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
         self.titles.fill(words)
     }
 }
@@ -234,14 +246,20 @@ impl DetailColumnWords {
 
 /// Returns whether folded words begin with others and end there or go on with another word.
 fn begins_with(words: &str, beginning: &str) -> bool {
+    // Most words differ from a label in their first byte.
     !beginning.is_empty()
+        && words.as_bytes().first() == beginning.as_bytes().first()
         && words
             .strip_prefix(beginning)
             .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
 }
 
+/// Returns words as they are compared, with their marks and without any.
 fn folded(words: &[String]) -> Vec<String> {
-    words.iter().map(|words| fold(words)).filter(|words| !words.is_empty()).collect()
+    let both = words.iter().flat_map(|words| [fold(words), strip_marks(words)]);
+    let mut folded: Vec<String> = both.filter(|words| !words.is_empty()).collect();
+    folded.dedup();
+    folded
 }
 
 fn parts_of(guide: &ReadingGuide) -> Vec<PartWords> {

@@ -2,12 +2,13 @@
 //! as such, with its place. It knows nothing of units, periods' dates or rules, and everything it
 //! gives can be serialised, so that it can run in a worker process.
 
+mod across;
 mod assemble;
 mod biff_fonts;
 mod codes;
+mod columns;
 mod details;
 mod fields;
-mod flat;
 mod fonts;
 mod grid;
 mod guide;
@@ -17,11 +18,13 @@ mod legacy;
 mod limits;
 mod matcher;
 mod month;
+mod names;
 mod reader;
 mod records;
 mod sheet;
 mod sniff;
 mod table;
+mod units;
 mod workbook;
 mod xlsb;
 mod xlsx;
@@ -41,7 +44,7 @@ pub use reader::{Reader, read};
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 3;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -129,6 +132,12 @@ pub enum NoticeKind {
     /// A row whose code is of a known indicator but outside its part's table (the code), or a table
     /// without the column of values (its head as printed).
     MissingColumn(String),
+    /// No label says the unit; its name was taken from the letterhead.
+    UnitOfLetterhead,
+    /// A table with the indicators across whose rows do not say which is of the period.
+    UnclearRows,
+    /// A total (the code of its indicator) that is not the sum of the rows above it.
+    TotalDiffers(String),
     /// The extension does not tell what the content is.
     WrongExtension,
     /// Cells of a sheet were typed in an old encoding and decoded; the place is the first of them.

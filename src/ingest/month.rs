@@ -34,6 +34,14 @@ impl Month {
         if before.contains("ngày") { None } else { Self::of_words(words) }
     }
 
+    /// Returns the month before.
+    pub(super) fn previous(self) -> Self {
+        match self.month {
+            1 => Self { year: self.year - 1, month: 12 },
+            month => Self { month: month - 1, ..self },
+        }
+    }
+
     fn new(year: u32, month: u32) -> Option<Self> {
         ((1..=12).contains(&month) && (1900..=2999).contains(&year)).then_some(Self { year, month })
     }
@@ -54,6 +62,45 @@ impl Month {
         let words = words.strip_prefix('t').unwrap_or(words);
         let (month, year) = words.split_once(['/', '-', '.'])?;
         Self::new(year.trim().parse().ok()?, month.trim().parse().ok()?)
+    }
+}
+
+/// A month as the head of a column or row names it, with or without its year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MonthHead {
+    year: Option<u32>,
+    month: u32,
+}
+
+impl MonthHead {
+    /// Returns the month that folded words name and nothing else: `tháng 3`, `tháng 03/2024`,
+    /// `kỳ tháng 3 năm 2024`, `t3`, `03/2024`.
+    pub(super) fn of(words: &str) -> Option<Self> {
+        let words = words.trim_end_matches([':', '.', ' ']);
+        let words = words.strip_prefix("kỳ ").unwrap_or(words);
+        let named = ["tháng ", "thang ", "t"].into_iter().find_map(|word| words.strip_prefix(word));
+        let mut numbers = named
+            .unwrap_or(words)
+            .split(['/', '-', '.'])
+            .flat_map(|part| part.split(" năm ").flat_map(|part| part.split(" nam ")));
+        let mut number = |digits| {
+            let part: &str = numbers.next()?.trim();
+            let numeric = part.len() <= digits && part.bytes().all(|byte| byte.is_ascii_digit());
+            numeric.then(|| part.parse().ok()).flatten()
+        };
+        let (month, year) = (number(2)?, number(4));
+        let complete = words.chars().filter(char::is_ascii_digit).count()
+            == named.unwrap_or(words).chars().filter(char::is_ascii_digit).count()
+            && numbers.next().is_none();
+        let dated = named.is_some() || year.is_some();
+        let possible =
+            (1..=12).contains(&month) && year.is_none_or(|year| (1_900..=2_999).contains(&year));
+        (complete && dated && possible).then_some(Self { year, month })
+    }
+
+    /// Returns whether it can be this month.
+    pub(super) fn fits(self, month: Month) -> bool {
+        self.month == month.month && self.year.is_none_or(|year| year == month.year)
     }
 }
 
@@ -85,6 +132,32 @@ mod tests {
         }
         let date = CellContent::Date("2024-03-01".into());
         assert_eq!(Month::of_content(&date), Some(Month { year: 2024, month: 3 }));
+    }
+
+    #[test]
+    fn a_head_names_a_month_and_nothing_else() {
+        let march = Month { year: 2024, month: 3 };
+        for (words, expected) in [
+            ("Tháng 3", true),
+            ("THÁNG 03/2024", true),
+            ("Kỳ tháng 3 năm 2024", true),
+            ("T3", true),
+            ("T3/2024:", true),
+            ("03/2024", true),
+            ("Thang 3", true),
+            ("Tháng 3/2023", false),
+            ("Tháng 2", false),
+            ("3", false),
+            ("Tháng 13", false),
+            ("Đến hết tháng 3", false),
+            ("Tháng 3 và tháng 2", false),
+            ("14/3/2024", false),
+            ("tổng", false),
+        ] {
+            let fits = MonthHead::of(&fold(words)).is_some_and(|head| head.fits(march));
+            assert_eq!(fits, expected, "{words}");
+        }
+        assert_eq!(Month { year: 2024, month: 1 }.previous(), Month { year: 2023, month: 12 });
     }
 
     #[test]

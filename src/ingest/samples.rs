@@ -61,6 +61,8 @@ pub(super) fn guide() -> ReadingGuide {
             .map(|(code, name, stock)| GuideIndicator {
                 code: code.to_owned(),
                 names: vec![name.to_owned()],
+                other_names: Vec::new(),
+                unit_of_count: String::new(),
                 stock,
             })
             .to_vec(),
@@ -72,6 +74,12 @@ pub(super) fn guide() -> ReadingGuide {
             ("ke_hoach_so".to_owned(), owned(&["Kế hoạch tuyên truyền năm: số"])),
             ("ke_hoach_ngay".to_owned(), owned(&["ngày"])),
         ],
+        unit_names: owned(&[
+            "UBND xã Tiên Minh",
+            "xã Tiên Minh",
+            "UBND xã Đoàn Lập",
+            "xã Đoàn Lập",
+        ]),
         labels: labels(),
     }
 }
@@ -100,6 +108,7 @@ fn labels() -> GuideLabels {
         indicator: owned(&["Chỉ tiêu", "Tiện ích"]),
         note: owned(&["Ghi chú (giải trình)", "Ghi chú"]),
         ordinal: owned(&["STT"]),
+        unit_of_count: owned(&["ĐVT"]),
         total: owned(&["Tổng cộng", "Tổng số"]),
         sign_off: owned(&["NGƯỜI LẬP BIỂU", "CHỦ TỊCH"]),
         sample_mark: owned(&["SỐ LIỆU MẪU"]),

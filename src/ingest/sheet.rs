@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     CellContent, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
+    across::{self, AcrossTable},
     details::{self, DetailTable},
     fields,
     grid::Grid,
@@ -12,6 +13,7 @@ use super::{
     matcher::{Field, Matcher},
     month::{Month, is_date_line},
     table::{self, RowKind},
+    units::UnitValues,
 };
 use crate::{place::CellRef, text::fold};
 
@@ -38,6 +40,8 @@ pub(super) struct SheetReading {
     pub(super) details: Vec<RawDetail>,
     /// What stood in its cells that were decoded from an old encoding.
     pub(super) decoded: Vec<Located<LegacyText>>,
+    /// What it holds of each unit, when it is of many.
+    pub(super) units: Vec<UnitValues>,
     /// What a person should know.
     pub(super) notices: Vec<Notice>,
 }
@@ -47,6 +51,7 @@ enum Open {
     Nothing,
     Values(ValueHeader),
     Detail(DetailTable),
+    Across(AcrossTable),
 }
 
 /// Returns what a sheet holds.
@@ -55,6 +60,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         matcher,
         grid,
         open: Open::Nothing,
+        letterhead: BTreeMap::new(),
         found: SheetReading { name: name.to_owned(), ..SheetReading::default() },
     };
     let mut skip_until = 0;
@@ -64,6 +70,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         }
     }
     scan.close();
+    scan.name_unit();
     if let Some(cell) = grid.stray {
         scan.found.notice(cell, NoticeKind::StrayCell);
     }
@@ -86,6 +93,8 @@ struct Scan<'a> {
     matcher: &'a Matcher,
     grid: &'a Grid,
     open: Open,
+    /// Names of units that stand alone in a cell above the first table, by their folded words.
+    letterhead: BTreeMap<String, CellRef>,
     found: SheetReading,
 }
 
@@ -96,12 +105,24 @@ impl Scan<'_> {
             return row;
         }
         let words = self.words(row);
-        self.found.sample |= words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
+        if !self.found.sample {
+            self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
+        }
+        if self.found.tables == 0 {
+            let units = words.iter().filter(|(_, word)| self.matcher.is_unit(word));
+            self.letterhead.extend(units.map(|(cell, word)| (word.clone(), *cell)));
+        }
         if let Some(last_row) = self.take_head(row, &words) {
             return last_row;
         }
         if self.ends_tables(row, &words) {
             self.close();
+            return row;
+        }
+        if let Open::Across(table) = &mut self.open {
+            if !table.take_row(self.grid, row, &words) {
+                self.close();
+            }
             return row;
         }
         if let Open::Detail(table) = &mut self.open {
@@ -146,7 +167,8 @@ impl Scan<'_> {
         if words.len() < 2 {
             return None;
         }
-        if let Some(header) = header::find(self.matcher, self.grid, row, words) {
+        let place = (self.matcher, self.grid);
+        if let Some(header) = header::find(place, row, words, self.month()) {
             self.close();
             if let Some(lacking) = header.lacking(self.matcher) {
                 let cell =
@@ -158,14 +180,40 @@ impl Scan<'_> {
             self.open = Open::Values(header);
             return Some(last_row);
         }
-        if !words.iter().any(|(_, word)| self.matcher.is_detail_head(word)) {
-            return None;
+        let details = words.iter().any(|(_, word)| self.matcher.is_detail_head(word));
+        if let Some(table) = details.then(|| details::find(self.matcher, self.grid, row)).flatten()
+        {
+            self.close();
+            let last_row = table.last_row;
+            self.open = Open::Detail(table);
+            return Some(last_row);
         }
-        let table = details::find(self.matcher, self.grid, row)?;
+        let table = across::find(self.matcher, row, words)?;
         self.close();
-        let last_row = table.last_row;
-        self.open = Open::Detail(table);
-        Some(last_row)
+        self.open = Open::Across(table);
+        Some(row)
+    }
+
+    /// Returns the month that the sheet has named so far.
+    fn month(&self) -> Option<Month> {
+        let stated = self.found.fields.get(&Field::Period);
+        let stated = stated.and_then(|located| Month::of_content(&located.value));
+        stated.or_else(|| self.found.title.as_ref().map(|(month, _)| *month))
+    }
+
+    /// Takes the unit from the letterhead when no label says it and one name alone stands there.
+    fn name_unit(&mut self) {
+        let named = [Field::Unit, Field::UnitCode].iter().any(|field| {
+            let said = self.found.fields.get(field);
+            said.is_some_and(|located| located.value != CellContent::Empty)
+        });
+        if let (false, 1, Some(cell)) =
+            (named, self.letterhead.len(), self.letterhead.values().next().copied())
+        {
+            let value = self.grid.at(cell.row, cell.column).clone();
+            self.found.fields.insert(Field::Unit, Located { value, sheet: 0, cell });
+            self.found.notice(cell, NoticeKind::UnitOfLetterhead);
+        }
     }
 
     /// Reads the fields of a row; returns whether tables end here: at a label or at the sign-off.
@@ -208,8 +256,13 @@ impl Scan<'_> {
     }
 
     fn close(&mut self) {
-        if let Open::Detail(table) = std::mem::replace(&mut self.open, Open::Nothing) {
-            self.found.details.push(table.content);
+        match std::mem::replace(&mut self.open, Open::Nothing) {
+            Open::Detail(table) => self.found.details.push(table.content),
+            Open::Across(table) => {
+                let month = self.month();
+                table.finish((self.matcher, self.grid), month, &mut self.found);
+            }
+            Open::Nothing | Open::Values(_) => {}
         }
     }
 }

@@ -4,10 +4,12 @@
 use super::{
     CellContent, Located, NoticeKind, RawValue,
     codes::{looks_like_code, normalise_code},
+    columns::PartColumns,
     grid::Grid,
-    header::{PartColumns, ValueHeader},
+    header::ValueHeader,
     matcher::{Matcher, PartWords},
     sheet::SheetReading,
+    units::value_at,
 };
 use crate::{place::CellRef, text::fold};
 
@@ -54,9 +56,11 @@ pub(super) fn row_by_name(
     let Some(column) = header.name_column.filter(|_| !coded) else { return RowKind::Other };
     let CellContent::Text(text) = grid.at(row, column) else { return RowKind::Other };
     let name = fold(text);
-    let mut names = header.parts.iter().map(|columns| &matcher.parts[columns.part].names);
-    match names.find_map(|names| names.get(&name)) {
-        Some(code) => RowKind::Indicator(code.clone(), CellRef { row, column }),
+    let of_units = matcher.parts.iter().filter(|_| !header.units.is_empty());
+    let of_parts = header.parts.iter().map(|columns| &matcher.parts[columns.part]);
+    let mut names = of_parts.chain(of_units).map(|part| &part.names);
+    match names.find_map(|names| names.find(&name)) {
+        Some(code) => RowKind::Indicator(code.to_owned(), CellRef { row, column }),
         None => RowKind::Other,
     }
 }
@@ -69,6 +73,10 @@ pub(super) fn take_row(
     (code, cell): (&str, CellRef),
     found: &mut SheetReading,
 ) {
+    if !header.units.is_empty() {
+        take_row_of_units(matcher, grid, header, (code, cell), found);
+        return;
+    }
     let owner = header.parts.iter().find_map(|columns| {
         let part = &matcher.parts[columns.part];
         part.codes.get(code).map(|written| (part, columns, written))
@@ -84,6 +92,24 @@ pub(super) fn take_row(
     found.values.extend(values(grid, cell.row, part, columns, written));
     let note = header.note_column.and_then(|column| note(grid, CellRef { row: cell.row, column }));
     found.notes.extend(note.map(|note| (written.clone(), note)));
+}
+
+/// Takes the value of every unit from the row of an indicator.
+fn take_row_of_units(
+    matcher: &Matcher,
+    grid: &Grid,
+    header: &ValueHeader,
+    (code, cell): (&str, CellRef),
+    found: &mut SheetReading,
+) {
+    let mut parts = matcher.parts.iter();
+    let owner = parts.find_map(|part| part.codes.get(code).map(|written| (part, written)));
+    let Some((part, written)) = owner else { return };
+    for name in &header.units {
+        let unit = found.unit_at(grid, *name);
+        let place = CellRef { row: cell.row, column: name.column };
+        found.add_of_unit(unit, value_at(grid, part, written, place));
+    }
 }
 
 fn values(

@@ -184,7 +184,7 @@ fn number_content(number: f64) -> CellContent {
 }
 
 /// Returns words as they stand; blanks alone are nothing, and NUL is the sign of a misread text.
-fn text_content(words: &str) -> CellContent {
+pub(super) fn text_content(words: &str) -> CellContent {
     if words.contains('\0') {
         CellContent::Error("NUL".to_owned())
     } else if words.chars().all(char::is_whitespace) {

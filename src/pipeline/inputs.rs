@@ -25,7 +25,7 @@ pub(super) struct Inputs {
     /// The register and the corrections.
     pub(super) side_files: SideFiles,
     /// `loi-van.md` of every period.
-    pub(super) words: BTreeMap<Period, String>,
+    words: BTreeMap<Period, Vec<u8>>,
     /// SHA-256 of the side files and words, by path.
     pub(super) side_hashes: BTreeMap<String, String>,
     /// The readings, as they are kept for the next run.
@@ -57,6 +57,15 @@ impl Inputs {
         let reading =
             encoded.and_then(FileReading::decode).expect("it was decoded when it was read");
         ReadFile { path: file.path.clone(), sha256: file.sha256.clone(), reading }
+    }
+
+    /// Returns the office's words of a period, when there are any.
+    pub(super) fn words(&self, period: Period) -> Result<Option<&str>, Error> {
+        let text = |bytes| {
+            std::str::from_utf8(bytes)
+                .map_err(|source| Error::Encoding { file: format!("{period}/loi-van.md"), source })
+        };
+        self.words.get(&period).map(|bytes| text(bytes)).transpose()
     }
 }
 
@@ -190,8 +199,7 @@ fn take_side_file(folder: &Path, path: &str, inputs: &mut Inputs) -> Result<bool
     if let Some(period) = corrections {
         inputs.side_files.corrections.insert(period, bytes);
     } else if let Some(period) = words {
-        let words = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
-        inputs.words.insert(period, words);
+        inputs.words.insert(period, bytes);
     } else {
         inputs.side_files.register = Some(bytes);
     }

@@ -8,7 +8,10 @@ mod outputs;
 mod tracing;
 mod unchanged;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    str::Utf8Error,
+};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -144,6 +147,14 @@ pub enum Error {
         /// Where files were looked for.
         input: PathBuf,
     },
+    /// Words of the office in another encoding: marks could be lost in a signed report.
+    #[error("input/{file} không ghi bằng bảng mã UTF-8")]
+    Encoding {
+        /// Path below `input/`.
+        file: String,
+        /// Where it stops being UTF-8.
+        source: Utf8Error,
+    },
     /// What was asked for is not there.
     #[error("{what}")]
     NotFound {
@@ -191,6 +202,7 @@ impl Error {
             Self::NothingReturned { .. } => "DA06-E02",
             Self::NotFound { .. } => "DA06-E03",
             Self::Today { .. } => "DA06-E04",
+            Self::Encoding { .. } => "DA06-E05",
             Self::File(_) => "DA06-E10",
             Self::Template(_) => "DA06-E20",
             Self::Stage(_) => "DA06-E30",
@@ -211,6 +223,10 @@ impl Error {
                 input.join(period.to_string()).display()
             )),
             Self::NotFound { hint, .. } => Some(hint.clone()),
+            Self::Encoding { .. } => Some(
+                "mở tệp bằng Notepad, chọn Lưu thành (Save As), mục Mã hóa (Encoding) chọn UTF-8, rồi chạy lại"
+                    .to_owned(),
+            ),
             Self::File(error) => error.hint(),
             Self::Publish(error) => error.hint(),
             Self::Template(_) => Some("sửa tệp mẫu tại chỗ nêu trên rồi chạy lại".to_owned()),

@@ -98,9 +98,11 @@ fn publish_month(
         )
     })?;
     let (figures, sources) = (figures.map_err(StageError::from)?, sources?);
-    // Nothing after this looks at observations; a nation's are the largest thing in memory.
-    for counted in &mut month.batch.returns {
-        counted.observations = Vec::new();
+    // A nation's observations are the largest thing in memory, and its workbook lists no sources.
+    if is_large(&month) {
+        for counted in &mut month.batch.returns {
+            counted.observations = Vec::new();
+        }
     }
     progress.stage("lập báo cáo");
     let mut files = output_files(job, &month, &figures)?;
@@ -168,7 +170,7 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
         figures,
         batch: &month.batch,
         history: &month.history,
-        office_words: month.inputs.words.get(&month.period).map(String::as_str),
+        office_words: month.inputs.words(month.period)?,
         number: job.number.as_deref(),
         date: job.date,
     });

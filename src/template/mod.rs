@@ -5,6 +5,7 @@
 mod annexes;
 mod body;
 mod calendar;
+mod charts;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod forms;
@@ -28,6 +29,10 @@ pub use body::{
     SignatureBlock,
 };
 pub use calendar::{Calendar, Deadlines};
+pub use charts::{
+    ChartContent, ChartPlace, ChartTemplate, Charts, FigureName, FunnelStage, NamedCode,
+    NamedFigure, NamedStatistic,
+};
 pub use forms::{
     BoxField, DetailColumn, DetailKind, DetailTable, Form, FormColumn, Forms, HeaderLabels,
     Measure, Part,
@@ -56,6 +61,8 @@ pub struct Templates {
     pub rules: Rules,
     /// `phu-luc.toml`.
     pub annexes: Vec<Annex>,
+    /// `[bieu_do]` of `phu-luc.toml`.
+    pub charts: Charts,
     /// `bao-cao.md`, as written.
     pub report: String,
     /// SHA-256 of every template file, by name, in lower-case hexadecimal.
@@ -93,12 +100,24 @@ pub fn load(files: &BTreeMap<String, Vec<u8>>) -> Result<Templates, TemplateErro
     raw_body.check_references(&body_source, &roster, &indicators, &forms)?;
     let rules = Source::required(files, "quy-tac.toml")?;
     let rules = rules::reading::rules(&rules, &forms, &indicators)?;
-    let annexes = Source::required(files, "phu-luc.toml")?;
+    let annex_source = Source::required(files, "phu-luc.toml")?;
     let known = reading::annexes::Known { body: &body, indicators: &indicators, forms: &forms };
-    let annexes = reading::annexes::annexes(&annexes, &known)?;
+    let annexes = reading::annexes::annexes(&annex_source, &known)?;
+    let charts = reading::charts::charts(&annex_source, &known)?;
     let report = Source::required(files, "bao-cao.md")?.into_text();
     let hashes = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
-    Ok(Templates { body, roster, indicators, targets, forms, rules, annexes, report, hashes })
+    Ok(Templates {
+        body,
+        roster,
+        indicators,
+        targets,
+        forms,
+        rules,
+        annexes,
+        charts,
+        report,
+        hashes,
+    })
 }
 
 impl Templates {

@@ -24,48 +24,82 @@ pub fn squeeze(text: &str) -> String {
 /// Returns the text in NFC, lower case, with one kind of đ, dash, quotation mark and tone placement
 /// (kiểu cũ: `hòa`, not `hoà`), squeezed.
 pub fn fold(text: &str) -> String {
-    let mut lower = String::with_capacity(text.len());
+    let mut folding = Folding { lower: String::with_capacity(text.len()), ..Folding::default() };
     if text.chars().all(is_composed) {
-        push_lower(&mut lower, text.chars());
+        text.chars().for_each(|character| folding.push(character));
     } else {
-        push_lower(&mut lower, text.nfc());
+        text.nfc().for_each(|character| folding.push(character));
     }
-    if lower.ends_with(' ') {
-        lower.pop();
+    if folding.lower.ends_with(' ') {
+        folding.lower.pop();
     }
     // Lower case and what was left out may leave something to compose: `İ`, `a` and a mark.
-    let lower = if lower.chars().all(is_composed) { lower } else { lower.nfc().collect() };
-    if lower.chars().any(takes_tone) { with_old_placement(&lower) } else { lower }
+    if folding.may_compose {
+        with_old_placement(&folding.lower.nfc().collect::<String>())
+    } else if folding.may_move_tone {
+        with_old_placement(&folding.lower)
+    } else {
+        folding.lower
+    }
 }
 
-/// Appends characters in lower case, look-alikes as one, every run of blanks as one space and none
-/// at the beginning.
-fn push_lower(lower: &mut String, characters: impl Iterator<Item = char>) {
-    let mut after_blank = true;
-    for character in characters {
-        let simple = match character {
-            'a'..='z' | '0'..='9' => Some(character),
-            'A'..='Z' => Some(character.to_ascii_lowercase()),
-            '\u{1ea0}'..='\u{1eff}' => char::from_u32(u32::from(character) | 1),
-            ' ' if after_blank => continue,
-            _ => None,
-        };
-        if let Some(simple) = simple {
-            lower.push(simple);
-            after_blank = false;
-            continue;
-        }
-        for character in character.to_lowercase().map(unify) {
-            if character.is_whitespace() {
-                if !after_blank {
-                    lower.push(' ');
-                }
-                after_blank = true;
-            } else if !is_invisible(character) {
-                lower.push(character);
-                after_blank = false;
+/// A text in lower case, look-alikes as one, every run of blanks as one space and none at the
+/// beginning.
+#[derive(Default)]
+struct Folding {
+    lower: String,
+    /// The character before; none at the beginning.
+    last: Option<char>,
+    /// Whether there is a character that may be composed with its neighbours.
+    may_compose: bool,
+    /// Whether a tone stands behind o or u.
+    may_move_tone: bool,
+}
+
+impl Folding {
+    #[inline]
+    fn push(&mut self, character: char) {
+        match character {
+            '\0'..='\u{7f}' => self.push_ascii(character),
+            // Lower case of Latin-1 without eth; ă, đ, ĩ, ũ, ơ, ư.
+            'ß'..='ï' | 'ñ'..='ö' | 'ø'..='ÿ' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => {
+                self.push_folded(character);
             }
+            // Pairs of capital and small letter.
+            '\u{1ea0}'..='\u{1eff}' => {
+                self.push_folded(char::from_u32(u32::from(character) | 1).unwrap_or(character));
+            }
+            other => other.to_lowercase().map(unify).for_each(|lower| self.push_any(lower)),
         }
+    }
+
+    #[inline]
+    fn push_ascii(&mut self, character: char) {
+        match character {
+            'a'..='z' | '0'..='9' | '!'..='/' => self.push_folded(character),
+            'A'..='Z' => self.push_folded(character.to_ascii_lowercase()),
+            _ => self.push_any(character),
+        }
+    }
+
+    fn push_any(&mut self, character: char) {
+        if character.is_whitespace() {
+            if self.last.is_some_and(|last| last != ' ') {
+                self.lower.push(' ');
+                self.last = Some(' ');
+            }
+        } else if !is_invisible(character) {
+            self.may_compose |= !is_composed(character);
+            self.push_folded(character);
+        }
+    }
+
+    #[inline]
+    fn push_folded(&mut self, character: char) {
+        let may_move = matches!(self.last, Some('o' | 'u')) && takes_tone(character);
+        self.may_move_tone |= may_move;
+        self.lower.push(character);
+        self.last = Some(character);
     }
 }
 

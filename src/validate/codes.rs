@@ -54,6 +54,9 @@ codes! {
     REPEATED_ROW = "DA06-T15" Warning Doubtful "Chỉ tiêu ghi hai lần";
     MISSING_COLUMN = "DA06-T16" Error Dropped "Chỉ tiêu nằm ngoài cột số liệu";
     LEFTOVER_SHEET = "DA06-T17" Information Used "Còn trang tính của kỳ khác";
+    UNCLEAR_ROWS = "DA06-T18" Error Dropped "Không rõ dòng số liệu của kỳ";
+    TOTAL_DIFFERS = "DA06-T19" Warning Doubtful "Dòng tổng không bằng tổng các dòng";
+    UNIT_OF_LETTERHEAD = "DA06-T20" Information Used "Tên đơn vị lấy ở tiêu đề";
     OLD_ENCODING = "DA06-T30" Information Used "Gõ bằng bảng mã cũ";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";

@@ -1,11 +1,10 @@
-//! What the reader refused or noticed, in the words of the office. Knows files, not figures.
+//! What the reader refused, in the words of the office. Knows files, not figures.
 
 use super::{Fate, Finding, codes, codes::Code, unit::UnitIndex};
 use crate::{
-    ingest::{FileKind, Notice, NoticeKind, Refusal},
+    ingest::{FileKind, Refusal},
     place::Place,
     template::Templates,
-    text,
 };
 
 /// Returns the finding and the fate of a file that was refused as a whole.
@@ -80,81 +79,4 @@ fn kind_name(kind: FileKind) -> &'static str {
         FileKind::Empty => "tệp rỗng",
         FileKind::Unknown => "tệp không rõ loại",
     }
-}
-
-/// Returns the finding for something that the reader noticed.
-pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
-    let place = Place { file: path.to_owned(), sheet: notice.sheet.clone(), cell: notice.cell };
-    let sheet = notice.sheet.as_deref().map(str::trim).unwrap_or_default();
-    let cell = notice.cell.map(|cell| cell.to_string()).unwrap_or_default();
-    let (code, found, message, hint): (&Code, String, String, &str) = match &notice.kind {
-        NoticeKind::HiddenSheet => (
-            &codes::HIDDEN_SHEET,
-            "trang tính ẩn".to_owned(),
-            format!("Trang tính “{sheet}” bị ẩn, không được đọc."),
-            "Nếu trang tính này có số liệu, đề nghị bỏ ẩn rồi gửi lại.",
-        ),
-        NoticeKind::UnknownSheet => (
-            &codes::UNKNOWN_SHEET,
-            "trang tính không có biểu".to_owned(),
-            format!("Trang tính “{sheet}” không có biểu báo cáo, không được đọc."),
-            "Nếu không cần thiết, đề nghị xóa trang tính này trước khi gửi.",
-        ),
-        NoticeKind::BrokenSheet(words) => (
-            &codes::BROKEN_SHEET,
-            words.clone(),
-            format!("Trang tính “{sheet}” không đọc được."),
-            "Đề nghị mở tệp, lưu lại thành .xlsx rồi gửi lại.",
-        ),
-        NoticeKind::StrayCell => (
-            &codes::STRAY_CELL,
-            cell.clone(),
-            format!("Ô {cell} của trang tính “{sheet}” nằm rất xa biểu, không được đọc."),
-            "Đề nghị xóa nội dung ngoài biểu.",
-        ),
-        NoticeKind::UnknownCode(code) => (
-            &codes::UNKNOWN_CODE,
-            code.clone(),
-            format!("Dòng có mã “{code}” không thuộc biểu nào, không được đọc."),
-            "Đề nghị ghi đúng mã chỉ tiêu theo biểu mẫu.",
-        ),
-        NoticeKind::RepeatedRow(code) => (
-            &codes::REPEATED_ROW,
-            code.clone(),
-            format!("Chỉ tiêu {code} ghi hai lần; dòng đầu được tính."),
-            "Đề nghị bỏ dòng thừa hoặc xác nhận dòng đúng.",
-        ),
-        NoticeKind::MissingColumn(code) => (
-            &codes::MISSING_COLUMN,
-            code.clone(),
-            format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số."),
-            "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột.",
-        ),
-        NoticeKind::WrongExtension => (
-            &codes::WRONG_EXTENSION,
-            extension(path).to_owned(),
-            "Phần mở rộng của tệp không đúng với nội dung; tệp vẫn được đọc.".to_owned(),
-            "Từ kỳ sau đề nghị lưu tệp đúng kiểu.",
-        ),
-        NoticeKind::OldEncoding { encoding, cells, raw, decoded } => (
-            &codes::OLD_ENCODING,
-            raw.clone(),
-            format!(
-                "Trang tính “{sheet}” có {cells} ô gõ bằng bảng mã {}, đầu tiên là ô {cell}; đã \
-                 chuyển sang Unicode: “{}”.",
-                encoding.name(),
-                text::squeeze(decoded)
-            ),
-            "Từ kỳ sau đề nghị gõ bằng bảng mã Unicode (phông Times New Roman).",
-        ),
-    };
-    let mut finding = code.finding(message).found(found).at(place).hint(hint);
-    if let NoticeKind::RepeatedRow(code) | NoticeKind::MissingColumn(code) = &notice.kind {
-        finding.indicator = Some(code.clone());
-    }
-    finding
-}
-
-fn extension(path: &str) -> &str {
-    path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }

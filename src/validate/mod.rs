@@ -15,6 +15,7 @@ mod finding;
 mod fold_causes;
 mod header;
 mod layout;
+mod notices;
 mod number;
 mod outcome;
 mod past;

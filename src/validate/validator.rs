@@ -11,6 +11,7 @@ use super::{
     file_faults, fold_causes,
     header::{self, Identity, PeriodChoice},
     layout::FormLayout,
+    notices,
     number::NumberReader,
     past::UnitPast,
     period::{folder_period, read_period},
@@ -111,9 +112,7 @@ impl<'a> Validator<'a> {
         }
         if at_home || !prepared.candidates.is_empty() {
             let notices = file.reading.notices.iter();
-            prepared
-                .findings
-                .extend(notices.map(|notice| file_faults::noticed(&file.path, notice)));
+            prepared.findings.extend(notices.map(|notice| notices::noticed(&file.path, notice)));
         }
         prepared
     }

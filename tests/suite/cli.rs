@@ -49,6 +49,11 @@ fn nothing_is_published_when_the_run_cannot_start() {
     let sandbox = Sandbox::tien_lang();
     sandbox.da06(&["run", "--period", "2030-01"]).ends_with(2).says(&["DA06-E02", "2030-01"]);
 
+    let words = sandbox.read("input/2024-03/loi-van.md");
+    sandbox.write("input/2024-03/loi-van.md", b"\xff\xfe#\0");
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(2).says(&["DA06-E05", "UTF-8", "Notepad"]);
+    sandbox.write("input/2024-03/loi-van.md", words);
+
     let rules = sandbox.text("templates/quy-tac.toml");
     sandbox.write("templates/quy-tac.toml", rules.replacen("B02 <= B01", "B02 <= B99", 1));
     sandbox.da06(&["run", "--period", MARCH]).ends_with(2).says(&[

@@ -14,6 +14,7 @@ mod defects;
 mod independent;
 mod laws;
 mod layout;
+mod layouts;
 mod legacy;
 mod printed;
 mod province;

@@ -80,6 +80,7 @@ fn all_runs(document: &Document) -> Vec<&[Run]> {
                         .chain(notes),
                 );
             }
+            Block::Chart(chart) => all.extend(chart.words()),
             Block::Signature(signature) => {
                 let lines = [&signature.authority, &signature.office, &signature.recipients];
                 all.extend(lines.into_iter().flatten().map(|runs| &runs[..]));

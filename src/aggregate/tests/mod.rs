@@ -3,6 +3,7 @@
 mod comparison;
 mod properties;
 mod targets;
+mod trend;
 mod values;
 
 use super::{

@@ -234,15 +234,6 @@ fn asked_for<'a>(row: &Subjects<'_>, content: &'a ColumnContent) -> Option<(Stri
     }
 }
 
-/// Returns the number for a workbook that a cell holds, where it is one.
-pub(super) fn number(cell: &[Run]) -> Option<Quantity> {
-    cell.iter().find_map(|run| match &run.content {
-        Content::Figure(figure) => figure.value,
-        Content::Constant(constant) => constant.value,
-        Content::Text(_) => None,
-    })
-}
-
 /// Returns an STT: a number for a workbook, or Roman numerals.
 pub(in crate::compose) fn ordinal(text: &str) -> Run {
     let mut run = Run::constant(ConstantKind::Ordinal, text);

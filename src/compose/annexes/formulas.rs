@@ -1,11 +1,11 @@
 //! The formulas of a workbook: which columns are sums, differences or ratios of others, and which
 //! figures they give. A formula is attached only where it gives exactly the figure of the table.
 
-use super::cells::{Draft, number};
+use super::cells::Draft;
 use crate::{
     aggregate::Subject,
     compose::{
-        document::{Cell, Formula, Row, RowKind, Run},
+        document::{Cell, Formula, Row, RowKind, Run, held},
         lookup::Lookup,
     },
     quantity::Quantity,
@@ -44,12 +44,12 @@ pub(super) fn rules(lookup: &Lookup<'_>, columns: &[AnnexColumn]) -> Vec<Rule> {
 /// Returns the rows with their formulas.
 pub(in crate::compose) fn rows(drafts: Vec<Draft>, rules: &[Rule]) -> Vec<Row> {
     let grid: Vec<Vec<Option<Quantity>>> =
-        drafts.iter().map(|draft| draft.cells.iter().map(|cell| number(cell)).collect()).collect();
+        drafts.iter().map(|draft| draft.cells.iter().map(|cell| held(cell)).collect()).collect();
     let row = |(position, draft): (usize, Draft)| {
         let formulas = rules.iter().enumerate().map(|(column, rule)| {
             let candidates = candidates(rule, position, &draft.members);
-            let value = grid.get(position).and_then(|row| row.get(column)).copied().flatten()?;
-            candidates.into_iter().find(|formula| gives(formula, &grid, (position, column), value))
+            let runs = draft.cells.get(column)?;
+            candidates.into_iter().find(|formula| formula.gives(&grid, (position, column), runs))
         });
         let formulas: Vec<Option<Formula>> = formulas.collect();
         finished(draft, formulas)
@@ -88,68 +88,6 @@ fn candidates(rule: &Rule, row: usize, members: &[usize]) -> Vec<Formula> {
             vec![Formula::Ratio { numerator, denominator, rows }]
         }
     }
-}
-
-/// Returns whether a formula in a cell gives exactly this value.
-fn gives(
-    formula: &Formula,
-    grid: &[Vec<Option<Quantity>>],
-    (row, column): (usize, usize),
-    value: Quantity,
-) -> bool {
-    let at = |row: usize, column: usize| grid.get(row)?.get(column).copied().flatten();
-    let scaled =
-        |quantity: Quantity| (quantity.decimals == value.decimals).then_some(quantity.scaled);
-    match formula {
-        Formula::Sum { rows } => {
-            let mut terms = rows.iter().filter_map(|row| at(*row, column));
-            terms.try_fold(0_i64, |sum, term| sum.checked_add(scaled(term)?)) == Some(value.scaled)
-        }
-        Formula::Difference { plus, minus } => {
-            let side = |columns: &[usize]| {
-                let mut terms = columns.iter().map(|column| at(row, *column).and_then(scaled));
-                terms.try_fold(0_i64, |sum, term| sum.checked_add(term?))
-            };
-            match (side(plus), side(minus)) {
-                (Some(plus), Some(minus)) => plus.checked_sub(minus) == Some(value.scaled),
-                _ => false,
-            }
-        }
-        Formula::Ratio { numerator, denominator, rows } => {
-            let sides = rows.iter().filter_map(|row| {
-                let side = |columns: &[usize]| {
-                    columns.iter().map(|column| at(*row, *column)).sum_of_whole()
-                };
-                Some((side(numerator)?, side(denominator)?))
-            });
-            let (top, bottom) =
-                sides.fold((0_i64, 0_i64), |sum, side| (sum.0 + side.0, sum.1 + side.1));
-            value.decimals == 2 && rounded_percent(top, bottom) == Some(i128::from(value.scaled))
-        }
-    }
-}
-
-/// Adds whole numbers up, all or nothing.
-trait SumOfWhole {
-    fn sum_of_whole(self) -> Option<i64>;
-}
-
-impl<T: Iterator<Item = Option<Quantity>>> SumOfWhole for T {
-    fn sum_of_whole(mut self) -> Option<i64> {
-        self.try_fold(0_i64, |sum, term| {
-            let term = term.filter(|term| term.decimals == 0)?;
-            sum.checked_add(term.scaled)
-        })
-    }
-}
-
-/// Returns a percentage with two decimals as a workbook rounds it, scaled.
-fn rounded_percent(top: i64, bottom: i64) -> Option<i128> {
-    if bottom <= 0 || top < 0 {
-        return None;
-    }
-    let (top, bottom) = (i128::from(top) * 10_000, i128::from(bottom));
-    Some((top * 2 + bottom) / (bottom * 2))
 }
 
 /// The columns of a table, searched by what they hold.

@@ -11,11 +11,12 @@ mod rows;
 pub(super) use cells::{Draft, ordinal};
 pub(super) use formulas::{Rule, rows as with_formulas};
 pub(super) use header::numbers;
-pub(super) use notes::{Notes, key_of_signs};
+pub(super) use notes::{Notes, incomplete, key_of_signs};
+pub(super) use rows::parents;
 
 use crate::{
     compose::{
-        ReportInput,
+        ReportInput, charts,
         document::{AnnexHead, Audience, Block, Orientation, Run, Section, Table},
         letterhead,
         typography::glue,
@@ -27,7 +28,7 @@ use crate::{
 /// Returns one section for each annex.
 pub(super) fn sections(input: &ReportInput<'_>) -> Vec<Section> {
     let annexes = &input.templates.annexes;
-    let total = u32::try_from(annexes.len()).unwrap_or(u32::MAX);
+    let total = charts::annex_count(input.templates);
     let mut signs = Some(key_of_signs());
     (1..)
         .zip(annexes)
@@ -88,7 +89,7 @@ fn section(
 }
 
 /// Returns a line of a title with the month and the cut-off filled in, in capitals.
-fn title_line(input: &ReportInput<'_>, line: &str) -> Vec<Run> {
+pub(super) fn title_line(input: &ReportInput<'_>, line: &str) -> Vec<Run> {
     let lookup = input.lookup();
     let month = format_month(input.period).to_uppercase();
     let line = line.replace("{ky}", &month).replace("{den}", &format_date(lookup.last_day()));

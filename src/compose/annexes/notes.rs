@@ -87,17 +87,24 @@ fn words(lookup: &Lookup<'_>, figure: &Figure, footnote: Footnote) -> Vec<Run> {
         Footnote::PreviousCorrected => "Số liệu kỳ trước đã điều chỉnh.",
         Footnote::IncludesTemporaryResidents => "Gồm cả công dân tạm trú.",
         Footnote::YearIncomplete => "Lũy kế chưa đủ số liệu các tháng trong năm.",
-        Footnote::CarriedForward => "Tạm tính theo số liệu kỳ trước của đơn vị chưa có số liệu.",
+        Footnote::CarriedForward => "Tạm tính theo số liệu gần nhất của đơn vị chưa có số liệu.",
         Footnote::Doubtful => "Số liệu đang được rà soát, đối chiếu.",
     };
     vec![Run::text(words)]
 }
 
 /// Returns "Số liệu của 20/21 đơn vị.", the numbers as figures where the table has them.
-fn incomplete(lookup: &Lookup<'_>, figure: &Figure) -> Vec<Run> {
+///
+/// Where no unit has a figure the note says so; "0/21" would read like a mistake.
+pub(in crate::compose) fn incomplete(lookup: &Lookup<'_>, figure: &Figure) -> Vec<Run> {
+    if figure.reported == 0 {
+        return vec![Run::text("Chưa có đơn vị nào có số liệu.")];
+    }
     let count = |statistic, count: u32| {
+        // What is counted of the period says nothing of an earlier month.
+        let of_period = !matches!(figure.statistic, Statistic::MonthsAgo(_));
         let row = lookup.figures.get(figure.subject, figure.scope, statistic);
-        let row = row.filter(|row| {
+        let row = row.filter(|_| of_period).filter(|row| {
             row.value.is_some_and(|value| value.decimals == 0 && value.scaled == i64::from(count))
         });
         row.map_or_else(

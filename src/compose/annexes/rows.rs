@@ -32,7 +32,7 @@ pub(super) fn units(builder: &mut Builder<'_>, group: &str, order: Order) -> Vec
     let units = lookup.units_of(group);
     let mut drafts = Vec::new();
     let members = if units.len() > PRINT_LIMIT {
-        let parents = parents(&lookup.templates.roster, &units);
+        let parents = parents(&lookup.templates.roster, &units, PRINT_LIMIT);
         plain(builder, &mut drafts, &parents, Scope::Parent)
     } else if order == Order::ByBlock {
         blocks(builder, &mut drafts, &units)
@@ -134,10 +134,10 @@ fn blocks(builder: &mut Builder<'_>, drafts: &mut Vec<Draft>, units: &[UnitIx]) 
 }
 
 /// Returns the nearest units above that are few enough to print, in roster order.
-fn parents(roster: &Roster, units: &[UnitIx]) -> Vec<UnitIx> {
+pub(in crate::compose) fn parents(roster: &Roster, units: &[UnitIx], limit: usize) -> Vec<UnitIx> {
     let known = roster.by_key();
     let mut level = units.to_vec();
-    while level.len() > PRINT_LIMIT {
+    while level.len() > limit {
         let keys = level.iter().filter_map(|unit| roster.get(*unit).parent.as_deref());
         let mut above: Vec<UnitIx> = keys
             .collect::<std::collections::BTreeSet<_>>()

@@ -4,11 +4,15 @@
 //! either a [`FigureRef`], which carries the id of its row in the figures table, or a typed
 //! [`Constant`]; a [`Content::Text`] has no digits.
 
+mod chart;
+mod formula;
 mod table;
 
 use chrono::NaiveDate;
 
-pub use table::{Align, Cell, Column, Formula, HeaderCell, Row, RowKind, Table};
+pub use chart::{Chart, ChartKind, ChartSeries};
+pub use formula::{Formula, Grid, held};
+pub use table::{Align, Cell, Column, HeaderCell, Row, RowKind, Table};
 
 use crate::quantity::Quantity;
 
@@ -19,6 +23,19 @@ pub struct Document {
     pub meta: Meta,
     /// The parts, in reading order.
     pub sections: Vec<Section>,
+    /// Names of figures for formulas of a workbook, in order.
+    pub names: Vec<FigureName>,
+}
+
+/// A name by which a workbook's formulas, and other files, refer to a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureName {
+    /// The name, `ky_nay_B08`: stable from month to month.
+    pub name: String,
+    /// Name of the section whose cell is meant.
+    pub section: String,
+    /// Id of the figure.
+    pub figure: String,
 }
 
 /// What the file says about itself (PDF information, workbook properties).
@@ -82,6 +99,8 @@ pub enum Block {
     Heading(Heading),
     /// A table.
     Table(Table),
+    /// A chart.
+    Chart(Chart),
     /// Ô 7 and 9b: signature block and recipients.
     Signature(Signature),
     /// The head of an annex: number, title, "kèm theo" line.
@@ -234,6 +253,10 @@ pub enum ConstantKind {
     ColumnNumber,
     /// Mark and number of a footnote.
     Footnote,
+    /// Number on the scale of a chart.
+    AxisTick,
+    /// Number of a chart.
+    ChartNumber,
     /// A dated figure of someone else, declared in the templates.
     Declared,
     /// Words of the office (`loi-van.md`).

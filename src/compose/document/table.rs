@@ -1,6 +1,6 @@
-//! Tables of a document, and the formulas that a workbook keeps alive in them.
+//! Tables of a document.
 
-use super::Run;
+use super::{Formula, Run};
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,33 +81,6 @@ pub struct Cell {
     pub runs: Vec<Run>,
     /// Columns covered; 0 counts as 1.
     pub column_span: usize,
-    /// How a workbook computes the figure; its cached value is the figure.
+    /// How a workbook computes the figure; only where [`Formula::gives`] the figure.
     pub formula: Option<Formula>,
-}
-
-/// A live formula of a workbook, over cells of the same table. Rows and columns count from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Formula {
-    /// The sum of the same column over these rows.
-    Sum {
-        /// Rows summed.
-        rows: Vec<usize>,
-    },
-    /// The sum of the first columns minus the sum of the second, in the same row.
-    Difference {
-        /// Columns added.
-        plus: Vec<usize>,
-        /// Columns subtracted.
-        minus: Vec<usize>,
-    },
-    /// `100 · Σ numerator / Σ denominator`, over those of these rows where every column is a
-    /// number, rounded to two decimals.
-    Ratio {
-        /// Columns of the numerator.
-        numerator: Vec<usize>,
-        /// Columns of the denominator.
-        denominator: Vec<usize>,
-        /// Rows that enter; the row itself for a row's own ratio.
-        rows: Vec<usize>,
-    },
 }

@@ -3,7 +3,7 @@
 use super::{
     FindingsInput, explanations,
     grid::{self, Head},
-    place,
+    in_file, link_to,
 };
 use crate::{
     compose::document::{Align, Table},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Heads of the sheet of corrections.
-const CORRECTION_HEADS: [Head; 8] = [
+const CORRECTION_HEADS: [Head; 9] = [
     ("STT", Align::Centre, 0),
     ("Đơn vị", Align::Left, 2),
     ("Chỉ tiêu", Align::Left, 3),
@@ -22,13 +22,15 @@ const CORRECTION_HEADS: [Head; 8] = [
     ("Số mới", Align::Right, 0),
     ("Người, thời điểm xác nhận", Align::Left, 1),
     ("Lý do", Align::Left, 2),
-    ("Vị trí", Align::Left, 1),
+    ("Tệp", Align::Left, 1),
+    ("Ô", Align::Centre, 0),
 ];
 
 /// Heads of the sheet of files.
-const FILE_HEADS: [Head; 7] = [
+const FILE_HEADS: [Head; 8] = [
     ("STT", Align::Centre, 0),
     ("Tệp", Align::Left, 3),
+    ("Mở", Align::Centre, 0),
     ("Kết quả", Align::Left, 2),
     ("Đơn vị", Align::Left, 2),
     ("Kỳ báo cáo", Align::Centre, 0),
@@ -50,7 +52,8 @@ pub(super) fn corrections(input: &FindingsInput<'_>) -> Table {
             grid::number(quantity(correction.new)),
             grid::words(&explanations::confirmation(correction)),
             grid::words(&correction.why),
-            vec![place(&correction.place)],
+            vec![in_file(&correction.place)],
+            vec![link_to(&correction.place)],
         ])
     });
     grid::table(&CORRECTION_HEADS, rows.collect())
@@ -62,9 +65,11 @@ pub(super) fn received(input: &FindingsInput<'_>) -> Table {
     let rows = (1..).zip(&input.batch.fates).map(|(number, file)| {
         let unit = file.unit.as_deref().and_then(|key| units.get(key)).copied();
         let submission = file.submission.and_then(|submission| usize::try_from(submission).ok());
+        let place = Place::of_file(file.file.clone());
         grid::row(vec![
             grid::ordinal(number),
-            vec![place(&Place::of_file(file.file.clone()))],
+            vec![in_file(&place)],
+            vec![link_to(&place)],
             grid::words(fate(file.fate)),
             unit.map(|unit| vec![input.unit_name(unit)]).unwrap_or_default(),
             file.period.map(|period| grid::words(&format_month(period))).unwrap_or_default(),

@@ -4,7 +4,7 @@
 mod discipline;
 mod explanations;
 mod files;
-mod grid;
+pub(super) mod grid;
 mod units;
 mod verdict;
 
@@ -63,7 +63,7 @@ pub fn findings(input: &FindingsInput<'_>) -> Document {
         sheet("Điều chỉnh", vec![Block::Table(files::corrections(input))]),
         sheet("Tệp đã nhận", vec![Block::Table(files::received(input))]),
     ];
-    Document { meta, sections }
+    Document { meta, sections, names: Vec::new() }
 }
 
 /// Returns the sentence that says how things stand, as it opens the workbook.
@@ -103,14 +103,24 @@ fn paragraph(kind: ParagraphKind, runs: Vec<Run>) -> Block {
     Block::Paragraph(Paragraph { kind, runs })
 }
 
-/// Returns a place as a link to the file beside the workbook's folder.
-fn place(place: &Place) -> Run {
+/// Returns the file and sheet of a place in words; the folder is in the link.
+pub(super) fn in_file(place: &Place) -> Run {
+    let name = place.file.rsplit('/').next().unwrap_or(&place.file).to_owned();
+    let shown = Place { file: name, cell: None, ..place.clone() };
+    super::runs::unit_text(&shown.to_string())
+}
+
+/// Returns the cell of a place as a link to the file beside the workbook's folder, or "mở" where a
+/// whole file is meant. Links are short: LibreOffice does not break them into lines.
+pub(super) fn link_to(place: &Place) -> Run {
+    place.cell.map_or_else(|| link("mở tệp", place), |cell| link(&cell.to_string(), place))
+}
+
+/// Returns words as a link to a place.
+pub(super) fn link(words: &str, place: &Place) -> Run {
     let mut link = format!("../../input/{}", place.file);
     if let (Some(sheet), Some(cell)) = (&place.sheet, place.cell) {
         link = format!("{link}#'{}'!{cell}", sheet.replace('\'', "''"));
     }
-    // The folder is in the link; the column is for the eye.
-    let name = place.file.rsplit('/').next().unwrap_or(&place.file).to_owned();
-    let shown = Place { file: name, ..place.clone() };
-    Run { link: Some(link), ..super::runs::unit_text(&shown.to_string()) }
+    Run { link: Some(link), ..super::runs::unit_text(words) }
 }

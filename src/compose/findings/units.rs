@@ -4,7 +4,7 @@
 use super::{
     FindingsInput,
     grid::{self, Head},
-    place,
+    in_file, link_to,
 };
 use crate::{
     compose::{
@@ -17,12 +17,13 @@ use crate::{
 };
 
 /// Heads of the sheet.
-const HEADS: [Head; 9] = [
+const HEADS: [Head; 10] = [
     ("STT", Align::Centre, 0),
     ("Mức độ", Align::Centre, 0),
     ("Nội dung", Align::Left, 4),
     ("Đề nghị xử lý", Align::Left, 3),
-    ("Vị trí", Align::Left, 2),
+    ("Tệp › trang tính", Align::Left, 2),
+    ("Ô", Align::Centre, 0),
     ("Số liệu đang ghi", Align::Left, 1),
     ("Số liệu mong đợi", Align::Left, 1),
     ("Giải trình của đơn vị", Align::Left, 2),
@@ -31,7 +32,8 @@ const HEADS: [Head; 9] = [
 
 /// Positions in [`HEADS`].
 const MESSAGE: usize = 2;
-const PLACE: usize = 4;
+const FILE: usize = 4;
+const LINK: usize = 5;
 
 /// Returns the table of findings.
 pub(super) fn table(input: &FindingsInput<'_>) -> Table {
@@ -97,7 +99,8 @@ fn row(number: usize, finding: &Finding) -> Row {
         vec![Run::text(severity(finding.severity))],
         message,
         grid::words(&finding.hint),
-        finding.places.first().map(|one| vec![place(one)]).unwrap_or_default(),
+        finding.places.first().map(|one| vec![in_file(one)]).unwrap_or_default(),
+        finding.places.first().map(|one| vec![link_to(one)]).unwrap_or_default(),
         grid::words(&finding.found),
         grid::words(&finding.expected),
         finding.explanation.as_deref().map(grid::words).unwrap_or_default(),
@@ -108,7 +111,8 @@ fn row(number: usize, finding: &Finding) -> Row {
 /// Returns the row of a further place, a link of its own: a cell of a workbook holds one link.
 fn further(one: &Place) -> Row {
     let mut cells = vec![Vec::new(); HEADS.len()];
-    cells[PLACE] = vec![place(one)];
+    cells[FILE] = vec![in_file(one)];
+    cells[LINK] = vec![link_to(one)];
     cells[MESSAGE] = vec![Run { italic: true, ..Run::text("ô liên quan") }];
     grid::row(cells)
 }

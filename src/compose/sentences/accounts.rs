@@ -163,6 +163,13 @@ const POLICIES: Section = Section {
         )
         .with(carried_with_targets),
         case(
+            "what stands in is older than the month before",
+            &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[], BEFORE)],
+            &["của xã Tự Cường, được tạm tính theo số liệu gần nhất đã báo cáo."],
+            &["14/02/2024"],
+        )
+        .with(carried_for_two_months),
+        case(
             "nothing to carry",
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[], &[])],
             &["của xã Tự Cường, chưa tính vào số tổng hợp"],
@@ -242,6 +249,16 @@ const POLICIES: Section = Section {
 
 fn carried(mut month: Month) -> Month {
     month.templates.body.missing_stock = MissingStock::CarriedForward;
+    month
+}
+
+fn carried_for_two_months(month: Month) -> Month {
+    let mut month = carried(month);
+    let unit = month.templates.roster.find("tu-cuong").unwrap();
+    let february = month.history.get_mut(&"2024-02".parse().unwrap()).unwrap();
+    let (older, rest) = february.values.drain(..).partition(|value| value.unit == unit);
+    february.values = rest;
+    month.history.entry("2024-01".parse().unwrap()).or_default().values = older;
     month
 }
 

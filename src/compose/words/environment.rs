@@ -13,7 +13,10 @@ use super::{
     snapshot::{Named, Snapshot},
     tokens::{Token, Tokens, UNFILTERED},
 };
-use crate::compose::document::Run;
+use crate::{
+    compose::document::Run,
+    template::{ChartPlace, Charts},
+};
 
 /// Name of the template in messages.
 pub(super) const TEMPLATE: &str = "bao-cao.md";
@@ -193,6 +196,11 @@ fn add_words(environment: &mut Environment<'static>, snapshot: &Arc<Snapshot>, t
         let words = all.office_words(&key)?;
         Ok(words.map_or_else(String::new, |words| kept.keep(Token::OfficeWords(words.to_owned()))))
     });
+    let (all, kept) = (Arc::clone(snapshot), tokens.clone());
+    environment.add_function("bieu_do", move |keys: Vec<String>| -> Result<String, Error> {
+        let runs = chart_reference(&all.charts, &keys)?;
+        Ok(if runs.is_empty() { String::new() } else { kept.keep(Token::Runs(runs)) })
+    });
     let all = Arc::clone(snapshot);
     environment.add_function("phu_luc", move |number: u32| -> Result<String, Error> {
         if number == 0 || number > all.annexes {
@@ -200,4 +208,19 @@ fn add_words(environment: &mut Environment<'static>, snapshot: &Arc<Snapshot>, t
         }
         Ok(crate::compose::annexes::label(number, all.annexes))
     });
+}
+
+/// Returns "Biểu đồ 1, Biểu đồ 2", or nothing when the report has no charts.
+fn chart_reference(charts: &Charts, keys: &[String]) -> Result<Vec<Run>, Error> {
+    if charts.place == ChartPlace::Nowhere {
+        return Ok(Vec::new());
+    }
+    let number = |key: &String| {
+        charts.number_of(key).ok_or_else(|| {
+            let known: Vec<&str> = charts.list.iter().map(|chart| chart.key.as_str()).collect();
+            mistake(format!("không có biểu đồ `{key}`; các biểu đồ: {}", known.join(", ")))
+        })
+    };
+    let numbers: Vec<usize> = keys.iter().map(number).collect::<Result<_, _>>()?;
+    Ok(crate::compose::charts::reference(&numbers))
 }

@@ -110,7 +110,7 @@ impl Object for Number {
     }
 }
 
-/// Whether values of the month before stand in for missing ones.
+/// Whether values of earlier months stand in for missing ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Carried {
     /// For none.
@@ -126,8 +126,10 @@ pub(super) enum Carried {
 pub(super) struct IndicatorFigures {
     /// By the names of [`STATISTICS`].
     pub numbers: BTreeMap<&'static str, Number>,
-    /// Whether values of the month before stand in for missing ones.
+    /// Whether values of earlier months stand in for missing ones.
     pub carried: Carried,
+    /// Whether all that stand in are of the month before, and none is older.
+    pub carried_one_month: bool,
     /// Whether every unit of the value is compared with its month before.
     pub compared_fully: bool,
     /// Whether every unit gave every month of the year to date.
@@ -140,8 +142,8 @@ impl Object for IndicatorFigures {
     }
 
     /// A statistic, `co_so` (there is a value or ratio), `du` (every unit reported), `tam_tinh`
-    /// (values of the month before stand in), `tam_tinh_du` (for every missing one), `so_sanh_du` or
-    /// `luy_ke_du`.
+    /// (values of earlier months stand in), `tam_tinh_du` (for every missing one), `tam_tinh_ky_truoc`
+    /// (none is older than the month before), `so_sanh_du` or `luy_ke_du`.
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         let number = |key: &str| self.numbers.get(key).and_then(|number| number.value);
         match key {
@@ -149,6 +151,7 @@ impl Object for IndicatorFigures {
             "du" => Some(Value::from(number("so_don_vi") == number("tong_don_vi"))),
             "tam_tinh" => Some(Value::from(self.carried != Carried::None)),
             "tam_tinh_du" => Some(Value::from(self.carried == Carried::All)),
+            "tam_tinh_ky_truoc" => Some(Value::from(self.carried_one_month)),
             "so_sanh_du" => Some(Value::from(self.compared_fully)),
             "luy_ke_du" => Some(Value::from(self.year_complete)),
             key => self.numbers.get(key).cloned().map(Value::from_object),

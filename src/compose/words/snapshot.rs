@@ -18,7 +18,7 @@ use crate::{
         lookup::{DISCIPLINE, Lookup},
         office_words::OfficeWords,
     },
-    template::{Duty, IndicatorIx, UnitIx},
+    template::{Charts, Duty, IndicatorIx, UnitIx},
 };
 
 /// A unit or a utility with the figure by which a sentence names it.
@@ -57,6 +57,8 @@ pub(super) struct Snapshot {
     pub previous_corrected: bool,
     /// Number of annexes.
     pub annexes: u32,
+    /// The charts that may be referred to.
+    pub charts: Charts,
 }
 
 impl Snapshot {
@@ -71,7 +73,8 @@ impl Snapshot {
             legal_bases: sayings::legal_bases(&lookup),
             national: sayings::national(&lookup),
             first_month: is_first_month(input),
-            annexes: u32::try_from(templates.annexes.len()).unwrap_or(u32::MAX),
+            annexes: crate::compose::charts::annex_count(templates),
+            charts: templates.charts.clone(),
             ..Self::default()
         };
         for (code, name) in codes(&lookup) {
@@ -181,7 +184,8 @@ impl Snapshot {
         let small = is_small_base(lookup, code, scope);
         let mut numbers = BTreeMap::new();
         let value = lookup.figure(code, scope, value_of(lookup, code));
-        let carried = value.as_ref().map_or(Carried::None, |value| carried(lookup, value));
+        let (carried, carried_one_month) =
+            value.as_ref().map_or((Carried::None, false), |value| carried(lookup, value));
         let change = lookup.figure(code, scope, change_of(lookup, code));
         let compared_fully =
             value.zip(change).is_some_and(|(value, change)| change.reported >= value.reported);
@@ -199,7 +203,13 @@ impl Snapshot {
         let key = (code.to_owned(), group.map(str::to_owned));
         self.indicators.insert(
             key,
-            Arc::new(IndicatorFigures { numbers, carried, compared_fully, year_complete }),
+            Arc::new(IndicatorFigures {
+                numbers,
+                carried,
+                carried_one_month,
+                compared_fully,
+                year_complete,
+            }),
         );
     }
 
@@ -262,17 +272,23 @@ fn change_of(lookup: &Lookup<'_>, code: &str) -> Statistic {
     }
 }
 
-/// Returns for which units without a value of the period an earlier one stands in.
-fn carried(lookup: &Lookup<'_>, value: &Figure) -> Carried {
+/// Returns for which units without a value of the period an earlier one stands in, and whether all
+/// of these are of the month before.
+fn carried(lookup: &Lookup<'_>, value: &Figure) -> (Carried, bool) {
     if !is_carried_forward(value) {
-        return Carried::None;
+        return (Carried::None, false);
     }
     let missing = lookup.figures.missing_units(value.subject, value.scope);
-    let stands_in = |unit: UnitIx| {
-        let figure = lookup.figures.get(value.subject, Scope::Unit(unit), value.statistic);
-        figure.is_some_and(|figure| figure.value.is_some())
-    };
-    if missing.into_iter().all(stands_in) { Carried::All } else { Carried::Some }
+    let units = missing.len();
+    let of_unit =
+        |unit: UnitIx| lookup.figures.get(value.subject, Scope::Unit(unit), value.statistic);
+    let earlier: Vec<Figure> =
+        missing.into_iter().filter_map(of_unit).filter(|figure| figure.value.is_some()).collect();
+    let previous = lookup.period.previous();
+    let one_month = earlier.iter().all(|figure| {
+        lookup.figures.sources(figure).iter().all(|source| source.period >= previous)
+    });
+    (if earlier.len() == units { Carried::All } else { Carried::Some }, one_month)
 }
 
 fn is_corrected(figure: &Figure) -> bool {

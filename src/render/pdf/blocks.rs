@@ -14,7 +14,7 @@ use super::geometry::{
 use super::laid::{Face, NodeId, Role, Tag};
 use super::strip::{Keep, Strip, Tree};
 use super::text::{self, Alignment, SetLine, Setting};
-use super::{columns, table, words};
+use super::{chart, columns, table, words};
 
 /// A section while its strips are made.
 pub(super) struct SectionLayout<'a, 'fonts> {
@@ -69,6 +69,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::Heading(heading) => self.heading(heading),
             Block::Table(table) => table::table(self, table),
+            Block::Chart(block) => chart::chart(self, block),
             Block::Signature(signature) => columns::signature(self, signature),
             Block::AnnexHead(head) => self.annex_head(head),
         }

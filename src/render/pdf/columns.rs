@@ -246,7 +246,7 @@ mod tests {
         let laid = sample::laid(&sample::report(1));
         let lines = laid.pages[0].items.iter().filter_map(|Item { mark, .. }| match mark {
             Mark::Line(line) => Some(*line),
-            Mark::Text(_) => None,
+            Mark::Text(_) | Mark::Shape(_) => None,
         });
         let lines = lines.collect();
         (laid, lines)

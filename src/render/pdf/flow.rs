@@ -214,6 +214,7 @@ fn moved(mut item: Item, y: f64) -> Item {
             line.from.1 += y;
             line.to.1 += y;
         }
+        Mark::Shape(shape) => shape.points.iter_mut().for_each(|point| point.1 += y),
     }
     item
 }

@@ -121,6 +121,14 @@ pub const CELL_PADDING_Y: f64 = 2.0;
 pub const COLUMN_NUMBER_LEAST: f64 = 9.0;
 /// Room under a table.
 pub const TABLE_AFTER: f64 = 8.0;
+/// Caption of a chart.
+pub const CHART_CAPTION_SIZE: f64 = 13.0;
+/// Notes under a chart.
+pub const CHART_NOTE_SIZE: f64 = 11.0;
+/// Room over the caption of a chart.
+pub const CHART_BEFORE: f64 = 6.0;
+/// Room under a chart.
+pub const CHART_AFTER: f64 = 10.0;
 /// Height of a superscript, as a share of the size.
 pub const SUPERSCRIPT_SIZE: f64 = 0.65;
 /// How far a superscript is raised, as a share of the size.

@@ -72,6 +72,8 @@ pub enum Mark {
     Text(Text),
     /// A straight line.
     Line(Line),
+    /// A path or an area of a chart.
+    Shape(Shape),
 }
 
 /// A stretch of text of one look and one origin on one line.
@@ -106,6 +108,32 @@ pub struct Line {
     pub to: (f64, f64),
     /// Thickness.
     pub thickness: f64,
+}
+
+/// A path of straight lines, or the area within it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// The corners, in order.
+    pub points: Vec<(f64, f64)>,
+    /// How it is drawn.
+    pub paint: Paint,
+}
+
+/// How a shape is drawn; greys from 0, black, to 1, white.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Paint {
+    /// As an area.
+    Fill {
+        /// Its grey.
+        grey: f64,
+    },
+    /// As a path, open unless it ends where it begins.
+    Stroke {
+        /// Its thickness.
+        thickness: f64,
+        /// Its grey.
+        grey: f64,
+    },
 }
 
 /// A face of the type family.
@@ -163,6 +191,8 @@ pub struct Node {
     pub children: Vec<NodeId>,
     /// Its name, for headings and tables.
     pub title: Option<String>,
+    /// What a picture tells, in words.
+    pub alternative: Option<String>,
     /// Columns and rows covered, for cells.
     pub span: (usize, usize),
 }
@@ -200,6 +230,8 @@ pub enum Role {
     Cell,
     /// A footnote or the key of signs.
     Note,
+    /// A picture, with its text alternative.
+    Figure,
     /// A form field: the place of a signature.
     Form,
 }
@@ -266,7 +298,7 @@ impl Laid {
         self.pages.iter().enumerate().flat_map(|(index, page)| {
             page.items.iter().filter_map(move |item| match &item.mark {
                 Mark::Text(text) => Some((index, text)),
-                Mark::Line(_) => None,
+                Mark::Line(_) | Mark::Shape(_) => None,
             })
         })
     }

@@ -4,7 +4,12 @@
 //! that text is normalised to NFC and a character that no font has is drawn as a box.
 
 mod blocks;
+mod breaking;
+mod chart;
 mod columns;
+mod content;
+mod elements;
+mod file;
 mod flow;
 mod fonts;
 pub mod geometry;
@@ -29,7 +34,7 @@ pub use fonts::{FontFiles, Fonts};
 use geometry::PageBox;
 pub use laid::{
     Area, Bookmark, Face, Glyph, Item, Laid, Line, Mark, Node, NodeId, Origin, Page, PageLabel,
-    Role, Tag, Text,
+    Paint, Role, Shape, Tag, Text,
 };
 pub use writer::{Backend, Printpdf};
 
@@ -40,7 +45,7 @@ use strip::Tree;
 /// Returns the PDF of a document; sections for the workbook alone are left out.
 pub fn pdf(document: &Document, files: &FontFiles) -> Result<Vec<u8>, PdfError> {
     let fonts = Fonts::load(files)?;
-    write(&layout(document, &fonts), &fonts)
+    write(layout(document, &fonts), &fonts)
 }
 
 /// Lays a document out on pages.
@@ -89,8 +94,8 @@ pub fn layout(document: &Document, fonts: &Fonts<'_>) -> Laid {
     laid
 }
 
-/// Writes a laid-out document.
-pub fn write(laid: &Laid, fonts: &Fonts<'_>) -> Result<Vec<u8>, PdfError> {
+/// Writes a laid-out document and gives up its pages on the way.
+pub fn write(laid: Laid, fonts: &Fonts<'_>) -> Result<Vec<u8>, PdfError> {
     Printpdf.write(laid, fonts)
 }
 
@@ -159,6 +164,14 @@ mod tests {
                         (text.x, text.x + text.width, text.y - text.size * 0.7, text.y)
                     }
                     Mark::Line(line) => (line.from.0, line.to.0, line.from.1, line.to.1),
+                    Mark::Shape(shape) => {
+                        let xs = || shape.points.iter().map(|point| point.0);
+                        let ys = || shape.points.iter().map(|point| point.1);
+                        let least =
+                            |all: &mut dyn Iterator<Item = f64>| all.fold(f64::MAX, f64::min);
+                        let most = |all: &mut dyn Iterator<Item = f64>| all.fold(0.0, f64::max);
+                        (least(&mut xs()), most(&mut xs()), least(&mut ys()), most(&mut ys()))
+                    }
                 };
                 assert!(from >= left && to <= right, "{item:?}");
                 assert!(upper >= block.top - 0.05 && lower <= block.bottom + 0.05, "{item:?}");
@@ -264,7 +277,7 @@ mod tests {
         let laid = sample::laid(&document);
         assert_within_margins(&laid);
         let fonts = FontFiles::embedded();
-        write(&laid, &Fonts::load(&fonts).unwrap()).unwrap();
+        write(laid, &Fonts::load(&fonts).unwrap()).unwrap();
         document.sections.clear();
         assert_eq!(sample::laid(&document).pages.len(), 1);
     }

@@ -14,6 +14,7 @@ use crate::render::pdf::{FontFiles, Fonts, Laid, layout};
 pub(super) fn report(rows: usize) -> Document {
     let title = "Báo cáo kết quả thực hiện Đề án 06 tháng 3 năm 2024";
     Document {
+        names: Vec::new(),
         meta: Meta {
             title: title.to_owned(),
             author: "Tổ công tác Đề án 06 huyện Tiên Lãng".to_owned(),

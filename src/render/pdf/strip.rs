@@ -61,6 +61,7 @@ impl Tree {
             parent: 0,
             children: Vec::new(),
             title: None,
+            alternative: None,
             span: (1, 1),
         };
         Self { nodes: vec![document] }
@@ -69,7 +70,14 @@ impl Tree {
     /// Adds a node under another.
     pub(super) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = self.nodes.len();
-        self.nodes.push(Node { role, parent, children: Vec::new(), title: None, span: (1, 1) });
+        self.nodes.push(Node {
+            role,
+            parent,
+            children: Vec::new(),
+            title: None,
+            alternative: None,
+            span: (1, 1),
+        });
         self.nodes[parent].children.push(id);
         id
     }

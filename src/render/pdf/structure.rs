@@ -1,12 +1,13 @@
-//! Completes the objects that printpdf made: structure tree, metadata, outline, page labels,
-//! output intent, and an identifier from the content. Never prunes (that is quadratic): what is
-//! not needed is not made.
+//! Completes the objects that printpdf made: catalogue, metadata, outline, page labels, output
+//! intent; `elements` has the structure tree, `file` writes all of it. Never prunes (that is
+//! quadratic): what is not needed is not made.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
 
 use super::PdfError;
-use super::laid::{Laid, Node, NodeId, Role};
+use super::elements::Elements;
+use super::file::{ObjectFile, compressed};
+use super::laid::{Laid, NodeId};
 use super::{metadata, outline};
 
 /// The language of everything we write.
@@ -17,17 +18,15 @@ pub(super) const LANGUAGE: &str = "vi-VN";
 pub(super) fn finish(
     mut document: Document,
     laid: &Laid,
-    marked: &[Vec<NodeId>],
+    (pages, marked): (&[ObjectId], &[Vec<NodeId>]),
 ) -> Result<Vec<u8>, PdfError> {
-    "1.7".clone_into(&mut document.version);
-    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let root = add_structure(&mut document, laid, &pages, marked)?;
-    let outlines = outline::add(&mut document, laid, &pages);
+    let elements = Elements::new(&mut document, &laid.nodes, (pages, marked));
+    let outlines = outline::add(&mut document, laid, pages);
     let entries = metadata::add(&mut document, laid)?;
     let catalog = document.catalog_mut().map_err(PdfError::Objects)?;
     catalog.set("Lang", Object::string_literal(LANGUAGE));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    catalog.set("StructTreeRoot", root);
+    catalog.set("StructTreeRoot", elements.root());
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("PageLabels", outline::page_labels(laid));
     catalog.set("Metadata", entries.xmp);
@@ -36,14 +35,22 @@ pub(super) fn finish(
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");
     }
-    document.compress();
-    let id = content_id(&document);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    let mut bytes = Vec::new();
-    document.save_modern(&mut bytes).map_err(PdfError::Write)?;
-    // lopdf ends without it, and then a signature breaks PDF/A, clause 6.1.9.
-    bytes.push(b'\n');
-    Ok(bytes)
+    let mut file = ObjectFile::new(document.max_id);
+    for ((id, _), object) in document.objects {
+        file.object(id, &smaller(object));
+    }
+    elements.write(&mut file);
+    Ok(file.finish(document.trailer))
+}
+
+/// Returns a stream compressed, if it may be, and any other object as it is.
+fn smaller(object: Object) -> Object {
+    match object {
+        Object::Stream(stream) if stream.allows_compression => {
+            compressed(stream.dict, stream.content).into()
+        }
+        other => other,
+    }
 }
 
 /// Returns a text string object.
@@ -53,142 +60,10 @@ pub(super) fn text_string(text: &str) -> Object {
     Object::String(bytes, StringFormat::Hexadecimal)
 }
 
-/// Returns the name of a role in PDF 1.7.
-pub(super) fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Document => "Document",
-        Role::Section => "Sect",
-        Role::Heading(1) => "H1",
-        Role::Heading(2) => "H2",
-        Role::Heading(_) => "H3",
-        Role::Paragraph => "P",
-        Role::List => "L",
-        Role::ListItem => "LI",
-        Role::ListBody => "LBody",
-        Role::Table => "Table",
-        Role::Caption => "Caption",
-        Role::TableHead => "THead",
-        Role::TableBody => "TBody",
-        Role::Row => "TR",
-        Role::HeadCell => "TH",
-        Role::Cell => "TD",
-        Role::Note => "Note",
-        Role::Form => "Form",
-    }
-}
-
-fn add_structure(
-    document: &mut Document,
-    laid: &Laid,
-    pages: &[ObjectId],
-    marked: &[Vec<NodeId>],
-) -> Result<ObjectId, PdfError> {
-    let root = document.new_object_id();
-    let elements: Vec<ObjectId> = laid.nodes.iter().map(|_| document.new_object_id()).collect();
-    let mut content: Vec<Vec<(ObjectId, i64)>> = vec![Vec::new(); laid.nodes.len()];
-    let mut parents = Vec::with_capacity(pages.len() * 2);
-    for (key, (page, nodes)) in (0_i64..).zip(pages.iter().zip(marked)) {
-        for (number, node) in (0_i64..).zip(nodes) {
-            content[*node].push((*page, number));
-        }
-        let of_page: Vec<Object> = nodes.iter().map(|node| elements[*node].into()).collect();
-        let of_page = document.add_object(Object::Array(of_page));
-        parents.extend([key.into(), of_page.into()]);
-        let page = document.get_dictionary_mut(*page).map_err(PdfError::Objects)?;
-        page.set("StructParents", key);
-        page.set("Tabs", "S");
-        page.remove(b"Annots");
-        page.remove(b"TrimBox");
-    }
-    let mut names = Vec::new();
-    for (index, node) in laid.nodes.iter().enumerate() {
-        let parent = if index == 0 { root } else { elements[node.parent] };
-        let mut element = element(node, parent, &content[index], &elements);
-        if node.role == Role::Note {
-            let name = Object::string_literal(format!("note{index:08}"));
-            element.set("ID", name.clone());
-            names.extend([name, elements[index].into()]);
-        }
-        document.set_object(elements[index], element);
-    }
-    let next_key = i64::try_from(pages.len()).unwrap_or(i64::MAX);
-    let parent_tree = document.add_object(dictionary! { "Nums" => parents });
-    let mut tree = dictionary! {
-        "Type" => "StructTreeRoot",
-        "K" => vec![Object::Reference(elements[0])],
-        "ParentTree" => parent_tree,
-        "ParentTreeNextKey" => next_key,
-    };
-    if !names.is_empty() {
-        tree.set("IDTree", dictionary! { "Names" => names });
-    }
-    document.set_object(root, tree);
-    Ok(root)
-}
-
-fn element(
-    node: &Node,
-    parent: ObjectId,
-    content: &[(ObjectId, i64)],
-    elements: &[ObjectId],
-) -> Dictionary {
-    let page = content.first().map(|(page, _)| *page);
-    let mut kids: Vec<Object> = content
-        .iter()
-        .map(|(at, number)| {
-            if Some(*at) == page {
-                return (*number).into();
-            }
-            dictionary! { "Type" => "MCR", "Pg" => *at, "MCID" => *number }.into()
-        })
-        .collect();
-    kids.extend(node.children.iter().map(|child| Object::Reference(elements[*child])));
-    let mut element = dictionary! { "S" => role_name(node.role), "P" => parent };
-    match kids.len() {
-        0 => {}
-        1 => element.set("K", kids.remove(0)),
-        _ => element.set("K", kids),
-    }
-    if let Some(page) = page {
-        element.set("Pg", page);
-    }
-    if let Some(title) = &node.title {
-        element.set("T", text_string(title));
-    }
-    if let Some(attributes) = cell_attributes(node) {
-        element.set("A", attributes);
-    }
-    element
-}
-
-fn cell_attributes(node: &Node) -> Option<Dictionary> {
-    let mut attributes = dictionary! { "O" => "Table" };
-    if node.role == Role::HeadCell {
-        attributes.set("Scope", "Column");
-    }
-    for (key, covered) in [("ColSpan", node.span.0), ("RowSpan", node.span.1)] {
-        if covered > 1 {
-            attributes.set(key, i64::try_from(covered).unwrap_or(1));
-        }
-    }
-    (attributes.len() > 1).then_some(attributes)
-}
-
-/// Returns the identifier of a file: a hash of its streams (pages, fonts, metadata).
-fn content_id(document: &Document) -> Object {
-    let mut hash = Sha256::new();
-    for (id, object) in &document.objects {
-        if let Object::Stream(Stream { content, .. }) = object {
-            hash.update(id.0.to_be_bytes());
-            hash.update(content);
-        }
-    }
-    let id = hash.finalize().iter().take(16).copied().collect();
-    Object::String(id, StringFormat::Hexadecimal)
-}
-
 #[cfg(test)]
 mod tests {
+    use lopdf::Dictionary;
+
     use super::*;
     use crate::render::pdf::{FontFiles, pdf, sample};
 

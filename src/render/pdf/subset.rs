@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
+use printpdf::{
+    Codepoint, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, Pt, TextItem,
+};
 use sha2::{Digest, Sha256};
 
 use super::PdfError;
@@ -13,7 +15,8 @@ use super::laid::{Face, Laid};
 pub(super) struct Subset {
     /// Name in the resources of a page.
     pub(super) font: FontId,
-    glyphs: BTreeMap<u16, SubsetGlyph>,
+    /// By the number of the glyph in the whole font.
+    glyphs: Vec<Option<SubsetGlyph>>,
 }
 
 /// A glyph of a reduced font.
@@ -25,42 +28,71 @@ pub(super) struct SubsetGlyph {
     pub(super) stated_width: f64,
 }
 
+/// A glyph that is drawn: its advance in the font file, in ems, and what it shows.
+type Used = BTreeMap<u16, (f32, String)>;
+
 impl Subset {
     /// Returns a glyph by its number in the whole font.
     pub(super) fn glyph(&self, id: u16) -> Option<SubsetGlyph> {
-        self.glyphs.get(&id).copied()
+        self.glyphs.get(usize::from(id)).copied().flatten()
     }
 }
 
-/// Adds the faces that are used to a document; a face that is not used has none.
+/// Adds the faces that are used to a document; a face that is not used has none. Also returns the
+/// operations that show every glyph once, by which printpdf knows what is used and what it means.
 pub(super) fn add_fonts(
     document: &mut PdfDocument,
     laid: &Laid,
     fonts: &Fonts<'_>,
-) -> Result<[Option<Subset>; 4], PdfError> {
-    let mut used: [BTreeMap<u16, f32>; 4] = Default::default();
-    for (_, text) in laid.texts() {
-        let used = &mut used[text.face as usize];
-        for glyph in &text.glyphs {
-            used.insert(glyph.id, glyph.nominal);
-        }
-    }
+) -> Result<([Option<Subset>; 4], Vec<Op>), PdfError> {
+    let used = used_glyphs(laid);
     let mut subsets = [None, None, None, None];
+    let mut specimen = vec![Op::StartTextSection];
     for face in Face::ALL {
         let used = &used[face as usize];
         if !used.is_empty() {
             let (subset, font) = reduce(fonts.face(face), face, used)?;
             document.resources.fonts.map.insert(subset.font.clone(), PdfFont::new(font));
+            let glyphs = used.iter().filter_map(|(id, (_, shown))| {
+                let gid = subset.glyph(*id)?.id;
+                Some(Codepoint { gid, offset: 0.0, cid: Some(shown.clone()) })
+            });
+            let items = vec![TextItem::GlyphIds(glyphs.collect())];
+            let font = PdfFontHandle::External(subset.font.clone());
+            specimen.extend([Op::SetFont { font, size: Pt(1.0) }, Op::ShowText { items }]);
             subsets[face as usize] = Some(subset);
         }
     }
-    Ok(subsets)
+    specimen.push(Op::EndTextSection);
+    Ok((subsets, specimen))
+}
+
+fn used_glyphs(laid: &Laid) -> [Used; 4] {
+    let mut used: [Used; 4] = Default::default();
+    let mut seen = [const { Vec::new() }; 4];
+    for (_, text) in laid.texts() {
+        let seen: &mut Vec<bool> = &mut seen[text.face as usize];
+        let mut rest = text.text.as_str();
+        for glyph in &text.glyphs {
+            let split = rest.split_at_checked(usize::from(glyph.bytes));
+            let (shown, after) = split.unwrap_or((rest, ""));
+            rest = after;
+            let index = usize::from(glyph.id);
+            if seen.len() <= index {
+                seen.resize(index + 1, false);
+            }
+            if !std::mem::replace(&mut seen[index], true) {
+                used[text.face as usize].insert(glyph.id, (glyph.nominal, shown.to_owned()));
+            }
+        }
+    }
+    used
 }
 
 fn reduce(
     loaded: &LoadedFace<'_>,
     face: Face,
-    used: &BTreeMap<u16, f32>,
+    used: &Used,
 ) -> Result<(Subset, ParsedFont), PdfError> {
     let mut remapper = subsetter::GlyphRemapper::new();
     let new_ids: Vec<u16> = used.keys().map(|id| remapper.remap(*id)).collect();
@@ -69,13 +101,14 @@ fn reduce(
     let mut font = ParsedFont::from_bytes(loaded.bytes, 0, &mut Vec::new())
         .ok_or(PdfError::UnreadableFont { face })?;
     let units_per_em = f64::from(font.pdf_font_metrics.units_per_em);
-    let mut glyphs = BTreeMap::new();
+    let highest = used.keys().next_back().map_or(0, |id| usize::from(*id));
+    let mut glyphs = vec![None; highest + 1];
     font.glyph_widths.clear();
-    for ((old_id, nominal), id) in used.iter().zip(new_ids) {
+    for ((old_id, (nominal, _)), id) in used.iter().zip(new_ids) {
         let units = whole(f64::from(*nominal) * units_per_em);
         font.glyph_widths.insert(id, units);
         let stated_width = stated(units, units_per_em);
-        glyphs.insert(*old_id, SubsetGlyph { id, stated_width });
+        glyphs[usize::from(*old_id)] = Some(SubsetGlyph { id, stated_width });
     }
     font.font_name = Some(format!("{}+{}", tag(&bytes), loaded.name));
     font.codepoint_to_glyph.clear();

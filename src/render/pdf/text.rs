@@ -1,11 +1,12 @@
-//! Words become set lines, each filled in turn; a word wider than its line is broken between
+//! Words become set lines, which end where `breaking` says; a word wider than its line is broken between
 //! characters, as a last resort.
 
 use crate::compose::document::Run;
 
+use super::breaking;
 use super::fonts::Shaper;
 use super::laid::{Face, Text};
-use super::words::{Piece, TOLERANCE, Word, break_long_words, words};
+use super::words::{Piece, Word, break_long_words, words};
 
 /// How a text is set.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +68,8 @@ impl Setting {
         Self { face, size, width, align, first_indent: 0.0, hanging: 0.0 }
     }
 
-    fn indent(&self, line: usize) -> f64 {
+    /// Returns the indent of a line.
+    pub(super) fn indent(&self, line: usize) -> f64 {
         if line == 0 { self.first_indent } else { self.hanging }
     }
 }
@@ -77,10 +79,7 @@ pub(super) fn set(shaper: &mut Shaper<'_>, runs: &[Run], setting: &Setting) -> V
     let narrowest = setting.width - setting.first_indent.max(setting.hanging);
     let words = words(shaper, runs, (setting.face, setting.size));
     let words = break_long_words(shaper, words, narrowest);
-    let mut breaks = line_breaks(&words, setting, setting.width);
-    if setting.align == Alignment::Balanced && breaks.len() > 1 {
-        breaks = balanced_breaks(&words, setting, breaks.len());
-    }
+    let breaks = breaking::breaks(&words, setting);
     let count = breaks.len();
     let mut start = 0;
     let mut lines = Vec::with_capacity(count);
@@ -90,6 +89,9 @@ pub(super) fn set(shaper: &mut Shaper<'_>, runs: &[Run], setting: &Setting) -> V
         let justified = setting.align == Alignment::Justified && index + 1 < count;
         let fill = justified.then_some(setting.width - indent);
         let mut line = set_line(&words[start..end], trailing, fill);
+        if setting.align == Alignment::Justified && line.width > setting.width - indent {
+            line = set_line(&words[start..end], trailing, Some(setting.width - indent));
+        }
         line.x = match setting.align {
             Alignment::Left | Alignment::Justified => indent,
             Alignment::Right => setting.width - line.width,
@@ -117,44 +119,14 @@ pub(super) fn need(shaper: &mut Shaper<'_>, runs: &[Run], face: Face, size: f64)
     })
 }
 
-/// Returns the index after the last word of each line, filling each line.
-fn line_breaks(words: &[Word], setting: &Setting, width: f64) -> Vec<usize> {
-    let mut breaks = Vec::new();
-    let mut used = 0.0;
-    let mut start = 0;
-    for (index, word) in words.iter().enumerate() {
-        if index == start {
-            used = word.width;
-            continue;
-        }
-        let available = width - setting.indent(breaks.len()) + TOLERANCE;
-        if used + word.space_width() + word.width > available {
-            breaks.push(index);
-            start = index;
-            used = word.width;
-        } else {
-            used += word.space_width() + word.width;
-        }
-    }
-    if !words.is_empty() {
-        breaks.push(words.len());
-    }
-    breaks
-}
-
-/// Returns the breaks of the narrowest lines that are no more than `count`.
-fn balanced_breaks(words: &[Word], setting: &Setting, count: usize) -> Vec<usize> {
-    let longest = words.iter().map(|word| word.width).fold(0.0, f64::max);
-    let (mut narrow, mut wide) = (longest.min(setting.width), setting.width);
-    for _ in 0..16 {
-        let middle = narrow.midpoint(wide);
-        if line_breaks(words, setting, middle).len() <= count {
-            wide = middle;
-        } else {
-            narrow = middle;
-        }
-    }
-    line_breaks(words, setting, wide)
+/// Returns the narrowest width in which runs take no more than this many lines.
+pub(super) fn width_of_lines(
+    shaper: &mut Shaper<'_>,
+    runs: &[Run],
+    look: (Face, f64),
+    lines: usize,
+) -> f64 {
+    breaking::width_of_lines(&words(shaper, runs, look), lines)
 }
 
 /// Places the words of a line; `trailing` is the space at which it was broken, `fill` the width

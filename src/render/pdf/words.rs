@@ -59,6 +59,20 @@ impl Word {
         letters.any(|letter| letter.is_ascii_digit())
     }
 
+    /// Returns the width of the no-break spaces in it, which justification stretches too.
+    pub(super) fn inner_space_width(&self) -> f64 {
+        let spaces = |piece: &Piece| {
+            let glyphs = piece.shaped.glyphs.iter().filter(|glyph| glyph.is_space);
+            glyphs.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * piece.size
+        };
+        self.pieces.iter().map(spaces).sum()
+    }
+
+    /// Returns whether a sentence, or a part of one, ends here.
+    pub(super) fn ends_sentence(&self) -> bool {
+        self.pieces.last().is_some_and(|piece| piece.shaped.text.ends_with(['.', ';', '?', '!']))
+    }
+
     pub(super) fn space_width(&self) -> f64 {
         self.space.as_ref().map_or(0.0, Piece::width)
     }

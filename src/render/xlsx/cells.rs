@@ -5,7 +5,7 @@ use rust_xlsxwriter::{ColNum, Format, Formula, RowNum, Url, Worksheet, XlsxError
 
 use super::formats::{Look, constant_format, figure_format, raised};
 use super::names::cut;
-use crate::compose::document::{Content, NumberFormat, Run, shown};
+use crate::compose::document::{Content, Run, held, shown};
 use crate::quantity::Quantity;
 
 /// Longest text of a cell, in UTF-16 units.
@@ -178,24 +178,15 @@ pub(super) fn number_cell(runs: &[Run]) -> Option<NumberCell> {
         }
         mark.push_str(&raised(run.shown()));
     }
-    match &first.content {
+    let held = held(runs)?;
+    let format = match &first.content {
         Content::Figure(figure) => {
-            let quantity = figure.value?;
-            let format = figure_format(figure, quantity.decimals, &mark);
-            let held = match figure.format {
-                NumberFormat::Percent => {
-                    Quantity { scaled: quantity.scaled, decimals: quantity.decimals + 2 }
-                }
-                NumberFormat::Number | NumberFormat::Signed => quantity,
-            };
-            Some(NumberCell { held, format })
+            figure_format(figure, figure.value.map_or(0, |value| value.decimals), &mark)
         }
-        Content::Constant(constant) => {
-            let held = constant.value?;
-            Some(NumberCell { held, format: constant_format(constant, held.decimals, &mark) })
-        }
-        Content::Text(_) => None,
-    }
+        Content::Constant(constant) => constant_format(constant, held.decimals, &mark),
+        Content::Text(_) => return None,
+    };
+    Some(NumberCell { held, format })
 }
 
 fn without_link(run: &Run) -> Run {

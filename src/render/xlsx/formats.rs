@@ -25,8 +25,44 @@ pub(super) struct Look {
     pub align: FormatAlign,
     /// Where the words stand between top and bottom.
     pub vertical: FormatAlign,
-    /// Whether the cell has borders.
-    pub border: bool,
+    /// Which borders the cell has.
+    pub border: Border,
+    /// Whether words go on in a next line; else they run over the empty cells beside.
+    pub wrapped: bool,
+}
+
+/// The borders of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Border {
+    /// None.
+    None,
+    /// All four.
+    All,
+    /// Of a stretch of cells that looks like one: all but the sides where it goes on.
+    Stretch {
+        /// The first cell, with a border at its left.
+        first: bool,
+        /// The last cell, with a border at its right.
+        last: bool,
+    },
+    /// A rule: the upper border only.
+    Rule,
+}
+
+impl Border {
+    fn on(self, format: Format) -> Format {
+        let thin = FormatBorder::Thin;
+        match self {
+            Self::None => format,
+            Self::All => format.set_border(thin),
+            Self::Rule => format.set_border_top(thin),
+            Self::Stretch { first, last } => {
+                let format = format.set_border_top(thin).set_border_bottom(thin);
+                let format = if first { format.set_border_left(thin) } else { format };
+                if last { format.set_border_right(thin) } else { format }
+            }
+        }
+    }
 }
 
 impl Look {
@@ -37,7 +73,8 @@ impl Look {
             italic: false,
             align,
             vertical: FormatAlign::VerticalCenter,
-            border: false,
+            border: Border::None,
+            wrapped: true,
         }
     }
 
@@ -61,7 +98,14 @@ impl Look {
 
     /// Returns the look with borders.
     pub(super) const fn bordered(mut self) -> Self {
-        self.border = true;
+        self.border = Border::All;
+        self
+    }
+
+    /// Returns the look of a cell of a stretch that words run over.
+    pub(super) const fn stretched(mut self, first: bool, last: bool) -> Self {
+        self.border = Border::Stretch { first, last };
+        self.wrapped = false;
         self
     }
 
@@ -72,11 +116,11 @@ impl Look {
         let mut look = self;
         look.letters.bold |= all(|run| run.bold);
         look.italic |= all(|run| run.italic);
-        let mut format =
-            look.letters().set_align(self.align).set_align(self.vertical).set_text_wrap();
-        if self.border {
-            format = format.set_border(FormatBorder::Thin);
+        let mut format = look.letters().set_align(self.align).set_align(self.vertical);
+        if self.wrapped {
+            format = format.set_text_wrap();
         }
+        format = self.border.on(format);
         if self.is_indented() {
             format = format.set_indent(1);
         }
@@ -101,7 +145,7 @@ impl Look {
     /// Returns whether the words keep a distance to the border at their left, so that they do not
     /// touch a number in the column before.
     fn is_indented(self) -> bool {
-        self.border && self.align == FormatAlign::Left
+        self.border != Border::None && self.align == FormatAlign::Left
     }
 
     /// Returns how many lines words take in a cell of this width in pixels.

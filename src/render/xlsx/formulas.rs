@@ -29,6 +29,8 @@ pub(super) struct Place {
 /// it; `decimals` are those of a ratio as a fraction.
 pub(super) fn words(formula: &Formula, place: Place, decimals: u8) -> Option<String> {
     let words = match formula {
+        // It is drawn, not computed.
+        Formula::Trend { .. } => return None,
         Formula::Sum { rows } => sum(&ranges(rows, &[place.column], place.first_row)),
         Formula::Difference { plus, minus } => {
             let part = |columns: &[usize]| single(columns, place.row, place.first_row);

@@ -1,14 +1,15 @@
 //! The columns of a sheet: as many as its widest table, as wide as their content needs.
 //!
-//! Tables of one sheet share its columns. A sheet without tables has two columns, for the
-//! letterhead and the signature block.
+//! A sheet without tables has columns where rules and blocks of the letterhead begin and end.
 
 use rust_xlsxwriter::ColNum;
 
 use super::cells::number_cell;
 use super::formats::INDENT;
+use super::letterhead;
+use super::parts::Part;
 use super::widths::Type;
-use crate::compose::document::{Align, Block, Orientation, RowKind, Run, Section, Table, shown};
+use crate::compose::document::{Align, Block, Orientation, RowKind, Run, Table, shown};
 
 /// Pixels that a cell keeps free beside its content.
 const PADDING: f64 = 14.0;
@@ -22,6 +23,9 @@ const NARROWEST_WORDS: f64 = 110.0;
 /// How much less a column is pressed for each share of the width that it may take.
 const STRETCH_OF_WORDS: f64 = 30.0;
 
+/// Edges of columns that are nearer than so many pixels are one.
+const NARROWEST: f64 = 5.0;
+
 /// How much wider than the page a sheet may be; print shrinks it to the page.
 const OVERSIZE: f64 = 1.3;
 
@@ -33,10 +37,10 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// Returns the columns of a section.
-    pub(super) fn of(section: &Section) -> Self {
-        let page = page_width(section.orientation);
-        let tables: Vec<&Table> = section
+    /// Returns the columns of a sheet.
+    pub(super) fn of(part: &Part<'_>) -> Self {
+        let page = page_width(part.section.orientation);
+        let tables: Vec<&Table> = part
             .blocks
             .iter()
             .filter_map(|block| match block {
@@ -45,7 +49,7 @@ impl Grid {
             })
             .collect();
         if tables.is_empty() {
-            return Self { pixels: vec![whole(page * 0.4), whole(page * 0.6)] };
+            return Self::between_edges(letterhead::edges(&part.blocks, page));
         }
         let count = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0).max(2);
         let mut needs = vec![Need::default(); count];
@@ -57,6 +61,30 @@ impl Grid {
         Self { pixels: share(&needs, page).into_iter().map(whole).collect() }
     }
 
+    /// Returns the columns between edges in pixels from the left; there are at least two columns.
+    fn between_edges(mut edges: Vec<f64>) -> Self {
+        edges.sort_by(f64::total_cmp);
+        edges.dedup_by(|next, before| *next - *before < NARROWEST);
+        if let [first, last] = edges.as_slice() {
+            edges.insert(1, f64::midpoint(*first, *last));
+        }
+        // Widths are whole; rounded edges keep their sum that of the page.
+        let edges: Vec<u32> = edges.into_iter().map(whole).collect();
+        Self { pixels: edges.windows(2).map(|pair| pair[1].saturating_sub(pair[0])).collect() }
+    }
+
+    /// Returns the columns that begin and end at these pixels from the left, where there are such.
+    pub(super) fn between(&self, from: f64, to: f64) -> Option<(ColNum, ColNum)> {
+        let last = self.last();
+        let near = |at: f64, edge: f64| (at - edge).abs() <= NARROWEST;
+        let left = (0..=last).find(|column| {
+            let before = column.checked_sub(1).map_or(0.0, |before| self.width(0, before));
+            near(before, from)
+        })?;
+        let right = (left..=last).find(|column| near(self.width(0, *column), to))?;
+        Some((left, right))
+    }
+
     /// Returns the last column.
     pub(super) fn last(&self) -> ColNum {
         ColNum::try_from(self.pixels.len().saturating_sub(1)).unwrap_or(ColNum::MAX)
@@ -66,6 +94,13 @@ impl Grid {
     pub(super) fn width(&self, first: ColNum, last: ColNum) -> f64 {
         let span = usize::from(last.saturating_sub(first)) + 1;
         self.pixels.iter().skip(usize::from(first)).take(span).copied().map(f64::from).sum()
+    }
+
+    /// Returns the widest of these columns.
+    pub(super) fn widest(&self, first: ColNum, last: ColNum) -> ColNum {
+        let width = |column: ColNum| self.pixels.get(usize::from(column)).copied().unwrap_or(0);
+        // Of equals the first.
+        (first..=last).rev().max_by_key(|column| width(*column)).unwrap_or(first)
     }
 
     /// Returns the last column of the left half of a letterhead, of about this share of the width.
@@ -184,7 +219,7 @@ fn pressed(needs: &[Need], excess: f64) -> Vec<f64> {
 }
 
 /// Returns the width between the margins of an A4 page in pixels.
-fn page_width(orientation: Orientation) -> f64 {
+pub(super) fn page_width(orientation: Orientation) -> f64 {
     let millimetres = match orientation {
         Orientation::Portrait => 160.0,
         Orientation::Landscape => 247.0,
@@ -204,6 +239,7 @@ fn whole(pixels: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parts::parts;
     use super::super::sample::{cell, document, section};
     use super::*;
     use crate::compose::document::{Column, Row};
@@ -226,7 +262,12 @@ mod tests {
 
     fn grid(orientation: Orientation, tables: Vec<Table>) -> Grid {
         let blocks = tables.into_iter().map(Block::Table).collect();
-        Grid::of(&section("Bảng", orientation, blocks))
+        let section = section("Bảng", orientation, blocks);
+        Grid::of(&Part {
+            section: &section,
+            blocks: section.blocks.iter().collect(),
+            is_continued: false,
+        })
     }
 
     #[test]
@@ -264,6 +305,18 @@ mod tests {
         let grid = Grid { pixels: vec![100, 100, 100, 100] };
         assert_eq!(grid.split(0.4), 1);
         assert_eq!(Grid { pixels: vec![100, 900] }.split(0.4), 0);
-        assert_eq!(Grid::of(&document().sections[0]).pixels.len(), 2, "a sheet without tables");
+    }
+
+    #[test]
+    fn a_letter_has_columns_as_wide_as_its_rules() {
+        let document = document();
+        let grid = Grid::of(&parts(&document.sections[0])[0]);
+        let page = page_width(Orientation::Portrait);
+        assert!((grid.width(0, grid.last()) - page).abs() < 2.0, "{grid:?}");
+        let motto = Type { size: 13, bold: true }.width("Độc lập - Tự do - Hạnh phúc");
+        let middle = page * 0.7;
+        let (left, right) = grid.between(middle - motto / 2.0, middle + motto / 2.0).unwrap();
+        assert!((grid.width(left, right) - motto).abs() < 3.0, "{grid:?}");
+        assert_eq!(grid.between(3.0 * page, 4.0 * page), None);
     }
 }

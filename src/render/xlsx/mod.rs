@@ -1,14 +1,16 @@
-//! The workbook of a document: one sheet a section, numbers as numbers, totals and ratios as live
+//! The workbook of a document: a sheet for each section and table, numbers as numbers, totals and ratios as live
 //! formulas, print set-up of the layout decree.
 //!
 //! What a document says is decided in `compose`; nothing here reads the figures table.
 
+mod areas;
 mod cells;
 mod formats;
 mod formulas;
 mod grid;
+mod letterhead;
 mod names;
-mod recalculation;
+mod parts;
 mod setup;
 mod sheet;
 mod sources;
@@ -20,10 +22,14 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::Datelike as _;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use crate::compose::document::{Audience, Document, Meta, Section};
+use crate::compose::document::{Audience, Document, FigureName, Meta, Section};
+
+use parts::Part;
 
 pub use sources::SOURCES_SHEET;
 
@@ -38,7 +44,8 @@ pub struct FigureCell {
     pub id: String,
 }
 
-/// Returns the workbook of a document: one sheet a section whose audience is not Print.
+/// Returns the workbook of a document: a sheet for each section whose audience is not Print, and
+/// one for each further table of a section.
 ///
 /// The last sheet, [`SOURCES_SHEET`], is hidden and says which cell shows which figure.
 pub fn xlsx(document: &Document) -> Result<Vec<u8>, XlsxError> {
@@ -58,18 +65,48 @@ fn assemble(document: &Document) -> Result<(Workbook, Vec<FigureCell>), XlsxErro
     if sections.is_empty() {
         return Err(XlsxError::Empty);
     }
-    let names = names::sheet_names(sections.iter().map(|section| section.name.as_str()));
+    let parts: Vec<Part<'_>> = sections.iter().flat_map(|section| parts::parts(section)).collect();
+    let names = names::sheet_names(parts.iter().map(|part| part.section.name.as_str()));
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(document).map_err(XlsxError::Workbook)?);
     let (normal, row_pixels, column_pixels) = formats::normal();
     workbook.set_default_format(&normal, row_pixels, column_pixels).map_err(XlsxError::Workbook)?;
-    let mut figures = Vec::new();
-    for (section, name) in sections.iter().zip(names) {
-        let shown = sheet::write_section(workbook.add_worksheet(), section, &name)
+    let mut figures: Vec<FigureCell> = Vec::new();
+    let mut sheets: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for ((number, part), name) in (1..).zip(&parts).zip(names) {
+        let shown = sheet::write_part(workbook.add_worksheet(), part, &name, number)
             .map_err(|source| XlsxError::Sheet { sheet: name.clone(), source })?;
         figures.extend(sources::figure_cells(&name, shown));
+        sheets.entry(part.section.name.as_str()).or_default().push(name);
     }
+    define_names(&mut workbook, document, &sheets, &figures).map_err(XlsxError::Workbook)?;
     Ok((workbook, figures))
+}
+
+/// Gives figures their names, each for the first cell of its section that shows it.
+fn define_names(
+    workbook: &mut Workbook,
+    document: &Document,
+    sheets: &BTreeMap<&str, Vec<String>>,
+    figures: &[FigureCell],
+) -> Result<(), rust_xlsxwriter::XlsxError> {
+    let mut cells: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for cell in figures {
+        cells.entry((cell.sheet.as_str(), cell.id.as_str())).or_insert(cell.cell.as_str());
+    }
+    let mut taken = BTreeSet::new();
+    for FigureName { name, section, figure } in &document.names {
+        let name = names::defined(name);
+        let of_section = sheets.get(section.as_str()).into_iter().flatten();
+        let place = of_section.filter_map(|sheet| {
+            let cell = cells.get(&(sheet.as_str(), figure.as_str()))?;
+            Some(names::absolute(sheet, cell))
+        });
+        if let (Some(place), true) = (place.into_iter().next(), taken.insert(name.to_lowercase())) {
+            workbook.define_name(name, &place)?;
+        }
+    }
+    Ok(())
 }
 
 fn properties(document: &Document) -> Result<DocProperties, rust_xlsxwriter::XlsxError> {

@@ -1,5 +1,5 @@
-//! Names of sheets by Excel's rules: no `[]:*?/\`, no apostrophe at the ends, at most 31 UTF-16
-//! units, unique without regard to case.
+//! Names of sheets and of figures by Excel's rules; of sheets: no `[]:*?/\`, no apostrophe at the
+//! ends, at most 31 UTF-16 units, unique without regard to case.
 
 use std::collections::BTreeSet;
 
@@ -36,6 +36,21 @@ fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
     candidate
 }
 
+/// Returns the name of a figure as a spreadsheet takes it: letters, digits, dots and underlines, a
+/// letter first.
+pub(super) fn defined(name: &str) -> String {
+    let allowed = |sign: char| if sign.is_alphanumeric() || sign == '.' { sign } else { '_' };
+    let name: String = name.chars().map(allowed).collect();
+    if name.starts_with(char::is_alphabetic) { name } else { format!("_{name}") }
+}
+
+/// Returns a cell for a name: `='Tổng hợp'!$F$12`.
+pub(super) fn absolute(sheet: &str, cell: &str) -> String {
+    let digits = cell.trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
+    let letters = cell.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    format!("='{}'!${letters}${digits}", sheet.replace('\'', "''"))
+}
+
 /// Returns the longest beginning of at most `units` UTF-16 units.
 pub(super) fn cut(text: &str, units: usize) -> String {
     let mut left = units;
@@ -66,6 +81,14 @@ mod tests {
             assert_eq!(names, [expected], "{wanted}");
             assert!(rust_xlsxwriter::utility::check_sheet_name(&names[0]).is_ok(), "{wanted}");
         }
+    }
+
+    #[test]
+    fn names_of_figures_lead_to_one_cell() {
+        assert_eq!(defined("ky_nay_B08"), "ky_nay_B08");
+        assert_eq!(defined("1 a-b"), "_1_a_b");
+        assert_eq!(absolute("Tổng hợp", "AB12"), "='Tổng hợp'!$AB$12");
+        assert_eq!(absolute("a'b", "F1"), "='a''b'!$F$1");
     }
 
     #[test]

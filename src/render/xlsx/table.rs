@@ -2,14 +2,14 @@
 
 use rust_xlsxwriter::{ColNum, FormatAlign, RowNum, XlsxError};
 
+use super::areas;
 use super::cells::{Area, number_cell};
 use super::formats::{Look, alignment};
 use super::formulas::{self, Place};
-use super::recalculation::gives_what_is_shown;
 use super::sheet::Sheet;
 use super::widths::Type;
 use crate::compose::document::{
-    Align, Cell, HeaderCell, ParagraphKind, Row, RowKind, Run, Table, shown,
+    Align, Cell, Formula, HeaderCell, ParagraphKind, Row, RowKind, Run, Table, shown,
 };
 
 /// Where the head of a table stands.
@@ -40,6 +40,8 @@ pub(super) fn write_table(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxEr
     for index in 0..table.rows.len() {
         write_row(sheet, table, index, first_row)?;
     }
+    areas::name_table(sheet, table, first_row)?;
+    areas::draw_bars(sheet, table, first_row)?;
     for note in &table.notes {
         sheet.paragraph(note, ParagraphKind::Note)?;
     }
@@ -124,26 +126,76 @@ fn write_row(
     for cell in &row.cells {
         let span = cell.column_span.max(1);
         let look = body_look(table, row, cell, column);
-        let (left, right) = (column_number(column), column_number(column + span - 1));
-        let place = Place { first_row, row: index, column };
-        let area = Area { top: sheet.row, bottom: sheet.row, left, right };
-        sheet.cells.write_computed(area, &cell.runs, look, computed(table, cell, place))?;
-        let bold = look.letters.bold || cell.runs.iter().any(|run| run.bold);
-        let look = Look { letters: Type { bold, ..look.letters }, ..look };
-        let lines = if number_cell(&cell.runs).is_some() {
-            1
+        let needed = if span == 1 {
+            let place = Place { first_row, row: index, column };
+            write_cell(sheet, cell, look, place)?
         } else {
-            look.lines(&shown(&cell.runs), sheet.grid.width(left, right))
+            write_stretch(sheet, cell, look, (column, column + span - 1))?
         };
-        height = height.max(f64::from(lines) * look.letters.line_height() + 3.0);
+        height = height.max(needed);
         column += span;
     }
     for column in column..table.columns.len() {
-        let (left, right) = (column_number(column), column_number(column));
-        let area = Area { top: sheet.row, bottom: sheet.row, left, right };
+        let area = at(sheet.row, column_number(column));
         sheet.cells.write(area, &[], Look::plain(12, FormatAlign::Left).bordered())?;
     }
     sheet.end_row(height.max(18.0))
+}
+
+/// Writes a cell of one column and returns the height that it needs, in points.
+fn write_cell(sheet: &mut Sheet, cell: &Cell, look: Look, place: Place) -> Result<f64, XlsxError> {
+    let column = column_number(place.column);
+    let area = at(sheet.row, column);
+    match &cell.formula {
+        Some(Formula::Trend { columns }) => {
+            sheet.cells.write(area, &cell.runs, look)?;
+            areas::draw_trend(sheet, columns, place.column)?;
+        }
+        Some(formula) => {
+            let words = computed(formula, cell, place);
+            sheet.cells.write_computed(area, &cell.runs, look, words)?;
+        }
+        None => sheet.cells.write(area, &cell.runs, look)?,
+    }
+    let bold = look.letters.bold || cell.runs.iter().any(|run| run.bold);
+    let look = Look { letters: Type { bold, ..look.letters }, ..look };
+    let lines = if number_cell(&cell.runs).is_some() {
+        1
+    } else {
+        look.lines(&shown(&cell.runs), sheet.grid.width(column, column))
+    };
+    Ok(f64::from(lines) * look.letters.line_height() + 3.0)
+}
+
+/// Writes words over several columns without merging cells: they run over the empty cells beside
+/// or, when they are longer, stand in the widest cell in several lines.
+fn write_stretch(
+    sheet: &mut Sheet,
+    cell: &Cell,
+    look: Look,
+    (first, last): (usize, usize),
+) -> Result<f64, XlsxError> {
+    let (left, right) = (column_number(first), column_number(last));
+    let bold = look.letters.bold || cell.runs.iter().any(|run| run.bold);
+    let letters = Type { bold, ..look.letters };
+    let words = shown(&cell.runs);
+    let fits = look.lines(&words, sheet.grid.width(left, right)) == 1;
+    let holder = if fits { left } else { sheet.grid.widest(left, right) };
+    for column in left..=right {
+        let stretch = look.stretched(column == left, column == right);
+        if column == holder {
+            let holding = Look { wrapped: !fits, ..stretch };
+            sheet.cells.write(at(sheet.row, column), &cell.runs, holding)?;
+        } else {
+            sheet.cells.write(at(sheet.row, column), &[], stretch)?;
+        }
+    }
+    let lines = if fits { 1 } else { look.lines(&words, sheet.grid.width(holder, holder)) };
+    Ok(f64::from(lines) * letters.line_height() + 3.0)
+}
+
+fn at(row: RowNum, column: ColNum) -> Area {
+    Area { top: row, bottom: row, left: column, right: column }
 }
 
 fn body_look(table: &Table, row: &Row, cell: &Cell, column: usize) -> Look {
@@ -156,13 +208,8 @@ fn body_look(table: &Table, row: &Row, cell: &Cell, column: usize) -> Look {
     if row.kind == RowKind::Plain { look } else { look.bold() }
 }
 
-/// Returns the words of a cell's formula when it gives the figure: a number, or the dash of a ratio
-/// without a denominator. What is missing or not applicable stays a word.
-fn computed(table: &Table, cell: &Cell, place: Place) -> Option<String> {
-    let formula = cell.formula.as_ref()?;
-    if !gives_what_is_shown(table, place.row, place.column, cell) {
-        return None;
-    }
+/// Returns the words of a cell's formula.
+fn computed(formula: &Formula, cell: &Cell, place: Place) -> Option<String> {
     let decimals = number_cell(&cell.runs).map_or(4, |number| number.held.decimals);
     formulas::words(formula, place, decimals)
 }
@@ -177,10 +224,12 @@ fn columns_of(cell: &HeaderCell) -> (ColNum, ColNum) {
     (column_number(cell.column), column_number(cell.column + cell.column_span.max(1) - 1))
 }
 
-fn column_number(index: usize) -> ColNum {
+/// Returns the column of a table's column, from 0.
+pub(super) fn column_number(index: usize) -> ColNum {
     ColNum::try_from(index).unwrap_or(ColNum::MAX)
 }
 
-fn rows(count: usize) -> RowNum {
+/// Returns so many rows.
+pub(super) fn rows(count: usize) -> RowNum {
     RowNum::try_from(count).unwrap_or(RowNum::MAX)
 }

@@ -10,8 +10,7 @@ use quick_xml::{Reader, XmlVersion};
 use super::sample::{cell, document, figure, mark, section, sign};
 use super::{SOURCES_SHEET, XlsxError, xlsx};
 use crate::compose::document::{
-    Audience, Block, Document, Formula, NumberFormat, Orientation, Paragraph, ParagraphKind, Run,
-    Table,
+    Audience, Block, Document, NumberFormat, Orientation, Paragraph, ParagraphKind, Run, Table,
 };
 use crate::quantity::Quantity;
 
@@ -255,9 +254,9 @@ fn formulas_carry_the_figure_as_cached_value() {
 fn the_hidden_sheet_finds_every_figure() {
     let parts = Parts::of(&document());
     let workbook = &parts.files["xl/workbook.xml"];
-    let hidden = format!(r#"<sheet name="{SOURCES_SHEET}" sheetId="6" state="veryHidden""#);
+    let hidden = format!(r#"<sheet name="{SOURCES_SHEET}" sheetId="7" state="veryHidden""#);
     assert!(workbook.contains(&hidden), "{workbook}");
-    let cells = parts.cells(6);
+    let cells = parts.cells(7);
     let rows: Vec<[&str; 3]> = (1..)
         .map_while(|row| {
             let value = |column| cells.get(&format!("{column}{row}")).map(|f| f.value.as_str());
@@ -295,21 +294,24 @@ fn pages_are_set_up_as_the_decree_says() {
     }
     assert!(parts.sheet(1).contains(r#"orientation="portrait""#));
     let workbook = &parts.files["xl/workbook.xml"];
-    for part in ["'Phụ lục II'!$8:$10", "'Phụ lục II'!$A$1:$I$35", "'Phụ lục IV'!$9:$10"]
+    for part in ["'Phụ lục II'!$8:$10", "'Phụ lục II'!$A$1:$I$35", "'Phụ lục IV'!$2:$3"]
     {
         assert!(workbook.contains(part), "{part} in {workbook}");
     }
-    assert!(!parts.sheet(3).contains("<pane"), "two heads: none of them stays in sight");
+    assert!(parts.sheet(4).contains(r#"<pane ySplit="3""#), "a table of its own sheet");
+    assert!(!parts.sheet(1).contains("<oddHeader>"), "the first page shows no number");
+    assert!(annex.contains(r#"useFirstPageNumber="1""#), "an annex counts from one");
+    assert!(!parts.sheet(4).contains("useFirstPageNumber"), "its second sheet goes on");
     assert!(parts.files["docProps/core.xml"].contains("2024-03-14T00:00:00Z"));
 }
 
 #[test]
 fn links_lead_to_the_cell_of_the_return() {
     let parts = Parts::of(&document());
-    assert!(parts.sheet(4).contains(r#"location="'Biểu 1'!C12""#), "{}", parts.sheet(4));
-    let targets = &parts.files["xl/worksheets/_rels/sheet4.xml.rels"];
+    assert!(parts.sheet(5).contains(r#"location="'Biểu 1'!C12""#), "{}", parts.sheet(5));
+    let targets = &parts.files["xl/worksheets/_rels/sheet5.xml.rels"];
     assert!(targets.contains("../../input/2024-03/Tiên%20Minh%20(sửa).xlsx"), "{targets}");
-    assert_eq!(parts.cells(4)["C3"].value, "Tiên Minh (sửa).xlsx › Biểu 1 › C12");
+    assert_eq!(parts.cells(5)["C3"].value, "Tiên Minh (sửa).xlsx › Biểu 1 › C12");
 }
 
 #[test]
@@ -346,21 +348,6 @@ fn texts_too_long_for_a_cell_are_cut_with_an_ellipsis() {
     let longest = parts.strings.iter().max_by_key(|text| text.len()).unwrap();
     assert_eq!(longest.encode_utf16().count(), 32_767);
     assert!(longest.ends_with('…'));
-}
-
-#[test]
-fn a_formula_over_cells_that_are_words_stays_a_word() {
-    let formula = Some(Formula::Difference { plus: vec![0], minus: vec![1] });
-    let missing =
-        crate::compose::document::Cell { formula, ..cell(vec![sign("b08.xa.a.change", "…")]) };
-    let parts = Parts::of(&one_table(vec![vec![
-        cell(vec![number("b08.xa.a.value", 5)]),
-        cell(vec![sign("b08.xa.a.previous", "…")]),
-        missing,
-    ]]));
-    let cells = parts.cells(1);
-    assert_eq!((cells["C1"].kind.as_str(), cells["C1"].value.as_str()), ("s", "…"));
-    assert_eq!(cells["C1"].formula, None);
 }
 
 /// Writes `da06-mau.xlsx` to the folder of temporary files, where a person can open it.

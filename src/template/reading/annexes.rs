@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use toml::Spanned;
 
 use super::{Source, Word, plain, unknown};
@@ -12,7 +12,7 @@ use crate::template::{
 };
 
 /// Statistics as written in the templates and as named by the figures table.
-const STATISTICS: [(&str, &str); 17] = [
+const STATISTICS: [(&str, &str); 19] = [
     ("ky_nay", "value"),
     ("ky_truoc", "previous"),
     ("tang_giam", "change"),
@@ -22,6 +22,8 @@ const STATISTICS: [(&str, &str); 17] = [
     ("luy_ke_nam", "ytd"),
     ("ty_le", "ratio"),
     ("ty_le_truoc", "previous_ratio"),
+    ("tu_so", "ratio_numerator"),
+    ("mau_so", "ratio_denominator"),
     ("diem_phan_tram", "point_change"),
     ("giao", "target"),
     ("ty_le_giao", "target_ratio"),
@@ -37,6 +39,9 @@ const STATISTICS: [(&str, &str); 17] = [
 struct RawAnnexes {
     #[serde(default)]
     phu_luc: Vec<RawAnnex>,
+    /// Read by `charts`.
+    #[serde(rename = "bieu_do")]
+    _charts: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -135,10 +140,14 @@ pub(in crate::template) fn annexes(
         .collect()
 }
 
-struct Reader<'a> {
-    source: &'a Source,
-    known: &'a Known<'a>,
-    subject: String,
+/// Checks what an annex or a chart names.
+pub(super) struct Reader<'a> {
+    /// The file.
+    pub(super) source: &'a Source,
+    /// What it may refer to.
+    pub(super) known: &'a Known<'a>,
+    /// Names the annex or the chart in messages.
+    pub(super) subject: String,
 }
 
 impl Reader<'_> {
@@ -264,7 +273,11 @@ impl Reader<'_> {
         }
     }
 
-    fn statistic(&self, word: Option<Word>, span: &Range<usize>) -> Result<String, TemplateError> {
+    pub(super) fn statistic(
+        &self,
+        word: Option<Word>,
+        span: &Range<usize>,
+    ) -> Result<String, TemplateError> {
         let word = self.given(word, span, "thong_ke")?;
         let known = STATISTICS.iter().find(|(name, _)| name == word.get_ref());
         known.map(|(_, statistic)| (*statistic).to_owned()).ok_or_else(|| {
@@ -273,7 +286,7 @@ impl Reader<'_> {
         })
     }
 
-    fn group(&self, group: &Word) -> Result<String, TemplateError> {
+    pub(super) fn group(&self, group: &Word) -> Result<String, TemplateError> {
         let keys = || self.known.body.groups.iter().map(|group| group.key.as_str());
         if keys().any(|key| key == group.get_ref()) {
             return Ok(group.get_ref().clone());
@@ -281,7 +294,7 @@ impl Reader<'_> {
         Err(self.mistake(&group.span(), unknown("nhóm", group.get_ref(), keys())))
     }
 
-    fn indicator(&self, code: &Word, suffix: &str) -> Result<(), TemplateError> {
+    pub(super) fn indicator(&self, code: &Word, suffix: &str) -> Result<(), TemplateError> {
         let full = format!("{}{suffix}", code.get_ref());
         if self.known.indicators.find(&full).is_some() {
             return Ok(());
@@ -290,7 +303,7 @@ impl Reader<'_> {
         Err(self.mistake(&code.span(), unknown("chỉ tiêu", &full, codes)))
     }
 
-    fn subject_of_figure(&self, code: &Word) -> Result<(), TemplateError> {
+    pub(super) fn subject_of_figure(&self, code: &Word) -> Result<(), TemplateError> {
         let indicators = self.known.indicators;
         let ratios = indicators.ratios.iter().map(|ratio| ratio.code.as_str());
         let derived = indicators.derived.iter().map(|derived| derived.code.as_str());
@@ -327,7 +340,7 @@ impl Reader<'_> {
         Err(self.mistake(&column.span(), unknown("cột chi tiết", column.get_ref(), keys)))
     }
 
-    fn given<T>(
+    pub(super) fn given<T>(
         &self,
         value: Option<T>,
         span: &Range<usize>,
@@ -336,7 +349,7 @@ impl Reader<'_> {
         value.ok_or_else(|| self.mistake(span, format!("thiếu khóa `{key}`")))
     }
 
-    fn mistake(&self, span: &Range<usize>, message: String) -> TemplateError {
+    pub(super) fn mistake(&self, span: &Range<usize>, message: String) -> TemplateError {
         self.source.mistake(span, &self.subject, message)
     }
 }

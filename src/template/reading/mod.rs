@@ -3,6 +3,7 @@
 
 pub(super) mod annexes;
 pub(super) mod body;
+pub(super) mod charts;
 pub(super) mod forms;
 pub(super) mod indicators;
 pub(super) mod roster;

@@ -164,7 +164,7 @@ mod tests {
         let texts = annex.map(|page| {
             let items = page.items.iter().filter_map(|item| match &item.mark {
                 Mark::Text(text) => Some((item.tag, text.text.as_str())),
-                Mark::Line(_) => None,
+                Mark::Line(_) | Mark::Shape(_) => None,
             });
             items.collect()
         });

@@ -1,5 +1,7 @@
-//! Column widths from content: a column is never narrower than its widest number or longest word;
-//! what is left goes first to the columns that would wrap, then to those that may stretch.
+//! Column widths from content: a column is never narrower than its widest number or longest word.
+//! What is left keeps bodies on one line and the head low, whichever first makes the table shorter,
+//! then makes the head lower still, then gives every column air; the rest goes to the columns that
+//! may stretch.
 
 use crate::compose::document::{Row, RowKind, Run, Table};
 
@@ -10,11 +12,17 @@ use crate::render::pdf::geometry::{
 use crate::render::pdf::laid::Face;
 use crate::render::pdf::text::{self, Need, count};
 
-/// Lines that a head cell may take before its column asks for more width.
-const HEAD_LINES: f64 = 4.0;
+/// Lines that a head cell may take before its column asks for more width: first, and with room.
+const HEAD_LINES: [usize; 2] = [3, 2];
 
-/// The same for a column number, such as "(6) = [(2) + (3)] / (4)".
-const COLUMN_NUMBER_LINES: f64 = 2.0;
+/// Lines that a column number such as "(6) = [(2) + (3)] / (4)" may take.
+const COLUMN_NUMBER_LINES: usize = 2;
+
+/// What a line of the head counts for, in lines of the body: it is repeated, and read less easily.
+const HEAD_LINE: f64 = 2.0;
+
+/// What a column wants beside its content when there is room, in ems.
+const AIR: f64 = 0.8;
 
 /// The type size of a table and the widths of its columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +42,14 @@ struct ColumnNeed {
     least: f64,
     /// The width that wraps no body cell.
     body: f64,
-    /// The same, if it also keeps the head low.
+    /// The width that keeps the head low.
+    head: f64,
+    /// The width of the head on one line.
+    head_natural: f64,
+    /// The width with which the head is lower still.
     wish: f64,
+    /// What it wants beside its content.
+    air: f64,
     /// Share of what is left.
     stretch: u16,
 }
@@ -47,9 +61,8 @@ pub(super) fn widths(shaper: &mut Shaper<'_>, table: &Table, total: f64) -> Widt
     let needs = needs(shaper, table, &lengths);
     let mut best: Option<(Widths, f64)> = None;
     for size in TABLE_SIZES {
-        let widths = at_size(&needs, size, total);
+        let (widths, lines) = at_size(&needs, &lengths, (size, total));
         let least: f64 = needs.iter().map(|need| in_points(*need, size).least).sum();
-        let lines = body_lines(&lengths, &widths);
         let better = match &best {
             Some((_, known)) => {
                 size >= TABLE_SIZE_BY_CHOICE && lines <= known * (1.0 - TABLE_SAVING)
@@ -60,12 +73,23 @@ pub(super) fn widths(shaper: &mut Shaper<'_>, table: &Table, total: f64) -> Widt
             best = Some((widths, lines));
         }
     }
-    best.map_or_else(|| at_size(&needs, TABLE_SIZES[0], total), |(widths, _)| widths)
+    best.unwrap_or_else(|| at_size(&needs, &lengths, (TABLE_SIZES[0], total))).0
 }
 
-fn at_size(needs: &[ColumnNeed], size: f64, total: f64) -> Widths {
-    let needs: Vec<ColumnNeed> = needs.iter().map(|need| in_points(*need, size)).collect();
-    Widths { size, columns: distribute(&needs, total) }
+/// Returns the widths at a size that make the table shorter, and about how many lines it takes.
+fn at_size(
+    needs: &[ColumnNeed],
+    lengths: &[Vec<CellLength>],
+    (size, total): (f64, f64),
+) -> (Widths, f64) {
+    let points: Vec<ColumnNeed> = needs.iter().map(|need| in_points(*need, size)).collect();
+    let candidate = |order| {
+        let widths = Widths { size, columns: distribute(&points, total, order) };
+        let lines = body_lines(lengths, &widths) + HEAD_LINE * head_lines(needs, &widths);
+        (widths, lines)
+    };
+    let (bodies, heads) = (candidate(BODIES_FIRST), candidate(HEADS_FIRST));
+    if heads.1 < bodies.1 { heads } else { bodies }
 }
 
 fn in_points(need: ColumnNeed, size: f64) -> ColumnNeed {
@@ -74,7 +98,9 @@ fn in_points(need: ColumnNeed, size: f64) -> ColumnNeed {
         number: padded(need.number),
         least: padded(need.least),
         body: padded(need.body) + 0.1,
+        head: padded(need.head) + 0.1,
         wish: padded(need.wish) + 0.1,
+        air: AIR * size,
         ..need
     }
 }
@@ -87,6 +113,15 @@ fn body_lines(lengths: &[Vec<CellLength>], widths: &Widths) -> f64 {
         (cell.need.natural / room).ceil().max(1.0)
     };
     lengths.iter().map(|row| row.iter().map(lines).fold(1.0, f64::max)).sum()
+}
+
+/// Returns about how many lines the head takes: those of its longest cell.
+fn head_lines(needs: &[ColumnNeed], widths: &Widths) -> f64 {
+    let lines = |(need, width): (&ColumnNeed, &f64)| {
+        let room = (width / widths.size - 2.0 * CELL_PADDING_X).max(0.1);
+        (need.head_natural / room).ceil()
+    };
+    needs.iter().zip(&widths.columns).map(lines).fold(1.0, f64::max)
 }
 
 /// What a body cell needs, in ems.
@@ -146,7 +181,11 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
         let span = cell.column_span.max(1).min(columns - cell.column);
         if let ([column], 1) = (&mut needs[cell.column..=cell.column], span) {
             column.least = column.least.max(need.longest_word);
-            column.wish = column.wish.max(need.natural / HEAD_LINES);
+            let [low, lower] = HEAD_LINES
+                .map(|lines| text::width_of_lines(shaper, &cell.runs, (Face::Bold, 1.0), lines));
+            column.head = column.head.max(low);
+            column.head_natural = column.head_natural.max(need.natural);
+            column.wish = column.wish.max(lower);
         } else {
             spanning.push((cell.column, span, need.longest_word));
         }
@@ -155,7 +194,9 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
         let runs = [Run::text(number.as_str())];
         let need = text::need(shaper, &runs, Face::Italic, 1.0);
         column.least = column.least.max(need.longest_word);
-        column.wish = column.wish.max(need.natural / COLUMN_NUMBER_LINES);
+        let look = (Face::Italic, 1.0);
+        let low = text::width_of_lines(shaper, &runs, look, COLUMN_NUMBER_LINES);
+        column.head = column.head.max(low);
     }
     for CellLength { column, span, need } in lengths.iter().flatten() {
         if *span == 1 {
@@ -175,19 +216,36 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
         }
     }
     for need in &mut needs {
+        need.head = need.head.max(need.least);
         need.body = need.body.max(need.least);
-        need.wish = need.wish.max(need.body);
+        need.wish = need.wish.max(need.body).max(need.head);
     }
     needs
 }
 
-/// Divides a width among columns: bodies first, then heads, then what may stretch.
-fn distribute(needs: &[ColumnNeed], total: f64) -> Vec<f64> {
+/// What columns are given one after the other while there is room.
+type Order = [fn(&ColumnNeed) -> f64; 4];
+
+const BODIES_FIRST: Order = [
+    |need| need.body,
+    |need| need.body.max(need.head),
+    |need| need.wish,
+    |need| need.wish + need.air,
+];
+const HEADS_FIRST: Order = [
+    |need| need.head,
+    |need| need.body.max(need.head),
+    |need| need.wish,
+    |need| need.wish + need.air,
+];
+
+/// Divides a width among columns, at last among those that may stretch.
+fn distribute(needs: &[ColumnNeed], total: f64, order: Order) -> Vec<f64> {
     let mut widths: Vec<f64> = needs.iter().map(|need| need.least).collect();
     if widths.iter().sum::<f64>() > total {
         return capped(needs, total);
     }
-    for wish in [|need: &ColumnNeed| need.body, |need: &ColumnNeed| need.wish] {
+    for wish in order {
         let wishes: Vec<f64> = needs.iter().map(wish).collect();
         if wishes.iter().sum::<f64>() > total {
             return filled(needs, widths, &wishes, total);
@@ -256,7 +314,7 @@ mod tests {
     use super::*;
 
     fn column(least: f64, wish: f64, stretch: u16) -> ColumnNeed {
-        ColumnNeed { number: 0.0, least, body: wish, wish, stretch }
+        ColumnNeed { least, head: least, body: wish, wish, stretch, ..ColumnNeed::default() }
     }
 
     fn sums_to(widths: &[f64], total: f64) -> bool {
@@ -265,23 +323,32 @@ mod tests {
 
     #[test]
     fn what_is_left_goes_to_the_columns_that_stretch() {
-        let widths = distribute(&[column(10.0, 20.0, 0), column(10.0, 30.0, 2)], 100.0);
+        let widths =
+            distribute(&[column(10.0, 20.0, 0), column(10.0, 30.0, 2)], 100.0, BODIES_FIRST);
         assert_eq!(widths, [20.0, 80.0]);
-        let widths = distribute(&[column(10.0, 20.0, 0), column(10.0, 30.0, 0)], 100.0);
+        let widths =
+            distribute(&[column(10.0, 20.0, 0), column(10.0, 30.0, 0)], 100.0, BODIES_FIRST);
         assert_eq!(widths, [40.0, 60.0]);
     }
 
     #[test]
-    fn bodies_come_before_heads() {
-        let head = ColumnNeed { wish: 90.0, ..column(10.0, 10.0, 0) };
-        let widths = distribute(&[head, column(10.0, 70.0, 0)], 100.0);
-        assert_eq!(widths, [30.0, 70.0]);
+    fn a_low_head_or_bodies_come_first() {
+        let head = ColumnNeed { head: 25.0, wish: 90.0, ..column(10.0, 10.0, 0) };
+        let needs = [head, column(10.0, 85.0, 0)];
+        assert_eq!(distribute(&needs, 100.0, BODIES_FIRST), [15.0, 85.0]);
+        assert_eq!(distribute(&needs, 100.0, HEADS_FIRST), [25.0, 75.0]);
+    }
+
+    #[test]
+    fn air_comes_before_what_may_stretch() {
+        let airy = |stretch| ColumnNeed { air: 5.0, ..column(10.0, 10.0, stretch) };
+        assert_eq!(distribute(&[airy(0), airy(1)], 100.0, BODIES_FIRST), [15.0, 85.0]);
     }
 
     #[test]
     fn small_wishes_are_met_before_large_ones() {
         let needs = [column(10.0, 12.0, 0), column(10.0, 300.0, 1), column(10.0, 500.0, 3)];
-        let widths = distribute(&needs, 112.0);
+        let widths = distribute(&needs, 112.0, BODIES_FIRST);
         assert!((widths[0] - 12.0).abs() < 1e-9);
         assert!((widths[1] - 30.0).abs() < 1e-9);
         assert!(sums_to(&widths, 112.0));
@@ -290,11 +357,11 @@ mod tests {
     #[test]
     fn columns_that_do_not_fit_cut_the_widest() {
         let needs = [column(10.0, 10.0, 0), column(80.0, 90.0, 0), column(60.0, 60.0, 0)];
-        let widths = distribute(&needs, 100.0);
+        let widths = distribute(&needs, 100.0, BODIES_FIRST);
         assert_eq!(widths, [10.0, 45.0, 45.0]);
         assert!(sums_to(&widths, 100.0));
         let needs = needs.map(|need| ColumnNeed { number: need.least.min(60.0) - 9.0, ..need });
-        let widths = distribute(&needs, 120.0);
+        let widths = distribute(&needs, 120.0, BODIES_FIRST);
         assert!(widths.iter().zip(&needs).all(|(width, need)| *width >= need.number));
         assert!(sums_to(&widths, 120.0));
     }

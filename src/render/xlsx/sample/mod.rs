@@ -14,6 +14,7 @@ use crate::quantity::{Quantity, percent};
 /// Returns the sample document.
 pub(super) fn document() -> Document {
     Document {
+        names: Vec::new(),
         meta: Meta {
             title: "Báo cáo kết quả tháng 3 năm 2024".to_owned(),
             author: "Tổ công tác Đề án 06 huyện Tiên Lãng".to_owned(),

@@ -1,0 +1,167 @@
+//! A bar for each unit of a group, best first, measured against a mark.
+
+use super::{
+    scale::{self, Origin, descending},
+    wording::{bases, carried, figure, missing, series, unit_of_count, with_unit},
+};
+use crate::{
+    aggregate::{Figure, Scope, Statistic},
+    compose::{
+        ReportInput,
+        annexes::parents,
+        document::{Chart, ChartKind, Run},
+        lookup::Lookup,
+    },
+    template::{ChartContent, FigureName, NamedFigure},
+};
+
+/// The most bars of a chart.
+const MOST_BARS: usize = 40;
+
+/// A unit with its place in the order.
+struct Bar {
+    name: Vec<Run>,
+    scope: Scope,
+    rank: Option<Figure>,
+}
+
+/// What is drawn of the units.
+struct Asked<'a> {
+    group: &'a str,
+    target: Option<&'a NamedFigure>,
+    order: &'a FigureName,
+}
+
+/// Returns the chart without its caption.
+pub(super) fn chart(input: &ReportInput<'_>, content: &ChartContent) -> Chart {
+    let lookup = input.lookup();
+    let empty = Chart {
+        kind: ChartKind::Bars,
+        caption: Vec::new(),
+        unit_of_count: String::new(),
+        categories: Vec::new(),
+        series: Vec::new(),
+        target: None,
+        beside: Vec::new(),
+        ticks: Vec::new(),
+        notes: Vec::new(),
+        alternative: Vec::new(),
+    };
+    let ChartContent::Units { group, bars, target, order, beside } = content else { return empty };
+    let asked =
+        Asked { group, target: target.as_ref(), order: order.as_ref().unwrap_or(&bars.figure) };
+    let (drawn, left_out) = sorted(&lookup, &asked);
+    let of = |name: &FigureName| -> Vec<Option<Figure>> {
+        drawn.iter().map(|bar| figure(&lookup, name, bar.scope)).collect()
+    };
+    let values = of(&bars.figure);
+    let named = |named: &NamedFigure| series(&lookup, &named.name, &of(&named.figure));
+    let categories: Vec<Vec<Run>> = drawn.iter().map(|bar| bar.name.clone()).collect();
+    let length = series(&lookup, &bars.name, &values);
+    let mut notes: Vec<Vec<Run>> = missing(&categories, &length.values).into_iter().collect();
+    let figures: Vec<(Vec<Run>, &Figure)> = categories
+        .iter()
+        .zip(&values)
+        .filter_map(|(name, figure)| Some((name.clone(), figure.as_ref()?)))
+        .collect();
+    notes.extend(bases(&lookup, &figures));
+    notes.extend(carried(values.iter().flatten()));
+    notes.extend(left_out);
+    let mut chart = Chart {
+        unit_of_count: unit_of_count(&lookup, &values),
+        series: vec![length],
+        target: asked.target.map(named),
+        beside: beside.iter().map(named).collect(),
+        alternative: alternative(input, &asked, (&drawn, &values)),
+        categories,
+        notes,
+        ..empty
+    };
+    scale::set(&mut chart, Origin::Zero);
+    chart
+}
+
+/// Returns the units best first, those without a figure last; of more units than a chart holds the
+/// units above them, and of more of those the best and the last, with a line that says so.
+fn sorted(lookup: &Lookup<'_>, asked: &Asked<'_>) -> (Vec<Bar>, Option<Vec<Run>>) {
+    let roster = &lookup.templates.roster;
+    let units = lookup.units_of(asked.group);
+    let above = (units.len() > MOST_BARS).then(|| parents(roster, &units, MOST_BARS));
+    let scopes: Vec<(_, Scope)> = match above.filter(|above| above.len() < units.len()) {
+        Some(above) => above.into_iter().map(|unit| (unit, Scope::Parent(unit))).collect(),
+        None => units.into_iter().map(|unit| (unit, Scope::Unit(unit))).collect(),
+    };
+    let mut bars: Vec<Bar> = scopes
+        .into_iter()
+        .map(|(unit, scope)| Bar {
+            name: lookup.declared(&roster.get(unit).short_name),
+            scope,
+            rank: figure(lookup, asked.order, scope),
+        })
+        .collect();
+    bars.sort_by(|one, other| descending(one.rank.as_ref(), other.rank.as_ref()));
+    if bars.len() <= MOST_BARS {
+        return (bars, None);
+    }
+    let has_rank = |bar: &Bar| bar.rank.as_ref().is_some_and(|figure| figure.value.is_some());
+    bars.retain(has_rank);
+    let half = MOST_BARS / 2;
+    let last = bars.split_off(bars.len().saturating_sub(half).max(half).min(bars.len()));
+    bars.truncate(half);
+    bars.extend(last);
+    let words = "Chỉ vẽ các đơn vị đạt cao nhất và các đơn vị đạt thấp nhất; số liệu của các đơn vị \
+                 còn lại ở tệp số liệu kèm theo.";
+    (bars, Some(vec![Run::text(words)]))
+}
+
+/// Returns the chart in sentences: the common figure, the best and, when the body names them, the
+/// last, how many reached the mark.
+fn alternative(
+    input: &ReportInput<'_>,
+    asked: &Asked<'_>,
+    (bars, values): (&[Bar], &[Option<Figure>]),
+) -> Vec<Run> {
+    let lookup = input.lookup();
+    let mut runs =
+        vec![Run::text("Biểu đồ thanh ngang, mỗi đơn vị một thanh, xếp từ cao xuống thấp.")];
+    let told: Vec<(&Bar, &Figure)> = bars
+        .iter()
+        .zip(values)
+        .filter_map(|(bar, value)| Some((bar, value.as_ref()?)))
+        .filter(|(_, value)| value.value.is_some())
+        .collect();
+    let Some((best, last)) = told.first().zip(told.last()) else {
+        runs.push(Run::text(" Chưa có số liệu."));
+        return runs;
+    };
+    let group = lookup.group(asked.group);
+    let common = group.and_then(|scope| figure(&lookup, asked.order, scope));
+    if let Some(common) = common.filter(|common| common.value.is_some()) {
+        runs.push(Run::text(" Tính chung các đơn vị có số liệu: "));
+        runs.extend(with_unit(&lookup, &common));
+        runs.push(Run::text("."));
+    }
+    let ends = [(" Cao nhất: ", best), (" Thấp nhất: ", last)];
+    let shown = if input.templates.body.name_low_units && told.len() > 1 { 2 } else { 1 };
+    for (words, (bar, value)) in ends.into_iter().take(shown) {
+        runs.push(Run::text(words));
+        runs.extend(bar.name.iter().cloned());
+        runs.push(Run::text(" "));
+        runs.extend(with_unit(&lookup, value));
+        if let Some(rank) = bar.rank.as_ref().filter(|rank| rank.statistic != value.statistic) {
+            runs.push(Run::text(" ("));
+            runs.extend(with_unit(&lookup, rank));
+            runs.push(Run::text(")"));
+        }
+        runs.push(Run::text("."));
+    }
+    let reached = group
+        .filter(|_| asked.target.is_some())
+        .and_then(|scope| lookup.figure(&asked.order.code, scope, Statistic::TargetReached));
+    if let Some(reached) = reached.filter(|reached| reached.value.is_some()) {
+        runs.push(Run::text(" Số đơn vị đạt chỉ tiêu được giao: "));
+        runs.push(Run::figure(lookup.table_figure(&reached)));
+        runs.push(Run::text("."));
+    }
+    runs
+}

@@ -1,0 +1,164 @@
+//! Which column of a sheet holds which column of a part: by the words of the heads, columns that
+//! share their words by the dates in them.
+
+use std::collections::BTreeMap;
+
+use super::{
+    heads::Fill,
+    matcher::{Matcher, PartWords},
+};
+use crate::template::Measure;
+
+/// Which columns of a sheet hold the columns of a part, from left to right.
+#[derive(Debug)]
+pub(super) struct PartColumns {
+    /// Index of [`Matcher::parts`].
+    pub(super) part: usize,
+    /// Column of the sheet and index of [`PartWords::columns`].
+    pub(super) columns: Vec<(u32, usize)>,
+}
+
+/// Returns the parts of which most columns were found, then others of which the column of values
+/// was found: a table may hold flows and stocks together.
+pub(super) fn parts(matcher: &Matcher, heads: &BTreeMap<u32, Vec<String>>) -> Vec<PartColumns> {
+    let assigned = |(part, words)| PartColumns { part, columns: assign(words, heads) };
+    let mut parts: Vec<PartColumns> = matcher.parts.iter().enumerate().map(assigned).collect();
+    parts.retain(|part| !part.columns.is_empty());
+    parts.sort_by_key(|part| std::cmp::Reverse(part.columns.len()));
+    let most = parts.first().map_or(0, |part| part.columns.len());
+    parts.retain(|part| part.columns.len() == most || part.has_value(matcher));
+    parts
+}
+
+impl PartColumns {
+    /// Returns whether the column of values was found.
+    pub(super) fn has_value(&self, matcher: &Matcher) -> bool {
+        let specs = &matcher.parts[self.part].columns;
+        let mut found = self.columns.iter().filter_map(|(_, index)| specs.get(*index));
+        found.any(|spec| spec.measure == Measure::Value)
+    }
+}
+
+/// Returns which column of the sheet holds which column of a part.
+fn assign(part: &PartWords, heads: &BTreeMap<u32, Vec<String>>) -> Vec<(u32, usize)> {
+    let mut groups: BTreeMap<(usize, Vec<u32>), Vec<usize>> = BTreeMap::new();
+    let mut fills: BTreeMap<u32, Fill<'_>> = BTreeMap::new();
+    for (index, column) in part.columns.iter().enumerate() {
+        let mut hits = Vec::new();
+        for (place, names) in heads {
+            if let Some(fill) = names.iter().find_map(|name| column.fill(name)) {
+                hits.push(*place);
+                fills.insert(*place, fill);
+            }
+        }
+        if !hits.is_empty() {
+            groups.entry((hits.len(), hits)).or_default().push(index);
+        }
+    }
+    let mut assigned: Vec<(u32, usize)> = Vec::new();
+    for ((_, mut places), specs) in groups {
+        places.retain(|place| assigned.iter().all(|(taken, _)| taken != place));
+        assigned.extend(share(part, places, specs, &fills));
+    }
+    assigned.sort_unstable();
+    assigned
+}
+
+/// Shares columns of the sheet among the columns of a part that they all fit, such as the two
+/// "Đến hết …": by their dates, else from left to right; the last ones count. Of several for one
+/// column the head that the templates name first counts.
+fn share(
+    part: &PartWords,
+    mut places: Vec<u32>,
+    mut specs: Vec<usize>,
+    fills: &BTreeMap<u32, Fill<'_>>,
+) -> Vec<(u32, usize)> {
+    let dates = dates_of(&places, fills);
+    if let Some(dates) = &dates {
+        places.sort_by_key(|place| (dates.get(place).copied(), *place));
+    } else if specs.len() == 1 {
+        places.sort_by_key(|place| (fills.get(place).map(|fill| fill.rank), *place));
+        places.truncate(1);
+    }
+    if places.len() < specs.len() {
+        specs.sort_by_key(|spec| weight(part.columns[*spec].measure));
+        specs.truncate(places.len());
+    }
+    specs.sort_by_key(|spec| (time_order(part.columns[*spec].measure), *spec));
+    let surplus = places.len() - specs.len();
+    places.into_iter().skip(surplus).zip(specs).collect()
+}
+
+/// Returns the day of each column's date as a number that grows with time; nothing if one has none.
+fn dates_of(places: &[u32], fills: &BTreeMap<u32, Fill<'_>>) -> Option<BTreeMap<u32, u32>> {
+    let dates = places.iter().map(|place| Some((*place, date_of(fills.get(place)?.words)?)));
+    let mut dates: BTreeMap<u32, u32> = dates.collect::<Option<_>>()?;
+    let months = dates.values().map(|date| date / 100 % 100);
+    let without_year = dates.values().all(|date| *date < 10_000);
+    let over_new_year = months.clone().max()? - months.min()? > 6;
+    if without_year && over_new_year {
+        dates.values_mut().filter(|date| **date < 700).for_each(|date| *date += 1_200);
+    }
+    Some(dates)
+}
+
+/// Returns `14/3` as 314 and `14/3/2024` as 20240314.
+fn date_of(words: &str) -> Option<u32> {
+    let numbers: Vec<u32> = words
+        .split(|character: char| !character.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect();
+    match numbers[..] {
+        [day, month] if day <= 31 && month <= 12 => Some(month * 100 + day),
+        [day, month, year] if day <= 31 && month <= 12 && year <= 9_999 => {
+            Some(year * 10_000 + month * 100 + day)
+        }
+        _ => None,
+    }
+}
+
+fn weight(measure: Measure) -> u8 {
+    match measure {
+        Measure::Value => 0,
+        Measure::Previous => 1,
+        Measure::YearToDate => 2,
+        Measure::Change => 3,
+    }
+}
+
+fn time_order(measure: Measure) -> u8 {
+    match measure {
+        Measure::Previous => 0,
+        Measure::Value => 1,
+        Measure::YearToDate => 2,
+        Measure::Change => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ingest::samples, text::fold};
+
+    fn measures(heads: &[&str], part: usize) -> Vec<(u32, Measure)> {
+        let matcher = Matcher::new(&samples::guide());
+        let heads = (0..).zip(heads.iter().map(|head| vec![fold(head)])).collect();
+        let part = &matcher.parts[part];
+        let columns = assign(part, &heads).into_iter();
+        columns.map(|(column, spec)| (column, part.columns[spec].measure)).collect()
+    }
+
+    #[test]
+    fn stock_columns_are_told_apart_by_their_dates() {
+        use Measure::{Change, Previous, Value};
+        let usual = measures(&["Đến hết 14/02", "Đến hết 14/3", "Tăng, giảm"], 1);
+        assert_eq!(usual, [(0, Previous), (1, Value), (2, Change)]);
+        let moved = measures(&["Đến hết 14/3", "Tăng, giảm", "Đến hết 14/02"], 1);
+        assert_eq!(moved, [(0, Value), (1, Change), (2, Previous)]);
+        let new_year = measures(&["Đến hết 14/12", "Đến hết 14/01"], 1);
+        assert_eq!(new_year, [(0, Previous), (1, Value)]);
+        let three = measures(&["Đến hết 14/01", "Đến hết 14/02", "Đến hết 14/3"], 1);
+        assert_eq!(three, [(1, Previous), (2, Value)]);
+        assert_eq!(measures(&["Đến hết 14/3/2024"], 1), [(0, Value)]);
+    }
+}

@@ -1,0 +1,100 @@
+//! One sheet for many units: a column or a row each. What a name means is decided later; here a
+//! sheet is one of many units when names of the roster head its columns or begin its rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    CellContent, Located, NoticeKind, RawValue,
+    grid::Grid,
+    matcher::{Matcher, PartWords},
+    sheet::SheetReading,
+};
+use crate::{place::CellRef, template::Measure, text::fold};
+
+/// What a sheet of many units holds of one.
+#[derive(Debug)]
+pub(super) struct UnitValues {
+    /// Its name as it stands.
+    pub(super) name: Located<CellContent>,
+    /// Its values.
+    pub(super) values: Vec<RawValue>,
+    /// Codes of the rows read, as the templates write them.
+    pub(super) codes: BTreeSet<String>,
+}
+
+/// Least number of known names that make a sheet one of many units.
+const LEAST_UNITS: usize = 2;
+
+/// Returns the cells of the heads that are names, when at least two units of the roster are among
+/// them; names that no roster has are kept, so that they are asked about.
+pub(super) fn columns(
+    matcher: &Matcher,
+    grid: &Grid,
+    heads: &BTreeMap<u32, Vec<String>>,
+    last_row: u32,
+) -> Vec<CellRef> {
+    let own = |words: &str| matcher.is_row_head(words) || matcher.is_total(words);
+    let named = heads.iter().filter_map(|(column, names)| {
+        let words = names.first()?;
+        (!own(words)).then_some((*column, words))
+    });
+    let named: Vec<(u32, &String)> = named.collect();
+    let known = named.iter().filter(|(_, words)| matcher.is_unit(words)).count();
+    if known < LEAST_UNITS {
+        return Vec::new();
+    }
+    let cell = |column: u32| {
+        let own = CellRef { row: last_row, column };
+        grid.merge_at(own).map_or(own, |area| area.first)
+    };
+    named.into_iter().map(|(column, _)| cell(column)).collect()
+}
+
+/// Returns whether labels of rows are names of units: of at least two, and of half of the rows.
+pub(super) fn are_units<'l>(matcher: &Matcher, labels: impl Iterator<Item = &'l str>) -> bool {
+    let (mut rows, mut known) = (0, 0);
+    for label in labels {
+        rows += 1;
+        known += usize::from(matcher.is_unit(label));
+    }
+    known >= LEAST_UNITS && known * 2 >= rows
+}
+
+impl SheetReading {
+    /// Returns the position of the unit whose name stands in a cell, added when it is new.
+    pub(super) fn unit_at(&mut self, grid: &Grid, cell: CellRef) -> usize {
+        let value = grid.seen(cell.row, cell.column).clone();
+        let words = |content: &CellContent| match content {
+            CellContent::Text(text) => fold(text),
+            _ => String::new(),
+        };
+        let known = self.units.iter().position(|unit| words(&unit.name.value) == words(&value));
+        known.unwrap_or_else(|| {
+            let name = Located { value, sheet: 0, cell };
+            self.units.push(UnitValues { name, values: Vec::new(), codes: BTreeSet::new() });
+            self.units.len() - 1
+        })
+    }
+
+    /// Adds the value of a unit; of two for one indicator the first counts.
+    pub(super) fn add_of_unit(&mut self, unit: usize, value: RawValue) {
+        let Some(unit) = self.units.get_mut(unit) else { return };
+        if unit.codes.insert(value.code.clone()) {
+            unit.values.push(value);
+        } else {
+            self.notice(value.cell, NoticeKind::RepeatedRow(value.code));
+        }
+    }
+}
+
+/// Returns the value of the period that stands in a cell.
+pub(super) fn value_at(grid: &Grid, part: &PartWords, code: &str, cell: CellRef) -> RawValue {
+    RawValue {
+        code: code.to_owned(),
+        measure: Measure::Value,
+        part_is_stock: part.stock,
+        sheet: 0,
+        cell,
+        content: grid.at(cell.row, cell.column).clone(),
+    }
+}

@@ -1,0 +1,295 @@
+//! The cells and merged areas of a worksheet in one pass over its text, for sheets as spreadsheet
+//! programs write them: each cell says where it stands, in order. Nothing is guessed: a sheet with
+//! anything else in it gives nothing and is left to a complete reader.
+
+use calamine::{CellErrorType, DataRef};
+
+use super::{
+    formats::Formats,
+    strings::string,
+    xml::{Scan, TagEnd, decoded},
+};
+use crate::{
+    ingest::{
+        CellContent,
+        grid::{Area, GridBuilder},
+        workbook::{SheetResult, content_of, text_content, too_many_cells},
+    },
+    place::CellRef,
+};
+
+/// Last row and column of a sheet.
+const LAST_ROW: u32 = 1_048_576;
+const LAST_COLUMN: u32 = 16_384;
+
+/// What the cells of a workbook refer to.
+#[derive(Debug)]
+pub(super) struct Shared {
+    /// What the shared strings put into a cell.
+    pub(super) strings: Vec<CellContent>,
+    /// What the styles make of numbers.
+    pub(super) formats: Formats,
+}
+
+/// Returns the sheet; nothing if it is not of the usual elements alone.
+pub(super) fn sheet(part: &[u8], shared: &Shared) -> Option<SheetResult> {
+    let mut scan = Scan::of_part(part)?;
+    pass_head(&mut scan)?;
+    let mut builder = GridBuilder::default();
+    if scan.attributes(|_, _| None)? == TagEnd::Open {
+        let mut walk = Walk { scan, shared, before: None };
+        while let Some((cell, content)) = walk.next_cell()? {
+            if let Err(error) = builder.add(cell, content) {
+                return Some(Err(too_many_cells(error)));
+            }
+        }
+        scan = walk.scan;
+    }
+    let mut merges = merged_areas(scan.rest())?;
+    if builder.is_empty() {
+        merges.clear();
+    }
+    Some(Ok(builder.finish(merges)))
+}
+
+/// Passes over what stands before the cells, as far as the name `sheetData`.
+fn pass_head(scan: &mut Scan<'_>) -> Option<()> {
+    if !scan.rest().starts_with("<worksheet") {
+        return None;
+    }
+    while !scan.eat("<sheetData") {
+        let mut measured = true;
+        scan.any_tag(|name, key, value| {
+            match (name, key) {
+                ("dimension", "") => measured = false,
+                ("dimension", "ref") => measured = area(value).is_some(),
+                _ if is_misplaced(name) => return None,
+                _ => {}
+            }
+            Some(())
+        })?;
+        if !measured {
+            return None;
+        }
+        scan.skip_blanks();
+    }
+    Some(())
+}
+
+/// Returns whether an element before the cells would be taken for one that is read elsewhere.
+fn is_misplaced(name: &str) -> bool {
+    let local = name.rsplit(':').next().unwrap_or(name);
+    matches!(local, "sheetData" | "mergeCells") || (local == "dimension" && local != name)
+}
+
+/// Returns the merged areas that stand behind the cells.
+fn merged_areas(tail: &str) -> Option<Vec<Area>> {
+    let ends = tail.trim_ascii_end().ends_with("</worksheet>");
+    if !ends || tail.contains("<!") || tail.contains("<?") {
+        return None;
+    }
+    let Some((before, behind)) = tail.split_once("<mergeCells") else {
+        return (!tail.contains("mergeCell")).then(Vec::new);
+    };
+    let (areas, after) = behind.split_once("</mergeCells>")?;
+    if before.contains("mergeCell") || after.contains("mergeCell") {
+        return None;
+    }
+    let mut scan = Scan::of_text(areas);
+    if scan.attributes(|_, _| Some(()))? == TagEnd::Closed {
+        return None;
+    }
+    let mut merges = Vec::new();
+    loop {
+        scan.skip_blanks();
+        if scan.rest().is_empty() {
+            return Some(merges);
+        }
+        if !scan.eat("<mergeCell") {
+            return None;
+        }
+        let mut found = None;
+        let end = scan.attributes(|key, value| {
+            let is_first = key == "ref" && found.is_none();
+            found = Some(area(value)?);
+            is_first.then_some(())
+        })?;
+        if end == TagEnd::Open {
+            return None;
+        }
+        merges.push(found?);
+    }
+}
+
+/// A walk over the cells.
+struct Walk<'x> {
+    scan: Scan<'x>,
+    shared: &'x Shared,
+    /// The cell before, which the next one must follow.
+    before: Option<CellRef>,
+}
+
+/// The attributes of a cell.
+#[derive(Clone, Copy, Default)]
+struct Head<'x> {
+    place: Option<CellRef>,
+    style: Option<usize>,
+    kind: Option<&'x str>,
+}
+
+impl<'x> Head<'x> {
+    /// Takes an attribute; refuses one that is not known, comes twice or is not as it should be.
+    #[inline]
+    fn take(&mut self, key: &str, value: &'x str) -> Option<()> {
+        match key {
+            "r" if self.place.is_none() => self.place = Some(place(value)?),
+            "s" if self.style.is_none() => {
+                self.style = Some(usize::try_from(number_of(value)?).ok()?);
+            }
+            "t" if self.kind.is_none() => self.kind = Some(value),
+            "cm" | "vm" | "ph" => {}
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+impl<'x> Walk<'x> {
+    /// Returns the next cell that is not closed at once, or nothing inside at the end of the cells.
+    #[expect(clippy::option_option, reason = "what cannot be read is not the end")]
+    fn next_cell(&mut self) -> Option<Option<(CellRef, CellContent)>> {
+        loop {
+            self.scan.skip_blanks();
+            if self.scan.eat("<c") {
+                let mut head = Head::default();
+                let end = self.scan.attributes(|key, value| head.take(key, value))?;
+                let cell = head.place.filter(|cell| self.before.is_none_or(|last| last < *cell))?;
+                self.before = Some(cell);
+                if end == TagEnd::Open {
+                    return Some(Some((cell, self.content(head)?)));
+                }
+            } else if self.scan.eat("<row") {
+                self.scan
+                    .attributes(|key, value| (key != "r" || number_of(value)? > 0).then_some(()))?;
+            } else if !self.scan.eat("</row>") {
+                return self.scan.eat("</sheetData>").then_some(None);
+            }
+        }
+    }
+
+    /// Returns what stands in a cell and passes over its end tag.
+    fn content(&mut self, head: Head<'x>) -> Option<CellContent> {
+        let mut formula = false;
+        let mut value = None;
+        loop {
+            self.scan.skip_blanks();
+            if self.scan.eat("</c>") {
+                let nothing =
+                    if formula { CellContent::FormulaWithoutValue } else { CellContent::Empty };
+                return Some(value.flatten().unwrap_or(nothing));
+            }
+            if value.is_some() {
+                return None;
+            }
+            if self.scan.eat("<v") {
+                let end = self.scan.attributes(|key, _| (key == "xml:space").then_some(()))?;
+                let is_open = end == TagEnd::Open;
+                let text = if is_open { self.scan.text_before("/v>")? } else { "" };
+                value = Some(self.value(head, text)?);
+            } else if head.kind == Some("inlineStr") && self.scan.eat("<is>") {
+                value = Some(Some(text_content(&string(&mut self.scan, "</is>")?)));
+            } else if !formula && self.scan.eat("<f") {
+                self.pass_formula()?;
+                formula = true;
+            } else {
+                return None;
+            }
+        }
+    }
+
+    /// Returns what a value means by the kind of its cell; nothing inside when it is empty.
+    #[expect(clippy::option_option, reason = "what cannot be read is not empty")]
+    fn value(&self, head: Head<'_>, text: &str) -> Option<Option<CellContent>> {
+        let content = match head.kind {
+            Some("str") => text_content(&decoded(text)?),
+            None | Some("s" | "n" | "b" | "e") if text.is_empty() => return Some(None),
+            Some("s") => {
+                let index = usize::try_from(number_of(text)?).ok()?;
+                self.shared.strings.get(index)?.clone()
+            }
+            None | Some("n") if is_number(text) => {
+                self.shared.formats.content_of_number(text.parse().ok()?, head.style)?
+            }
+            Some("b") if text == "0" || text == "1" => CellContent::Boolean(text == "1"),
+            Some("e") => content_of(&DataRef::Error(text.parse::<CellErrorType>().ok()?)),
+            _ => return None,
+        };
+        Some(Some(content))
+    }
+
+    /// Passes over a formula whose name was passed.
+    fn pass_formula(&mut self) -> Option<()> {
+        let mut is_shared = false;
+        let mut index = None;
+        let end = self.scan.attributes(|key, value| {
+            match key {
+                "t" => is_shared = value == "shared",
+                "si" => index = Some(number_of(value)?),
+                "ref" => drop(area(value)?),
+                _ => {}
+            }
+            Some(())
+        })?;
+        if is_shared && index.is_none() {
+            return None;
+        }
+        if end == TagEnd::Open {
+            decoded(self.scan.text_before("/f>")?)?;
+        }
+        Some(())
+    }
+}
+
+/// Returns an area of cells, "A1:B2" or "A1".
+fn area(reference: &str) -> Option<Area> {
+    let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
+    let (first, last) = (place(first)?, place(last)?);
+    (first.row <= last.row && first.column <= last.column).then_some(Area { first, last })
+}
+
+/// Returns the place that a reference such as "AB12" names.
+#[inline]
+fn place(reference: &str) -> Option<CellRef> {
+    let letters = reference.bytes().take_while(u8::is_ascii_uppercase).count();
+    let (letters, digits) = reference.split_at_checked(letters)?;
+    if letters.len() > 3 {
+        return None;
+    }
+    let column =
+        letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    let row = number_of(digits)?;
+    let is_of_a_sheet = (1..=LAST_ROW).contains(&row) && (1..=LAST_COLUMN).contains(&column);
+    is_of_a_sheet.then(|| CellRef { row: row - 1, column: column - 1 })
+}
+
+/// Returns a number of one to seven digits.
+#[inline]
+fn number_of(digits: &str) -> Option<u32> {
+    let is_short = (1..=7).contains(&digits.len());
+    if !is_short || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some(digits.bytes().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+}
+
+/// Returns whether a value is a number in the form that programs write.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = match text.split_once(['E', 'e']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.trim_start_matches(['+', '-'])),
+        None => (text, "0"),
+    };
+    let mantissa = mantissa.strip_prefix('-').unwrap_or(mantissa);
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    digits(whole) && digits(fraction) && digits(exponent)
+}

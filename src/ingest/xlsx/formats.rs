@@ -1,0 +1,115 @@
+//! What the styles of a workbook make of numbers: dates, durations, percentages. The library decides
+//! it; here its answers are kept by the index of the style.
+
+use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Style};
+
+use crate::ingest::{CellContent, workbook::content_of};
+
+/// What each style makes of a number.
+#[derive(Debug, Default)]
+pub(super) struct Formats {
+    styles: Vec<NumberStyle>,
+    epoch: Epoch,
+}
+
+/// The day from which dates are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Epoch {
+    /// The usual one.
+    #[default]
+    Of1900,
+    /// That of old workbooks of the Macintosh.
+    Of1904,
+}
+
+/// What a style makes of a number.
+#[derive(Clone, Copy, Debug)]
+struct NumberStyle {
+    moment: Option<ExcelDateTimeType>,
+    percent: bool,
+}
+
+impl Formats {
+    /// Returns the formats of a workbook: for each style whether it shows percentages, and what the
+    /// library gives for the number 1 in a cell of it.
+    pub(super) fn new<'d>(
+        styles: impl IntoIterator<Item = (bool, DataRef<'d>)>,
+        epoch: Epoch,
+    ) -> Self {
+        let styles = styles.into_iter().map(|(percent, one)| {
+            let moment = match one {
+                DataRef::DateTime(moment) if moment.is_datetime() => {
+                    Some(ExcelDateTimeType::DateTime)
+                }
+                DataRef::DateTime(_) => Some(ExcelDateTimeType::TimeDelta),
+                _ => None,
+            };
+            NumberStyle { moment, percent }
+        });
+        // As for the library, the first style is the one of cells without any.
+        let mut formats = Self { styles: styles.collect(), epoch };
+        if let Some(first) = formats.styles.first_mut() {
+            first.percent = false;
+        }
+        formats
+    }
+
+    /// Returns what a number in a cell of a style is; nothing if there is no such style.
+    pub(super) fn content_of_number(
+        &self,
+        number: f64,
+        style: Option<usize>,
+    ) -> Option<CellContent> {
+        let Some(style) = style else { return Some(content_of(&DataRef::Float(number))) };
+        let NumberStyle { moment, percent } = *self.styles.get(style)?;
+        let value = match moment {
+            Some(kind) => {
+                let is_1904 = self.epoch == Epoch::Of1904;
+                DataRef::DateTime(ExcelDateTime::new(number, kind, is_1904))
+            }
+            None => DataRef::Float(number),
+        };
+        Some(match content_of(&value) {
+            CellContent::Number(number) if percent => CellContent::Percent(number),
+            content => content,
+        })
+    }
+}
+
+/// Returns whether a style shows percentages.
+pub(super) fn is_percent(style: &Style) -> bool {
+    style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code))
+}
+
+/// Returns whether a format code has a percent sign outside quotes and escapes.
+fn shows_percent(code: &str) -> bool {
+    let mut quoted = false;
+    let mut characters = code.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => quoted = !quoted,
+            '\\' | '_' | '*' if !quoted => drop(characters.next()),
+            '%' if !quoted => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percent_sign_counts_outside_quotes() {
+        for (code, expected) in [
+            ("0%", true),
+            ("0.00%;[Red]-0.00%", true),
+            ("#,##0", false),
+            ("0\"%\"", false),
+            ("0\\%", false),
+        ] {
+            assert_eq!(shows_percent(code), expected, "{code}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Office Open XML workbooks, cell by cell: never the dense range of the library. Formulas without
+//! a cached value and percent formats are told apart here. The usual workbook takes a quick way;
+//! every other is read by the library alone.
+
+mod cells;
+mod formats;
+mod quick;
+mod strings;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeSet, io::Cursor};
+
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
+
+use self::formats::is_percent;
+use super::{
+    CellContent, Refusal,
+    grid::GridBuilder,
+    workbook::{SheetResult, Worksheet, areas_of, content_of, each_sheet, guarded, too_many_cells},
+};
+use crate::place::CellRef;
+
+type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// Returns the worksheets in their order.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
+    match guarded(|| quick::sheets(bytes)) {
+        Ok(Some(sheets)) => Ok(sheets),
+        Ok(None) | Err(_) => sheets_by_library(bytes),
+    }
+}
+
+/// Returns the worksheets as the library reads them, which knows everything that a workbook can be.
+fn sheets_by_library(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
+    let mut workbook: Workbook<'_> =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error: XlsxError| match error {
+            XlsxError::Password => Refusal::Encrypted,
+            other => Refusal::Damaged(other.to_string()),
+        })?;
+    let list = workbook.sheets_metadata().to_vec();
+    Ok(each_sheet(&list, |name| sheet(&mut workbook, name).map_err(|error| error.to_string())?))
+}
+
+fn sheet(workbook: &mut Workbook<'_>, name: &str) -> Result<SheetResult, XlsxError> {
+    let (mut builder, with_percent) = match cells(workbook, name)? {
+        Ok(cells) => cells,
+        Err(words) => return Ok(Err(words)),
+    };
+    if builder.is_empty() {
+        return Ok(Ok(builder.finish(Vec::new())));
+    }
+    if with_percent {
+        builder.mark_percents(&percent_cells(workbook, name)?);
+    }
+    let merges = workbook.merge_cells_by_sheet_name(name)?;
+    Ok(Ok(builder.finish(areas_of(merges))))
+}
+
+/// Returns the cells of a sheet and whether any style of the workbook shows percentages.
+fn cells(
+    workbook: &mut Workbook<'_>,
+    name: &str,
+) -> Result<Result<(GridBuilder, bool), String>, XlsxError> {
+    let mut builder = GridBuilder::default();
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    let with_percent = reader.styles().iter().any(is_percent);
+    while let Some(record) = reader.next_cell_with_formula_metadata()? {
+        let content = match (&record.value, &record.formula) {
+            (DataRef::Empty, Some(_)) => CellContent::FormulaWithoutValue,
+            (value, _) => content_of(value),
+        };
+        let (row, column) = record.pos;
+        if let Err(error) = builder.add(CellRef { row, column }, content) {
+            return Ok(Err(too_many_cells(error)));
+        }
+    }
+    Ok(Ok((builder, with_percent)))
+}
+
+/// Returns the cells whose number format shows a percentage.
+fn percent_cells(workbook: &mut Workbook<'_>, name: &str) -> Result<BTreeSet<CellRef>, XlsxError> {
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    let styles: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    let mut cells = BTreeSet::new();
+    while let Some((row, column, style)) = reader.next_style_id()? {
+        if styles.get(style) == Some(&true) {
+            cells.insert(CellRef { row, column });
+        }
+    }
+    Ok(cells)
+}

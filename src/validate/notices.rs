@@ -1,0 +1,131 @@
+//! What the reader noticed becomes findings: code, message and what to do, a table each.
+
+use super::{Finding, codes, codes::Code};
+use crate::{
+    ingest::{Notice, NoticeKind},
+    place::Place,
+    text,
+};
+
+/// Returns the finding for something that the reader noticed.
+pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
+    let place = Place { file: path.to_owned(), sheet: notice.sheet.clone(), cell: notice.cell };
+    let finding = code(&notice.kind).finding(message(notice));
+    let mut finding = finding.found(found(path, notice)).at(place).hint(hint(&notice.kind));
+    if let NoticeKind::RepeatedRow(code)
+    | NoticeKind::MissingColumn(code)
+    | NoticeKind::TotalDiffers(code) = &notice.kind
+    {
+        finding.indicator = Some(code.clone());
+    }
+    finding
+}
+
+fn code(kind: &NoticeKind) -> &'static Code {
+    match kind {
+        NoticeKind::HiddenSheet => &codes::HIDDEN_SHEET,
+        NoticeKind::UnknownSheet => &codes::UNKNOWN_SHEET,
+        NoticeKind::BrokenSheet(_) => &codes::BROKEN_SHEET,
+        NoticeKind::StrayCell => &codes::STRAY_CELL,
+        NoticeKind::UnknownCode(_) => &codes::UNKNOWN_CODE,
+        NoticeKind::RepeatedRow(_) => &codes::REPEATED_ROW,
+        NoticeKind::MissingColumn(_) => &codes::MISSING_COLUMN,
+        NoticeKind::UnitOfLetterhead => &codes::UNIT_OF_LETTERHEAD,
+        NoticeKind::UnclearRows => &codes::UNCLEAR_ROWS,
+        NoticeKind::TotalDiffers(_) => &codes::TOTAL_DIFFERS,
+        NoticeKind::WrongExtension => &codes::WRONG_EXTENSION,
+        NoticeKind::OldEncoding { .. } => &codes::OLD_ENCODING,
+    }
+}
+
+fn found(path: &str, notice: &Notice) -> String {
+    match &notice.kind {
+        NoticeKind::HiddenSheet => "trang tính ẩn".to_owned(),
+        NoticeKind::UnknownSheet => "trang tính không có biểu".to_owned(),
+        NoticeKind::BrokenSheet(words) => words.clone(),
+        NoticeKind::UnknownCode(code)
+        | NoticeKind::RepeatedRow(code)
+        | NoticeKind::MissingColumn(code)
+        | NoticeKind::TotalDiffers(code) => code.clone(),
+        NoticeKind::StrayCell | NoticeKind::UnitOfLetterhead | NoticeKind::UnclearRows => {
+            cell(notice)
+        }
+        NoticeKind::OldEncoding { raw, .. } => raw.clone(),
+        NoticeKind::WrongExtension => {
+            path.rsplit_once('.').map_or("", |(_, extension)| extension).to_owned()
+        }
+    }
+}
+
+fn message(notice: &Notice) -> String {
+    let sheet = notice.sheet.as_deref().map(str::trim).unwrap_or_default();
+    let cell = cell(notice);
+    match &notice.kind {
+        NoticeKind::HiddenSheet => format!("Trang tính “{sheet}” bị ẩn, không được đọc."),
+        NoticeKind::UnknownSheet => {
+            format!("Trang tính “{sheet}” không có biểu báo cáo, không được đọc.")
+        }
+        NoticeKind::BrokenSheet(_) => format!("Trang tính “{sheet}” không đọc được."),
+        NoticeKind::StrayCell => {
+            format!("Ô {cell} của trang tính “{sheet}” nằm rất xa biểu, không được đọc.")
+        }
+        NoticeKind::UnknownCode(code) => {
+            format!("Dòng có mã “{code}” không thuộc biểu nào, không được đọc.")
+        }
+        NoticeKind::RepeatedRow(code) => {
+            format!("Chỉ tiêu {code} ghi hai lần; dòng đầu được tính.")
+        }
+        NoticeKind::MissingColumn(code) => {
+            format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
+        }
+        NoticeKind::UnitOfLetterhead => {
+            format!("Biểu không có ô “Đơn vị báo cáo”; tên đơn vị lấy ở ô {cell}.")
+        }
+        NoticeKind::UnclearRows => {
+            format!("Bảng tại ô {cell} có nhiều dòng số liệu, không rõ dòng nào là số của kỳ.")
+        }
+        NoticeKind::TotalDiffers(code) => {
+            format!("Dòng tổng của chỉ tiêu {code} không bằng tổng các dòng chi tiết.")
+        }
+        NoticeKind::WrongExtension => {
+            "Phần mở rộng của tệp không đúng với nội dung; tệp vẫn được đọc.".to_owned()
+        }
+        NoticeKind::OldEncoding { encoding, cells, decoded, .. } => format!(
+            "Trang tính “{sheet}” có {cells} ô gõ bằng bảng mã {}; đã chuyển sang Unicode, bắt đầu \
+             từ ô {cell}: “{}”.",
+            encoding.name(),
+            text::squeeze(decoded)
+        ),
+    }
+}
+
+fn hint(kind: &NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::HiddenSheet => "Nếu trang tính này có số liệu, đề nghị bỏ ẩn rồi gửi lại.",
+        NoticeKind::UnknownSheet => {
+            "Nếu không cần thiết, đề nghị xóa trang tính này trước khi gửi."
+        }
+        NoticeKind::BrokenSheet(_) => "Đề nghị mở tệp, lưu lại thành .xlsx rồi gửi lại.",
+        NoticeKind::StrayCell => "Đề nghị xóa nội dung ngoài biểu.",
+        NoticeKind::UnknownCode(_) => "Đề nghị ghi đúng mã chỉ tiêu theo biểu mẫu.",
+        NoticeKind::RepeatedRow(_) => "Đề nghị bỏ dòng thừa hoặc xác nhận dòng đúng.",
+        NoticeKind::MissingColumn(_) => "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột.",
+        NoticeKind::UnitOfLetterhead => {
+            "Từ kỳ sau đề nghị dùng đúng biểu mẫu, ghi tên đơn vị vào ô “Đơn vị báo cáo”."
+        }
+        NoticeKind::UnclearRows => {
+            "Đề nghị ghi “Trong kỳ” hoặc “Tổng cộng” ở đầu dòng số liệu của kỳ, hoặc dùng đúng biểu mẫu."
+        }
+        NoticeKind::TotalDiffers(_) => {
+            "Đề nghị kiểm tra lại các dòng chi tiết và dòng tổng rồi gửi lại hoặc xác nhận."
+        }
+        NoticeKind::WrongExtension => "Từ kỳ sau đề nghị lưu tệp đúng kiểu.",
+        NoticeKind::OldEncoding { .. } => {
+            "Từ kỳ sau đề nghị gõ bằng bảng mã Unicode, phông chữ Times New Roman."
+        }
+    }
+}
+
+fn cell(notice: &Notice) -> String {
+    notice.cell.map(|cell| cell.to_string()).unwrap_or_default()
+}
