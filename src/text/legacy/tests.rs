@@ -112,6 +112,27 @@ fn old_words_between_unicode_are_decoded_one_by_one() {
 }
 
 #[test]
+fn fonts_weigh_only_where_they_are_right() {
+    // "Ghi chó" is "Ghi chú" in TCVN3, and of possible syllables in Unicode.
+    for (font, expected) in [
+        (".VnTime", Some(Decoding::Whole(Encoding::Tcvn3))),
+        ("Arial", Some(Decoding::Whole(Encoding::Tcvn3))),
+    ] {
+        let mut texts = TEXTS.map(|text| Encoding::Tcvn3.encode(text)).to_vec();
+        texts.extend(["Ghi chó", "Tổng số"].map(str::to_owned));
+        let mut typed = typed(&texts);
+        for text in &mut typed {
+            text.font = Some(Typeface::of_name(font));
+        }
+        typed[14].column = 9;
+        assert_eq!(decide(&typed)[14], expected, "all in {font}");
+        typed[14].font = Some(Typeface::Other);
+        let expected = expected.filter(|_| font == "Arial");
+        assert_eq!(decide(&typed)[14], expected, "the others in {font}");
+    }
+}
+
+#[test]
 fn foreign_words_and_signs_never_vote() {
     let texts = [
         "Société Générale, où l'été est né",

@@ -161,11 +161,14 @@ fn unexplained(texts: &[TypedText<'_>]) -> usize {
 struct Neighbours {
     columns: BTreeMap<(usize, u32), [usize; 3]>,
     sheets: BTreeMap<usize, [usize; 3]>,
+    /// Whether the texts that are certainly old stand in fonts of their encoding. They do not where
+    /// a program has lost the fonts, or where a text has fonts within.
+    fonts_tell: bool,
 }
 
 impl Neighbours {
     fn of(texts: &[TypedText<'_>], votes: &[Ballot], in_use: &[Encoding]) -> Self {
-        let mut neighbours = Self::default();
+        let mut neighbours = Self { fonts_tell: fonts_tell(texts, votes), ..Self::default() };
         for (typed, vote) in texts.iter().zip(votes) {
             let index = match vote {
                 Ballot::Unicode => 0,
@@ -202,6 +205,18 @@ impl Neighbours {
     }
 }
 
+/// Returns whether at least half of the certainly old texts stand in a font of their encoding.
+fn fonts_tell(texts: &[TypedText<'_>], votes: &[Ballot]) -> bool {
+    let (mut known, mut right) = (0_usize, 0_usize);
+    for (typed, vote) in texts.iter().zip(votes) {
+        if let (Some(font), Ballot::Old(encoding)) = (typed.font, vote) {
+            known += 1;
+            right += usize::from(font.encoding() == Some(*encoding));
+        }
+    }
+    known <= right * 2
+}
+
 /// Returns the encoding of single words in a text with Unicode letters: of words that Unicode
 /// cannot explain.
 fn old_words(text: &str, in_use: &[Encoding]) -> Option<Encoding> {
@@ -223,7 +238,8 @@ fn weigh(typed: &TypedText<'_>, in_use: &[Encoding], neighbours: &Neighbours) ->
         return of_font.filter(|encoding| in_use.contains(encoding));
     }
     let against = |reading: Option<Encoding>| {
-        if typed.font.is_some() && of_font != reading { AGAINST_FONT } else { 0 }
+        let differs = neighbours.fonts_tell && typed.font.is_some() && of_font != reading;
+        if differs { AGAINST_FONT } else { 0 }
     };
     let mut best = (sum.unicode + unicode + against(None), None);
     for encoding in Encoding::ALL.into_iter().filter(|encoding| in_use.contains(encoding)) {
