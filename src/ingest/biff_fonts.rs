@@ -47,18 +47,18 @@ impl Globals {
         if kind != BOF {
             return None;
         }
-        let wide = word(data, 0)? == BIFF8;
+        let version = word(data, 0)?;
         let mut globals = Self::default();
         while let Some((kind, data, after)) = next_record(rest) {
             rest = after;
             match kind {
                 EOF => break,
                 FONT => {
-                    let name = data.get(14..).and_then(|text| string(text, wide));
+                    let name = data.get(14..).and_then(|text| string(text, version));
                     globals.faces.push(name.map(|name| Typeface::of_name(&name)));
                 }
                 XF => globals.formats.extend(word(data, 0)),
-                SHEET => globals.sheets.extend(sheet_of(data, wide)),
+                SHEET => globals.sheets.extend(sheet_of(data, version)),
                 _ => {}
             }
         }
@@ -94,16 +94,17 @@ impl Globals {
     }
 }
 
-fn sheet_of(data: &[u8], wide: bool) -> Option<(String, usize)> {
+fn sheet_of(data: &[u8], version: u16) -> Option<(String, usize)> {
     let at = u32::from(word(data, 0)?) | (u32::from(word(data, 2)?) << 16);
-    Some((string(data.get(6..)?, wide)?, usize::try_from(at).ok()?))
+    Some((string(data.get(6..)?, version)?, usize::try_from(at).ok()?))
 }
 
-/// Returns a string with its length before it; one byte a character, or two where a flag says so.
-fn string(text: &[u8], wide: bool) -> Option<String> {
+/// Returns a string with its length before it; one byte a character, or since BIFF8 two where a
+/// flag says so.
+fn string(text: &[u8], version: u16) -> Option<String> {
     let (length, text) = text.split_first()?;
     let length = usize::from(*length);
-    if !wide {
+    if version != BIFF8 {
         return Some(text.get(..length)?.iter().copied().map(char::from).collect());
     }
     let (flags, text) = text.split_first()?;
@@ -118,6 +119,8 @@ fn string(text: &[u8], wide: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use std::io::Write;
+
+    use Typeface::{Other, Tcvn3, Tcvn3Capitals, Vni};
 
     use super::*;
 
@@ -166,7 +169,6 @@ mod tests {
         let bytes = workbook(&[0, 2, 5, 6, 77]);
         let fonts = of(&bytes, &["Báo", "?"]).unwrap();
         let faces: Vec<_> = (0..5).map(|row| fonts[0].get(CellRef { row, column: 1 })).collect();
-        use Typeface::{Other, Tcvn3, Tcvn3Capitals, Vni};
         assert_eq!(faces, [Some(Other), Some(Tcvn3), Some(Tcvn3Capitals), Some(Vni), None]);
         assert_eq!(fonts[0].cells.len(), 4, "the chart's record is none of the sheet");
         assert_eq!(fonts[1], SheetFonts::default());

@@ -122,9 +122,8 @@ fn is_seat(rhyme: &str, position: usize) -> bool {
     }
     let closed = vowels < letters.len();
     match (vowels, closed) {
-        (1, _) => position == 0,
-        (2, false) if matches!(rhyme, "oa" | "oe" | "uy") => position <= 1,
-        (2, false) => position == 0,
+        (1, _) | (2, false) if !matches!(rhyme, "oa" | "oe" | "uy") => position == 0,
+        (2, false) => position <= 1,
         (_, true) => position + 1 == vowels,
         _ => position == 1,
     }
