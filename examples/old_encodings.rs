@@ -39,19 +39,24 @@ fn main() {
         files.into_iter().filter_map(|file| texts(&file).map(|texts| (file, texts))).collect();
     let cells: usize = workbooks.iter().map(|(_, texts)| texts.len()).sum();
     println!("{} workbooks, {cells} texts", workbooks.len());
-    as_they_are(&workbooks, arguments.iter().any(|argument| argument == "--list"));
+    as_they_are(&workbooks);
     println!("| typed in | decided | texts | precision | recall |\n|---|---|--:|--:|--:|");
     for encoding in Encoding::ALL {
         let whole = |_: usize| Some(encoding);
         row(encoding.name(), "text by text", &score_alone(&workbooks, encoding));
         row(encoding.name(), "by workbook", &score(&workbooks, encoding, whole));
-        let half = |number: usize| (number % 2 == 0).then_some(encoding);
+        let half = |number: usize| number.is_multiple_of(2).then_some(encoding);
         let name = format!("{}, every other text Unicode", encoding.name());
         row(&name, "by workbook", &score(&workbooks, encoding, half));
         let both = |number: usize| [None, Some(Encoding::Tcvn3), Some(Encoding::Vni)][number % 3];
         let name = format!("{}, of three texts one each", encoding.name());
         row(&name, "by workbook", &score(&workbooks, encoding, both));
     }
+}
+
+/// Returns whether single texts are asked for.
+fn lists() -> bool {
+    std::env::args().any(|argument| argument == "--list")
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -89,7 +94,7 @@ fn decisions(texts: &Texts) -> Vec<Option<Decoding>> {
 }
 
 /// Prints what is decoded of the workbooks as they are.
-fn as_they_are(workbooks: &[(PathBuf, Texts)], list: bool) {
+fn as_they_are(workbooks: &[(PathBuf, Texts)]) {
     let mut decoded = 0;
     for (file, texts) in workbooks {
         let beyond = texts.iter().filter(|(_, _, text)| !text.is_ascii()).count();
@@ -99,7 +104,7 @@ fn as_they_are(workbooks: &[(PathBuf, Texts)], list: bool) {
                 counts[usize::from(decoding.encoding() == Encoding::Vni)] += 1;
                 decoded += 1;
             }
-            if list && !text.is_ascii() {
+            if lists() && !text.is_ascii() {
                 let shown = decision.map(|decoding| decoding.apply(text, None)).unwrap_or_default();
                 println!("{decision:?}\t{text:?}\t{shown:?}");
             }
@@ -177,9 +182,11 @@ fn row(typed: &str, decided: &str, score: &Score) {
         share(score.found, score.found + score.wrong.len()),
         share(score.found, score.found + score.missed.len())
     );
-    if std::env::args().any(|argument| argument == "--list") {
+    if lists() {
         for (what, texts) in [("wrong", &score.wrong), ("missed", &score.missed)] {
-            texts.iter().for_each(|text| println!("{what}\t{text:?}"));
+            for text in texts {
+                println!("{what}\t{text:?}");
+            }
         }
     }
 }
