@@ -39,7 +39,8 @@ fn main() {
     let built = Instant::now();
     let bytes = pdf(&report, &FontFiles::embedded()).expect("the document is sound");
     let seconds = built.elapsed().as_secs_f64();
-    if let Some(path) = arguments.iter().find(|argument| argument.ends_with(".pdf")) {
+    let is_path = |argument: &&String| argument.parse::<usize>().is_err();
+    if let Some(path) = arguments.iter().find(is_path) {
         std::fs::write(path, &bytes).expect("the file can be written");
     }
     let memory = peak_memory().map_or_else(|| "?".to_owned(), |megabytes| megabytes.to_string());
@@ -79,6 +80,7 @@ fn document(rows: usize) -> Document {
             audience: Audience::Both,
             blocks: vec![Block::Table(table(rows))],
         }],
+        names: Vec::new(),
     }
 }
 
@@ -135,7 +137,7 @@ fn typst(rows: usize) -> String {
          \x20 margin: (left: 30mm, right: 15mm, top: 20mm, bottom: 20mm))\n\
          #set text(font: \"Liberation Serif\", size: 12pt, lang: \"vi\")\n\
          #set table(inset: (x: 3pt, y: 2pt), stroke: 0.5pt)\n\
-         #table(columns: (auto, 1fr) + 12 * (auto,),\n\
+         #table(columns: (auto, auto) + 12 * (auto,),\n\
          \x20 align: (center + horizon, left + horizon) + 12 * (right + horizon,),\n\
          \x20 table.header(\n  table.cell(rowspan: 2)[*STT*], table.cell(rowspan: 2)[*Tên đơn vị*],\n",
     );

@@ -326,11 +326,7 @@ impl View<'_> {
         self.course.templates.indicators.get(term)
     }
 
-    pub(super) fn every(
-        &self,
-        terms: &[IndicatorIx],
-        holds: impl Fn(&Self, IndicatorIx) -> bool,
-    ) -> bool {
+    fn every(&self, terms: &[IndicatorIx], holds: impl Fn(&Self, IndicatorIx) -> bool) -> bool {
         terms.iter().all(|term| holds(self, *term))
     }
 

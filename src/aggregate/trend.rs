@@ -205,7 +205,6 @@ fn share(
     match &entry.kind {
         SubjectKind::Discipline => Ok((None, false)),
         SubjectKind::Counted { terms, .. } => {
-            let indicators: Vec<IndicatorIx> = terms.iter().map(|(term, _)| *term).collect();
             let known = match (entry.subject, terms.as_slice()) {
                 (Subject::Derived(derived), _) => match view.derived(derived) {
                     Some(derived) => view.derive(derived, months)?,
@@ -215,7 +214,7 @@ fn share(
                 _ => None,
             };
             let share = known.map(|value| Share { value, base: Known::own(0) });
-            Ok((share, view.every(&indicators, View::owes)))
+            Ok((share, terms.iter().all(|(term, _)| view.owes(*term))))
         }
         SubjectKind::Ratio { numerator, denominator, decimals_of_sides, .. } => {
             let side = |indicators: &[IndicatorIx]| {
@@ -231,7 +230,7 @@ fn share(
             };
             let share = side(numerator).zip(side(denominator));
             let share = share.map(|(value, base)| Share { value, base });
-            let owed = view.every(numerator, View::owes)
+            let owed = numerator.iter().all(|term| view.owes(*term))
                 && denominator.iter().all(|term| view.owes(*term) || view.known(*term).is_some());
             Ok((share, owed))
         }

@@ -21,6 +21,9 @@ pub struct KeptResult {
     pub key: String,
     /// The sentence that says how things stand.
     pub verdict: String,
+    /// What the documents could not show as it was written.
+    #[serde(default)]
+    pub notices: Vec<String>,
     /// Whether something needs a person.
     pub needs_person: bool,
     /// Names of the files, in the order in which a person would open them.

@@ -87,10 +87,10 @@ pub(super) struct RunCommand {
     /// Kỳ báo cáo, ví dụ 2024-03 [mặc định: kỳ đã chốt gần nhất]
     #[arg(long, value_name = "KỲ")]
     pub(super) period: Option<Period>,
-    /// Số của báo cáo, nếu đã có; để trống cho văn thư điền
+    /// Số của báo cáo, nếu đã có; để trống thì tệp PDF có ô cho văn thư điền, kể cả sau khi ký
     #[arg(long, value_name = "SỐ")]
     pub(super) number: Option<String>,
-    /// Ngày của báo cáo (NĂM-THÁNG-NGÀY), nếu đã có
+    /// Ngày của báo cáo (NĂM-THÁNG-NGÀY), nếu đã có; để trống thì tệp PDF có ô để điền
     #[arg(long, value_name = "NGÀY")]
     pub(super) date: Option<NaiveDate>,
     /// In kết quả dạng JSON

@@ -10,6 +10,9 @@ pub(super) fn run(command: &RunCommand, job: &Job, console: &Console) -> Result<
     // The findings are not kept: to print them all, the run is made again.
     let repeat = if command.json { Repeat::Always } else { Repeat::WhenChanged };
     let published = pipeline::run(job, repeat, console)?;
+    for notice in &published.notices {
+        console.say(&format!("lưu ý: {notice}"));
+    }
     match &published.month {
         Some(month) if command.json => console.data(&check::json(&month.batch, |_| true)),
         _ => console.data(&summary(&published)),

@@ -17,8 +17,12 @@ use crate::{
 /// Printed under the title when a return carries the mark of sample figures.
 const SAMPLE_MARK: &str = "(SỐ LIỆU MẪU – không sử dụng)";
 
-/// Blank of a number or day that văn thư fills in.
-const BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
+/// Blank of a number that văn thư fills in, as wide as four digits; a run of its own, of which the
+/// PDF makes a field.
+const BLANK_NUMBER: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
+
+/// Blank of a day, likewise.
+const BLANK_DAY: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
 
 /// Returns ô 1 to 4.
 pub(super) fn header(input: &ReportInput<'_>) -> Block {
@@ -97,7 +101,10 @@ fn number_and_sign(input: &ReportInput<'_>) -> Vec<Run> {
             vec![Run::constant(ConstantKind::DocumentNumber, format!("{number}/{sign}"))]
         }
         None => {
-            vec![Run::text(BLANK), Run::constant(ConstantKind::DocumentNumber, format!("/{sign}"))]
+            vec![
+                Run::text(BLANK_NUMBER),
+                Run::constant(ConstantKind::DocumentNumber, format!("/{sign}")),
+            ]
         }
     }
 }
@@ -113,7 +120,7 @@ fn date_of_issue(input: &ReportInput<'_>) -> Vec<Run> {
         return vec![Run::text(format!("ngày{NO_BREAK}")), day, Run::text(" "), month(date)];
     }
     let expected = expected_date(&input.templates.body, input.period);
-    vec![Run::text(format!("ngày{BLANK}")), month(expected)]
+    vec![Run::text("ngày"), Run::text(BLANK_DAY), month(expected)]
 }
 
 /// Returns the day on which the body's report is due: so many working days after its units.

@@ -240,7 +240,7 @@ fn number_and_day_are_blank_until_they_are_given() {
         let line = format!("{} | {}", shown(&header.number), shown(&header.place_and_date));
         line.replace('\u{a0}', " ")
     };
-    assert_eq!(header(&month), "Số:       /BC-TCTĐA06 | Tiên Lãng, ngày      tháng 3 năm 2024");
+    assert_eq!(header(&month), "Số:         /BC-TCTĐA06 | Tiên Lãng, ngày      tháng 3 năm 2024");
     month.number = Some("7".to_owned());
     month.date = Some("2024-04-02".parse().unwrap());
     assert_eq!(header(&month), "Số: 07/BC-TCTĐA06 | Tiên Lãng, ngày 02 tháng 4 năm 2024");
@@ -250,9 +250,20 @@ fn number_and_day_are_blank_until_they_are_given() {
 fn no_text_of_the_whole_report_has_a_digit() {
     let document = Month::full().document();
     let names: Vec<&str> = document.sections.iter().map(|section| section.name.as_str()).collect();
-    let expected =
-        ["Bìa", "Báo cáo", "PL I", "PL II", "PL III", "PL IV", "PL V", "Tổng hợp", "Nguồn số liệu"];
-    assert_eq!(names, expected, "cover, report, annexes, overview, sources");
+    let expected = [
+        "Bìa",
+        "Báo cáo",
+        "PL I",
+        "PL II",
+        "PL III",
+        "PL IV",
+        "PL V",
+        "Biểu đồ",
+        "Tổng hợp",
+        "Diễn biến",
+        "Nguồn số liệu",
+    ];
+    assert_eq!(names, expected, "cover, report, annexes, charts, overview, months, sources");
     for run in all_runs(&document) {
         if let Content::Text(text) = &run.content {
             assert!(!super::runs::has_digit(text), "{text:?}");

@@ -1,7 +1,8 @@
 //! Typography of Vietnamese prose: no-break spaces between a number and its unit of count, between
-//! "ngày", "tháng", "số" and their number, inside "Đề án 06"; no blank before a comma or full stop.
+//! "ngày", "tháng", "số" and their number, inside "Đề án 06", before a dash, between a colon and the
+//! figure behind it; no blank before a comma or full stop.
 
-use crate::compose::document::{ConstantKind, Content, NumberFormat, Run};
+use crate::compose::document::{Constant, ConstantKind, Content, NumberFormat, Run};
 
 /// The space at which no line ends.
 pub(super) const NO_BREAK: char = '\u{a0}';
@@ -26,6 +27,7 @@ pub(super) fn glue(runs: Vec<Run>) -> Vec<Run> {
                 _ => glue_digits(&constant.text),
             };
         }
+        glue_dashes(&mut run.content);
         let starts_with_digit = run.shown().starts_with(char::is_numeric);
         let after_count = glued.last().is_some_and(is_count);
         match (&mut run.content, glued.last_mut()) {
@@ -84,6 +86,26 @@ fn glue_digits(words: &str) -> String {
     glued
 }
 
+/// Makes the blank before a dash a no-break space, and those on both sides of one between numbers.
+fn glue_dashes(content: &mut Content) {
+    let text = match content {
+        Content::Text(text) => text,
+        Content::Constant(Constant { kind, text, .. }) if *kind != ConstantKind::UnitText => text,
+        Content::Constant(_) | Content::Figure(_) => return,
+    };
+    for dash in ['-', '\u{2013}'] {
+        let parts: Vec<&str> = text.split(&format!(" {dash} ")).collect();
+        let [first, others @ ..] = parts.as_slice() else { continue };
+        let mut glued = (*first).to_owned();
+        for part in others {
+            let numbers = glued.ends_with(char::is_numeric) && part.starts_with(char::is_numeric);
+            glued.extend([NO_BREAK, dash, if numbers { NO_BREAK } else { ' ' }]);
+            glued.push_str(part);
+        }
+        *text = glued;
+    }
+}
+
 /// Makes the blank between a number and the first word of its unit a no-break space.
 fn glue_unit(text: &mut String) {
     let Some(rest) = text.strip_prefix(' ') else { return };
@@ -93,11 +115,11 @@ fn glue_unit(text: &mut String) {
     }
 }
 
-/// Makes the blank after "ngày" and the like at the end of the text a no-break space.
+/// Makes the blank after "ngày" and the like, or after a colon, at the end of the text a no-break space.
 fn glue_last_word(text: &mut String) {
     let Some(rest) = text.strip_suffix(' ') else { return };
     let last = rest.rsplit([' ', '(', NO_BREAK]).next().unwrap_or(rest);
-    if BEFORE_NUMBERS.contains(&last.to_lowercase().as_str()) {
+    if rest.ends_with(':') || BEFORE_NUMBERS.contains(&last.to_lowercase().as_str()) {
         *text = format!("{rest}{NO_BREAK}");
     }
 }
@@ -137,6 +159,19 @@ mod tests {
             (
                 vec![Run::text("Quyết định số "), constant(ConstantKind::DocumentNumber, "1/QĐ")],
                 "Quyết định số\u{a0}1/QĐ",
+            ),
+            (
+                vec![Run::text("mức độ hai: "), figure("93.523", NumberFormat::Number)],
+                "mức độ hai:\u{a0}93.523",
+            ),
+            (vec![Run::text("Văn hóa - Truyền thanh")], "Văn hóa\u{a0}- Truyền thanh"),
+            (
+                vec![constant(ConstantKind::Name, "giai đoạn 2022 - 2025")],
+                "giai\u{a0}đoạn\u{a0}2022\u{a0}-\u{a0}2025",
+            ),
+            (
+                vec![constant(ConstantKind::OfficeWords, "giai đoạn 2022 - 2025")],
+                "giai đoạn 2022\u{a0}-\u{a0}2025",
             ),
         ];
         for (runs, expected) in cases {

@@ -36,12 +36,13 @@ pub(super) struct ValueHeader {
     pub(super) units: Vec<CellRef>,
 }
 
-/// Returns the head that begins in a row; `month` is the one that the sheet names before it.
+/// Returns the head that begins in a row; `month` gives the one that the sheet names before it, and
+/// is only asked in a head.
 pub(super) fn find(
     (matcher, grid): (&Matcher, &Grid),
     row: u32,
     words: &Words,
-    month: Option<Month>,
+    month: impl FnOnce() -> Option<Month>,
 ) -> Option<ValueHeader> {
     let column_of = |is_head: &dyn Fn(&str) -> bool| {
         words.iter().find(|(_, word)| is_head(word)).map(|(cell, _)| cell.column)
@@ -52,7 +53,7 @@ pub(super) fn find(
     let last_row = last_row(grid, CellRef { row, column: key_column });
     let heads = heads(grid, row, last_row);
     let mut parts = columns::parts(matcher, &heads);
-    if let Some(month) = month {
+    if let Some(month) = month() {
         take_months(matcher, &heads, month, &mut parts);
     }
     let mut units = Vec::new();

@@ -168,7 +168,7 @@ impl Scan<'_> {
             return None;
         }
         let place = (self.matcher, self.grid);
-        if let Some(header) = header::find(place, row, words, self.month()) {
+        if let Some(header) = header::find(place, row, words, || self.month()) {
             self.close();
             if let Some(lacking) = header.lacking(self.matcher) {
                 let cell =

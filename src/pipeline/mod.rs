@@ -1,6 +1,7 @@
 //! The only room that knows all stages: it moves bytes between the disk and the stages, runs what
 //! can run side by side on several threads, and decides nothing about figures or words.
 
+mod fonts;
 mod init;
 mod inputs;
 mod months;
@@ -27,7 +28,7 @@ use crate::{
     files::{self, FileError},
     period::Period,
     publish::PublishError,
-    render::RenderError,
+    render::{RenderError, pdf::PdfError},
     template::{self, Body, TemplateError, Templates},
 };
 
@@ -230,6 +231,9 @@ impl Error {
             Self::File(error) => error.hint(),
             Self::Publish(error) => error.hint(),
             Self::Template(_) => Some("sửa tệp mẫu tại chỗ nêu trên rồi chạy lại".to_owned()),
+            Self::Stage(StageError::Render(RenderError::Pdf(PdfError::OfficeFonts(fault)))) => {
+                Some(fault.hint())
+            }
             Self::Stage(_) => None,
         }
     }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{
     Error, Job, Month, Progress, StageError,
+    fonts::{self, OfficeFonts},
     inputs::in_pool,
     months::{checked, month_inputs},
     unchanged,
@@ -19,7 +20,11 @@ use crate::{
     files,
     period::Period,
     publish::{self, Input, Lock, Manifest, OutputFile},
-    render::{RenderError, pdf, xlsx},
+    render::{
+        RenderError,
+        pdf::{self, FontFiles, MissingGlyph, Printed},
+        xlsx,
+    },
     template::{Duty, Severity},
     validate::{Batch, Fate, Standing},
 };
@@ -37,6 +42,8 @@ pub struct Published {
     pub month: Option<Box<Month>>,
     /// The sentence that says how things stand.
     pub verdict: String,
+    /// What the documents could not show as it was written, each with its place.
+    pub notices: Vec<String>,
     /// Whether something needs a person.
     pub needs_person: bool,
     /// The folder of the files.
@@ -57,18 +64,19 @@ pub enum Repeat {
 /// Runs the monthly job: reads, checks, adds up, writes the draft report.
 pub fn run(job: &Job, repeat: Repeat, progress: &dyn Progress) -> Result<Published, Error> {
     let _lock = take_lock(job)?;
+    let fonts = fonts::of_office(&job.workspace)?;
     let found = month_inputs(job, progress)?;
-    let key = unchanged::run_key(job, &found)?;
+    let key = unchanged::run_key(job, &found, &fonts.hashes)?;
     if let (Repeat::WhenChanged, Some(key)) = (repeat, &key)
         && let Some(kept) = unchanged::kept_result(job, found.period, key)
     {
         progress.stage("không có gì thay đổi so với lần chạy trước");
-        let KeptResult { verdict, needs_person, names, .. } = kept;
+        let KeptResult { verdict, notices, needs_person, names, .. } = kept;
         let folder = job.workspace.output(found.period);
-        return Ok(Published { month: None, verdict, needs_person, folder, names });
+        return Ok(Published { month: None, verdict, notices, needs_person, folder, names });
     }
     let month = checked(job, found, progress)?;
-    publish_month(job, month, key, progress)
+    publish_month(job, month, (key, fonts), progress)
 }
 
 /// Returns whether anything of a batch needs a person: faults to correct or returns that lack.
@@ -83,7 +91,7 @@ pub fn needs_person(batch: &Batch) -> bool {
 fn publish_month(
     job: &Job,
     mut month: Month,
-    key: Option<RunKey>,
+    (key, fonts): (Option<RunKey>, OfficeFonts),
     progress: &dyn Progress,
 ) -> Result<Published, Error> {
     keep_readings(job, &mut month)?;
@@ -105,7 +113,7 @@ fn publish_month(
         }
     }
     progress.stage("lập báo cáo");
-    let mut files = output_files(job, &month, &figures)?;
+    let (mut files, notices) = output_files(job, &month, &figures, &fonts.files)?;
     drop(figures);
     files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings?));
     progress.stage("ghi tệp");
@@ -116,13 +124,14 @@ fn publish_month(
     files.push(sources.published);
     let folder = job.workspace.output(month.period);
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-    let manifest = manifest(&month, &files);
+    let manifest = manifest(&month, &files, fonts.hashes);
     publish::publish(&folder, &files, &manifest)?;
     let verdict = compose::verdict(&month.findings_input());
     let needs_person = needs_person(&month.batch);
     if let Some(key) = key {
         let result = key.seal(KeptResult {
             verdict: verdict.clone(),
+            notices: notices.clone(),
             needs_person,
             names: names.clone(),
             files: written(month.period, &manifest, observations),
@@ -132,7 +141,8 @@ fn publish_month(
         let path = job.workspace.archive().join(result_path(month.period));
         let _slower = put(&path, &result.to_json());
     }
-    Ok(Published { month: Some(Box::new(month)), verdict, needs_person, folder, names })
+    let month = Some(Box::new(month));
+    Ok(Published { month, verdict, notices, needs_person, folder, names })
 }
 
 /// Returns the hashes of what a run wrote, by path below the workspace.
@@ -178,10 +188,16 @@ pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document,
 }
 
 /// Returns the files that figures go into: as CSV, and above the limit units as Parquet. Both are
-/// made when the PDF, the largest in memory, is done.
-fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<OutputFile>, Error> {
+/// made when the PDF, the largest in memory, is done. Also returns what the PDF could not show.
+fn output_files(
+    job: &Job,
+    month: &Month,
+    figures: &Figures,
+    fonts: &FontFiles,
+) -> Result<(Vec<OutputFile>, Vec<String>), Error> {
     let (period, large) = (month.period, is_large(month));
-    let [pdf, report] = in_pool(job.jobs, || report_files(job, month, figures))??;
+    let (pdf, report) = in_pool(job.jobs, || report_files(job, month, figures, fonts))??;
+    let notices = pdf.missing_glyphs.iter().map(missing_glyph).collect();
     let (csv, units) = in_pool(job.jobs, || {
         rayon::join(
             || if large { group_csv(figures) } else { figures.csv() },
@@ -189,22 +205,36 @@ fn output_files(job: &Job, month: &Month, figures: &Figures) -> Result<Vec<Outpu
         )
     })?;
     let mut files = vec![
-        file(format!("bao-cao-{period}.pdf"), pdf),
+        file(format!("bao-cao-{period}.pdf"), pdf.bytes),
         file(format!("bao-cao-{period}.xlsx"), report),
         file(format!("so-lieu-{period}.csv"), csv),
     ];
     if let Some(units) = units.map_err(StageError::from)? {
         files.push(file(format!("so-lieu-don-vi-{period}.parquet"), units));
     }
-    Ok(files)
+    Ok((files, notices))
+}
+
+/// Returns the sentence on a character that no font has.
+fn missing_glyph((character, place): (&char, &MissingGlyph)) -> String {
+    let code = u32::from(*character);
+    format!(
+        "phông chữ không có ký tự “{character}” (U+{code:04X}), trong tệp PDF in ô vuông thay thế; \
+         gặp lần đầu ở phần “{}”, chữ “{}”",
+        place.section, place.word
+    )
 }
 
 /// Returns the report as PDF and as a workbook.
-fn report_files(job: &Job, month: &Month, figures: &Figures) -> Result<[Vec<u8>; 2], Error> {
+fn report_files(
+    job: &Job,
+    month: &Month,
+    figures: &Figures,
+    fonts: &FontFiles,
+) -> Result<(Printed, Vec<u8>), Error> {
     let report = document(job, month, figures)?;
-    let fonts = pdf::FontFiles::embedded();
-    let (pdf, workbook) = rayon::join(|| pdf::pdf(&report, &fonts), || workbook(&report));
-    Ok([pdf.map_err(|error| StageError::from(RenderError::from(error)))?, workbook?])
+    let (pdf, workbook) = rayon::join(|| pdf::printed(&report, fonts), || workbook(&report));
+    Ok((pdf.map_err(|error| StageError::from(RenderError::from(error)))?, workbook?))
 }
 
 /// Returns the workbook of findings.
@@ -298,7 +328,7 @@ fn file(name: String, bytes: Vec<u8>) -> OutputFile {
     OutputFile { name, bytes }
 }
 
-fn manifest(month: &Month, files: &[OutputFile]) -> Manifest {
+fn manifest(month: &Month, files: &[OutputFile], fonts: BTreeMap<String, String>) -> Manifest {
     let fates = month.batch.fates.iter().map(|fate| Input {
         file: fate.file.clone(),
         sha256: fate.sha256.clone(),
@@ -321,7 +351,7 @@ fn manifest(month: &Month, files: &[OutputFile]) -> Manifest {
         period: month.period,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         inputs,
-        templates: month.templates.hashes.clone(),
+        templates: month.templates.hashes.clone().into_iter().chain(fonts).collect(),
         outputs: files.iter().map(hash).collect::<BTreeMap<_, _>>(),
     }
 }

@@ -1,6 +1,8 @@
 //! When nothing changed since the last run of a month, and all that it wrote still stands, the run
 //! is done. Everything that a file of the month depends on is in the key; no figure is kept.
 
+use std::collections::BTreeMap;
+
 use super::{
     Error, Job,
     months::{MonthInputs, earlier_periods},
@@ -12,7 +14,11 @@ use crate::{
 };
 
 /// Returns the key of a run; nothing when a file cannot be read, so that the run says so again.
-pub(super) fn run_key(job: &Job, found: &MonthInputs) -> Result<Option<RunKey>, Error> {
+pub(super) fn run_key(
+    job: &Job,
+    found: &MonthInputs,
+    fonts: &BTreeMap<String, String>,
+) -> Result<Option<RunKey>, Error> {
     let MonthInputs { templates, period, inputs } = found;
     let mut key = RunKey::new(&CacheKey::new(&templates.digest()), &job.program);
     key.add("ky", &period.to_string());
@@ -24,7 +30,7 @@ pub(super) fn run_key(job: &Job, found: &MonthInputs) -> Result<Option<RunKey>, 
         }
         key.add(&file.path, &file.sha256);
     }
-    for (path, sha256) in &inputs.side_hashes {
+    for (path, sha256) in inputs.side_hashes.iter().chain(fonts) {
         key.add(path, sha256);
     }
     for month in earlier_periods(*period) {

@@ -168,6 +168,15 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("phu-luc.toml", "cot = \"luot_xem\"", "cot = \"luotxem\""),
     ("phu-luc.toml", "E16 = \"Mức 2\"", "E17 = \"Mức 2\""),
     ("phu-luc.toml", "hau_to = \"N\"", "hau_to = \"M\""),
+    ("phu-luc.toml", "vi_tri = \"phu_luc\"", "vi_tri = \"phuluc\""),
+    ("phu-luc.toml", "khoa = \"cac_buoc\"", "khoa = \"kich_hoat\""),
+    ("phu-luc.toml", "xep_theo = { ma = \"R4\"", "xep_theo = { ma = \"R44\""),
+    ("phu-luc.toml", "ma = \"R11\", thong_ke = \"mau_so\"", "ma = \"R11\", thong_ke = \"mauso\""),
+    ("phu-luc.toml", "so_thang = 12", "so_thang = 24"),
+    ("phu-luc.toml", "loai = \"thang\"\nnhom = \"xa\"", "loai = \"thang\"\nnhom = \"xaa\""),
+    ("phu-luc.toml", "loai = \"don_vi\"\nnhom = \"xa\"\nthanh", "loai = \"don_vi\"\nthanh"),
+    ("phu-luc.toml", "buoc = [", "bac = ["),
+    ("phu-luc.toml", "tháng\"\nloai = \"thang\"", "tháng {thang}\"\nloai = \"thang\""),
 ];
 
 #[test]

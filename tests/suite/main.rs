@@ -9,15 +9,19 @@
     reason = "a test stops at the first surprise, and works on temporary folders"
 )]
 
+mod archival;
 mod cli;
 mod defects;
+mod fonts;
 mod independent;
 mod laws;
 mod layout;
 mod layouts;
 mod legacy;
+mod odd;
 mod printed;
 mod province;
 mod reproducible;
+mod structure;
 mod support;
 mod workbook;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use da06::compose::document::{Block, Content, Document, Run, shown};
+use da06::compose::document::{Block, Chart, Content, Document, Run, shown};
 use da06::pipeline::{self, Job, Month, Progress, Workspace};
 use da06::render::pdf::{FontFiles, Fonts, Origin, layout};
 use da06::render::xlsx;
@@ -146,6 +146,42 @@ fn words_have_no_digits_and_figures_print_what_the_table_holds() {
             Content::Constant(_) => {}
         }
     }
+}
+
+#[test]
+fn the_charts_draw_what_the_table_holds() {
+    let Report { figures, document } = report(MARCH);
+    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+    let charts: Vec<&Chart> = blocks
+        .filter_map(|block| match block {
+            Block::Chart(chart) => Some(chart),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(charts.len(), 5);
+    let mut earlier = 0;
+    for chart in charts {
+        for figure in chart.figures() {
+            let row = figures.by_id(&figure.id).unwrap_or_else(|| panic!("no {}", figure.id));
+            assert_eq!(row.value, figure.value, "{}", figure.id);
+            assert!(row.value.is_none() || has_digit(&figure.shown) || figure.shown == "-");
+            earlier += usize::from(figure.id.contains("months_ago"));
+            // An assigned target comes from the templates.
+            let leads = !figures.sources(&row).is_empty() || figure.id.ends_with(".target");
+            assert!(leads || row.value.is_none(), "{} leads nowhere", figure.id);
+        }
+        let all = chart.series.iter().chain(&chart.target).chain(&chart.beside);
+        assert!(all.into_iter().all(|series| series.values.len() == chart.categories.len()));
+        let ends = (chart.ticks.first(), chart.ticks.last());
+        let (Some(low), Some(high)) = ends else { panic!("no scale") };
+        let (low, high) = (low.value.unwrap().to_f64(), high.value.unwrap().to_f64());
+        for series in chart.series.iter().chain(&chart.target) {
+            for value in series.values.iter().flatten().filter_map(|figure| figure.value) {
+                assert!((low..=high).contains(&value.to_f64()), "{value:?} {low} {high}");
+            }
+        }
+    }
+    assert_eq!(earlier, 8, "two months before in two charts of two lines");
 }
 
 #[test]

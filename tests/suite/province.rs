@@ -8,7 +8,7 @@ use rust_xlsxwriter::Workbook;
 use crate::support::{Sandbox, tool};
 
 /// Returns the workbook of a return: unit, month and the values of the five indicators.
-fn workbook(unit: &str, month: &str, values: [f64; 5]) -> Vec<u8> {
+pub fn workbook(unit: &str, month: &str, values: [f64; 5]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let head = [("Đơn vị", unit), ("Kỳ", month), ("Lần gửi", "1")];
@@ -34,7 +34,12 @@ fn workbook(unit: &str, month: &str, values: [f64; 5]) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-fn province() -> Sandbox {
+pub fn province() -> Sandbox {
+    province_of(3)
+}
+
+/// Returns the workspace of the province with the returns of so many units.
+pub fn province_of(units: usize) -> Sandbox {
     let sandbox = Sandbox::workspace("tinh");
     let month = "Tháng 02 năm 2024";
     let returns = [
@@ -42,7 +47,7 @@ fn province() -> Sandbox {
         ("b.xlsx", "phường Tân Lập", [250.0, 200.0, 0.0, 10.0, 9.0]),
         ("c.xlsx", "XA PHU SON", [50.0, 10.0, 0.0, 8.0, 4.0]),
     ];
-    for (name, unit, values) in returns {
+    for (name, unit, values) in returns.into_iter().take(units) {
         sandbox.write(&format!("input/{name}"), workbook(unit, month, values));
     }
     sandbox

@@ -80,7 +80,7 @@ pub(in crate::compose) fn numbers(rules: &[Rule]) -> Vec<String> {
         Rule::None | Rule::Sum => name(&column),
         Rule::Difference { plus, minus } => {
             let terms = [sum(plus)].into_iter().chain(minus.iter().map(name));
-            format!("{} = {}", name(&column), terms.collect::<Vec<_>>().join(" - "))
+            format!("{} = {}", name(&column), terms.collect::<Vec<_>>().join(" \u{2212} "))
         }
         Rule::Ratio { numerator, denominator } => {
             format!("{} = {} / {}", name(&column), side(numerator), side(denominator))
@@ -103,8 +103,14 @@ mod tests {
             Rule::Difference { plus: vec![1], minus: vec![2] },
             Rule::Ratio { numerator: vec![1, 2], denominator: vec![3] },
         ];
-        let expected =
-            ["(1)", "(2)", "(3)", "(4) = (2) + (3)", "(5) = (2) - (3)", "(6) = [(2) + (3)] / (4)"];
+        let expected = [
+            "(1)",
+            "(2)",
+            "(3)",
+            "(4) = (2) + (3)",
+            "(5) = (2) \u{2212} (3)",
+            "(6) = [(2) + (3)] / (4)",
+        ];
         assert_eq!(numbers(&rules), expected);
     }
 }

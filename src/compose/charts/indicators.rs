@@ -2,7 +2,7 @@
 
 use super::{
     scale::{self, Origin, descending},
-    wording::{bases, carried, missing, scope, series, unit_of_count, with_unit},
+    wording::{bases, carried, lower_first, missing, scope, series, unit_of_count, with_unit},
 };
 use crate::{
     aggregate::{Figure, Statistic},
@@ -45,7 +45,8 @@ pub(super) fn chart(lookup: &Lookup<'_>, content: &ChartContent) -> Chart {
         let drawn = series(lookup, &bar.name, &figures);
         if position == 0 {
             chart.unit_of_count = unit_of_count(lookup, &figures);
-            chart.notes.extend(missing(&chart.categories, &drawn.values));
+            let lacking = missing(&chart.categories, &drawn.values);
+            chart.notes.extend(lacking.map(|words| of_bar(bars, bar, (lookup, words))));
             let named: Vec<(Vec<Run>, &Figure)> = groups
                 .iter()
                 .zip(&figures)
@@ -62,6 +63,21 @@ pub(super) fn chart(lookup: &Lookup<'_>, content: &ChartContent) -> Chart {
     chart.alternative = alternative(lookup, bars, &groups);
     scale::set(&mut chart, Origin::Zero);
     chart
+}
+
+/// Returns words about the bars of a name, which they begin with where there are others.
+fn of_bar(
+    bars: &[NamedStatistic],
+    bar: &NamedStatistic,
+    (lookup, words): (&Lookup<'_>, Vec<Run>),
+) -> Vec<Run> {
+    if bars.len() < 2 {
+        return words;
+    }
+    let mut runs = lookup.declared(&bar.name);
+    runs.push(Run::text(": "));
+    runs.extend(lower_first(&words));
+    runs
 }
 
 /// Returns the indicators, the largest first.
@@ -93,7 +109,7 @@ fn alternative(lookup: &Lookup<'_>, bars: &[NamedStatistic], groups: &[Group]) -
     let mut runs = vec![Run::text("Biểu đồ thanh ngang, xếp từ cao xuống thấp")];
     if let Some(bar) = bars.first() {
         runs.push(Run::text(" theo số liệu "));
-        runs.extend(super::wording::lower_first(&lookup.declared(&bar.name)));
+        runs.extend(lower_first(&lookup.declared(&bar.name)));
     }
     runs.push(Run::text("."));
     let told: Vec<(&Group, &Figure)> = groups

@@ -5,6 +5,8 @@ mod funnel;
 mod indicators;
 mod months;
 mod scale;
+#[cfg(test)]
+mod tests;
 mod units;
 mod wording;
 
@@ -57,10 +59,17 @@ pub(super) fn place(input: &ReportInput<'_>, blocks: Vec<Block>) -> Vec<Block> {
     body
 }
 
-/// Returns the charts' annex, when the templates want one.
+/// Returns the charts' annex, when the templates want one; a workbook, which has no body, has a
+/// sheet of the charts that stand there.
 pub(super) fn section(input: &ReportInput<'_>) -> Option<Section> {
     let templates = input.templates;
-    if !has_annex(templates) {
+    let charts = charts(input).into_iter().map(Block::Chart);
+    let audience = match templates.charts.place {
+        ChartPlace::Annex => Audience::Both,
+        ChartPlace::Body => Audience::Workbook,
+        ChartPlace::Nowhere => return None,
+    };
+    if templates.charts.list.is_empty() {
         return None;
     }
     let total = annex_count(templates);
@@ -69,12 +78,12 @@ pub(super) fn section(input: &ReportInput<'_>) -> Option<Section> {
         title: templates.charts.title.iter().map(|line| title_line(input, line)).collect(),
         attached_to: letterhead::attached_to(input),
     };
-    let charts = charts(input).into_iter().map(Block::Chart);
+    let head = (audience == Audience::Both).then_some(Block::AnnexHead(head));
     Some(Section {
         name: templates.charts.sheet.clone(),
         orientation: Orientation::Portrait,
-        audience: Audience::Both,
-        blocks: std::iter::once(Block::AnnexHead(head)).chain(charts).collect(),
+        audience,
+        blocks: head.into_iter().chain(charts).collect(),
     })
 }
 

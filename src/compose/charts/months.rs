@@ -5,7 +5,7 @@ use super::{
     wording::{bases, of_period, scope, series, unit_of_count, with_unit},
 };
 use crate::{
-    aggregate::{Figure, Scope, Statistic},
+    aggregate::{Figure, FigureState, Scope, Statistic},
     compose::{
         document::{Chart, ChartKind, ConstantKind, Run},
         lookup::Lookup,
@@ -47,7 +47,8 @@ pub(super) fn chart(
         alternative: alternative(lookup, (lines, &figures), &periods),
         categories,
     };
-    scale::set(&mut chart, Origin::NearValues);
+    let origin = if periods.len() > 1 { Origin::NearValues } else { Origin::Zero };
+    scale::set(&mut chart, origin);
     if begins_above_zero(&chart) {
         chart.notes.push(vec![Run::text("Trục đứng không bắt đầu từ số không.")]);
     }
@@ -63,9 +64,14 @@ fn earlier(period: Period, back: u8) -> Period {
     (0..back).fold(period, |month, _| month.previous())
 }
 
-/// Returns "3/2024".
+/// Returns "3/2024", or "01/2024": January and February take a zero.
 fn month(period: Period) -> Run {
-    Run::constant(ConstantKind::Date, format!("{}/{}", period.month(), period.year()))
+    let zero = if period.month() < 3 { "0" } else { "" };
+    Run::constant(ConstantKind::Date, format!("{zero}{}/{}", period.month(), period.year()))
+}
+
+fn does_not_apply(figure: Option<&Figure>) -> bool {
+    figure.is_some_and(|figure| figure.state == FigureState::NotApplicable)
 }
 
 fn has_value(figure: Option<&Figure>) -> bool {
@@ -126,6 +132,7 @@ fn alternative(
             runs.push(Run::text(" "));
             match figure.as_ref().filter(|figure| has_value(Some(figure))) {
                 Some(figure) => runs.extend(with_unit(lookup, figure)),
+                None if does_not_apply(figure.as_ref()) => runs.push(Run::text("không áp dụng")),
                 None => runs.push(Run::text("chưa có số liệu")),
             }
         }

@@ -73,8 +73,7 @@ const UTILITIES: Section = Section {
             "everything missing",
             &[("tien-minh", &[], &[])],
             &[
-                "Chưa có số liệu về tiện ích của VNeID và dịch vụ công trực tuyến trong kỳ. (Chi tiết tại Phụ \
-               lục V kèm theo).",
+                "Chưa có số liệu về tiện ích của VNeID và dịch vụ công trực tuyến trong kỳ. (Chi tiết tại Phụ lục V; Biểu đồ 4, Biểu đồ 5 kèm theo).",
             ],
             &["Trong kỳ, các đơn vị", "…"],
         ),

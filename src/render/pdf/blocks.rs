@@ -11,7 +11,7 @@ use super::geometry::{
     LINES_TOGETHER, NOTE_SIZE, PARAGRAPH_GAP, PageBox, RULE_DROP, RULE_SHARE, TITLE_AFTER,
     TITLE_BEFORE, TITLE_SIZE, TITLE_WIDTH_SHARE, single,
 };
-use super::laid::{Face, NodeId, Role, Tag};
+use super::laid::{Face, NodeId, Role};
 use super::strip::{Keep, Strip, Tree};
 use super::text::{self, Alignment, SetLine, Setting};
 use super::{chart, columns, table, words};
@@ -34,7 +34,7 @@ pub(super) struct SectionLayout<'a, 'fonts> {
 #[derive(Clone, Copy)]
 pub(super) struct Lines {
     /// What they belong to.
-    pub(super) tag: Tag,
+    pub(super) node: NodeId,
     /// Base line to base line.
     pub(super) leading: f64,
     /// Room over the first.
@@ -105,7 +105,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
             if from_end > 1 && (index + 1 < LINES_TOGETHER || from_end <= LINES_TOGETHER) {
                 strip.keep = Keep::Firmly;
             }
-            strip.put(how.tag, line, how.x, baseline);
+            self.tree.put(&mut strip, how.node, line, (how.x, baseline));
             self.strips.push(strip);
         }
     }
@@ -119,8 +119,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         let last = lines.last().map_or(0.0, |line| line.width);
         let first_strip = self.strips.len();
         let x = self.page.left + (self.page.text_width() - width) / 2.0;
-        let tag = Tag::Node(node);
-        self.push_lines(lines, Lines { tag, leading: single(size), gap, x, face, size });
+        self.push_lines(lines, Lines { node, leading: single(size), gap, x, face, size });
         self.keep_from(first_strip);
         (node, last)
     }
@@ -189,7 +188,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         self.mark_heading(node, heading.level, &words);
         let first_strip = self.strips.len();
         let gap = if heading.level == 1 { HEADING_GAP } else { PARAGRAPH_GAP };
-        self.push_body(&heading.runs, Face::Bold, gap, Tag::Node(node));
+        self.push_body(&heading.runs, Face::Bold, gap, node);
         self.keep_from(first_strip);
         if let Some(strip) = self.strips.get_mut(first_strip) {
             strip.bookmark = Some((heading.level.clamp(1, 3), words));
@@ -200,16 +199,16 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         match paragraph.kind {
             ParagraphKind::Body => {
                 let node = self.add(Role::Paragraph);
-                self.push_body(&paragraph.runs, Face::Regular, PARAGRAPH_GAP, Tag::Node(node));
+                self.push_body(&paragraph.runs, Face::Regular, PARAGRAPH_GAP, node);
             }
             ParagraphKind::Verdict => {
                 let node = self.add(Role::Paragraph);
-                self.push_body(&paragraph.runs, Face::Bold, PARAGRAPH_GAP, Tag::Node(node));
+                self.push_body(&paragraph.runs, Face::Bold, PARAGRAPH_GAP, node);
             }
             ParagraphKind::ListItem => self.list_item(&paragraph.runs),
             ParagraphKind::Note => {
                 let node = self.add(Role::Note);
-                self.push_note(&paragraph.runs, Tag::Node(node), PARAGRAPH_GAP / 2.0);
+                self.push_note(&paragraph.runs, node, PARAGRAPH_GAP / 2.0);
             }
         }
     }
@@ -225,30 +224,30 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
         let words = shown(runs);
         let has_sign = ["- ", "+ ", "– ", "• "].iter().any(|sign| words.starts_with(sign));
         if has_sign {
-            self.push_body(runs, Face::Regular, PARAGRAPH_GAP, Tag::Node(body));
+            self.push_body(runs, Face::Regular, PARAGRAPH_GAP, body);
         } else {
             let runs: Vec<Run> = std::iter::once(Run::text("- ")).chain(runs.to_vec()).collect();
-            self.push_body(&runs, Face::Regular, PARAGRAPH_GAP, Tag::Node(body));
+            self.push_body(&runs, Face::Regular, PARAGRAPH_GAP, body);
         }
     }
 
     /// Adds a paragraph of the body: justified, first line indented (II.6).
-    fn push_body(&mut self, runs: &[Run], face: Face, gap: f64, tag: Tag) {
+    fn push_body(&mut self, runs: &[Run], face: Face, gap: f64, node: NodeId) {
         let (size, width) = (BODY_SIZE, self.page.text_width());
         let align = Alignment::Justified;
         let setting =
             Setting { first_indent: FIRST_INDENT, ..Setting::new(face, size, width, align) };
         let lines = text::set(self.shaper, runs, &setting);
         let leading = single(size) * BODY_SPACING;
-        self.push_lines(lines, Lines { tag, leading, gap, x: self.page.left, face, size });
+        self.push_lines(lines, Lines { node, leading, gap, x: self.page.left, face, size });
     }
 
     /// Adds small text over the whole width.
-    pub(super) fn push_note(&mut self, runs: &[Run], tag: Tag, gap: f64) {
+    pub(super) fn push_note(&mut self, runs: &[Run], node: NodeId, gap: f64) {
         let (face, size) = (Face::Regular, NOTE_SIZE);
         let lines = self.set(runs, (face, size), Alignment::Justified);
         let leading = single(size);
-        self.push_lines(lines, Lines { tag, leading, gap, x: self.page.left, face, size });
+        self.push_lines(lines, Lines { node, leading, gap, x: self.page.left, face, size });
     }
 }
 
@@ -258,7 +257,7 @@ mod tests {
 
     use super::*;
     use crate::compose::document::Document;
-    use crate::render::pdf::laid::{Laid, Mark};
+    use crate::render::pdf::laid::{Laid, Mark, Tag};
     use crate::render::pdf::sample;
 
     /// Returns the heights of base lines by node and page.

@@ -3,22 +3,24 @@
 
 use crate::compose::document::{Header, Run, Signature, shown};
 
+use super::blanks::fillable;
 use super::blocks::SectionLayout;
 use super::geometry::{
     BODY_NAME_SIZE, BODY_SIZE, BODY_SPACING, DATE_SIZE, HEADER_GUTTER, HEADER_LEADING,
     HEADER_LEFT_SHARE, MOTTO_SIZE, NATION_SIZE, NUMBER_GAP, NUMBER_SIZE, PARAGRAPH_GAP,
-    RECIPIENTS_LABEL_SIZE, RECIPIENTS_SIZE, RULE_DROP, RULE_SHARE, SIGNATURE_BEFORE,
-    SIGNATURE_HALF_WIDTH, SIGNATURE_LEFT_SHARE, SIGNATURE_ROOM, SIGNATURE_SIZE, single,
+    RECIPIENTS_LABEL_SIZE, RECIPIENTS_SIZE, RULE_DROP, RULE_SHARE, SEAL_OVER_SIGNATURE, SEAL_SIZE,
+    SIGNATURE_BEFORE, SIGNATURE_HALF_WIDTH, SIGNATURE_LEFT_SHARE, SIGNATURE_ROOM, SIGNATURE_SIZE,
+    single,
 };
-use super::laid::{Area, Face, Role, Tag};
+use super::laid::{Area, Face, Field, FieldKind, NodeId, Role};
 use super::strip::{Keep, Strip};
-use super::text::{self, Alignment, Setting};
+use super::text::{self, Alignment, SetLine, Setting};
 
 /// A column: its left edge and width.
 #[derive(Clone, Copy)]
-struct Column {
-    x: f64,
-    width: f64,
+pub(super) struct Column {
+    pub(super) x: f64,
+    pub(super) width: f64,
 }
 
 impl Column {
@@ -51,10 +53,11 @@ pub(super) fn header(section: &mut SectionLayout<'_, '_>, header: &Header) {
     strip.rule(centre - length / 2.0, centre + length / 2.0, right_end + RULE_DROP);
 
     let line = left_end.max(right_end) + NUMBER_GAP;
-    let number = (Face::Regular, NUMBER_SIZE);
-    let (left_end, _) = centred(section, &mut strip, &header.number, number, (left, line));
-    let date = (Face::Italic, DATE_SIZE);
-    let (right_end, _) = centred(section, &mut strip, &header.place_and_date, date, (right, line));
+    let number = (FieldKind::Number, header.number.as_slice());
+    let left_end =
+        fillable(section, &mut strip, number, (Face::Regular, NUMBER_SIZE), (left, line));
+    let date = (FieldKind::Day, header.place_and_date.as_slice());
+    let right_end = fillable(section, &mut strip, date, (Face::Italic, DATE_SIZE), (right, line));
     strip.height = left_end.max(right_end) - HEADER_LEADING + RULE_DROP;
     strip.keep = Keep::Firmly;
     section.strips.push(strip);
@@ -80,7 +83,7 @@ fn centred(
     let mut length = 0.0;
     for line in text::set(section.shaper, runs, &setting) {
         length = line.width;
-        strip.put(Tag::Node(node), line, column.x, baseline);
+        section.tree.put(strip, node, line, (column.x, baseline));
         baseline += HEADER_LEADING;
     }
     (baseline, length)
@@ -99,9 +102,9 @@ pub(super) fn addressees(section: &mut SectionLayout<'_, '_>, addressees: &[Vec<
     if let [only] = addressees {
         let runs: Vec<Run> =
             std::iter::once(Run::text(format!("{LABEL} "))).chain(only.iter().cloned()).collect();
-        let tag = Tag::Node(section.add(Role::Paragraph));
+        let node = section.add(Role::Paragraph);
         let lines = section.set(&runs, look, Alignment::Balanced);
-        push(section, lines, (tag, PARAGRAPH_GAP, section.page.left), leading);
+        push(section, lines, (node, PARAGRAPH_GAP, section.page.left), leading);
     } else {
         let label = [Run::text(LABEL)];
         let indent = text::need(section.shaper, &label, look.0, look.1).natural;
@@ -112,16 +115,16 @@ pub(super) fn addressees(section: &mut SectionLayout<'_, '_>, addressees: &[Vec<
             .fold(0.0, f64::max);
         let room = section.page.text_width();
         let x = section.page.left + ((room - indent - widest) / 2.0).max(0.0);
-        let tag = Tag::Node(section.add(Role::Paragraph));
+        let node = section.add(Role::Paragraph);
         let lines = section.set(&label, look, Alignment::Left);
-        push(section, lines, (tag, PARAGRAPH_GAP, x), leading);
+        push(section, lines, (node, PARAGRAPH_GAP, x), leading);
         let list = section.add(Role::List);
         for runs in &entries {
-            let tag = list_body(section, list);
+            let node = list_body(section, list);
             let setting =
                 Setting::new(look.0, look.1, section.page.right - x - indent, Alignment::Left);
             let lines = text::set(section.shaper, runs, &setting);
-            push(section, lines, (tag, 0.0, x + indent - 4.0), leading);
+            push(section, lines, (node, 0.0, x + indent - 4.0), leading);
         }
     }
     section.keep_from(first_strip);
@@ -129,17 +132,17 @@ pub(super) fn addressees(section: &mut SectionLayout<'_, '_>, addressees: &[Vec<
 
 fn push(
     section: &mut SectionLayout<'_, '_>,
-    lines: Vec<text::SetLine>,
-    (tag, gap, x): (Tag, f64, f64),
+    lines: Vec<SetLine>,
+    (node, gap, x): (NodeId, f64, f64),
     leading: f64,
 ) {
-    let how = super::blocks::Lines { tag, leading, gap, x, face: Face::Regular, size: BODY_SIZE };
+    let how = super::blocks::Lines { node, leading, gap, x, face: Face::Regular, size: BODY_SIZE };
     section.push_lines(lines, how);
 }
 
-fn list_body(section: &mut SectionLayout<'_, '_>, list: usize) -> Tag {
+fn list_body(section: &mut SectionLayout<'_, '_>, list: NodeId) -> NodeId {
     let item = section.tree.add(list, Role::ListItem);
-    Tag::Node(section.tree.add(item, Role::ListBody))
+    section.tree.add(item, Role::ListBody)
 }
 
 /// Returns entries with a dash before and ";" after, the last with a full stop (II.9).
@@ -180,13 +183,17 @@ pub(super) fn signature(section: &mut SectionLayout<'_, '_>, signature: &Signatu
         (baseline, _) = centred(section, &mut strip, runs, look, (right, baseline));
     }
     let top = baseline - HEADER_LEADING + RULE_DROP;
-    strip.signature = Some(Area {
+    let person = Area {
         page: 0,
         left: right.centre() - SIGNATURE_HALF_WIDTH,
         right: right.centre() + SIGNATURE_HALF_WIDTH,
         top,
         bottom: top + SIGNATURE_ROOM,
-    });
+    };
+    for (kind, area) in [(FieldKind::Signature, person), (FieldKind::Seal, seal_area(person))] {
+        let node = section.add(Role::Form);
+        strip.fields.push(Field { kind, node, area });
+    }
     baseline = top + SIGNATURE_ROOM + HEADER_LEADING;
     let name = vec![Run::text(signature.name.as_str())];
     for runs in signature.office.iter().chain([&name]) {
@@ -195,6 +202,14 @@ pub(super) fn signature(section: &mut SectionLayout<'_, '_>, signature: &Signatu
     strip.height = strip.height.max(baseline - HEADER_LEADING + RULE_DROP);
     section.strips.push(strip);
     section.strips.extend(overflow);
+}
+
+/// Returns where the seal goes: over the left third of the signature (II.8).
+fn seal_area(signature: Area) -> Area {
+    let right = signature.left + (signature.right - signature.left) * SEAL_OVER_SIGNATURE;
+    let middle = signature.top.midpoint(signature.bottom);
+    let (top, bottom) = (middle - SEAL_SIZE / 2.0, middle + SEAL_SIZE / 2.0);
+    Area { left: right - SEAL_SIZE, top, right, bottom, ..signature }
 }
 
 /// Puts the recipients into the strip; returns those that a half page does not hold.
@@ -210,24 +225,24 @@ fn recipients(
     }
     let label = [Run::text("Nơi nhận:")];
     let (face, size) = (Face::BoldItalic, RECIPIENTS_LABEL_SIZE);
-    let tag = Tag::Node(section.add(Role::Paragraph));
+    let node = section.add(Role::Paragraph);
     let setting = Setting::new(face, size, column.width, Alignment::Left);
     for line in text::set(section.shaper, &label, &setting) {
-        strip.put(tag, line, column.x, first);
+        section.tree.put(strip, node, line, (column.x, first));
     }
     let leading = single(RECIPIENTS_SIZE);
     let mut baseline = first + single(size);
     let setting = Setting::new(Face::Regular, RECIPIENTS_SIZE, column.width, Alignment::Left);
     let list = section.add(Role::List);
     for runs in listed(recipients) {
-        let tag = list_body(section, list);
+        let node = list_body(section, list);
         for line in text::set(section.shaper, &runs, &setting) {
             if baseline < section.page.text_height() / 2.0 {
-                strip.put(tag, line, column.x, baseline);
+                section.tree.put(strip, node, line, (column.x, baseline));
                 baseline += leading;
             } else {
                 let mut further = Strip { height: leading, ..Strip::default() };
-                further.put(tag, line, column.x, leading * 0.8);
+                section.tree.put(&mut further, node, line, (column.x, leading * 0.8));
                 overflow.push(further);
             }
         }
@@ -317,13 +332,29 @@ mod tests {
     #[test]
     fn the_signature_has_room_between_authority_and_name() {
         let (laid, _) = first_page();
-        let area = laid.signature.unwrap();
+        let area = laid.area(FieldKind::Signature).unwrap();
         let (above, below) = (find(&laid, "TỔ TRƯỞNG"), find(&laid, "CHỦ TỊCH"));
         assert!(above.y < area.top && below.y - below.size * 0.7 > area.bottom);
         let label = find(&laid, "Nơi nhận:");
         let authority = find(&laid, "TM. ");
         assert!((label.y - authority.y).abs() < 1e-9, "level with the authority");
         assert_eq!(label.face, Face::BoldItalic);
+    }
+
+    #[test]
+    fn the_seal_covers_the_left_third_of_the_signature() {
+        let (laid, _) = first_page();
+        let person = laid.area(FieldKind::Signature).unwrap();
+        let seal = laid.area(FieldKind::Seal).unwrap();
+        let covered = (seal.right - person.left) / (person.right - person.left);
+        assert!((covered - 1.0 / 3.0).abs() < 1e-9, "{covered}");
+        assert!((seal.right - seal.left - SEAL_SIZE).abs() < 1e-9);
+        assert_eq!(seal.page, person.page);
+        let recipients =
+            laid.texts().filter(|(_, text)| text.text.starts_with("- ") && text.y > seal.top);
+        for (_, text) in recipients {
+            assert!(text.x + text.width < seal.left, "{}", text.text);
+        }
     }
 
     #[test]

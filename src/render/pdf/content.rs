@@ -36,6 +36,15 @@ impl ContentStream {
         self.bytes.extend_from_slice(b">>BDC\n");
     }
 
+    /// Opens content that means other characters than it draws.
+    pub(super) fn begin_actual(&mut self, meant: &str) {
+        self.bytes.extend_from_slice(b"/Span<</ActualText<FEFF");
+        for unit in meant.encode_utf16() {
+            self.push_hexadecimal(unit);
+        }
+        self.bytes.extend_from_slice(b">>>BDC\n");
+    }
+
     /// Opens content that nobody owns: "Layout" or "Pagination".
     pub(super) fn begin_artifact(&mut self, kind: &str) {
         self.bytes.extend_from_slice(b"/Artifact<</Type/");
@@ -66,9 +75,7 @@ impl ContentStream {
         }
         self.bytes.extend_from_slice(b"Td[<");
         for (glyph, back) in glyphs {
-            for shift in [12, 8, 4, 0] {
-                self.bytes.push(DIGITS[usize::from(glyph >> shift & 15)]);
-            }
+            self.push_hexadecimal(glyph);
             if back != 0.0 {
                 self.bytes.push(b'>');
                 push_real(&mut self.bytes, back);
@@ -76,6 +83,12 @@ impl ContentStream {
             }
         }
         self.bytes.extend_from_slice(b">]TJ ET\n");
+    }
+
+    fn push_hexadecimal(&mut self, number: u16) {
+        for shift in [12, 8, 4, 0] {
+            self.bytes.push(DIGITS[usize::from(number >> shift & 15)]);
+        }
     }
 }
 
@@ -152,12 +165,14 @@ mod tests {
         stream.font("T0", 12.0);
         stream.show((85.0, 700.5), [(0x1F, -55.5), (0xA02C, 0.0)].into_iter());
         stream.end_marked();
+        stream.begin_actual("x\u{1F600}");
+        stream.end_marked();
         stream.begin_artifact("Layout");
         stream.operation(&[0.5], "w");
         stream.end_marked();
         let written = String::from_utf8(stream.into_bytes()).unwrap();
         let expected = "/TD<</MCID 107>>BDC\n/T0 12 Tf\nBT 85 700.5 Td[<001F>-55.5<A02C>]TJ ET\n\
-                        EMC\n/Artifact<</Type/Layout>>BDC\n0.5 w\nEMC\n";
+                        EMC\n/Span<</ActualText<FEFF0078D83DDE00>>>BDC\nEMC\n/Artifact<</Type/Layout>>BDC\n0.5 w\nEMC\n";
         assert_eq!(written, expected);
     }
 }

@@ -1,6 +1,8 @@
 //! The structure tree: one element a node, written straight into the file. What a hundred thousand
 //! cells need in memory is their nodes and eight bytes a piece of content, no dictionaries.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, ObjectId, dictionary};
 
 use super::content::push_whole;
@@ -17,8 +19,21 @@ pub(super) struct Elements<'a> {
     content: Vec<(u32, u32)>,
     /// Where the content of each node begins; one more than nodes.
     starts: Vec<usize>,
+    /// The annotations, in the order of their numbers in the structure, and ordered by node.
+    annotations: Vec<Attached>,
+    of_nodes: BTreeMap<NodeId, usize>,
     /// The root; the parent tree, the elements and the pages' arrays of parents follow.
     root: u32,
+}
+
+/// An annotation that an element owns.
+pub(super) struct Attached {
+    /// Index of its page.
+    pub(super) page: usize,
+    /// The node of the element.
+    pub(super) node: NodeId,
+    /// The annotation.
+    pub(super) object: ObjectId,
 }
 
 impl<'a> Elements<'a> {
@@ -27,6 +42,7 @@ impl<'a> Elements<'a> {
         document: &mut Document,
         nodes: &'a [Node],
         (pages, marked): (&'a [ObjectId], &'a [Vec<NodeId>]),
+        annotations: Vec<Attached>,
     ) -> Self {
         let root = document.max_id + 1;
         document.max_id += number(nodes.len() + pages.len()) + 2;
@@ -45,7 +61,9 @@ impl<'a> Elements<'a> {
                 next[*node] += 1;
             }
         }
-        Self { nodes, pages, marked, content, starts, root }
+        let of_nodes = annotations.iter().enumerate().map(|(index, one)| (one.node, index));
+        let of_nodes = of_nodes.collect();
+        Self { nodes, pages, marked, content, starts, annotations, of_nodes, root }
     }
 
     /// Returns the root of the tree.
@@ -71,6 +89,11 @@ impl<'a> Elements<'a> {
                 bytes.push(b' ');
                 push_reference(bytes, self.parents_of(page));
             }
+            for (key, annotation) in (self.pages.len()..).zip(&self.annotations) {
+                push_whole(bytes, key);
+                bytes.push(b' ');
+                push_reference(bytes, self.element(annotation.node));
+            }
             bytes.extend_from_slice(b"]>>");
         });
         for node in 0..self.nodes.len() {
@@ -93,7 +116,7 @@ impl<'a> Elements<'a> {
         bytes.extend_from_slice(b"]/ParentTree ");
         push_reference(bytes, self.root + 1);
         bytes.extend_from_slice(b"/ParentTreeNextKey ");
-        push_whole(bytes, self.pages.len());
+        push_whole(bytes, self.pages.len() + self.annotations.len());
         let mut notes = (0..self.nodes.len()).filter(|node| self.is_note(*node)).peekable();
         if notes.peek().is_some() {
             bytes.extend_from_slice(b"/IDTree<</Names[");
@@ -123,7 +146,14 @@ impl<'a> Elements<'a> {
             bytes.extend_from_slice(b"/Pg ");
             push_reference(bytes, self.pages[page as usize].0);
         }
-        self.write_kids(bytes, &node.children, content);
+        let annotation = self.of_nodes.get(&index).map(|index| &self.annotations[*index]);
+        if let (Some(annotation), [], []) = (annotation, content, node.children.as_slice()) {
+            // An only kid is no list: pyHanko admits a change in a field only where it finds it so.
+            bytes.extend_from_slice(b"/K");
+            self.write_annotation(bytes, annotation);
+        } else {
+            self.write_kids(bytes, &node.children, content, annotation);
+        }
         if self.is_note(index) {
             bytes.extend_from_slice(b"/ID");
             push_note_name(bytes, index);
@@ -144,7 +174,13 @@ impl<'a> Elements<'a> {
     }
 
     /// Writes what an element holds: content of its first page as numbers, of others with the page.
-    fn write_kids(&self, bytes: &mut Vec<u8>, children: &[NodeId], content: &[(u32, u32)]) {
+    fn write_kids(
+        &self,
+        bytes: &mut Vec<u8>,
+        children: &[NodeId],
+        content: &[(u32, u32)],
+        annotation: Option<&Attached>,
+    ) {
         if children.is_empty() && content.is_empty() {
             return;
         }
@@ -165,7 +201,18 @@ impl<'a> Elements<'a> {
         for child in children {
             push_reference(bytes, self.element(*child));
         }
+        if let Some(annotation) = annotation {
+            self.write_annotation(bytes, annotation);
+        }
         bytes.push(b']');
+    }
+
+    fn write_annotation(&self, bytes: &mut Vec<u8>, annotation: &Attached) {
+        bytes.extend_from_slice(b"<</Type/OBJR/Pg ");
+        push_reference(bytes, self.pages[annotation.page].0);
+        bytes.extend_from_slice(b"/Obj ");
+        push_reference(bytes, annotation.object.0);
+        bytes.extend_from_slice(b">>");
     }
 }
 
@@ -186,9 +233,13 @@ pub(super) fn role_name(role: Role) -> &'static str {
         Role::TableHead => "THead",
         Role::TableBody => "TBody",
         Role::Row => "TR",
-        Role::HeadCell => "TH",
+        Role::HeadCell | Role::RowHead => "TH",
         Role::Cell => "TD",
         Role::Note => "Note",
+        Role::Reference => "Reference",
+        Role::Label => "Lbl",
+        Role::Link => "Link",
+        Role::Span => "Span",
         Role::Figure => "Figure",
         Role::Form => "Form",
     }
@@ -196,8 +247,10 @@ pub(super) fn role_name(role: Role) -> &'static str {
 
 fn cell_attributes(node: &Node) -> Option<Dictionary> {
     let mut attributes = dictionary! { "O" => "Table" };
-    if node.role == Role::HeadCell {
-        attributes.set("Scope", "Column");
+    match node.role {
+        Role::HeadCell => attributes.set("Scope", "Column"),
+        Role::RowHead => attributes.set("Scope", "Row"),
+        _ => {}
     }
     for (key, covered) in [("ColSpan", node.span.0), ("RowSpan", node.span.1)] {
         if covered > 1 {

@@ -8,7 +8,7 @@ use crate::compose::document::Run;
 
 use super::fonts::Shaper;
 use super::geometry::{PAGE_NUMBER_BASELINE, PAGE_NUMBER_SIZE, PageBox};
-use super::laid::{Area, Bookmark, Face, Item, Line, Mark, Origin, Page, PageLabel, Tag};
+use super::laid::{Area, Bookmark, Face, Field, Item, Line, Mark, Origin, Page, PageLabel};
 use super::strip::{Keep, RepeatedHead, Strip};
 use super::text::{self, Alignment, Setting};
 
@@ -20,7 +20,7 @@ const TOLERANCE: f64 = 0.01;
 pub(super) struct Paged {
     pub(super) pages: Vec<Page>,
     pub(super) outline: Vec<Bookmark>,
-    pub(super) signature: Option<Area>,
+    pub(super) fields: Vec<Field>,
 }
 
 /// Deals the strips of a section out to pages; there is always one.
@@ -141,10 +141,11 @@ impl Pager<'_, '_> {
         if let Some((level, title)) = strip.bookmark {
             self.paged.outline.push(Bookmark { level, title, page, y: whole_points(self.y) });
         }
-        if let Some(area) = strip.signature {
-            self.paged.signature =
-                Some(Area { page, top: area.top + self.y, bottom: area.bottom + self.y, ..area });
-        }
+        self.paged.fields.extend(strip.fields.into_iter().map(|field| {
+            let area = field.area;
+            let (top, bottom) = (area.top + self.y, area.bottom + self.y);
+            Field { area: Area { page, top, bottom, ..area }, ..field }
+        }));
         self.draw(strip.items);
         self.y += strip.height;
     }
@@ -229,7 +230,7 @@ fn page_number(shaper: &mut Shaper<'_>, page_box: &PageBox, number: usize) -> Ve
         for text in &mut line.texts {
             text.origin = Origin::Artifact(number);
         }
-        strip.put(Tag::Pagination, line, page_box.left, PAGE_NUMBER_BASELINE);
+        strip.put_pagination(line, page_box.left, PAGE_NUMBER_BASELINE);
     }
     strip.items
 }

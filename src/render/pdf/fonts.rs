@@ -1,42 +1,19 @@
 //! The four font files: loading them, shaping words, and remembering the words already shaped.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use rustybuzz::ttf_parser::{GlyphId, Tag, name_id};
 use rustybuzz::{Direction, Feature, UnicodeBuffer, script};
 
 use super::PdfError;
-use super::laid::{Face, Glyph};
+use super::font_files::FontFiles;
+use super::laid::{Face, Glyph, MissingGlyph};
 
 /// Drawn for a character that the font lacks, when the font has it.
 const BOX: char = '\u{25A1}';
-
-/// The bytes of a type family.
-#[derive(Clone, Debug)]
-pub struct FontFiles {
-    /// Upright.
-    pub regular: Vec<u8>,
-    /// Upright, bold.
-    pub bold: Vec<u8>,
-    /// Italic.
-    pub italic: Vec<u8>,
-    /// Italic, bold.
-    pub bold_italic: Vec<u8>,
-}
-
-impl FontFiles {
-    /// Returns Liberation Serif, which has the metrics of Times New Roman and a free licence.
-    pub fn embedded() -> Self {
-        Self {
-            regular: include_bytes!("../../../assets/fonts/LiberationSerif-Regular.ttf").to_vec(),
-            bold: include_bytes!("../../../assets/fonts/LiberationSerif-Bold.ttf").to_vec(),
-            italic: include_bytes!("../../../assets/fonts/LiberationSerif-Italic.ttf").to_vec(),
-            bold_italic: include_bytes!("../../../assets/fonts/LiberationSerif-BoldItalic.ttf")
-                .to_vec(),
-        }
-    }
-}
+/// Liberation Serif has no sign for it, and a hyphen looks the same.
+const NO_BREAK_HYPHEN: char = '\u{2011}';
 
 /// A loaded type family.
 pub struct Fonts<'files> {
@@ -55,6 +32,20 @@ pub(super) struct LoadedFace<'files> {
     pub(super) descent: f64,
     units_per_em: f64,
     shaper: rustybuzz::Face<'files>,
+}
+
+/// The measures that a PDF states of a font, in thousandths of an em.
+pub(super) struct Measures {
+    /// What holds every glyph: left, lower, right, upper.
+    pub(super) bounds: [i64; 4],
+    /// From the base line to the top of the letters.
+    pub(super) ascent: i64,
+    /// From the base line to the bottom of the letters, negative.
+    pub(super) descent: i64,
+    /// Height of capital letters.
+    pub(super) cap_height: i64,
+    /// Degrees from the vertical, negative to the right.
+    pub(super) italic_angle: i64,
 }
 
 impl<'files> Fonts<'files> {
@@ -101,17 +92,51 @@ impl<'files> LoadedFace<'files> {
         })
     }
 
+    /// Returns the glyph of a character.
+    pub(super) fn glyph(&self, character: char) -> Option<u16> {
+        self.shaper.glyph_index(character).map(|glyph| glyph.0)
+    }
+
+    /// Returns the width of a glyph in thousandths of an em.
+    pub(super) fn thousandths(&self, glyph: u16) -> i64 {
+        let units = self.shaper.glyph_hor_advance(GlyphId(glyph)).unwrap_or_default();
+        self.in_thousandths(units)
+    }
+
+    /// Returns the measures that a PDF states of a font.
+    pub(super) fn measures(&self) -> Measures {
+        let bounds = self.shaper.global_bounding_box();
+        let cap_height = self.shaper.capital_height().unwrap_or(self.shaper.ascender());
+        Measures {
+            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
+                .map(|bound| self.in_thousandths(bound)),
+            ascent: self.in_thousandths(self.shaper.ascender()),
+            descent: self.in_thousandths(self.shaper.descender()),
+            cap_height: self.in_thousandths(cap_height),
+            italic_angle: whole(f64::from(self.shaper.italic_angle())),
+        }
+    }
+
+    fn in_thousandths(&self, units: impl Into<f64>) -> i64 {
+        whole(units.into() * 1000.0 / self.units_per_em)
+    }
+
     fn has(&self, character: char) -> bool {
         self.shaper.glyph_index(character).is_some()
     }
 
-    /// Returns the glyphs of a word. Ligatures are off, so that a glyph is a character.
+    /// Returns the glyphs of a word. Ligatures are off, so that a glyph is a character; so is
+    /// kerning between digits, which stand below each other in tables.
     fn glyphs(&self, word: &str) -> Vec<Glyph> {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(word);
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(script::LATIN);
-        let features = [Feature::new(Tag::from_bytes(b"liga"), 0, ..)];
+        let kerning = u32::from(!word.bytes().any(|byte| byte.is_ascii_digit()));
+        let features = [
+            Feature::new(Tag::from_bytes(b"liga"), 0, ..),
+            Feature::new(Tag::from_bytes(b"kern"), kerning, ..),
+        ];
         let shaped = rustybuzz::shape(&self.shaper, &features, buffer);
         let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
         let mut glyphs = Vec::with_capacity(infos.len());
@@ -132,10 +157,12 @@ impl<'files> LoadedFace<'files> {
     }
 }
 
-/// A shaped word: characters as drawn, glyphs, and width in ems.
+/// A shaped word: characters as drawn, what they stand for where that is something else, glyphs,
+/// and width in ems.
 #[derive(Debug)]
 pub(super) struct ShapedWord {
     pub(super) text: String,
+    pub(super) actual: Option<Box<str>>,
     pub(super) glyphs: Vec<Glyph>,
     pub(super) width: f64,
 }
@@ -144,12 +171,14 @@ pub(super) struct ShapedWord {
 pub(super) struct Shaper<'fonts> {
     fonts: &'fonts Fonts<'fonts>,
     words: [HashMap<String, Rc<ShapedWord>>; 4],
-    pub(super) missing: BTreeSet<char>,
+    /// Name of the section that is being laid out.
+    pub(super) section: Rc<str>,
+    pub(super) missing: BTreeMap<char, MissingGlyph>,
 }
 
 impl<'fonts> Shaper<'fonts> {
     pub(super) fn new(fonts: &'fonts Fonts<'fonts>) -> Self {
-        Self { fonts, words: Default::default(), missing: BTreeSet::new() }
+        Self { fonts, words: Default::default(), section: Rc::from(""), missing: BTreeMap::new() }
     }
 
     /// Returns the shaped form of a word, which is in NFC and clean (see `words::clean`).
@@ -164,13 +193,19 @@ impl<'fonts> Shaper<'fonts> {
                 if loaded.has(character) {
                     return character;
                 }
-                self.missing.insert(character);
+                if character == NO_BREAK_HYPHEN && loaded.has('-') {
+                    return '-';
+                }
+                let section = self.section.to_string();
+                let missing = MissingGlyph { section, word: word.to_owned() };
+                self.missing.entry(character).or_insert(missing);
                 if loaded.has(BOX) { BOX } else { '?' }
             })
             .collect();
         let glyphs = loaded.glyphs(&text);
         let width = glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum();
-        let shaped = Rc::new(ShapedWord { text, glyphs, width });
+        let actual = (text != word).then(|| Box::from(word));
+        let shaped = Rc::new(ShapedWord { text, actual, glyphs, width });
         self.words[face as usize].insert(word.to_owned(), Rc::clone(&shaped));
         shaped
     }
@@ -182,6 +217,11 @@ impl<'fonts> Shaper<'fonts> {
     }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "a measure of a font has 16 bits")]
+fn whole(value: f64) -> i64 {
+    value.round() as i64
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "an advance keeps 24 bits, far below a pixel")]
 fn ems(value: f64) -> f32 {
     value as f32
@@ -190,8 +230,7 @@ fn ems(value: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const VIETNAMESE: &str = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ0123456789…%–";
+    use crate::render::pdf::font_files::LETTERS;
 
     #[test]
     fn has_every_vietnamese_letter_in_every_face() {
@@ -199,7 +238,7 @@ mod tests {
         let fonts = Fonts::load(&files).unwrap();
         let mut shaper = Shaper::new(&fonts);
         for face in Face::ALL {
-            for text in [VIETNAMESE.to_owned(), VIETNAMESE.to_uppercase()] {
+            for text in [LETTERS.to_owned(), LETTERS.to_uppercase()] {
                 let word = shaper.shape(face, &text);
                 assert_eq!(word.glyphs.len(), text.chars().count(), "a glyph a character");
             }
@@ -216,7 +255,26 @@ mod tests {
         let word = shaper.shape(Face::Regular, "Xã\u{4E2D}");
         assert!(["Xã\u{25A1}", "Xã?"].contains(&word.text.as_str()));
         assert!(word.glyphs.iter().all(|glyph| glyph.id != 0));
-        assert_eq!(shaper.missing.iter().collect::<String>(), "\u{4E2D}");
+        assert_eq!(word.actual.as_deref(), Some("Xã\u{4E2D}"));
+        let number = shaper.shape(Face::Regular, "05\u{2011}06");
+        assert_eq!(
+            (number.text.as_str(), number.actual.as_deref()),
+            ("05-06", Some("05\u{2011}06"))
+        );
+        assert_eq!(shaper.shape(Face::Regular, "05-06").actual, None);
+        assert_eq!(shaper.missing.keys().collect::<String>(), "\u{4E2D}");
+    }
+
+    #[test]
+    fn digits_are_equally_wide_in_any_company() {
+        let files = FontFiles::embedded();
+        let fonts = Fonts::load(&files).unwrap();
+        let mut shaper = Shaper::new(&fonts);
+        for face in Face::ALL {
+            let widths =
+                ["111.111", "111.117", "790.417"].map(|word| shaper.shape(face, word).width);
+            assert!(widths.iter().all(|width| (width - widths[0]).abs() < 1e-6), "{widths:?}");
+        }
     }
 
     #[test]

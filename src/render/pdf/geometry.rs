@@ -82,7 +82,17 @@ pub const SIGNATURE_SIZE: f64 = 14.0;
 /// II.7, II.8: room for signature and seal.
 pub const SIGNATURE_ROOM: f64 = 30.0 * MM;
 /// Half the width of the rectangle for a signature.
-pub const SIGNATURE_HALF_WIDTH: f64 = 35.0 * MM;
+pub const SIGNATURE_HALF_WIDTH: f64 = 30.0 * MM;
+/// II.8: the part of the signature, from its left edge, that the seal covers.
+pub const SEAL_OVER_SIGNATURE: f64 = 1.0 / 3.0;
+/// II.8: the square for the seal, which is printed in its actual size (our rule: up to 36 mm).
+pub const SEAL_SIZE: f64 = 36.0 * MM;
+/// How far programs that fill a form keep their text from the edge of a field.
+pub const FIELD_INSET: f64 = 2.0;
+/// From the upper edge of a field to the base line of its text, as a share of the size.
+pub const FIELD_ASCENT: f64 = 0.95;
+/// From the base line of its text to the lower edge of a field, as a share of the size.
+pub const FIELD_DESCENT: f64 = 0.3;
 /// IV: part of the block's width left to the recipients (ô 9b).
 pub const SIGNATURE_LEFT_SHARE: f64 = 0.46;
 /// II.9.b: "Nơi nhận:", 12, bold italic.
@@ -107,10 +117,8 @@ pub const CAPTION_SIZE: f64 = 14.0;
 pub const UNIT_SIZE: f64 = 12.0;
 /// Text of a table, the largest size that its columns bear (our rule: never under 9).
 pub const TABLE_SIZES: [f64; 4] = [12.0, 11.0, 10.0, 9.0];
-/// The smallest size that a table takes for the sake of fewer lines.
-pub const TABLE_SIZE_BY_CHOICE: f64 = 10.0;
-/// What part of its lines a table must save to take a smaller size by choice.
-pub const TABLE_SAVING: f64 = 0.3;
+/// Sizes that a table takes for the sake of fewer lines, and what part of its lines each must save.
+pub const TABLE_SAVINGS: [(f64, f64); 2] = [(11.0, 0.18), (10.0, 0.3)];
 /// Borders of a table.
 pub const BORDER_WIDTH: f64 = 0.5;
 /// Room left and right in a cell, as a share of the size.

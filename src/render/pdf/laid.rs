@@ -1,7 +1,7 @@
 //! The laid-out document: pages of placed items, the tree of nodes they belong to, the outline and
 //! the rectangle for the signature. Points, origin at the upper left of a page, y downwards.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::compose::document::{ConstantKind, Meta, Run};
@@ -17,10 +17,21 @@ pub struct Laid {
     pub nodes: Vec<Node>,
     /// Bookmarks in reading order.
     pub outline: Vec<Bookmark>,
-    /// Where the person in authority signs.
-    pub signature: Option<Area>,
+    /// The places that are filled after the file is made: number, day, signatures.
+    pub fields: Vec<Field>,
+    /// The ways between the marks of footnotes and their notes.
+    pub jumps: Vec<Jump>,
     /// Characters that no font has; a box is drawn in their place.
-    pub missing_glyphs: BTreeSet<char>,
+    pub missing_glyphs: BTreeMap<char, MissingGlyph>,
+}
+
+/// Where a character that no font has stands first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingGlyph {
+    /// Name of the section.
+    pub section: String,
+    /// The word that it stands in, as written.
+    pub word: String,
 }
 
 /// A page.
@@ -97,6 +108,8 @@ pub struct Text {
     pub width: f64,
     /// Where the characters come from.
     pub origin: Origin,
+    /// What is meant, where a character is drawn by another one.
+    pub actual: Option<Box<str>>,
 }
 
 /// A straight line.
@@ -224,16 +237,61 @@ pub enum Role {
     TableBody,
     /// A row.
     Row,
-    /// A head cell.
+    /// A head cell, for its columns.
     HeadCell,
+    /// The cell that names its row.
+    RowHead,
     /// A body cell.
     Cell,
     /// A footnote or the key of signs.
     Note,
+    /// The mark of a footnote.
+    Reference,
+    /// The mark that a note begins with.
+    Label,
+    /// Words that lead to another place.
+    Link,
+    /// The words of a paragraph after a mark or a field.
+    Span,
     /// A picture, with its text alternative.
     Figure,
-    /// A form field: the place of a signature.
+    /// A field that is filled after the file is made.
     Form,
+}
+
+/// A place that is filled after the file is made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Field {
+    /// What goes there.
+    pub kind: FieldKind,
+    /// Its node.
+    pub node: NodeId,
+    /// Where it is.
+    pub area: Area,
+}
+
+/// What is filled in after the file is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FieldKind {
+    /// The number of the document (ô 3).
+    Number,
+    /// The day of issue (ô 4).
+    Day,
+    /// The signature of the person in authority (ô 7c).
+    Signature,
+    /// The signature of the organisation (ô 8).
+    Seal,
+}
+
+/// A way from a node to another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jump {
+    /// The link.
+    pub from: NodeId,
+    /// Where it leads to.
+    pub to: NodeId,
+    /// What it says about itself.
+    pub words: String,
 }
 
 /// A bookmark.
@@ -293,6 +351,11 @@ impl Face {
 }
 
 impl Laid {
+    /// Returns where something is filled in later.
+    pub fn area(&self, kind: FieldKind) -> Option<Area> {
+        self.fields.iter().find(|field| field.kind == kind).map(|field| field.area)
+    }
+
     /// Returns the texts of all pages with the index of their page, in drawing order.
     pub fn texts(&self) -> impl Iterator<Item = (usize, &Text)> {
         self.pages.iter().enumerate().flat_map(|(index, page)| {

@@ -3,6 +3,7 @@
 //! Layout knows no PDF and the writer decides no position. Nothing here changes a word, except
 //! that text is normalised to NFC and a character that no font has is drawn as a box.
 
+mod blanks;
 mod blocks;
 mod breaking;
 mod chart;
@@ -11,10 +12,17 @@ mod content;
 mod elements;
 mod file;
 mod flow;
+mod font_files;
 mod fonts;
+mod footnotes;
+mod form_font;
+mod forms;
 pub mod geometry;
 mod laid;
+mod links;
 mod metadata;
+#[cfg(test)]
+mod odd;
 mod outline;
 #[cfg(test)]
 mod sample;
@@ -26,15 +34,18 @@ mod text;
 mod words;
 mod writer;
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::compose::document::{Audience, Block, Document, Meta, Orientation, Section};
+use crate::compose::document::{Audience, Block, Document, Meta, Orientation, Section, shown};
 
-pub use fonts::{FontFiles, Fonts};
+pub use font_files::{FontFault, FontFiles};
+pub use fonts::Fonts;
 use geometry::PageBox;
 pub use laid::{
-    Area, Bookmark, Face, Glyph, Item, Laid, Line, Mark, Node, NodeId, Origin, Page, PageLabel,
-    Paint, Role, Shape, Tag, Text,
+    Area, Bookmark, Face, Field, FieldKind, Glyph, Item, Jump, Laid, Line, Mark, MissingGlyph,
+    Node, NodeId, Origin, Page, PageLabel, Paint, Role, Shape, Tag, Text,
 };
 pub use writer::{Backend, Printpdf};
 
@@ -42,10 +53,26 @@ use blocks::SectionLayout;
 use fonts::Shaper;
 use strip::Tree;
 
+/// A finished file.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Characters that no font has, with the first place of each.
+    pub missing_glyphs: BTreeMap<char, MissingGlyph>,
+}
+
 /// Returns the PDF of a document; sections for the workbook alone are left out.
 pub fn pdf(document: &Document, files: &FontFiles) -> Result<Vec<u8>, PdfError> {
+    Ok(printed(document, files)?.bytes)
+}
+
+/// Returns the same with what could not be drawn.
+pub fn printed(document: &Document, files: &FontFiles) -> Result<Printed, PdfError> {
     let fonts = Fonts::load(files)?;
-    write(layout(document, &fonts), &fonts)
+    let mut laid = layout(document, &fonts);
+    let missing_glyphs = std::mem::take(&mut laid.missing_glyphs);
+    Ok(Printed { bytes: write(laid, &fonts)?, missing_glyphs })
 }
 
 /// Lays a document out on pages.
@@ -57,22 +84,25 @@ pub fn layout(document: &Document, fonts: &Fonts<'_>) -> Laid {
         pages: Vec::new(),
         nodes: Vec::new(),
         outline: Vec::new(),
-        signature: None,
-        missing_glyphs: std::collections::BTreeSet::new(),
+        fields: Vec::new(),
+        jumps: Vec::new(),
+        missing_glyphs: BTreeMap::new(),
     };
     let printed = document.sections.iter().filter(|part| part.audience != Audience::Workbook);
     for (index, section) in printed.enumerate() {
         let page_box = PageBox::of(section.orientation);
+        shaper.section = Rc::from(section.name.as_str());
         let node = tree.add(0, Role::Section);
         let mut parts = SectionLayout::new(&mut shaper, &mut tree, page_box, node);
         for block in &section.blocks {
             parts.block(block);
         }
-        let prefix = if index == 0 { Arc::from("") } else { label_prefix(section, index) };
         let strips = parts.strips;
+        tree.tie_footnotes();
+        let prefix = if index == 0 { Arc::from("") } else { label_prefix(section, index) };
         let paged = flow::paginate(strips, page_box, &prefix, &mut shaper);
         let first_page = laid.pages.len();
-        let title = words::clean(&section.name);
+        let title = words::clean(&bookmark_title(section));
         laid.outline.push(Bookmark { level: 0, title, page: first_page, y: 0 });
         laid.outline.extend(
             paged
@@ -80,15 +110,17 @@ pub fn layout(document: &Document, fonts: &Fonts<'_>) -> Laid {
                 .into_iter()
                 .map(|bookmark| Bookmark { page: bookmark.page + first_page, ..bookmark }),
         );
-        let signature = paged.signature;
-        laid.signature =
-            laid.signature.or(signature.map(|area| Area { page: area.page + first_page, ..area }));
+        laid.fields.extend(paged.fields.into_iter().map(|field| {
+            let page = field.area.page + first_page;
+            Field { area: Area { page, ..field.area }, ..field }
+        }));
         laid.pages.extend(paged.pages);
     }
     if laid.pages.is_empty() {
         let page_box = PageBox::of(Orientation::Portrait);
         laid.pages = flow::paginate(Vec::new(), page_box, &Arc::from(""), &mut shaper).pages;
     }
+    laid.jumps = tree.footnotes.into_jumps();
     laid.nodes = tree.nodes;
     laid.missing_glyphs = shaper.missing;
     laid
@@ -103,6 +135,17 @@ fn clean_meta(meta: &Meta) -> Meta {
     let [title, author, subject] =
         [&meta.title, &meta.author, &meta.subject].map(|text| words::clean(text));
     Meta { title, author, subject, date: meta.date }
+}
+
+/// Returns the bookmark of a section: number and title of an annex, else its name.
+fn bookmark_title(section: &Section) -> String {
+    for block in &section.blocks {
+        if let Block::AnnexHead(head) = block {
+            let lines: Vec<String> = head.title.iter().map(|line| shown(line)).collect();
+            return format!("{}. {}", head.label, lines.join(" "));
+        }
+    }
+    section.name.clone()
 }
 
 /// Returns what stands before the page numbers of an annex: "II-" for "Phụ lục II".
@@ -127,6 +170,9 @@ pub enum PdfError {
         /// The face it was given for.
         face: Face,
     },
+    /// The office's own fonts cannot be used.
+    #[error(transparent)]
+    OfficeFonts(#[from] FontFault),
     /// A font file could not be reduced to the characters used.
     #[error("không rút gọn được phông chữ kiểu {}", face.name())]
     Subset {
@@ -226,7 +272,7 @@ mod tests {
             let before = blocks.len() - 2;
             blocks.splice(before..before, vec![line; paragraphs]);
             let laid = sample::laid(&document);
-            let area = laid.signature.unwrap();
+            let area = laid.area(FieldKind::Signature).unwrap();
             let words = words_of_page(&laid, area.page);
             assert!(words.contains("chỉ đạo./.") && words.contains("Nguyễn Thị Bích Hương"));
             assert!(words.contains("Trên đây") || words.contains("công tác trân trọng"));
@@ -287,7 +333,9 @@ mod tests {
         let mut document = sample::report(0);
         let run = Run::of(Content::Text("chữ \u{4E2D}".to_owned()));
         document.sections[0].blocks.push(sample::paragraph(vec![run]));
-        assert_eq!(sample::laid(&document).missing_glyphs.iter().collect::<String>(), "\u{4E2D}");
+        let missing = sample::laid(&document).missing_glyphs;
+        let place = MissingGlyph { section: "Báo cáo".to_owned(), word: "\u{4E2D}".to_owned() };
+        assert_eq!(missing, BTreeMap::from([('\u{4E2D}', place)]));
     }
 
     #[test]

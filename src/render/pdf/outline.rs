@@ -95,7 +95,7 @@ fn length(count: usize) -> i64 {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a PDF keeps single precision")]
-fn real(value: f64) -> Object {
+pub(super) fn real(value: f64) -> Object {
     Object::Real(value as f32)
 }
 

@@ -120,15 +120,23 @@ fn main_part() -> Section {
     section("Báo cáo", Orientation::Portrait, blocks)
 }
 
+/// What number and day are written into.
+const BLANK: &str = "\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}";
+
 fn header() -> Block {
     Block::Header(Header {
         superior: vec![text("UBND HUYỆN TIÊN LÃNG")],
         issuer: vec![text("TỔ CÔNG TÁC "), constant(ConstantKind::Name, "ĐỀ\u{A0}ÁN\u{A0}06")],
         nation: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
         motto: "Độc lập - Tự do - Hạnh phúc".to_owned(),
-        number: vec![text("Số:       "), constant(ConstantKind::DocumentNumber, "/BC-TCTĐA06")],
+        number: vec![
+            text("Số:\u{A0}"),
+            text(BLANK),
+            constant(ConstantKind::DocumentNumber, "/BC-TCTĐA06"),
+        ],
         place_and_date: vec![
-            text("Tiên Lãng, ngày       "),
+            text("Tiên Lãng, ngày"),
+            text(BLANK),
             constant(ConstantKind::Date, "tháng\u{A0}3 năm\u{A0}2024"),
         ],
     })
@@ -316,7 +324,7 @@ pub(super) fn wide_table(rows: usize) -> Table {
                 "Ghi chú: “-” là không phát sinh; “…” là chưa có số liệu; “x” là không thuộc phạm vi.",
             )],
             vec![
-                constant(ConstantKind::Footnote, "(1)"),
+                Run { superscript: true, ..constant(ConstantKind::Footnote, "(1)") },
                 text(" Số liệu do Công an huyện cung cấp."),
             ],
         ],

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use super::footnotes::Footnotes;
 use super::geometry::RULE_WIDTH;
-use super::laid::{Area, Item, Line, Mark, Node, NodeId, Role, Tag};
+use super::laid::{Field, Item, Line, Mark, Node, NodeId, Role, Tag};
 use super::text::SetLine;
 
 /// A part of a section that stays in one piece: a line, a table row, a block of two columns.
@@ -21,8 +22,8 @@ pub(super) struct Strip {
     pub(super) head: Option<Rc<RepeatedHead>>,
     /// Level and words of the bookmark that leads here.
     pub(super) bookmark: Option<(u8, String)>,
-    /// The rectangle for the signature, from the top of the strip.
-    pub(super) signature: Option<Area>,
+    /// What is filled in later, from the top of the strip.
+    pub(super) fields: Vec<Field>,
 }
 
 /// How firmly a strip holds the next one on its page.
@@ -51,41 +52,37 @@ pub(super) struct RepeatedHead {
 pub(super) struct Tree {
     /// The nodes; the first is the document.
     pub(super) nodes: Vec<Node>,
+    /// The marks and notes that are not yet tied.
+    pub(super) footnotes: Footnotes,
 }
 
 impl Tree {
     /// Returns a tree with the document only.
     pub(super) fn new() -> Self {
-        let document = Node {
-            role: Role::Document,
-            parent: 0,
-            children: Vec::new(),
-            title: None,
-            alternative: None,
-            span: (1, 1),
-        };
-        Self { nodes: vec![document] }
+        Self { nodes: vec![node(0, Role::Document)], footnotes: Footnotes::default() }
     }
 
     /// Adds a node under another.
     pub(super) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = self.nodes.len();
-        self.nodes.push(Node {
-            role,
-            parent,
-            children: Vec::new(),
-            title: None,
-            alternative: None,
-            span: (1, 1),
-        });
+        self.nodes.push(node(parent, role));
         self.nodes[parent].children.push(id);
         id
     }
 }
 
 impl Strip {
-    /// Adds a set line with its left edge at `x` and its base line at `y`.
-    pub(super) fn put(&mut self, tag: Tag, line: SetLine, x: f64, y: f64) {
+    /// Adds a page number, with its left edge at `x` and its base line at `y`.
+    pub(super) fn put_pagination(&mut self, line: SetLine, x: f64, y: f64) {
+        self.put_artifact(Tag::Pagination, line, (x, y));
+    }
+
+    /// Adds a blank, which is no content, with its left edge at `x` and its base line at `y`.
+    pub(super) fn put_layout(&mut self, line: SetLine, x: f64, y: f64) {
+        self.put_artifact(Tag::Layout, line, (x, y));
+    }
+
+    fn put_artifact(&mut self, tag: Tag, line: SetLine, (x, y): (f64, f64)) {
         for mut text in line.texts {
             text.x += x;
             text.y += y;
@@ -95,7 +92,7 @@ impl Strip {
 
     /// Returns whether the strip is only room between others, which never begins a page.
     pub(super) fn is_room(&self) -> bool {
-        self.items.is_empty() && self.bookmark.is_none() && self.signature.is_none()
+        self.items.is_empty() && self.bookmark.is_none() && self.fields.is_empty()
     }
 
     /// Adds a horizontal rule.
@@ -103,4 +100,8 @@ impl Strip {
         let line = Line { from: (from, y), to: (to, y), thickness: RULE_WIDTH };
         self.items.push(Item { tag: Tag::Layout, mark: Mark::Line(line) });
     }
+}
+
+fn node(parent: NodeId, role: Role) -> Node {
+    Node { role, parent, children: Vec::new(), title: None, alternative: None, span: (1, 1) }
 }

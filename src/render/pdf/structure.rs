@@ -2,25 +2,46 @@
 //! intent; `elements` has the structure tree, `file` writes all of it. Never prunes (that is
 //! quadratic): what is not needed is not made.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
 
 use super::PdfError;
-use super::elements::Elements;
+use super::elements::{Attached, Elements};
 use super::file::{ObjectFile, compressed};
+use super::fonts::Fonts;
 use super::laid::{Laid, NodeId};
-use super::{metadata, outline};
+use super::links::{Annotation, Ends};
+use super::{forms, links, metadata, outline};
 
 /// The language of everything we write.
 pub(super) const LANGUAGE: &str = "vi-VN";
 
-/// Completes a document and returns its bytes; `marked` has the node of each marked content of
-/// each page.
+/// What the writer leaves when the items are gone.
+pub(super) struct Written {
+    /// The pages.
+    pub(super) pages: Vec<ObjectId>,
+    /// The node of each marked content of each page.
+    pub(super) marked: Vec<Vec<NodeId>>,
+    /// Where the links lie and lead to.
+    pub(super) links: Ends,
+}
+
+/// Completes a document and returns its bytes.
 pub(super) fn finish(
     mut document: Document,
     laid: &Laid,
-    (pages, marked): (&[ObjectId], &[Vec<NodeId>]),
+    written: &Written,
+    fonts: &Fonts<'_>,
 ) -> Result<Vec<u8>, PdfError> {
-    let elements = Elements::new(&mut document, &laid.nodes, (pages, marked));
+    let Written { pages, marked, links } = written;
+    let (form, mut annotations) = forms::add(&mut document, laid, fonts)?;
+    let field_count = annotations.len();
+    annotations.extend(links::annotations(laid, links, pages));
+    let annotations = add_annotations(&mut document, pages, annotations)?;
+    let fields = annotations.iter().take(field_count).map(|field| field.object);
+    let form = form.map(|form| form.with_fields(fields));
+    let elements = Elements::new(&mut document, &laid.nodes, (pages, marked), annotations);
     let outlines = outline::add(&mut document, laid, pages);
     let entries = metadata::add(&mut document, laid)?;
     let catalog = document.catalog_mut().map_err(PdfError::Objects)?;
@@ -35,12 +56,38 @@ pub(super) fn finish(
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");
     }
+    if let Some(form) = form {
+        catalog.set("AcroForm", form);
+    }
     let mut file = ObjectFile::new(document.max_id);
     for ((id, _), object) in document.objects {
         file.object(id, &smaller(object));
     }
     elements.write(&mut file);
     Ok(file.finish(document.trailer))
+}
+
+/// Adds the annotations to their pages; their numbers in the structure follow those of the pages.
+fn add_annotations(
+    document: &mut Document,
+    pages: &[ObjectId],
+    annotations: Vec<Annotation>,
+) -> Result<Vec<Attached>, PdfError> {
+    let mut of_pages: BTreeMap<usize, Vec<Object>> = BTreeMap::new();
+    let mut attached = Vec::with_capacity(annotations.len());
+    let first_key = i64::try_from(pages.len()).unwrap_or(i64::MAX);
+    for (key, Annotation { page, node, mut dictionary }) in (first_key..).zip(annotations) {
+        dictionary.set("P", pages[page]);
+        dictionary.set("StructParent", key);
+        let object = document.add_object(dictionary);
+        of_pages.entry(page).or_default().push(object.into());
+        attached.push(Attached { page, node, object });
+    }
+    for (page, annotations) in of_pages {
+        let page = document.get_dictionary_mut(pages[page]).map_err(PdfError::Objects)?;
+        page.set("Annots", annotations);
+    }
+    Ok(attached)
 }
 
 /// Returns a stream compressed, if it may be, and any other object as it is.
@@ -95,7 +142,7 @@ mod tests {
         let numbers = get(&tree, b"ParentTree");
         let numbers = numbers.get(b"Nums").unwrap().as_array().unwrap();
         let pages = document.get_pages();
-        assert_eq!(numbers.len(), pages.len() * 2);
+        assert!(numbers.len() > pages.len() * 2, "pages, then annotations");
         for (pair, page) in numbers.chunks(2).zip(pages.values()) {
             let elements = document.get_object(pair[1].as_reference().unwrap()).unwrap();
             let content = document.get_page_content(*page);

@@ -149,6 +149,7 @@ fn set_line(words: &[Word], trailing: Option<&Piece>, fill: Option<f64>) -> SetL
     if let (Some(space), Some(text)) = (trailing, line.texts.last_mut()) {
         if run == Some(space.run) {
             text.text.push(' ');
+            text.actual = text.actual.take().map(|meant| Box::from(format!("{meant} ")));
             text.glyphs.extend(&space.shaped.glyphs);
         } else {
             let mut blank = text_of(space, line.width);
@@ -164,6 +165,11 @@ fn append(line: &mut SetLine, piece: &Piece, stretch: f64, run: &mut Option<usiz
         *run = Some(piece.run);
         line.texts.push(Text { space_stretch: stretch, ..text_of(piece, line.width) });
     } else if let Some(text) = line.texts.last_mut() {
+        if text.actual.is_some() || piece.shaped.actual.is_some() {
+            let meant = text.actual.as_deref().unwrap_or(&text.text);
+            let more = piece.shaped.actual.as_deref().unwrap_or(&piece.shaped.text);
+            text.actual = Some(Box::from(format!("{meant}{more}")));
+        }
         text.text.push_str(&piece.shaped.text);
         text.glyphs.extend(&piece.shaped.glyphs);
     }
@@ -185,6 +191,7 @@ fn text_of(piece: &Piece, x: f64) -> Text {
         space_stretch: 0.0,
         width: piece.width(),
         origin: piece.origin.clone(),
+        actual: piece.shaped.actual.clone(),
     }
 }
 
@@ -274,6 +281,15 @@ mod tests {
         let letters: usize =
             lines.iter().map(|line| content(line).replace(' ', "").chars().count()).sum();
         assert_eq!(letters, 160);
+    }
+
+    #[test]
+    fn what_is_drawn_otherwise_keeps_what_is_meant() {
+        let lines = set_text(&[Run::text("Số 05\u{2011}06 của 中")], 400.0, Alignment::Left);
+        let text = &lines[0].texts[0];
+        assert_eq!(text.actual.as_deref(), Some("Số 05\u{2011}06 của 中"));
+        assert!(text.text.starts_with("Số 05-06 của "));
+        assert_eq!(set_text(&[sentence()], 400.0, Alignment::Left)[0].texts[0].actual, None);
     }
 
     #[test]

@@ -142,7 +142,8 @@ pub(super) fn break_long_words(shaper: &mut Shaper<'_>, words: Vec<Word>, width:
         }
         let mut part = Word { space: word.space.take(), ..Word::default() };
         for piece in word.pieces {
-            for character in piece.shaped.text.chars() {
+            let meant = piece.shaped.actual.as_deref().unwrap_or(&piece.shaped.text);
+            for character in meant.chars() {
                 let glyph = shaper.shape(piece.face, character.encode_utf8(&mut [0; 4]));
                 let letter = Piece { shaped: glyph, ..piece.clone() };
                 if part.width + letter.width() > width && !part.pieces.is_empty() {
@@ -161,7 +162,6 @@ pub(super) fn break_long_words(shaper: &mut Shaper<'_>, words: Vec<Word>, width:
 pub(super) fn clean(text: &str) -> String {
     text.nfc()
         .filter_map(|character| match character {
-            '\u{2011}' => Some('-'),
             '\t' | '\n' | '\r' => Some(' '),
             character if character.is_control() || is_invisible(character) => None,
             character => Some(character),
@@ -188,7 +188,10 @@ mod tests {
 
     #[test]
     fn text_is_cleaned_and_composed() {
-        assert_eq!(clean("Tie\u{302}n La\u{303}ng\n\u{200B}05\u{2011}06"), "Tiên Lãng 05-06");
+        assert_eq!(
+            clean("Tie\u{302}n La\u{303}ng\n\u{200B}05\u{2011}06"),
+            "Tiên Lãng 05\u{2011}06"
+        );
         assert_eq!(clean("trên\u{202E} mạng\u{7}"), "trên mạng");
     }
 }

@@ -10,7 +10,8 @@ use super::elements::role_name;
 use super::file::compressed;
 use super::fonts::Fonts;
 use super::laid::{Face, Item, Laid, Line, Mark, Node, NodeId, Page, Paint, Shape, Tag, Text};
-use super::structure;
+use super::links;
+use super::structure::{self, Written};
 use super::subset::{self, Subset};
 
 /// How far a viewer's pen may be off before a glyph is moved, in thousandths of an em.
@@ -30,6 +31,8 @@ pub struct Printpdf;
 
 impl Backend for Printpdf {
     fn write(&self, mut laid: Laid, fonts: &Fonts<'_>) -> Result<Vec<u8>, PdfError> {
+        // The items are gone when the links are written.
+        let links = links::ends(&laid);
         let mut frame = PdfDocument::new(&laid.meta.title);
         let (subsets, specimen) = subset::add_fonts(&mut frame, &laid, fonts)?;
         // printpdf embeds what a page shows; this page goes again when the fonts are there.
@@ -62,7 +65,7 @@ impl Backend for Printpdf {
         let count = i64::try_from(kids.len()).unwrap_or(i64::MAX);
         let kids = dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids };
         document.set_object(tree, kids);
-        structure::finish(document, &laid, (&pages, &marked))
+        structure::finish(document, &laid, &Written { pages, marked, links }, fonts)
     }
 }
 
@@ -155,7 +158,13 @@ impl<'a> PageWriter<'a> {
         if self.font.replace((text.face, text.size)) != Some((text.face, text.size)) {
             self.content.font(&subset.font.0, text.size);
         }
+        if let Some(actual) = &text.actual {
+            self.content.begin_actual(actual);
+        }
         self.content.show((text.x, self.height - text.y), glyphs(text, subset));
+        if text.actual.is_some() {
+            self.content.end_marked();
+        }
     }
 
     fn line(&mut self, line: &Line) {

@@ -185,6 +185,9 @@ pub(super) fn alignment(align: Align) -> FormatAlign {
     }
 }
 
+/// The minus sign of the printed report, as a number format quotes it.
+const MINUS: &str = "\"\u{2212}\"";
+
 /// Returns the number format of a figure with a mark behind it.
 ///
 /// Signs of thousands and decimals come from the reader's settings; zero is "-" as in statistics.
@@ -198,7 +201,7 @@ pub(super) fn figure_format(figure: &FigureRef, decimals: u8, mark: &str) -> Str
     let zero_is_dash = figure.format != NumberFormat::Percent || figure.shown == "-";
     if zero_is_dash {
         let zero = quoted(&format!("-{mark}"));
-        format!("{plus}{digits}{mark_text};-{digits}{mark_text};{zero}")
+        format!("{plus}{digits}{mark_text};{MINUS}{digits}{mark_text};{zero}")
     } else {
         format!("{digits}{mark_text}")
     }
@@ -251,12 +254,12 @@ mod tests {
     #[test]
     fn number_formats_show_zero_as_a_dash_and_keep_marks() {
         let cases = [
-            (NumberFormat::Number, "12.345", 0, "", "#,##0;-#,##0;\"-\""),
-            (NumberFormat::Number, "1,5", 1, "", "#,##0.0;-#,##0.0;\"-\""),
-            (NumberFormat::Number, "7", 0, "⁽¹⁾", "#,##0\"⁽¹⁾\";-#,##0\"⁽¹⁾\";\"-⁽¹⁾\""),
+            (NumberFormat::Number, "12.345", 0, "", "#,##0;\"\u{2212}\"#,##0;\"-\""),
+            (NumberFormat::Number, "1,5", 1, "", "#,##0.0;\"\u{2212}\"#,##0.0;\"-\""),
+            (NumberFormat::Number, "7", 0, "⁽¹⁾", "#,##0\"⁽¹⁾\";\"\u{2212}\"#,##0\"⁽¹⁾\";\"-⁽¹⁾\""),
             (NumberFormat::Percent, "76,75%", 2, "", "0.00%"),
-            (NumberFormat::Percent, "-", 2, "", "0.00%;-0.00%;\"-\""),
-            (NumberFormat::Signed, "+1,25", 2, "", "+#,##0.00;-#,##0.00;\"-\""),
+            (NumberFormat::Percent, "-", 2, "", "0.00%;\"\u{2212}\"0.00%;\"-\""),
+            (NumberFormat::Signed, "+1,25", 2, "", "+#,##0.00;\"\u{2212}\"#,##0.00;\"-\""),
         ];
         for (format, shown, decimals, mark, expected) in cases {
             let figure = FigureRef {

@@ -206,10 +206,10 @@ fn figures_are_numbers_and_signs_are_words() {
     assert_eq!(of("B1"), ("s", "…"));
     assert_eq!(of("C1"), ("", "0.7675"));
     assert_eq!(of("D1"), ("", "7"));
-    assert_eq!(parts.number_format(cells["A1"].style), "#,##0;-#,##0;\"-\"");
+    assert_eq!(parts.number_format(cells["A1"].style), "#,##0;\"\u{2212}\"#,##0;\"-\"");
     assert_eq!(parts.number_format(cells["C1"].style), "0.00%");
     let marked = parts.number_format(cells["D1"].style);
-    assert_eq!(marked, "#,##0\"⁽¹⁾\";-#,##0\"⁽¹⁾\";\"-⁽¹⁾\"");
+    assert_eq!(marked, "#,##0\"⁽¹⁾\";\"\u{2212}\"#,##0\"⁽¹⁾\";\"-⁽¹⁾\"");
 }
 
 #[test]

@@ -119,13 +119,15 @@ fn fonts_weigh_only_where_they_are_right() {
         ("Arial", Some(Decoding::Whole(Encoding::Tcvn3))),
     ] {
         let mut texts = TEXTS.map(|text| Encoding::Tcvn3.encode(text)).to_vec();
-        texts.extend(["Ghi chó", "Tổng số"].map(str::to_owned));
+        // Nor is "Ir¾c", a foreign name, a word of any.
+        texts.extend(["Ghi chó", "Tổng số", "Ir¾c"].map(str::to_owned));
         let mut typed = typed(&texts);
         for text in &mut typed {
             text.font = Some(Typeface::of_name(font));
         }
         typed[14].column = 9;
         assert_eq!(decide(&typed)[14], expected, "all in {font}");
+        assert_eq!(decide(&typed)[16], expected.filter(|_| font == ".VnTime"), "{font}");
         typed[14].font = Some(Typeface::Other);
         let expected = expected.filter(|_| font == "Arial");
         assert_eq!(decide(&typed)[14], expected, "the others in {font}");

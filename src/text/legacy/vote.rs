@@ -245,7 +245,8 @@ fn weigh(typed: &TypedText<'_>, in_use: &[Encoding], neighbours: &Neighbours) ->
     for encoding in Encoding::ALL.into_iter().filter(|encoding| in_use.contains(encoding)) {
         let around = old.get(encoding.index()).copied().unwrap_or(0);
         let cost = sum.cost(encoding) + around + against(Some(encoding));
-        if cost < best.0 && sum.explained(encoding) * 2 >= sum.words {
+        let plausible = sum.explained(encoding) * 2 >= sum.words || of_font == Some(encoding);
+        if cost < best.0 && plausible {
             best = (cost, Some(encoding));
         }
     }

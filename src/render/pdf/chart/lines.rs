@@ -146,8 +146,9 @@ fn numbers(
             };
             places.into_iter().find(fits)
         });
-        // A scale of this height holds the numbers of more lines than can be told apart.
-        let Some(place) = free else { continue };
+        // Lines too many to be told apart touch rather than lose a number.
+        let over = (point.place.0, point.place.1 - OFF - single(size) / 2.0);
+        let place = free.unwrap_or_else(|| canvas.place(&runs, size, over, Anchor::Middle));
         canvas.ground(place);
         let middle = place.top.midpoint(place.bottom);
         canvas.label(&runs, size, (point.place.0, middle), Anchor::Middle);

@@ -32,7 +32,9 @@ pub(super) fn chart(section: &mut SectionLayout<'_, '_>, chart: &Chart) {
     let first_strip = section.strips.len();
     let caption = section.tree.add(figure, Role::Caption);
     centred(section, &chart.caption, caption);
-    let drawing = drawing(section, chart, figure);
+    // What a node holds itself comes before its children, and the caption is read first.
+    let body = section.tree.add(figure, Role::Span);
+    let drawing = drawing(section, chart, body);
     section.strips.push(drawing);
     for (index, note) in chart.notes.iter().enumerate() {
         let node = section.add(Role::Paragraph);
@@ -50,21 +52,21 @@ pub(super) fn chart(section: &mut SectionLayout<'_, '_>, chart: &Chart) {
 fn centred(section: &mut SectionLayout<'_, '_>, runs: &[Run], node: NodeId) {
     let (face, size) = (Face::Bold, CHART_CAPTION_SIZE);
     let lines = section.set(runs, (face, size), Alignment::Balanced);
-    let (tag, leading, x) = (Tag::Node(node), single(size), section.page.left);
-    section.push_lines(lines, Lines { tag, leading, gap: CHART_BEFORE, x, face, size });
+    let (leading, x) = (single(size), section.page.left);
+    section.push_lines(lines, Lines { node, leading, gap: CHART_BEFORE, x, face, size });
 }
 
 fn push_note(section: &mut SectionLayout<'_, '_>, runs: &[Run], (node, gap): (NodeId, f64)) {
     let (face, size) = (Face::Italic, CHART_NOTE_SIZE);
     let lines = section.set(runs, (face, size), Alignment::Justified);
-    let (tag, leading, x) = (Tag::Node(node), single(size), section.page.left);
-    section.push_lines(lines, Lines { tag, leading, gap, x, face, size });
+    let (leading, x) = (single(size), section.page.left);
+    section.push_lines(lines, Lines { node, leading, gap, x, face, size });
 }
 
 /// Returns the drawing as one strip.
-fn drawing(section: &mut SectionLayout<'_, '_>, chart: &Chart, figure: NodeId) -> Strip {
+fn drawing(section: &mut SectionLayout<'_, '_>, chart: &Chart, node: NodeId) -> Strip {
     let page = section.page;
-    let mut canvas = Canvas::new(section.shaper, Tag::Node(figure), (page.left, page.right));
+    let mut canvas = Canvas::new(section.shaper, Tag::Node(node), (page.left, page.right));
     match chart.kind {
         ChartKind::Bars | ChartKind::GroupedBars => {
             bars::draw(&mut canvas, chart, page.text_height());

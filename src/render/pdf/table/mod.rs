@@ -25,6 +25,7 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     if table.columns.is_empty() {
         return;
     }
+    let before = section.tree.begin_footnotes();
     let unit_node = table.unit_of_count.as_ref().map(|_| section.add(Role::Paragraph));
     let node = section.add(Role::Table);
     caption(section, table, node);
@@ -48,8 +49,9 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
         strips.push(strip);
     }
     let room = page_height - head.as_ref().map_or(0.0, |head| head.height);
+    // PDF/UA wants a body under a head, even one without rows.
+    let body = layout.body(node);
     if !table.rows.is_empty() {
-        let body = layout.body(node);
         let tail_start = tail_start(table);
         for (index, row) in table.rows.iter().enumerate() {
             let over_first = if index == 0 { over_table } else { 0.0 };
@@ -71,6 +73,7 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     }
     section.strips.append(&mut strips);
     notes(section, table);
+    section.tree.end_footnotes(before);
     section.strips.push(Strip { gap: TABLE_AFTER, ..Strip::default() });
 }
 
@@ -97,12 +100,12 @@ fn keep_of(table: &Table, index: usize, tail_start: usize) -> Keep {
 fn caption(section: &mut SectionLayout<'_, '_>, table: &Table, node: NodeId) {
     let Some(runs) = &table.caption else { return };
     section.tree.nodes[node].title = Some(words::clean(&shown(runs)));
-    let tag = Tag::Node(section.tree.add(node, Role::Caption));
+    let node = section.tree.add(node, Role::Caption);
     let (face, size) = (Face::Bold, CAPTION_SIZE);
     let lines = section.set(runs, (face, size), Alignment::Left);
     let first_strip = section.strips.len();
     let leading = single(size);
-    let how = Lines { tag, leading, gap: PARAGRAPH_GAP, x: section.page.left, face, size };
+    let how = Lines { node, leading, gap: PARAGRAPH_GAP, x: section.page.left, face, size };
     section.push_lines(lines, how);
     section.keep_from(first_strip);
     if let Some(strip) = section.strips.last_mut() {
@@ -114,8 +117,8 @@ fn unit_line(section: &mut SectionLayout<'_, '_>, unit: &str, node: NodeId) {
     let (face, size) = (Face::Italic, UNIT_SIZE);
     let lines = section.set(&[Run::text(unit)], (face, size), Alignment::Right);
     let first_strip = section.strips.len();
-    let (tag, leading, x) = (Tag::Node(node), single(size), section.page.left);
-    section.push_lines(lines, Lines { tag, leading, gap: 0.0, x, face, size });
+    let (leading, x) = (single(size), section.page.left);
+    section.push_lines(lines, Lines { node, leading, gap: 0.0, x, face, size });
     section.keep_from(first_strip);
 }
 
@@ -137,7 +140,7 @@ fn notes(section: &mut SectionLayout<'_, '_>, table: &Table) {
     for (index, runs) in table.notes.iter().enumerate() {
         let node = section.add(Role::Note);
         let gap = if index == 0 { PARAGRAPH_GAP / 2.0 } else { 0.0 };
-        section.push_note(runs, Tag::Node(node), gap);
+        section.push_note(runs, node, gap);
     }
     let added = &section.strips[first_strip..];
     let height: f64 = added.iter().map(|strip| strip.gap + strip.height).sum();
@@ -174,7 +177,7 @@ mod tests {
     /// Returns the body rows with a text on a page.
     fn rows_on(laid: &Laid, page: &[(Tag, &str)]) -> BTreeSet<NodeId> {
         let cells = page.iter().filter_map(|(tag, _)| match tag {
-            Tag::Node(node) if laid.nodes[*node].role == Role::Cell => {
+            Tag::Node(node) if matches!(laid.nodes[*node].role, Role::Cell | Role::RowHead) => {
                 Some(laid.nodes[*node].parent)
             }
             _ => None,
@@ -235,6 +238,27 @@ mod tests {
             })
             .collect();
         assert_eq!(sizes.into_iter().collect::<Vec<_>>(), ["12"]);
+    }
+
+    #[test]
+    fn digits_stand_under_digits_beside_the_mark_of_a_footnote() {
+        let mut document = sample::report(5);
+        let mut table = sample::wide_table(5);
+        table.columns.truncate(8);
+        let last = document.sections[2].blocks.len() - 1;
+        document.sections[2].blocks[last] = crate::compose::document::Block::Table(table);
+        let laid = sample::laid(&document);
+        let page = laid.pages.last().unwrap();
+        let end = |words: &str| {
+            let found = page.items.iter().find_map(|item| match &item.mark {
+                Mark::Text(text) if text.text == words => Some(text.x + text.width),
+                _ => None,
+            });
+            found.unwrap_or_else(|| panic!("{words} is on the page"))
+        };
+        // The first number of the third row has a mark, that of the fourth has none.
+        let (marked, plain) = (end("111"), end("148"));
+        assert!((marked - plain).abs() < 0.01, "{marked} {plain}");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::render::pdf::laid::{Face, Item, Line, Mark, NodeId, Role, Tag};
 use crate::render::pdf::strip::{Keep, Strip, Tree};
 use crate::render::pdf::text::{self, Alignment, SetLine, Setting, count};
 
-use super::widths::{Widths, face_of, placed_cells};
+use super::widths::{Widths, face_of, parted_mark, placed_cells};
 
 /// A table while its rows are made.
 pub(super) struct TableLayout<'a, 'fonts> {
@@ -21,6 +21,8 @@ pub(super) struct TableLayout<'a, 'fonts> {
     /// The edges of the columns on the page, one more than columns.
     edges: Vec<f64>,
     size: f64,
+    /// What each column keeps free behind its numbers for marks.
+    marks: Vec<f64>,
 }
 
 /// Where a cell stands and how it looks.
@@ -28,7 +30,7 @@ pub(super) struct TableLayout<'a, 'fonts> {
 struct Place {
     column: usize,
     span: usize,
-    tag: Tag,
+    node: NodeId,
     face: Face,
     size: f64,
     align: Alignment,
@@ -58,7 +60,8 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
             *edge += width;
             Some(*edge)
         }));
-        Self { shaper, tree, table, edges, size: widths.size }
+        let marks = widths.marks.clone();
+        Self { shaper, tree, table, edges, size: widths.size, marks }
     }
 
     /// Returns the head as one strip: the spanning cells and the row of column numbers.
@@ -151,7 +154,7 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
                 let place = Place {
                     column: cell.column,
                     span,
-                    tag: Tag::Node(id),
+                    node: id,
                     face: Face::Bold,
                     size: self.size,
                     align: Alignment::Balanced,
@@ -169,11 +172,11 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
         let size = (self.size - 1.0).max(COLUMN_NUMBER_LEAST);
         let mut cells = Vec::with_capacity(table.columns.len());
         for column in 0..table.columns.len() {
-            let tag = Tag::Node(self.tree.add(row, Role::HeadCell));
+            let node = self.tree.add(row, Role::HeadCell);
             let number = table.column_numbers.get(column).map_or("", String::as_str);
             let runs = [Run::constant(ConstantKind::ColumnNumber, number)];
             let align = Alignment::Balanced;
-            let place = Place { column, span: 1, tag, face: Face::Italic, size, align };
+            let place = Place { column, span: 1, node, face: Face::Italic, size, align };
             cells.push(self.set(&runs, place));
         }
         let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
@@ -190,26 +193,52 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
     fn body_cells(&mut self, row: &Row, body: NodeId) -> Vec<SetCell> {
         let row_node = self.tree.add(body, Role::Row);
         let (face, size) = (face_of(row.kind), self.size);
-        placed_cells(row, self.table.columns.len())
+        let count = self.table.columns.len();
+        let names = self.table.columns.iter().position(|column| column.align == Align::Left);
+        let is_head = |column: usize, span: usize| {
+            span < count && names.is_some_and(|names| (column..column + span).contains(&names))
+        };
+        placed_cells(row, count)
             .into_iter()
             .map(|(column, span, runs)| {
-                let id = self.tree.add(row_node, Role::Cell);
+                let role = if is_head(column, span) { Role::RowHead } else { Role::Cell };
+                let id = self.tree.add(row_node, role);
                 self.tree.nodes[id].span = (span, 1);
                 let align = alignment(row.kind, span, self.table.columns[column].align);
-                self.set(runs, Place { column, span, tag: Tag::Node(id), face, size, align })
+                let place = Place { column, span, node: id, face, size, align };
+                let mut cell = self.set(runs, place);
+                if span == 1 && align == Alignment::Right {
+                    self.align_digits(&mut cell, parted_mark(runs).1);
+                }
+                cell
             })
             .collect()
     }
 
+    /// Moves numbers to the left by what the marks of the column need, so that digits stand under
+    /// digits.
+    fn align_digits(&mut self, cell: &mut SetCell, mark: &[Run]) {
+        let place = cell.place;
+        let mut own = text::need(self.shaper, mark, place.face, place.size).natural;
+        for line in cell.lines.iter_mut().rev() {
+            let shift = (self.marks[place.column] - own).clamp(0.0, line.x.max(0.0));
+            line.x -= shift;
+            for text in &mut line.texts {
+                text.x -= shift;
+            }
+            own = 0.0;
+        }
+    }
+
     /// Draws the lines of a cell between two heights, in the middle.
-    fn draw(&self, strip: &mut Strip, cell: SetCell, (top, bottom): (f64, f64)) {
+    fn draw(&mut self, strip: &mut Strip, cell: SetCell, (top, bottom): (f64, f64)) {
         let place = cell.place;
         let leading = single(place.size);
         let mut y = top + (bottom - top - count(cell.lines.len()) * leading) / 2.0;
         let baseline = self.shaper.baseline(place.face, place.size, leading);
         let x = self.sides(&place).0 + place.size * CELL_PADDING_X;
         for line in cell.lines {
-            strip.put(place.tag, line, x, y + baseline);
+            self.tree.put(strip, place.node, line, (x, y + baseline));
             y += leading;
         }
     }

@@ -1,14 +1,11 @@
 //! Column widths from content: a column is never narrower than its widest number or longest word.
-//! What is left keeps bodies on one line and the head low, whichever first makes the table shorter,
-//! then makes the head lower still, then gives every column air; the rest goes to the columns that
-//! may stretch.
+//! What is left keeps bodies on one line and the head low (first what makes the table shorter), then
+//! makes the head lower still, then gives every column air; the rest goes to what may stretch.
 
-use crate::compose::document::{Row, RowKind, Run, Table};
+use crate::compose::document::{Align, Row, RowKind, Run, Table};
 
 use crate::render::pdf::fonts::Shaper;
-use crate::render::pdf::geometry::{
-    CELL_PADDING_X, TABLE_SAVING, TABLE_SIZE_BY_CHOICE, TABLE_SIZES,
-};
+use crate::render::pdf::geometry::{CELL_PADDING_X, TABLE_SAVINGS, TABLE_SIZES};
 use crate::render::pdf::laid::Face;
 use crate::render::pdf::text::{self, Need, count};
 
@@ -18,8 +15,10 @@ const HEAD_LINES: [usize; 2] = [3, 2];
 /// Lines that a column number such as "(6) = [(2) + (3)] / (4)" may take.
 const COLUMN_NUMBER_LINES: usize = 2;
 
-/// What a line of the head counts for, in lines of the body: it is repeated, and read less easily.
+/// What a line of the head counts for on each page, in lines of the body: it reads less easily.
 const HEAD_LINE: f64 = 2.0;
+/// About how many lines of a body a page holds.
+const LINES_ON_PAGE: f64 = 25.0;
 
 /// What a column wants beside its content when there is room, in ems.
 const AIR: f64 = 0.8;
@@ -31,6 +30,8 @@ pub(super) struct Widths {
     pub(super) size: f64,
     /// Widths; they add up to the width of the text block.
     pub(super) columns: Vec<f64>,
+    /// What each column keeps free behind its numbers for the marks of footnotes.
+    pub(super) marks: Vec<f64>,
 }
 
 /// What a column needs, in ems, without padding.
@@ -57,15 +58,20 @@ struct ColumnNeed {
 /// Returns the largest size that the columns bear, and their widths. A size smaller by choice must
 /// save many lines: long names beside many numbers, not long texts.
 pub(super) fn widths(shaper: &mut Shaper<'_>, table: &Table, total: f64) -> Widths {
+    let marked = marked_numbers(shaper, table);
     let lengths = cell_lengths(shaper, table);
-    let needs = needs(shaper, table, &lengths);
+    let mut needs = needs(shaper, table, &lengths);
+    for (need, (_, mark)) in needs.iter_mut().zip(&marked) {
+        need.air = AIR + mark;
+    }
     let mut best: Option<(Widths, f64)> = None;
     for size in TABLE_SIZES {
         let (widths, lines) = at_size(&needs, &lengths, (size, total));
         let least: f64 = needs.iter().map(|need| in_points(*need, size).least).sum();
         let better = match &best {
             Some((_, known)) => {
-                size >= TABLE_SIZE_BY_CHOICE && lines <= known * (1.0 - TABLE_SAVING)
+                let saving = TABLE_SAVINGS.iter().find(|(of, _)| *of <= size);
+                saving.is_some_and(|(_, saving)| lines <= known * (1.0 - saving))
             }
             None => least <= total || size <= TABLE_SIZES[TABLE_SIZES.len() - 1],
         };
@@ -73,7 +79,13 @@ pub(super) fn widths(shaper: &mut Shaper<'_>, table: &Table, total: f64) -> Widt
             best = Some((widths, lines));
         }
     }
-    best.unwrap_or_else(|| at_size(&needs, &lengths, (TABLE_SIZES[0], total))).0
+    let (widths, _) = best.unwrap_or_else(|| at_size(&needs, &lengths, (TABLE_SIZES[0], total)));
+    let room = |(width, (number, mark)): (&f64, &(f64, f64))| {
+        let inner = width - (2.0 * CELL_PADDING_X + number) * widths.size;
+        (mark * widths.size).min(inner).max(0.0)
+    };
+    let marks = widths.columns.iter().zip(&marked).map(room).collect();
+    Widths { marks, ..widths }
 }
 
 /// Returns the widths at a size that make the table shorter, and about how many lines it takes.
@@ -84,8 +96,10 @@ fn at_size(
 ) -> (Widths, f64) {
     let points: Vec<ColumnNeed> = needs.iter().map(|need| in_points(*need, size)).collect();
     let candidate = |order| {
-        let widths = Widths { size, columns: distribute(&points, total, order) };
-        let lines = body_lines(lengths, &widths) + HEAD_LINE * head_lines(needs, &widths);
+        let widths = Widths { size, columns: distribute(&points, total, order), marks: Vec::new() };
+        let body = body_lines(lengths, &widths);
+        let heads = HEAD_LINE * (1.0 + (body / LINES_ON_PAGE).floor());
+        let lines = body + heads * head_lines(needs, &widths);
         (widths, lines)
     };
     let (bodies, heads) = (candidate(BODIES_FIRST), candidate(HEADS_FIRST));
@@ -100,7 +114,7 @@ fn in_points(need: ColumnNeed, size: f64) -> ColumnNeed {
         body: padded(need.body) + 0.1,
         head: padded(need.head) + 0.1,
         wish: padded(need.wish) + 0.1,
-        air: AIR * size,
+        air: need.air * size,
         ..need
     }
 }
@@ -129,6 +143,28 @@ struct CellLength {
     column: usize,
     span: usize,
     need: Need,
+}
+
+/// Returns the widest number of each column, without its mark, and the widest mark, in ems.
+fn marked_numbers(shaper: &mut Shaper<'_>, table: &Table) -> Vec<(f64, f64)> {
+    let mut marked = vec![(0.0_f64, 0.0_f64); table.columns.len()];
+    for row in &table.rows {
+        for (column, span, runs) in placed_cells(row, table.columns.len()) {
+            if span == 1 && table.columns[column].align == Align::Right {
+                let (number, mark) = parted_mark(runs);
+                let mut width = |runs| text::need(shaper, runs, face_of(row.kind), 1.0).natural;
+                let (number, mark) = (width(number), width(mark));
+                marked[column] = (marked[column].0.max(number), marked[column].1.max(mark));
+            }
+        }
+    }
+    marked
+}
+
+/// Returns the runs of a cell without and with its last raised ones.
+pub(super) fn parted_mark(runs: &[Run]) -> (&[Run], &[Run]) {
+    let raised = runs.iter().rev().take_while(|run| run.superscript).count();
+    runs.split_at(runs.len() - raised)
 }
 
 fn cell_lengths(shaper: &mut Shaper<'_>, table: &Table) -> Vec<Vec<CellLength>> {
@@ -200,9 +236,10 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
     }
     for CellLength { column, span, need } in lengths.iter().flatten() {
         if *span == 1 {
-            needs[*column].number = needs[*column].number.max(need.longest_number);
-            needs[*column].least = needs[*column].least.max(need.longest_word);
-            needs[*column].body = needs[*column].body.max(need.natural);
+            let column = &mut needs[*column];
+            column.number = column.number.max(need.longest_number);
+            column.least = column.least.max(need.longest_word);
+            column.body = column.body.max(need.natural);
         } else {
             spanning.push((*column, *span, need.longest_word));
         }
@@ -271,8 +308,8 @@ fn filled(needs: &[ColumnNeed], widths: Vec<f64>, wishes: &[f64], total: f64) ->
     let mut open: Vec<usize> = (0..needs.len()).collect();
     let weight = |index: usize| f64::from(needs[index].stretch.max(1));
     while !open.is_empty() {
-        let share = rest / open.iter().map(|index| weight(*index)).sum::<f64>();
         let lack = |index: usize| wishes[index] - widths[index];
+        let share = rest / open.iter().map(|index| weight(*index)).sum::<f64>();
         let (met, unmet): (Vec<usize>, Vec<usize>) =
             open.iter().partition(|index| lack(**index) <= share * weight(**index));
         if met.is_empty() {
@@ -317,10 +354,6 @@ mod tests {
         ColumnNeed { least, head: least, body: wish, wish, stretch, ..ColumnNeed::default() }
     }
 
-    fn sums_to(widths: &[f64], total: f64) -> bool {
-        (widths.iter().sum::<f64>() - total).abs() < 1e-6
-    }
-
     #[test]
     fn what_is_left_goes_to_the_columns_that_stretch() {
         let widths =
@@ -349,20 +382,17 @@ mod tests {
     fn small_wishes_are_met_before_large_ones() {
         let needs = [column(10.0, 12.0, 0), column(10.0, 300.0, 1), column(10.0, 500.0, 3)];
         let widths = distribute(&needs, 112.0, BODIES_FIRST);
-        assert!((widths[0] - 12.0).abs() < 1e-9);
-        assert!((widths[1] - 30.0).abs() < 1e-9);
-        assert!(sums_to(&widths, 112.0));
+        assert!((widths[0] - 12.0).abs() < 1e-9 && (widths[1] - 30.0).abs() < 1e-9);
+        assert!((widths.iter().sum::<f64>() - 112.0).abs() < 1e-6);
     }
 
     #[test]
     fn columns_that_do_not_fit_cut_the_widest() {
         let needs = [column(10.0, 10.0, 0), column(80.0, 90.0, 0), column(60.0, 60.0, 0)];
-        let widths = distribute(&needs, 100.0, BODIES_FIRST);
-        assert_eq!(widths, [10.0, 45.0, 45.0]);
-        assert!(sums_to(&widths, 100.0));
+        assert_eq!(distribute(&needs, 100.0, BODIES_FIRST), [10.0, 45.0, 45.0]);
         let needs = needs.map(|need| ColumnNeed { number: need.least.min(60.0) - 9.0, ..need });
         let widths = distribute(&needs, 120.0, BODIES_FIRST);
         assert!(widths.iter().zip(&needs).all(|(width, need)| *width >= need.number));
-        assert!(sums_to(&widths, 120.0));
+        assert!((widths.iter().sum::<f64>() - 120.0).abs() < 1e-6);
     }
 }

@@ -1,0 +1,53 @@
+//! Months in which much is missing or strange: the program makes a correct document all the same,
+//! and says what it could not show.
+
+use crate::province::{province, workbook};
+use crate::support::{MARCH, Sandbox, tool};
+
+const PDF: &str = "output/2024-02/bao-cao-2024-02.pdf";
+
+/// Returns the text of a PDF after qpdf found it sound; nothing where a tool is not installed.
+fn sound_text(sandbox: &Sandbox, path: &str) -> Option<String> {
+    let path = sandbox.path(path);
+    tool("qpdf", &["--check", path.to_str().unwrap()])?;
+    let text = tool("pdftotext", &["-layout", path.to_str().unwrap(), "-"])?;
+    Some(String::from_utf8(text).unwrap())
+}
+
+#[test]
+fn a_month_of_unreadable_returns_gives_a_report_that_says_so() {
+    let sandbox = province();
+    for name in ["a.xlsx", "b.xlsx", "c.xlsx"] {
+        sandbox.write(&format!("input/{name}"), b"no workbook at all");
+    }
+    let _run = sandbox.da06(&["run", "--period", "2024-02"]).ends_with(1);
+    let Some(text) = sound_text(&sandbox, PDF) else { return };
+    assert!(text.contains('…'), "what is missing is shown as missing:\n{text}");
+}
+
+#[test]
+fn a_month_of_one_unit_without_history_gives_a_report() {
+    let sandbox = province();
+    let month = "Tháng 02 năm 2024";
+    let only = workbook("UBND xã Hòa Bình", month, [100.0, 40.0, 3.0, 12.5, 7.0]);
+    sandbox.write("input/a.xlsx", only);
+    for name in ["b.xlsx", "c.xlsx"] {
+        std::fs::remove_file(sandbox.path(&format!("input/{name}"))).unwrap();
+    }
+    let _run = sandbox.da06(&["run", "--period", "2024-02"]).ends_with(1);
+    let Some(text) = sound_text(&sandbox, PDF) else { return };
+    assert!(text.contains("Hòa Bình") && text.contains("100"), "{text}");
+}
+
+#[test]
+fn a_character_that_no_font_has_is_named_with_its_place() {
+    let sandbox = Sandbox::tien_lang();
+    let words = sandbox.text("input/2024-03/loi-van.md");
+    sandbox.write("input/2024-03/loi-van.md", words.replace("Tổ chức", "Tổ chức \u{4E2D}"));
+    let said = ["phông chữ không có ký tự “\u{4E2D}” (U+4E2D)", "phần “Báo cáo”"];
+    for _again in 0..2 {
+        let run = sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+        let words = run.stderr.replace('\u{a0}', " ");
+        assert!(said.iter().all(|said| words.contains(said)), "{words}");
+    }
+}
