@@ -12,6 +12,7 @@ pub mod text;
 pub mod template;
 
 pub mod ingest;
+pub mod measure;
 
 pub mod validate;
 

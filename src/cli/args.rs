@@ -48,6 +48,8 @@ pub(super) enum Command {
     Status(StatusCommand),
     /// Xem một con số lấy từ đâu
     Trace(TraceCommand),
+    /// Đo một tệp PDF theo thể thức Nghị định 30/2020/NĐ-CP
+    Measure(MeasureCommand),
     /// In kịch bản gợi ý lệnh cho shell (bash, zsh, fish, powershell, elvish)
     Completions {
         /// Tên shell
@@ -119,6 +121,17 @@ pub(super) struct TraceCommand {
     /// Kỳ báo cáo, ví dụ 2024-03 [mặc định: kỳ đã chốt gần nhất]
     #[arg(long, value_name = "KỲ")]
     pub(super) period: Option<Period>,
+    /// In kết quả dạng JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Đo một tệp PDF theo thể thức Nghị định 30/2020/NĐ-CP.
+#[derive(Debug, Args)]
+pub(super) struct MeasureCommand {
+    /// Tệp PDF cần đo, của bất kỳ chương trình nào
+    #[arg(value_name = "TỆP PDF")]
+    pub(super) file: PathBuf,
     /// In kết quả dạng JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -72,7 +72,12 @@ impl Console {
 
     /// Writes what is wrong with what was typed.
     pub(super) fn mistake(&self, message: &str, hint: &str) {
-        self.say(&format!("lỗi DA06-E00: {message}"));
+        self.trouble("DA06-E00", message, hint);
+    }
+
+    /// Writes an error that is no error of a run: its code, one sentence, what to do.
+    pub(super) fn trouble(&self, code: &str, message: &str, hint: &str) {
+        self.say(&format!("lỗi {code}: {message}"));
         self.say(&format!("cách xử lý: {hint}"));
     }
 }

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod console;
 mod init;
+mod measure;
 mod run;
 mod status;
 mod trace;
@@ -72,6 +73,7 @@ fn dispatch(arguments: &args::Arguments, console: &Console) -> Result<Outcome, E
             status::status(command, &job(arguments, command.period), console)
         }
         Command::Trace(command) => trace::trace(command, &job(arguments, command.period), console),
+        Command::Measure(command) => measure::measure(command, console),
         Command::Completions { shell } => {
             console.data(&usage::completions(*shell));
             Ok(Outcome::Done)

@@ -26,7 +26,7 @@ pub(super) enum Stop {
 const EXIT_CODES: &str = "\
 Mã thoát:
   0  xong, không có gì phải sửa
-  1  xong, nhưng cần người xử lý (đơn vị chưa gửi, bị từ chối, phải sửa)
+  1  xong, nhưng cần người xử lý (đơn vị chưa gửi, bị từ chối, phải sửa; measure: có điều không đạt)
   2  không chạy được hoặc không xong; không có tệp nào được ghi";
 
 /// Returns what was typed, or why there is nothing to run.
@@ -174,6 +174,7 @@ mod tests {
                 "giá trị `x` của `--jobs <SỐ>` không hợp lệ; cần một số nguyên không âm | xem `da06 --help`",
             ),
             ("da06 run --period", "`--period <KỲ>` thiếu giá trị | xem `da06 --help`"),
+            ("da06 measure", "thiếu `<TỆP PDF>` | xem `da06 --help`"),
             ("da06 trace", "thiếu `<SỐ LIỆU>...` | xem `da06 --help`"),
             ("da06 run --period 2024-03", "fine"),
         ];
@@ -184,7 +185,7 @@ mod tests {
 
     #[test]
     fn help_has_no_english_frame() {
-        for line in ["da06 --help", "da06 run --help", "da06 trace -h", "da06 init -h"] {
+        for line in ["da06 --help", "da06 run --help", "da06 measure -h", "da06 init -h"] {
             let help = mistake(line);
             for word in ["Usage", "Options", "Commands", "Arguments", "Print", "default", "OPTIONS"]
             {

@@ -10,7 +10,7 @@ use crate::compose::{
 pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
     let mut sections = vec![body(input)?];
     sections.extend(annexes::sections(input));
-    sections.extend(charts::section(input));
+    sections.extend(charts::section(input).or_else(|| charts_of_the_body(&sections)));
     sections.insert(0, cover::section(input, &sections));
     let (overview, names) = summary::section(input);
     sections.push(overview);
@@ -24,6 +24,19 @@ pub fn report(input: &ReportInput<'_>) -> Result<Document, ComposeError> {
         date: input.lookup().last_day(),
     };
     Ok(Document { meta, sections, names })
+}
+
+/// Returns the charts that stand in the body, for the workbook, which has no body.
+fn charts_of_the_body(sections: &[Section]) -> Option<Section> {
+    let blocks = sections.iter().flat_map(|section| &section.blocks);
+    let charts: Vec<Block> =
+        blocks.filter(|block| matches!(block, Block::Chart(_))).cloned().collect();
+    (!charts.is_empty()).then(|| Section {
+        name: "Biểu đồ".to_owned(),
+        orientation: Orientation::Portrait,
+        audience: Audience::Workbook,
+        blocks: charts,
+    })
 }
 
 /// Returns what is signed.

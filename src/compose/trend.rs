@@ -6,16 +6,16 @@ use crate::{
     compose::{
         ReportInput,
         annexes::{key_of_signs, ordinal},
-        cover,
         document::{
             Align, Audience, Block, Cell, Column, ConstantKind, Formula, HeaderCell, Orientation,
-            Row, RowKind, Run, Section, Table, Title,
+            Row, RowKind, Run, Section, Table, Title, held,
         },
         lookup::NOT_AVAILABLE,
         summary::{Line, lines},
         typography::glue,
     },
     period::Period,
+    text::format_month,
 };
 
 /// Name of the sheet.
@@ -30,8 +30,10 @@ pub(super) fn section(input: &ReportInput<'_>) -> Option<Section> {
     let backs: Vec<u8> = (0..=furthest).rev().collect();
     let title = Title {
         kind: "DIỄN BIẾN SỐ LIỆU QUA CÁC THÁNG".to_owned(),
-        subject: Vec::new(),
-        remarks: vec![cover::dates(input)],
+        subject: vec![glue(
+            input.lookup().declared(&format!("Đến {}", format_month(input.period))),
+        )],
+        remarks: Vec::new(),
     };
     Some(Section {
         name: SHEET.to_owned(),
@@ -46,7 +48,7 @@ fn table(input: &ReportInput<'_>, backs: &[u8]) -> Table {
     let words = |words: &str| vec![Run::text(words)];
     let months = backs.iter().map(|back| vec![month(earlier(input.period, *back))]);
     let heads = ["STT", "Chỉ tiêu", "Đơn vị tính"].map(words).into_iter();
-    let heads = heads.chain(months).chain([words("Biểu đồ")]);
+    let heads = heads.chain(months).chain([words("Đường diễn biến")]);
     let column = |align, stretch| Column { align, stretch };
     let mut columns =
         vec![column(Align::Centre, 0), column(Align::Left, 3), column(Align::Centre, 0)];
@@ -87,9 +89,16 @@ fn row(input: &ReportInput<'_>, number: usize, line: &Line<'_>, backs: &[u8]) ->
             |figure| Run::figure(lookup.table_figure(&figure)),
         )]));
     }
-    let columns = (BEFORE..BEFORE + backs.len()).collect();
-    cells.push(Cell { formula: Some(Formula::Trend { columns }), ..cell(Vec::new()) });
+    cells.push(Cell { formula: trend(&cells), ..cell(Vec::new()) });
     Row { kind: RowKind::Plain, cells }
+}
+
+/// Returns the line over the last months that all have a figure, at least two; a spreadsheet would
+/// draw the sign of a missing one as zero.
+fn trend(cells: &[Cell]) -> Option<Formula> {
+    let with_figure = cells.iter().rev().take_while(|cell| held(&cell.runs).is_some()).count();
+    let columns: Vec<usize> = (BEFORE.max(cells.len() - with_figure)..cells.len()).collect();
+    (columns.len() >= 2).then_some(Formula::Trend { columns })
 }
 
 fn earlier(period: Period, back: u8) -> Period {
@@ -99,4 +108,33 @@ fn earlier(period: Period, back: u8) -> Period {
 /// Returns "3/2024".
 fn month(period: Period) -> Run {
     Run::constant(ConstantKind::Date, format!("{}/{}", period.month(), period.year()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        compose::document::{FigureRef, NumberFormat},
+        quantity::Quantity,
+    };
+
+    #[test]
+    fn a_line_needs_two_months_and_stops_before_a_gap() {
+        let figure = |value: Option<i64>| {
+            let value = value.map(Quantity::whole);
+            let (id, shown) = (String::new(), "1".to_owned());
+            let figure = FigureRef { id, shown, value, format: NumberFormat::Number };
+            Cell { runs: vec![Run::figure(figure)], ..Cell::default() }
+        };
+        let of = |months: &[Option<i64>]| {
+            let names = (0..BEFORE).map(|_| Cell::default());
+            let cells: Vec<Cell> = names.chain(months.iter().map(|one| figure(*one))).collect();
+            trend(&cells)
+        };
+        let over = |columns: &[usize]| Some(Formula::Trend { columns: columns.to_vec() });
+        assert_eq!(of(&[Some(1), Some(2), Some(3)]), over(&[3, 4, 5]));
+        assert_eq!(of(&[Some(1), None, Some(3), Some(0)]), over(&[5, 6]));
+        assert_eq!(of(&[Some(1), Some(2), None]), None);
+        assert_eq!(of(&[Some(1)]), None);
+    }
 }

@@ -11,7 +11,7 @@ use da06::compose::document::{
 use da06::render::pdf::{FontFiles, pdf};
 
 use crate::province;
-use crate::support::verapdf::{PROFILES, Verdicts, check, python};
+use crate::support::tools::{PROFILES, Verdicts, check, python};
 use crate::support::{MARCH, Sandbox, tool};
 
 /// The files, what veraPDF says of them, and what pyHanko says of the signatures.

@@ -174,7 +174,8 @@ fn more_units_than_a_chart_holds_are_not_all_drawn() {
     let group = |content: &mut ChartContent| {
         if let ChartContent::Units { group, bars, target, order, beside } = content {
             "xa".clone_into(group);
-            ("D01".clone_into(&mut bars.figure.code), beside.clear());
+            "D01".clone_into(&mut bars.figure.code);
+            beside.clear();
             (*target, *order) = (None, None);
         }
     };

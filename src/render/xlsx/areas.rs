@@ -41,7 +41,7 @@ pub(super) fn name_table(
     let summary = format!("Bảng số liệu. Các cột: {}.", names.join("; "));
     let columns: Vec<TableColumn> =
         names.iter().map(|name| TableColumn::new().set_header(name)).collect();
-    let named = SheetTable::new()
+    let body = SheetTable::new()
         .set_name(format!("Bang_{}", sheet.number))
         .set_header_row(false)
         .set_autofilter(false)
@@ -52,7 +52,7 @@ pub(super) fn name_table(
         .set_alt_text(cut(&summary, LONGEST_SUMMARY));
     let last_row = first_row + rows(table.rows.len()) - 1;
     let last_column = column_number(table.columns.len() - 1);
-    sheet.cells.page.add_table(first_row, 0, last_row, last_column, &named)?;
+    sheet.cells.page.add_table(first_row, 0, last_row, last_column, &body)?;
     Ok(())
 }
 

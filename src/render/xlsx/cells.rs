@@ -135,13 +135,16 @@ impl<'a> Cells<'a> {
         let length = text.encode_utf16().count();
         let alike = pieces.windows(2).all(|pair| pair[0].0 == pair[1].0)
             && !runs.iter().any(|run| run.superscript);
-        if alike || length > LONGEST_TEXT {
+        let like_escapes = breaks_of_escapes(&text).next().is_some();
+        if (alike && !like_escapes) || length > LONGEST_TEXT {
             let text = if length > LONGEST_TEXT { shortened(&text) } else { text };
             self.page.write_string_with_format(area.top, area.left, text, format)?;
             return Ok(());
         }
-        let pieces: Vec<(&Format, &str)> =
-            pieces.iter().map(|(format, text)| (format, text.as_str())).collect();
+        let pieces: Vec<(&Format, &str)> = pieces
+            .iter()
+            .flat_map(|(format, text)| apart(text).into_iter().map(move |part| (format, part)))
+            .collect();
         self.page.write_rich_string_with_format(area.top, area.left, &pieces, format)?;
         Ok(())
     }
@@ -198,6 +201,33 @@ fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
+/// Returns the text in parts such that none has a sign that LibreOffice takes for an escaped one:
+/// it reads `_xa_`, common in names of files, as a line break. Excel wants four digits.
+fn apart(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    let mut done = 0;
+    for at in breaks_of_escapes(text) {
+        if let Some((part, after)) = rest.split_at_checked(at - done) {
+            parts.push(part);
+            rest = after;
+            done = at;
+        }
+    }
+    parts.push(rest);
+    parts
+}
+
+/// Returns the places in bytes behind the first underline of what looks like an escaped sign.
+fn breaks_of_escapes(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices("_x").filter_map(|(at, _)| {
+        let digits = text.get(at + 2..)?.split('_').next()?;
+        let ends = text.get(at + 2 + digits.len()..)?.starts_with('_');
+        let is_escape = !digits.is_empty() && digits.chars().all(|sign| sign.is_ascii_hexdigit());
+        (ends && is_escape).then_some(at + 1)
+    })
+}
+
 fn shortened(text: &str) -> String {
     let mut text = cut(text, LONGEST_TEXT - 1);
     text.push('…');
@@ -241,6 +271,13 @@ fn address(target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_an_escaped_sign_is_taken_apart() {
+        assert_eq!(apart("UBND_xa_Khoi_Nghia.xlsx"), ["UBND_", "xa_Khoi_Nghia.xlsx"]);
+        assert_eq!(apart("_x0041__xd_"), ["_", "x0041__", "xd_"]);
+        assert_eq!(apart("bao_cao_xa.xlsx, _xin_"), ["bao_cao_xa.xlsx, _xin_"]);
+    }
 
     #[test]
     fn addresses_are_relative_and_escaped() {

@@ -102,13 +102,6 @@ impl Look {
         self
     }
 
-    /// Returns the look of a cell of a stretch that words run over.
-    pub(super) const fn stretched(mut self, first: bool, last: bool) -> Self {
-        self.border = Border::Stretch { first, last };
-        self.wrapped = false;
-        self
-    }
-
     /// Returns the format of a cell of these runs, of which none or all have a trait.
     pub(super) fn cell(self, runs: &[Run]) -> Format {
         let words: Vec<&Run> = runs.iter().filter(|run| !run.shown().is_empty()).collect();

@@ -9,19 +9,25 @@ use super::formats::INDENT;
 use super::letterhead;
 use super::parts::Part;
 use super::widths::Type;
-use crate::compose::document::{Align, Block, Orientation, RowKind, Run, Table, shown};
+use crate::compose::document::{Align, Block, Formula, Orientation, RowKind, Run, Table, shown};
 
 /// Pixels that a cell keeps free beside its content.
 const PADDING: f64 = 14.0;
 
-/// The widest that words make a column: about 45 digits.
-const WIDEST: f64 = 340.0;
+/// The widest that words make a column: about 50 digits.
+const WIDEST: f64 = 400.0;
 
 /// The narrowest that a column of words is pressed to, if no word is longer.
 const NARROWEST_WORDS: f64 = 110.0;
 
 /// How much less a column is pressed for each share of the width that it may take.
 const STRETCH_OF_WORDS: f64 = 30.0;
+
+/// The widest that a column number makes a column; "(10) = (8) + (9) - (11)" takes lines instead.
+const WIDEST_NUMBER: f64 = 64.0;
+
+/// The narrowest that a line over months is drawn.
+const TREND: f64 = 140.0;
 
 /// Edges of columns that are nearer than so many pixels are one.
 const NARROWEST: f64 = 5.0;
@@ -134,7 +140,7 @@ impl Need {
             }
         }
         if let Some(number) = table.column_numbers.get(column) {
-            let least = Type { size: 11, bold: false }.width(number).min(150.0) + PADDING;
+            let least = Type { size: 11, bold: false }.width(number).min(WIDEST_NUMBER) + PADDING;
             self.least = self.least.max(least);
         }
         let words = table.columns[column].align == Align::Left;
@@ -143,7 +149,9 @@ impl Need {
             let mut first = 0;
             for cell in &row.cells {
                 let span = cell.column_span.max(1);
-                if first == column && span == 1 {
+                if let (true, Some(Formula::Trend { .. })) = (first == column, &cell.formula) {
+                    self.least = self.least.max(TREND);
+                } else if first == column && span == 1 {
                     self.widen_by(&cell.runs, row.kind, padding);
                 }
                 first += span;

@@ -16,7 +16,7 @@ use crate::compose::document::{AnnexHead, Block, Header, Run, Signature, Title, 
 const ISSUER: f64 = 0.4;
 
 /// Share of the width that the recipients stand in.
-const RECIPIENTS: f64 = 0.54;
+const RECIPIENTS: f64 = 0.5;
 
 /// Length of a short rule as a share of the line above it (layout decree: a third to a half).
 const SHORT_RULE: f64 = 0.4;
@@ -195,7 +195,13 @@ impl Sheet<'_> {
         for (runs, look, first, last) in halves {
             let area = Area { top: self.row, bottom: self.row, left: first, right: last };
             self.cells.write(area, runs, look.top())?;
-            height = height.max(self.needed(runs, look.letters, (first, last)));
+            // Lines of a letterhead are short; no reserve, or a line that fits is given two.
+            let fits = look.letters.width(&shown(runs)) < self.grid.width(first, last) - 4.0;
+            height = height.max(if fits {
+                look.letters.line_height() + 1.0
+            } else {
+                self.needed(runs, look.letters, (first, last))
+            });
         }
         self.end_row(height)
     }

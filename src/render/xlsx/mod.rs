@@ -5,6 +5,7 @@
 
 mod areas;
 mod cells;
+mod charts;
 mod formats;
 mod formulas;
 mod grid;

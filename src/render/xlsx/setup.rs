@@ -20,6 +20,9 @@ const SHRUNK: f64 = 1.12;
 /// The same for a cover, which shows no page number and must be one page.
 const SHRUNK_COVER: f64 = 1.4;
 
+/// Scale in percent of sheets with breaks: a little air, since programs round widths.
+pub(super) const SCALE_WITH_BREAKS: u16 = 96;
+
 /// Columns and width from which the first columns stay in sight.
 const WIDE_COLUMNS: usize = 8;
 
@@ -34,6 +37,8 @@ pub(super) struct Written<'a> {
     pub grid: &'a Grid,
     /// Heads of the tables.
     pub heads: &'a [TableHead],
+    /// Rows that begin a page.
+    pub breaks: &'a [RowNum],
 }
 
 /// Sets up the page of a written sheet.
@@ -51,9 +56,15 @@ pub(super) fn set_up(
     let inch = |millimetres: f64| millimetres / 25.4;
     page.set_margins(inch(30.0), inch(20.0), inch(20.0), inch(20.0), inch(10.0), inch(10.0));
     let is_cover = part.has_letterhead() && !part.has_table();
-    let most = if is_cover { SHRUNK_COVER } else { SHRUNK };
-    let pages_high = u16::from(pages(part.section.orientation, written) <= most);
-    page.set_print_fit_to_pages(1, pages_high);
+    if written.breaks.is_empty() {
+        let most = if is_cover { SHRUNK_COVER } else { SHRUNK };
+        let pages_high = u16::from(pages(part.section.orientation, written) <= most);
+        page.set_print_fit_to_pages(1, pages_high);
+    } else {
+        // Excel forgets breaks where it fits the page; these sheets are as wide as the page.
+        page.set_print_scale(SCALE_WITH_BREAKS);
+        page.set_page_breaks(written.breaks)?;
+    }
     page.set_print_center_horizontally(true);
     // A further sheet of an annex goes on counting, and a report's first page shows no number.
     if !part.is_continued {
@@ -89,11 +100,16 @@ fn repeat_and_freeze(page: &mut Worksheet, written: &Written<'_>) -> Result<(), 
 fn pages(orientation: Orientation, written: &Written<'_>) -> f64 {
     let width = written.grid.width(0, written.grid.last()).max(1.0);
     let scale = (page_width(orientation) / width).min(1.0);
+    written.height * scale / page_height(orientation)
+}
+
+/// Returns the height between the margins of a page, in points.
+pub(super) fn page_height(orientation: Orientation) -> f64 {
     let millimetres = match orientation {
         Orientation::Portrait => 257.0,
         Orientation::Landscape => 170.0,
     };
-    written.height * scale / (millimetres / 25.4 * 72.0)
+    millimetres / 25.4 * 72.0
 }
 
 /// Sets the widths of the columns.

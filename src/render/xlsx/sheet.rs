@@ -9,7 +9,7 @@ use super::parts::Part;
 use super::setup::{self, Written};
 use super::table::{TableHead, write_table};
 use super::widths::Type;
-use crate::compose::document::{Block, Chart, Heading, ParagraphKind, Run, shown};
+use crate::compose::document::{Block, Heading, Orientation, ParagraphKind, Run, shown};
 
 /// The highest that a row can be, in points.
 const HIGHEST_ROW: f64 = 409.0;
@@ -32,6 +32,12 @@ pub(super) struct Sheet<'a> {
     pub title: String,
     /// Number of the sheet, from 1.
     pub number: usize,
+    /// Orientation of the pages.
+    pub orientation: Orientation,
+    /// Height of the sheet where the page at hand begins, in points.
+    pub page_top: f64,
+    /// Rows that begin a page.
+    pub breaks: Vec<RowNum>,
 }
 
 /// Writes a part of a section and returns the figures that its cells show.
@@ -44,18 +50,28 @@ pub(super) fn write_part(
     page.set_name(name)?;
     let grid = Grid::of(part);
     setup::set_widths(page, &grid)?;
-    let cells = Cells::new(page);
-    let title = title_of(part);
-    let (name, heads) = (name.to_owned(), Vec::new());
-    let mut sheet = Sheet { cells, grid, row: 0, height: 0.0, heads, name, title, number };
+    let mut sheet = Sheet {
+        cells: Cells::new(page),
+        grid,
+        row: 0,
+        height: 0.0,
+        heads: Vec::new(),
+        name: name.to_owned(),
+        title: title_of(part),
+        number,
+        orientation: part.section.orientation,
+        page_top: 0.0,
+        breaks: Vec::new(),
+    };
     if let (true, Some(head)) = (part.is_continued, part.annex_head()) {
         sheet.annex_continued(head)?;
     }
     for block in &part.blocks {
         sheet.block(block)?;
     }
-    let Sheet { cells: Cells { page, figures, .. }, grid, heads, row, height, .. } = sheet;
-    let written = Written { last_row: row.saturating_sub(1), height, grid: &grid, heads: &heads };
+    let Sheet { cells: Cells { page, figures, .. }, grid, heads, row, height, breaks, .. } = sheet;
+    let last_row = row.saturating_sub(1);
+    let written = Written { last_row, height, grid: &grid, heads: &heads, breaks: &breaks };
     setup::set_up(page, part, &written)?;
     Ok(figures)
 }
@@ -80,13 +96,6 @@ impl Sheet<'_> {
             Block::Chart(chart) => self.chart(chart),
             Block::Signature(signature) => self.signature(signature),
         }
-    }
-
-    /// Writes what a chart says in words.
-    fn chart(&mut self, chart: &Chart) -> Result<(), XlsxError> {
-        self.paragraph(&chart.caption, ParagraphKind::Verdict)?;
-        self.paragraph(&chart.alternative, ParagraphKind::Body)?;
-        chart.notes.iter().try_for_each(|note| self.paragraph(note, ParagraphKind::Note))
     }
 
     fn heading(&mut self, heading: &Heading) -> Result<(), XlsxError> {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{ColNum, FormatAlign, RowNum, XlsxError};
 
 use super::areas;
 use super::cells::{Area, number_cell};
-use super::formats::{Look, alignment};
+use super::formats::{Border, Look, alignment};
 use super::formulas::{self, Place};
 use super::sheet::Sheet;
 use super::widths::Type;
@@ -182,13 +182,10 @@ fn write_stretch(
     let fits = look.lines(&words, sheet.grid.width(left, right)) == 1;
     let holder = if fits { left } else { sheet.grid.widest(left, right) };
     for column in left..=right {
-        let stretch = look.stretched(column == left, column == right);
-        if column == holder {
-            let holding = Look { wrapped: !fits, ..stretch };
-            sheet.cells.write(at(sheet.row, column), &cell.runs, holding)?;
-        } else {
-            sheet.cells.write(at(sheet.row, column), &[], stretch)?;
-        }
+        let border = Border::Stretch { first: column == left, last: column == right };
+        let part = Look { border, wrapped: column == holder && !fits, ..look };
+        let runs: &[Run] = if column == holder { &cell.runs } else { &[] };
+        sheet.cells.write(at(sheet.row, column), runs, part)?;
     }
     let lines = if fits { 1 } else { look.lines(&words, sheet.grid.width(holder, holder)) };
     Ok(f64::from(lines) * letters.line_height() + 3.0)

@@ -225,7 +225,8 @@ fn words_are_never_formulas() {
     }
     assert!(!parts.sheet(1).contains("<hyperlink"), "no link by accident");
     let escape = Parts::of(&one_table(vec![vec![cell(vec![Run::text("_x0041_")])]]));
-    assert_eq!(escape.cells(1)["A1"].value, "_x005F_x0041_", "not the letter A");
+    assert_eq!(escape.cells(1)["A1"].value, "_x0041_", "in two parts: not the letter A");
+    assert!(escape.files["xl/sharedStrings.xml"].contains("<t>_</t>"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Rooms in the order of the flow; a room may use those named beside it and the common words.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("template", &[]),
     ("ingest", &["template"]),
     ("validate", &["template", "ingest"]),
@@ -18,7 +18,8 @@ const ROOMS: [(&str, &[&str]); 10] = [
         "pipeline",
         &["template", "ingest", "validate", "archive", "aggregate", "compose", "render", "publish"],
     ),
-    ("cli", &["pipeline", "template", "validate", "aggregate", "archive", "compose"]),
+    ("measure", &[]),
+    ("cli", &["pipeline", "measure", "template", "validate", "aggregate", "archive", "compose"]),
 ];
 
 /// Words that every room may use; `files` (the disk) belongs to the edges only.
@@ -26,7 +27,7 @@ const WORDS: [&str; 4] = ["period", "place", "quantity", "text"];
 const EDGES: [&str; 3] = ["publish", "pipeline", "cli"];
 
 /// The rooms in which a library may be named.
-const LIBRARIES: [(&str, &[&str]); 25] = [
+const LIBRARIES: [(&str, &[&str]); 26] = [
     ("toml", &["template"]),
     ("cel", &["template"]),
     ("calamine", &["ingest"]),
@@ -47,6 +48,7 @@ const LIBRARIES: [(&str, &[&str]); 25] = [
     ("rustybuzz", &["render/pdf"]),
     ("subsetter", &["render/pdf"]),
     ("rust_xlsxwriter", &["render/xlsx"]),
+    ("hayro_syntax", &["measure"]),
     ("tempfile", &["publish"]),
     ("rayon", &["pipeline"]),
     ("clap", &["cli"]),

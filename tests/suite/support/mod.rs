@@ -1,6 +1,6 @@
 //! Temporary workspaces and runs of the real program, with output and exit code as one value.
 
-pub mod verapdf;
+pub mod tools;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

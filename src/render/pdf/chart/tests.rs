@@ -10,17 +10,19 @@ use crate::compose::document::{
 use crate::quantity::Quantity;
 use crate::text::format_quantity;
 
-fn figure(id: &str, value: Option<i64>) -> Option<FigureRef> {
+fn figure(id: &str, value: Option<i64>) -> FigureRef {
     let value = value.map(Quantity::whole);
     let shown = value.map_or_else(|| "…".to_owned(), format_quantity);
-    Some(FigureRef { id: id.to_owned(), shown, value, format: NumberFormat::Number })
+    FigureRef { id: id.to_owned(), shown, value, format: NumberFormat::Number }
 }
 
 fn series(name: &str, values: &[Option<i64>]) -> ChartSeries {
     let values = values.iter().enumerate();
     ChartSeries {
         name: vec![Run::text(name)],
-        values: values.map(|(index, value)| figure(&format!("{name}.{index}"), *value)).collect(),
+        values: values
+            .map(|(index, value)| Some(figure(&format!("{name}.{index}"), *value)))
+            .collect(),
     }
 }
 
@@ -41,7 +43,7 @@ fn chart(kind: ChartKind, names: &[&str], values: &[Vec<Option<i64>>]) -> Chart 
         caption: vec![Run::text("Biểu đồ "), Run::constant(ConstantKind::ChartNumber, "1")],
         unit_of_count: "tài khoản".to_owned(),
         categories: names.iter().map(|name| vec![Run::text(*name)]).collect(),
-        series: all.map(|(index, values)| series(&"ABCD"[index..=index], values)).collect(),
+        series: all.map(|(index, values)| series(["A", "B", "C", "D"][index], values)).collect(),
         target: None,
         beside: Vec::new(),
         ticks: ticks(&[0, 2_000, 4_000, 6_000, 8_000]),

@@ -1,5 +1,5 @@
-//! veraPDF over many files in one Java machine, and the Python that has pyHanko. `.ci/tools` fetches
-//! both; without them the tests that need them are left out.
+//! veraPDF over many files in one Java machine, and the Python that has pyHanko and openpyxl. `.ci/tools` fetches
+//! them; without them the tests that need them are left out.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -44,10 +44,8 @@ pub fn check(files: &[PathBuf]) -> Option<Verdicts> {
         })
     });
     let Some(jar) = jar else { return left_out("veraPDF", "see .ci/tools") };
-    let mut class_path = jar.display().to_string();
-    for name in JAXB {
-        class_path.push_str(&format!(":/usr/share/java/{name}.jar"));
-    }
+    let jaxb = JAXB.map(|name| format!("/usr/share/java/{name}.jar"));
+    let class_path = format!("{}:{}", jar.display(), jaxb.join(":"));
     let program = repository().join("tests/tools/VeraPdf.java");
     let mut arguments = vec!["-cp", &class_path, program.to_str().unwrap()];
     arguments.extend(files.iter().map(|file| file.to_str().unwrap()));
@@ -64,10 +62,10 @@ pub fn check(files: &[PathBuf]) -> Option<Verdicts> {
     Some(verdicts)
 }
 
-/// Returns the Python that has pyHanko; nothing without it.
+/// Returns the Python that has pyHanko and openpyxl; nothing without it.
 pub fn python() -> Option<PathBuf> {
     let python = tools().join("bin/python");
-    if python.exists() { Some(python) } else { left_out("pyHanko", "see .ci/tools") }
+    if python.exists() { Some(python) } else { left_out("pyHanko, openpyxl", "see .ci/tools") }
 }
 
 fn tools() -> PathBuf {
