@@ -10,7 +10,7 @@ use super::{
     sheet::SheetReading,
     units::UnitValues,
 };
-use crate::text::fold;
+use crate::{place::CellRef, text::fold};
 
 /// Returns the returns of a workbook in the order of their first sheets, with the notices of all
 /// sheets.
@@ -73,6 +73,9 @@ impl SheetReading {
     /// Returns a sheet of many units as one that holds nothing but this one's.
     fn of_unit(&self, unit: UnitValues) -> Self {
         let common = [Field::Period, Field::Submission];
+        let cells: BTreeSet<CellRef> =
+            unit.values.iter().map(|value| value.cell).chain([unit.name.cell]).collect();
+        let decoded = self.decoded.iter().filter(|text| cells.contains(&text.cell));
         let fields = common
             .into_iter()
             .filter_map(|field| self.fields.get(&field).map(|located| (field, located.clone())));
@@ -84,6 +87,7 @@ impl SheetReading {
             tables: 1,
             values: unit.values,
             codes: unit.codes,
+            decoded: decoded.cloned().collect(),
             ..Self::default()
         }
     }
@@ -187,6 +191,8 @@ impl Draft {
         content.notes.extend(notes.map(|(code, note)| (code, note.on_sheet(index))));
         let details = sheet.details.into_iter();
         content.details.extend(details.map(|detail| super::RawDetail { sheet: index, ..detail }));
+        let decoded = sheet.decoded.into_iter();
+        content.decoded.extend(decoded.map(|text| text.on_sheet(index)));
         self.codes.append(&mut sheet.codes);
         self.title = self.title.take().or(sheet.title.map(|(_, title)| title.on_sheet(index)));
         self.identity.unit = self.identity.unit.take().or(identity.unit);

@@ -147,6 +147,22 @@ impl Grid {
         self.merges.iter().find(|area| area.contains(cell)).copied()
     }
 
+    /// Returns the texts with their cells, in order.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (CellRef, &str)> {
+        self.cells.iter().filter_map(|(cell, content)| match content {
+            CellContent::Text(text) => Some((*cell, text.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Returns the texts with their cells, in order, to be replaced.
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = (CellRef, &mut String)> {
+        self.cells.iter_mut().filter_map(|(cell, content)| match content {
+            CellContent::Text(text) => Some((*cell, text)),
+            _ => None,
+        })
+    }
+
     /// Returns whether nothing stands in the sheet.
     pub(super) fn is_empty(&self) -> bool {
         self.cells.is_empty()

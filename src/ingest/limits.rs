@@ -196,14 +196,16 @@ fn check_declared(data: &[u8]) -> Result<(), Refusal> {
     refuse_above(declared, MAX_DECLARED_CELLS, "ô khai báo trong trang tính")
 }
 
-fn next_record(stream: &[u8]) -> Option<(u16, &[u8], &[u8])> {
+/// Returns the first record of a BIFF stream, its data, and what follows.
+pub(super) fn next_record(stream: &[u8]) -> Option<(u16, &[u8], &[u8])> {
     let kind = word(stream, 0)?;
     let length = usize::from(word(stream, 2)?);
     let data = stream.get(4..4 + length)?;
     Some((kind, data, stream.get(4 + length..)?))
 }
 
-fn word(bytes: &[u8], at: usize) -> Option<u16> {
+/// Returns the number of two bytes at a place.
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u16> {
     let pair = bytes.get(at..at + 2)?;
     pair.try_into().ok().map(u16::from_le_bytes)
 }

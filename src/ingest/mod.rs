@@ -4,17 +4,20 @@
 
 mod across;
 mod assemble;
+mod biff_fonts;
 mod codes;
 mod columns;
 mod decode;
 mod delimited;
 mod details;
 mod fields;
+mod fonts;
 mod grid;
 mod guide;
 mod header;
 mod heads;
 mod html;
+mod legacy;
 mod limits;
 mod macros;
 mod markup;
@@ -48,10 +51,10 @@ pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGu
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
 
-use crate::{place::CellRef, template::Measure};
+use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 4;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -183,6 +186,17 @@ pub enum NoticeKind {
     MacroSheet,
     /// A zip whose files are read one by one; how many.
     Unpacked(usize),
+    /// Cells of a sheet were typed in an old encoding and decoded; the place is the first of them.
+    OldEncoding {
+        /// The encoding.
+        encoding: Encoding,
+        /// How many cells.
+        cells: u32,
+        /// What stands in the first cell.
+        raw: String,
+        /// The same in Unicode.
+        decoded: String,
+    },
 }
 
 /// Something read, with the cell it stood in; `sheet` is an index of [`RawReturn::sheets`].
@@ -221,6 +235,18 @@ pub struct RawReturn {
     pub texts: Vec<(String, Located<CellContent>)>,
     /// Detail tables.
     pub details: Vec<RawDetail>,
+    /// What stood in the cells of its sheets that were decoded from an old encoding, sheet by
+    /// sheet in reading order.
+    pub decoded: Vec<Located<LegacyText>>,
+}
+
+/// A text of an old encoding as it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegacyText {
+    /// The encoding it was decoded from.
+    pub encoding: Encoding,
+    /// The characters that stand in the cell.
+    pub raw: String,
 }
 
 /// A value as it stands in a cell.

@@ -2,7 +2,9 @@
 //! each step that does not succeed is a refusal or a notice.
 
 use super::{
-    FileKind, FileReading, Notice, NoticeKind, ReadingGuide, Refusal, assemble, limits,
+    FileKind, FileReading, Notice, NoticeKind, ReadingGuide, Refusal, assemble, legacy,
+    legacy::Decoded,
+    limits,
     matcher::Matcher,
     packed,
     sheet::{self, SheetReading},
@@ -45,20 +47,29 @@ impl Reader {
                 let kind = NoticeKind::Unpacked(packed::count(bytes));
                 reading.notices.push(Notice { sheet: None, cell: None, kind });
             }
-            Ok(sheets) => self.read_sheets(sheets, &mut reading),
+            Ok(mut sheets) => {
+                let decoded = legacy::decode(kind, bytes, &mut sheets);
+                self.read_sheets(sheets.into_iter().zip(decoded), &mut reading);
+            }
             Err(refusal) => reading.refusal = Some(refusal),
         }
         reading
     }
 
-    fn read_sheets(&self, sheets: Vec<Worksheet>, reading: &mut FileReading) {
+    fn read_sheets(
+        &self,
+        sheets: impl Iterator<Item = (Worksheet, Vec<Decoded>)>,
+        reading: &mut FileReading,
+    ) {
         let mut found: Vec<SheetReading> = Vec::new();
         let mut broken = None;
-        for worksheet in sheets {
+        for (worksheet, decoded) in sheets {
             let kind = match worksheet.state {
                 SheetState::Read(grid) => {
                     if !grid.is_empty() || grid.stray.is_some() {
-                        found.push(sheet::read(&self.matcher, &worksheet.name, &grid));
+                        let mut sheet = sheet::read(&self.matcher, &worksheet.name, &grid);
+                        legacy::keep(&mut sheet, &grid, decoded);
+                        found.push(sheet);
                     }
                     continue;
                 }

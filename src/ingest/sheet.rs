@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    CellContent, Located, Notice, NoticeKind, RawDetail, RawValue,
+    CellContent, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
     across::{self, AcrossTable},
     details::{self, DetailTable},
     fields,
@@ -38,6 +38,8 @@ pub(super) struct SheetReading {
     pub(super) notes: Vec<(String, Located<String>)>,
     /// Detail tables.
     pub(super) details: Vec<RawDetail>,
+    /// What stood in its cells that were decoded from an old encoding.
+    pub(super) decoded: Vec<Located<LegacyText>>,
     /// What it holds of each unit, when it is of many.
     pub(super) units: Vec<UnitValues>,
     /// What a person should know.

@@ -2,6 +2,7 @@
 
 mod date;
 mod fold;
+pub mod legacy;
 mod number;
 
 pub use date::{format_date, format_date_short, format_month};

@@ -63,6 +63,7 @@ codes! {
     PACKED_TWICE = "DA06-T24" Rejected Dropped "Tệp nén trong tệp nén";
     MACRO_SHEET = "DA06-T25" Warning Used "Tệp có trang macro kiểu cũ";
     UNPACKED = "DA06-T26" Information Used "Tệp nén được đọc từng tệp";
+    OLD_ENCODING = "DA06-T30" Information Used "Gõ bằng bảng mã cũ";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";
     UNIT_AMBIGUOUS = "DA06-H02" Rejected Dropped "Tên đơn vị trùng nhiều đơn vị";

@@ -4,6 +4,7 @@ use super::{Finding, codes, codes::Code};
 use crate::{
     ingest::{Notice, NoticeKind},
     place::Place,
+    text,
 };
 
 /// Returns the finding for something that the reader noticed.
@@ -35,6 +36,7 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::MacroSheet => &codes::MACRO_SHEET,
         NoticeKind::Unpacked(_) => &codes::UNPACKED,
         NoticeKind::WrongExtension => &codes::WRONG_EXTENSION,
+        NoticeKind::OldEncoding { .. } => &codes::OLD_ENCODING,
     }
 }
 
@@ -52,6 +54,7 @@ fn found(path: &str, notice: &Notice) -> String {
         }
         NoticeKind::MacroSheet => "trang macro Excel 4".to_owned(),
         NoticeKind::Unpacked(files) => format!("{files} tệp"),
+        NoticeKind::OldEncoding { raw, .. } => raw.clone(),
         NoticeKind::WrongExtension => {
             path.rsplit_once('.').map_or("", |(_, extension)| extension).to_owned()
         }
@@ -97,6 +100,12 @@ fn message(notice: &Notice) -> String {
         NoticeKind::WrongExtension => {
             "Phần mở rộng của tệp không đúng với nội dung; tệp vẫn được đọc.".to_owned()
         }
+        NoticeKind::OldEncoding { encoding, cells, decoded, .. } => format!(
+            "Trang tính “{sheet}” có {cells} ô gõ bằng bảng mã {}; đã chuyển sang Unicode, bắt đầu \
+             từ ô {cell}: “{}”.",
+            encoding.name(),
+            text::squeeze(decoded)
+        ),
     }
 }
 
@@ -125,6 +134,9 @@ fn hint(kind: &NoticeKind) -> &'static str {
         }
         NoticeKind::Unpacked(_) => "Không phải làm gì thêm.",
         NoticeKind::WrongExtension => "Từ kỳ sau đề nghị lưu tệp đúng kiểu.",
+        NoticeKind::OldEncoding { .. } => {
+            "Từ kỳ sau đề nghị gõ bằng bảng mã Unicode, phông chữ Times New Roman."
+        }
     }
 }
 

@@ -56,10 +56,11 @@ pub(super) fn observe(context: &ReadingContext<'_>) -> (Vec<Observation>, Vec<Fi
                 .extend(filled.and_then(|value| outside_scope(context, indicator, asked, value)));
             continue;
         }
-        let reading = value.map(|value| context.reader.read(&value.content, &asked.expected));
+        let mut reading = value.map(|value| context.reader.read(&value.content, &asked.expected));
         if let (Some(value), Some(reading)) = (value, &reading) {
             findings.extend(cell_finding(context, indicator, (asked, value), reading));
         }
+        keep_what_stood(context, *value, reading.as_mut());
         observations.push(observation(asked, *value, reading));
         parts.push(asked.part);
     }
@@ -87,6 +88,18 @@ fn observation(
         cell: value.map(|value| value.cell),
         raw: reading.raw,
         reading: reading.reading,
+    }
+}
+
+/// Of a text that was decoded from an old encoding, the source is what stood in the cell.
+fn keep_what_stood(
+    context: &ReadingContext<'_>,
+    value: Option<&RawValue>,
+    reading: Option<&mut NumberReading>,
+) {
+    let stood = value.and_then(|value| context.raw.stood_in(value.sheet, value.cell));
+    if let (Some(reading), Some(text)) = (reading, stood) {
+        reading.raw = Some(text.raw.as_str().into());
     }
 }
 

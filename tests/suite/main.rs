@@ -18,6 +18,7 @@ mod independent;
 mod laws;
 mod layout;
 mod layouts;
+mod legacy;
 mod measured;
 mod odd;
 mod printed;

@@ -1,0 +1,151 @@
+//! Returns typed in the old encodings: the sample returns in TCVN3 and VNI read as the originals do,
+//! and Unicode is left alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+use da06::ingest::{FileReading, NoticeKind, Reader, ReadingGuide};
+use da06::template;
+use da06::text::legacy::{Encoding, TypedText, decide};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+use crate::support::{MARCH, Sandbox, repository};
+
+/// Returns a workbook with its words typed in an encoding and its fonts named so.
+fn retyped(bytes: &[u8], encoding: Encoding, font: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if name.ends_with("sharedStrings.xml") {
+            content = encoding.encode(&String::from_utf8(content).unwrap()).into_bytes();
+        } else if name.ends_with("styles.xml") {
+            let styles = String::from_utf8(content).unwrap();
+            content = styles.replace("Times New Roman", font).into_bytes();
+        }
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn reader() -> Reader {
+    let files = fs::read_dir(repository().join("templates")).unwrap().map(|entry| {
+        let path = entry.unwrap().path();
+        (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
+    });
+    Reader::new(&ReadingGuide::of(&template::load(&files.collect()).unwrap()))
+}
+
+/// Returns the sample returns of a month that are .xlsx, by name.
+fn returns_of(month: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = fs::read_dir(month).unwrap().map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "xlsx"))
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, fs::read(path).unwrap())
+        })
+        .collect()
+}
+
+/// Returns a reading as text, without what tells of the encoding; words in small letters where the
+/// encoding has no others.
+fn bare(mut reading: FileReading, encoding: Option<Encoding>) -> String {
+    reading.notices.retain(|notice| !matches!(notice.kind, NoticeKind::OldEncoding { .. }));
+    for found in &mut reading.returns {
+        found.decoded.clear();
+    }
+    let text = format!("{reading:#?}");
+    if encoding == Some(Encoding::Tcvn3) { text.to_lowercase() } else { text }
+}
+
+#[test]
+fn a_return_in_an_old_encoding_reads_as_the_original() {
+    let reader = reader();
+    let mut decoded = 0;
+    for (name, bytes) in returns_of(&repository().join("input").join(MARCH)) {
+        if ZipArchive::new(Cursor::new(&bytes)).is_err() {
+            continue;
+        }
+        let original = reader.read(&name, &bytes);
+        assert!(original.returns.iter().all(|found| found.decoded.is_empty()), "{name}");
+        for (encoding, font) in [
+            (Encoding::Tcvn3, "Times New Roman"),
+            (Encoding::Tcvn3, ".VnTime"),
+            (Encoding::Vni, "Times New Roman"),
+            (Encoding::Vni, "VNI-Times"),
+        ] {
+            let reading = reader.read(&name, &retyped(&bytes, encoding, font));
+            decoded += reading.returns.iter().map(|found| found.decoded.len()).sum::<usize>();
+            let (found, expected) =
+                (bare(reading, Some(encoding)), bare(original.clone(), Some(encoding)));
+            let differing = found.lines().zip(expected.lines()).find(|(one, two)| one != two);
+            assert_eq!(differing, None, "{name} in {encoding:?} with {font}");
+            assert_eq!(found.len(), expected.len(), "{name} in {encoding:?} with {font}");
+        }
+    }
+    assert!(decoded > 8_000, "{decoded} cells");
+}
+
+#[test]
+fn unicode_is_left_alone() {
+    let reader = reader();
+    for path in [MARCH, "2024-01", "2024-02"].map(|month| repository().join("input").join(month)) {
+        for entry in fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            let reading = reader.read(&path.to_string_lossy(), &fs::read(&path).unwrap());
+            let decoded = reading.returns.iter().map(|found| found.decoded.len()).sum::<usize>();
+            assert_eq!(decoded, 0, "{}", path.display());
+        }
+    }
+    let folders = ["templates", "docs", "assets/text", "tests/workspaces/tinh/templates"];
+    for folder in folders.map(|folder| repository().join(folder)) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let Ok(text) = fs::read_to_string(&path) else { continue };
+            for texts in [text.lines().collect::<Vec<_>>(), text.split_whitespace().collect()] {
+                let typed = |text| TypedText { sheet: 0, column: 0, text, font: None };
+                let typed: Vec<TypedText<'_>> = texts.into_iter().map(typed).collect();
+                let decided = decide(&typed);
+                let first = decided.iter().zip(&typed).find(|(decision, _)| decision.is_some());
+                assert!(first.is_none(), "{}: {first:?}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn notes_in_an_old_font_are_understood_and_said() {
+    let sandbox = Sandbox::tien_lang();
+    let path = "input/2024-03/Tien Minh T3.xlsx";
+    let original = sandbox.da06(&["check", "--period", MARCH, "--json", path]);
+    sandbox.write(path, retyped(&sandbox.read(path), Encoding::Tcvn3, ".VnTime"));
+    let retyped = sandbox.da06(&["check", "--period", MARCH, "--json", path]);
+    assert_eq!(retyped.code, original.code, "{}", retyped.stderr);
+    let findings = |stdout: &str| serde_json::from_str::<Vec<serde_json::Value>>(stdout).unwrap();
+    let (old, others): (Vec<_>, Vec<_>) =
+        findings(&retyped.stdout).into_iter().partition(|finding| finding["code"] == "DA06-T30");
+    let codes = |findings: &[serde_json::Value]| {
+        findings.iter().map(|finding| finding["code"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&others), codes(&findings(&original.stdout)));
+    assert_eq!(old.len(), 2, "one for each sheet: {old:#?}");
+    assert_eq!(old[0]["severity"], "thông tin");
+    assert_eq!(old[0]["found"], Encoding::Tcvn3.encode("Biểu 01/ĐA06-X"));
+    assert!(old[0]["message"].as_str().unwrap().contains("TCVN3 (ABC)"), "{old:#?}");
+    for copy in ["", "(1)"] {
+        let path = format!("input/2024-03/UBND_xa_Khoi_Nghia_T03-2024{copy}.xlsx");
+        sandbox.write(&path, self::retyped(&sandbox.read(&path), Encoding::Tcvn3, ".VnTime"));
+    }
+    let run = sandbox.da06(&["run", "--period", MARCH]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let sources = sandbox.text("output/2024-03/nguon-2024-03.csv");
+    let raw = Encoding::Tcvn3.encode("không phát sinh");
+    assert!(sources.contains(&raw), "the source is what stands in the cell");
+}
