@@ -175,6 +175,30 @@ print(tables, names, charts, book.worksheets[0].title)
 "#;
 
 #[test]
+fn every_chart_of_the_workbook_has_a_text_alternative() {
+    let sandbox = Sandbox::tien_lang();
+    let run = sandbox.da06(&["run", "--period", MARCH]);
+    assert!(!run.stderr.contains("Excel's limit"), "{}", run.stderr);
+    let book = sandbox.read("output/2024-03/bao-cao-2024-03.xlsx");
+    let mut archive = ZipArchive::new(Cursor::new(book)).unwrap();
+    let mut charts = 0;
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        if part.name().unwrap().starts_with("xl/drawings/drawing") {
+            let mut xml = String::new();
+            part.read_to_string(&mut xml).unwrap();
+            for frame in xml.split("<xdr:graphicFrame").skip(1) {
+                let words = frame.split_once("descr=\"").and_then(|(_, rest)| rest.split_once('"'));
+                let words = words.map_or("", |(words, _)| words);
+                assert!(words.ends_with('.') && words.chars().count() > 40, "{words:?}");
+                charts += 1;
+            }
+        }
+    }
+    assert_eq!(charts, 5);
+}
+
+#[test]
 fn openpyxl_reads_it() {
     let sandbox = Sandbox::tien_lang();
     let _ended = sandbox.da06(&["run", "--period", MARCH]);

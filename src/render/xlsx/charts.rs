@@ -13,7 +13,7 @@ use rust_xlsxwriter::{
 
 use super::cells::Area;
 use super::formats::{FONT, Look};
-use super::names::cut;
+use super::names::sentences;
 use super::setup::{SCALE_WITH_BREAKS, page_height};
 use super::sheet::Sheet;
 use super::table::{column_number, rows};
@@ -32,7 +32,7 @@ const ROWS_AROUND: usize = 4;
 const ROWS_OF_LINES: usize = 14;
 
 /// Longest text alternative, in UTF-16 units.
-const LONGEST_ALTERNATIVE: usize = 2_000;
+const LONGEST_ALTERNATIVE: usize = 255;
 
 /// Widths of the columns of figures beside the page, in pixels.
 const NAMES: u32 = 260;
@@ -70,7 +70,7 @@ impl Sheet<'_> {
         )]
         drawn.set_width(width as u32).set_height(high * ROW_PIXELS);
         drawn.set_name(format!("Bieu_do_{}_{}", self.number, self.row));
-        drawn.set_alt_text(cut(&shown(&chart.alternative), LONGEST_ALTERNATIVE));
+        drawn.set_alt_text(sentences(&shown(&chart.alternative), LONGEST_ALTERNATIVE));
         self.cells.page.insert_chart(self.row, 0, &drawn)?;
         for _ in 0..high {
             self.end_row(ROW)?;

@@ -63,9 +63,28 @@ pub(super) fn cut(text: &str, units: usize) -> String {
         .collect()
 }
 
+/// Returns the first sentences of a text that fit into so many UTF-16 units; of a longer first one
+/// as much as fits.
+pub(super) fn sentences(text: &str, units: usize) -> String {
+    let fitting = cut(text, units);
+    if fitting.len() == text.len() {
+        return fitting;
+    }
+    let end = fitting.rfind(". ").and_then(|end| fitting.get(..=end));
+    end.map(str::to_owned).unwrap_or(fitting)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_ends_with_a_whole_sentence() {
+        let text = "Cao nhất: xã Tiên Minh. Thấp nhất: xã Đoàn Lập. Chưa có số liệu: xã Tây Hưng.";
+        assert_eq!(sentences(text, 255), text);
+        assert_eq!(sentences(text, 60), "Cao nhất: xã Tiên Minh. Thấp nhất: xã Đoàn Lập.");
+        assert_eq!(sentences(text, 10), "Cao nhất: ");
+    }
 
     #[test]
     fn names_follow_the_rules_of_excel() {
