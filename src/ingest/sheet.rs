@@ -157,8 +157,15 @@ impl Scan<'_> {
     fn take_by_name(&mut self, row: u32) -> bool {
         let Open::Values(header) = &self.open else { return false };
         let kind = table::row_by_name(self.matcher, self.grid, header, row);
-        let RowKind::Indicator(code, cell) = kind else { return false };
-        table::take_row(self.matcher, self.grid, header, (&code, cell), &mut self.found);
+        match kind {
+            RowKind::Indicator(code, cell) => {
+                table::take_row(self.matcher, self.grid, header, (&code, cell), &mut self.found);
+            }
+            RowKind::UnknownCode(words, cell) => {
+                self.found.notice(cell, NoticeKind::UnknownCode(words));
+            }
+            RowKind::Other => return false,
+        }
         true
     }
 

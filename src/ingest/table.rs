@@ -32,9 +32,17 @@ pub(super) fn row_by_code(
     row: u32,
 ) -> RowKind {
     let Some(column) = header.code_column else { return RowKind::Other };
-    let CellContent::Text(text) = grid.at(row, column) else { return RowKind::Other };
-    let code = normalise_code(text);
     let cell = CellRef { row, column };
+    let text = match grid.at(row, column) {
+        CellContent::Text(text) => text,
+        // A row whose code is lost must not be lost without a word.
+        CellContent::Error(words) => return RowKind::UnknownCode(words.clone(), cell),
+        CellContent::FormulaWithoutValue => {
+            return RowKind::UnknownCode("công thức chưa có giá trị".to_owned(), cell);
+        }
+        _ => return RowKind::Other,
+    };
+    let code = normalise_code(text);
     if matcher.knows_code(&code) {
         RowKind::Indicator(code, cell)
     } else if looks_like_code(&code) {
@@ -54,13 +62,18 @@ pub(super) fn row_by_name(
     let coded =
         header.code_column.is_some_and(|column| *grid.at(row, column) != CellContent::Empty);
     let Some(column) = header.name_column.filter(|_| !coded) else { return RowKind::Other };
-    let CellContent::Text(text) = grid.at(row, column) else { return RowKind::Other };
+    let cell = CellRef { row, column };
+    let text = match grid.at(row, column) {
+        CellContent::Text(text) => text,
+        CellContent::Error(words) => return RowKind::UnknownCode(words.clone(), cell),
+        _ => return RowKind::Other,
+    };
     let name = fold(text);
     let of_units = matcher.parts.iter().filter(|_| !header.units.is_empty());
     let of_parts = header.parts.iter().map(|columns| &matcher.parts[columns.part]);
     let mut names = of_parts.chain(of_units).map(|part| &part.names);
     match names.find_map(|names| names.find(&name)) {
-        Some(code) => RowKind::Indicator(code.to_owned(), CellRef { row, column }),
+        Some(code) => RowKind::Indicator(code.to_owned(), cell),
         None => RowKind::Other,
     }
 }
@@ -142,4 +155,34 @@ fn note(grid: &Grid, cell: CellRef) -> Option<Located<String>> {
         _ => return None,
     };
     Some(Located { value, sheet: 0, cell })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::{grid::GridBuilder, samples, sheet};
+
+    #[test]
+    fn a_row_whose_code_or_name_is_an_error_is_said() {
+        let matcher = Matcher::new(&samples::guide());
+        let text = |words: &str| CellContent::Text(words.to_owned());
+        let error = || CellContent::Error("#REF!".to_owned());
+        for (head, lost, name) in [("Mã", error(), text("Số buổi")), ("STT", text("2"), error())]
+        {
+            let rows = [
+                [text(head), text("Chỉ tiêu"), text("Trong kỳ")],
+                [lost, name, CellContent::Number(5.0)],
+            ];
+            let mut grid = GridBuilder::default();
+            for (row, cells) in (0..).zip(rows) {
+                for (column, content) in (0..).zip(cells) {
+                    grid.add(CellRef { row, column }, content).unwrap();
+                }
+            }
+            let found = sheet::read(&matcher, "Biểu", &grid.finish(Vec::new()));
+            assert!(found.values.is_empty(), "{head}");
+            let kinds: Vec<&NoticeKind> = found.notices.iter().map(|notice| &notice.kind).collect();
+            assert_eq!(kinds, [&NoticeKind::UnknownCode("#REF!".to_owned())], "{head}");
+        }
+    }
 }
