@@ -16,6 +16,8 @@ use crate::{place::CellRef, template::Measure, text::fold};
 pub(super) struct UnitValues {
     /// Its name as it stands.
     pub(super) name: Located<CellContent>,
+    /// The name folded, by which its columns and rows are told to be its.
+    words: String,
     /// Its values.
     pub(super) values: Vec<RawValue>,
     /// Codes of the rows read, as the templates write them.
@@ -64,14 +66,14 @@ impl SheetReading {
     /// Returns the position of the unit whose name stands in a cell, added when it is new.
     pub(super) fn unit_at(&mut self, grid: &Grid, cell: CellRef) -> usize {
         let value = grid.seen(cell.row, cell.column).clone();
-        let words = |content: &CellContent| match content {
+        let words = match &value {
             CellContent::Text(text) => fold(text),
             _ => String::new(),
         };
-        let known = self.units.iter().position(|unit| words(&unit.name.value) == words(&value));
+        let known = self.units.iter().position(|unit| unit.words == words);
         known.unwrap_or_else(|| {
             let name = Located { value, sheet: 0, cell };
-            self.units.push(UnitValues { name, values: Vec::new(), codes: BTreeSet::new() });
+            self.units.push(UnitValues { name, words, values: Vec::new(), codes: BTreeSet::new() });
             self.units.len() - 1
         })
     }
