@@ -20,6 +20,7 @@ use da06::compose::document::{
 };
 use da06::quantity::Quantity;
 use da06::render::pdf::{FontFiles, pdf};
+use da06::text::format_quantity;
 
 const COLUMNS: usize = 14;
 const NAMES: [&str; 6] =
@@ -51,19 +52,6 @@ fn main() {
 fn number(row: usize, column: usize) -> i64 {
     let seed = (row * 7919 + column * 104_729) % 1_000_003;
     i64::try_from(seed >> (seed % 17)).unwrap_or(0)
-}
-
-/// Returns a number with dots between thousands.
-fn shown(number: i64) -> String {
-    let digits = number.to_string();
-    let mut shown = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            shown.push('.');
-        }
-        shown.push(digit);
-    }
-    shown
 }
 
 fn document(rows: usize) -> Document {
@@ -117,7 +105,7 @@ fn row(row: usize) -> Row {
         let value = number(row, column);
         Run::figure(FigureRef {
             id: format!("B{column:02}.xa.don_vi_{row}.value"),
-            shown: shown(value),
+            shown: format_quantity(Quantity::whole(value)),
             value: Some(Quantity::whole(value)),
             format: NumberFormat::Number,
         })
@@ -154,7 +142,8 @@ fn typst(rows: usize) -> String {
     for row in 0..rows {
         let _infallible = write!(source, "  [{}], [{}]", row + 1, NAMES[row % NAMES.len()]);
         for column in 2..COLUMNS {
-            let _infallible = write!(source, ", [{}]", shown(number(row, column)));
+            let _infallible =
+                write!(source, ", [{}]", format_quantity(Quantity::whole(number(row, column))));
         }
         source.push_str(",\n");
     }

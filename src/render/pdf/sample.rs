@@ -9,6 +9,7 @@ use crate::compose::document::{
 };
 use crate::quantity::Quantity;
 use crate::render::pdf::{FontFiles, Fonts, Laid, layout};
+use crate::text::format_quantity;
 
 /// Returns a report with an annex of 17 columns and this many rows.
 pub(super) fn report(rows: usize) -> Document {
@@ -38,14 +39,7 @@ pub(super) fn text(words: &str) -> Run {
 
 /// Returns a figure.
 pub(super) fn figure(id: &str, number: i64) -> Run {
-    let digits = number.to_string();
-    let mut shown = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            shown.push('.');
-        }
-        shown.push(digit);
-    }
+    let shown = format_quantity(Quantity::whole(number));
     Run::figure(FigureRef {
         id: id.to_owned(),
         shown,
