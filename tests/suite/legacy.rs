@@ -3,35 +3,28 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::Cursor;
 use std::path::Path;
 
 use da06::ingest::{FileReading, NoticeKind, Reader, ReadingGuide};
 use da06::template;
 use da06::text::legacy::{Encoding, TypedText, decide};
-use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+use zip::ZipArchive;
 
-use crate::support::{MARCH, Sandbox, repository};
+use crate::support::{MARCH, Sandbox, repacked, repository};
 
 /// Returns a workbook with its words typed in an encoding and its fonts named so.
 fn retyped(bytes: &[u8], encoding: Encoding, font: &str) -> Vec<u8> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).unwrap();
-        let name = part.name().unwrap().into_owned();
-        let mut content = Vec::new();
-        part.read_to_end(&mut content).unwrap();
+    repacked(bytes, |name, content| {
         if name.ends_with("sharedStrings.xml") {
-            content = encoding.encode(&String::from_utf8(content).unwrap()).into_bytes();
+            encoding.encode(&String::from_utf8(content).unwrap()).into_bytes()
         } else if name.ends_with("styles.xml") {
             let styles = String::from_utf8(content).unwrap();
-            content = styles.replace("Times New Roman", font).into_bytes();
+            styles.replace("Times New Roman", font).into_bytes()
+        } else {
+            content
         }
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(&content).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    })
 }
 
 fn reader() -> Reader {

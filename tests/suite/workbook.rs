@@ -3,41 +3,34 @@
 //! a return become a formula or a link.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, Xlsx};
 use da06::aggregate::aggregate;
 use da06::compose::document::{Audience, Block, Document, shown};
 use da06::pipeline::{self, Job, Progress, Workspace};
-use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+use zip::ZipArchive;
 
-use crate::support::{MARCH, Sandbox, tool, tools};
+use crate::support::{MARCH, Sandbox, repacked, tool, tools};
 
 /// Returns the workbook without the kept values of its formulas, and how many there were.
 fn without_kept_values(bytes: &[u8]) -> (Vec<u8>, usize) {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let mut formulas = 0;
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).unwrap();
-        let name = part.name().unwrap().into_owned();
-        let mut content = Vec::new();
-        part.read_to_end(&mut content).unwrap();
-        if name.starts_with("xl/worksheets/sheet") {
-            let xml = String::from_utf8(content).unwrap();
-            let mut pieces = xml.split("</f><v>");
-            let mut stripped = pieces.next().unwrap().to_owned();
-            for piece in pieces {
-                formulas += 1;
-                stripped.push_str("</f>");
-                stripped.push_str(piece.split_once("</v>").unwrap().1);
-            }
-            content = stripped.into_bytes();
+    let stripped = repacked(bytes, |name, content| {
+        if !name.starts_with("xl/worksheets/sheet") {
+            return content;
         }
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(&content).unwrap();
-    }
-    (writer.finish().unwrap().into_inner(), formulas)
+        let xml = String::from_utf8(content).unwrap();
+        let mut pieces = xml.split("</f><v>");
+        let mut stripped = pieces.next().unwrap().to_owned();
+        for piece in pieces {
+            formulas += 1;
+            stripped.push_str("</f>");
+            stripped.push_str(piece.split_once("</v>").unwrap().1);
+        }
+        stripped.into_bytes()
+    });
+    (stripped, formulas)
 }
 
 #[test]
@@ -217,27 +210,19 @@ fn openpyxl_reads_it() {
 
 /// Returns a workbook with other words in its table of words.
 fn with_words(bytes: &[u8], words: &[(&str, &str)]) -> Vec<u8> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).unwrap();
-        let name = part.name().unwrap().into_owned();
-        let mut content = Vec::new();
-        part.read_to_end(&mut content).unwrap();
-        if name == "xl/sharedStrings.xml" {
-            let mut xml = String::from_utf8(content).unwrap();
-            for (before, after) in words {
-                let (before, after) =
-                    (format!("<t>{before}</t>"), format!("<t xml:space=\"preserve\">{after}</t>"));
-                assert!(xml.contains(&before), "{before}");
-                xml = xml.replace(&before, &after);
-            }
-            content = xml.into_bytes();
+    repacked(bytes, |name, content| {
+        if name != "xl/sharedStrings.xml" {
+            return content;
         }
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(&content).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+        let mut xml = String::from_utf8(content).unwrap();
+        for (before, after) in words {
+            let (before, after) =
+                (format!("<t>{before}</t>"), format!("<t xml:space=\"preserve\">{after}</t>"));
+            assert!(xml.contains(&before), "{before}");
+            xml = xml.replace(&before, &after);
+        }
+        xml.into_bytes()
+    })
 }
 
 #[test]

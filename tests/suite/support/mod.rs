@@ -2,10 +2,12 @@
 
 pub mod tools;
 
-use std::io::Write;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
+
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// The month of the sample returns that has every defect.
 pub const MARCH: &str = "2024-03";
@@ -152,4 +154,20 @@ pub fn left_out<T>(name: &str, why: &str) -> Option<T> {
     // Visible with `--nocapture`, as everything that a passing test says.
     let _closed = writeln!(std::io::stderr(), "{name} is not installed: left out");
     None
+}
+
+/// Returns a zip with the same parts, each as a change gives it.
+pub fn repacked(bytes: &[u8], mut change: impl FnMut(&str, Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        let content = change(&name, content);
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }
