@@ -41,7 +41,10 @@ pub use indicators::{
     Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Section, Term, TermStatistic,
 };
 pub use roster::{Duty, Lineage, LineageKind, Roster, Unit, UnitIx};
-pub use rules::{Facts, MissingValues, Rule, Rules, Severity, Usage, Violation};
+pub use rules::{
+    Boundary, Facts, MOVING, MissingValues, Relation, Relations, Rule, Rules, Severity, Usage,
+    Violation,
+};
 pub use targets::{AssignedBy, Target, Targets};
 
 /// Everything that an office, a district or a tier decides.
