@@ -25,8 +25,8 @@ use self::reading::Source;
 
 pub use annexes::{Annex, AnnexColumn, AnnexTable, ColumnContent, RowSource};
 pub use body::{
-    Body, Group, LegalBasis, MissingStock, NationalFigure, PeriodConvention, PeriodDates,
-    SignatureBlock,
+    Body, Group, LegalBasis, MessageWords, MissingStock, NationalFigure, PeriodConvention,
+    PeriodDates, SignatureBlock,
 };
 pub use calendar::{Calendar, Deadlines};
 pub use charts::{

@@ -43,6 +43,7 @@ use serde::{Deserialize, Serialize};
 pub use codes::{CODES, Code};
 pub use concern::{Concern, Concerns};
 pub use details::DetailCell;
+pub use file_faults::BY_FILE_NAME;
 pub use finding::{Finding, FindingRow};
 pub use outcome::{AppliedCorrection, Discipline, Fate, FileFate, Standing};
 pub use proposal::{CellRow, Proposal, ProposalRow, ProposedCell};

@@ -98,6 +98,9 @@ impl<'a> Validator<'a> {
                     file_faults::refused(self.templates, &self.units, &file.path, refused);
                 prepared.fate.fate = fate;
                 prepared.findings.push(finding);
+                let likely = self.units.hint_of_file(&file.path);
+                let key = likely.map(|unit| self.templates.roster.get(unit).key.clone());
+                prepared.fate.likely_unit = key;
             }
             prepared.fate.period = home;
             return prepared;
@@ -297,6 +300,7 @@ impl Prepared {
             sha256: sha256.to_owned(),
             fate: Fate::OtherPeriod,
             unit: None,
+            likely_unit: None,
             period,
             submission: None,
         };
