@@ -37,7 +37,7 @@ use crate::{
 };
 
 pub use findings::{FindingsInput, findings, verdict};
-pub use messages::{Asked, Situation, Thanks, UnitMessage, message_file, messages};
+pub use messages::{Asked, Situation, Thanks, UnitMessage, message_block, message_file, messages};
 pub use report::report;
 
 /// Everything that a report is made of.

@@ -67,7 +67,7 @@ pub struct Body {
 }
 
 /// What an office says around the messages to its units (`[tin_nhan]`).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct MessageWords {
     /// What the units send, "báo cáo Đề án 06".
     pub report: String,

@@ -20,6 +20,7 @@ mod layout;
 mod layouts;
 mod legacy;
 mod measured;
+mod messages;
 mod odd;
 mod printed;
 mod province;

@@ -40,8 +40,7 @@ pub(super) fn item(
         return question;
     }
     let place = place_words(case, finding, common);
-    let is_rule = !finding.code.starts_with("DA06-");
-    let code = finding.indicator.as_deref().filter(|_| is_rule);
+    let code = finding.indicator.as_deref().filter(|_| is_of_rules(finding));
     let code = code.map_or_else(String::new, |code| format!(" ({code})"));
     let says_both = !finding.found.is_empty() && !finding.expected.is_empty();
     let says = match detail {
@@ -49,7 +48,7 @@ pub(super) fn item(
             let wish = if finding.severity == Severity::Warning { "mong đợi" } else { "cần" };
             format!("đang ghi {}, {wish} {}", quoted(&finding.found), finding.expected)
         }
-        Detail::Advice if finding.severity <= Severity::Error => {
+        Detail::Advice if finding.severity <= Severity::Error || !is_of_rules(finding) => {
             format!("{} {}", decapitalised(&finding.message), finding.hint)
         }
         Detail::Short | Detail::Sentence | Detail::Advice => decapitalised(&finding.message),
@@ -64,8 +63,13 @@ pub(super) fn item(
     }
 }
 
+/// Returns whether a finding is of a rule of the templates, and not of the program.
+pub(super) fn is_of_rules(finding: &Finding) -> bool {
+    !finding.code.starts_with("DA06-")
+}
+
 /// Returns the question which of two files is right.
-fn which_file(finding: &Finding) -> Option<String> {
+pub(super) fn which_file(finding: &Finding) -> Option<String> {
     let question = match finding.code.as_str() {
         "DA06-N06" => "cùng ghi một lần gửi nhưng nội dung khác nhau",
         "DA06-N07" => "tệp gửi sau lại có ít số liệu hơn tệp gửi trước",

@@ -91,13 +91,7 @@ pub fn message_file(input: &FindingsInput<'_>) -> String {
         format_month(input.period)
     )];
     for message in messages(input, Asked::default()) {
-        let unit = input.templates.roster.get(message.unit);
-        let contact = match unit.contact.as_str() {
-            "" => String::new(),
-            contact => format!(" · {contact}"),
-        };
-        let head = format!("===== {}{contact} · {} =====", unit.short_name, message.about());
-        blocks.push(format!("{head}\n{}", message.text()));
+        blocks.push(message_block(input, &message));
     }
     if blocks.len() == 1 {
         blocks.push("Không có đơn vị nào phải nhắc.".to_owned());
@@ -108,6 +102,17 @@ pub fn message_file(input: &FindingsInput<'_>) -> String {
         blocks.push(format!("{head}\n{}", unknown.join("\n")));
     }
     blocks.join("\n\n") + "\n"
+}
+
+/// Returns a message under a line with the unit, whom to call and what it is about.
+pub fn message_block(input: &FindingsInput<'_>, message: &UnitMessage) -> String {
+    let unit = input.templates.roster.get(message.unit);
+    let contact = match unit.contact.as_str() {
+        "" => String::new(),
+        contact => format!(" · {contact}"),
+    };
+    let head = format!("===== {}{contact} · {} =====", unit.short_name, message.about());
+    format!("{head}\n{}", message.text())
 }
 
 /// Returns the findings of refused files that belong to no unit, not even by their name.

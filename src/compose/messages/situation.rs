@@ -62,6 +62,8 @@ pub(super) struct Case<'a> {
     /// Refused files whose names seem to name the unit, with what is wrong with them.
     pub(super) likely: Vec<&'a Finding>,
     pub(super) proposals: Vec<&'a Proposal>,
+    /// Lần gửi of the next file.
+    pub(super) next: u32,
 }
 
 /// Findings that the office settles by itself: they are not for the unit. A letter stands for all of
@@ -90,6 +92,7 @@ pub(super) fn cases<'a>(input: &FindingsInput<'a>, asked: Asked) -> Vec<Case<'a>
                 one.severity == Severity::Warning && one.explanation.is_none()
             }),
             likely,
+            next: 1 + last_submission(&batch.fates, key),
             proposals: batch.proposals.iter().filter(|one| one.unit == unit).collect(),
         };
         case.situations = situations(&case, input, asked);
@@ -114,6 +117,12 @@ fn for_the_unit<'a>(own: &[&'a Finding], wanted: fn(&Finding) -> bool) -> Vec<&'
         .copied()
         .filter(|finding| finding.cause.is_none() && wanted(finding) && !is_of_office(finding))
         .collect()
+}
+
+/// Returns the highest Lần gửi of the files of a unit.
+fn last_submission(fates: &[FileFate], key: &str) -> u32 {
+    let own = fates.iter().filter(|fate| fate.unit.as_deref() == Some(key));
+    own.filter_map(|fate| fate.submission).max().unwrap_or(1)
 }
 
 /// Returns what is wrong with refused files whose names seem to name a unit.

@@ -23,13 +23,23 @@ const MOST_POINTS: usize = 5;
 /// After so many days it no longer matters how many they are.
 const COUNTED_DAYS: i64 = 31;
 
+/// How much a message says.
+#[derive(Clone, Copy)]
+struct Shape {
+    detail: Detail,
+    /// How many points it names.
+    points: usize,
+    /// Whether it says which cell to look at first.
+    proposes: bool,
+}
+
 /// Returns the lines of the message of a unit.
 pub(super) fn lines(input: &FindingsInput<'_>, case: &Case<'_>, asked: Asked) -> Vec<String> {
     let words = &input.templates.body.messages;
     let writer = Writer { input, case, words };
     let mut best = Vec::new();
-    for (detail, points, proposes) in shapes() {
-        best = writer.lines(asked, (detail, points, proposes));
+    for shape in shapes() {
+        best = writer.lines(asked, shape);
         let length: usize = best.iter().map(|line| line.chars().count() + 1).sum();
         if length <= MOST_CHARACTERS + 1 {
             break;
@@ -39,12 +49,13 @@ pub(super) fn lines(input: &FindingsInput<'_>, case: &Case<'_>, asked: Asked) ->
 }
 
 /// Returns how a message may be written, the best way first.
-fn shapes() -> impl Iterator<Item = (Detail, usize, bool)> {
+fn shapes() -> impl Iterator<Item = Shape> {
+    let shape = |detail, points, proposes| Shape { detail, points, proposes };
     let long = [Detail::Advice, Detail::Sentence, Detail::Short];
-    let long = long.into_iter().map(|detail| (detail, MOST_POINTS, true));
+    let long = long.into_iter().map(move |detail| shape(detail, MOST_POINTS, true));
     let fewer = (1..MOST_POINTS).rev();
-    let shorter = fewer.clone().take(2).map(|points| (Detail::Short, points, true));
-    long.chain(shorter).chain(fewer.map(|points| (Detail::Short, points, false)))
+    let shorter = fewer.clone().take(2).map(move |points| shape(Detail::Short, points, true));
+    long.chain(shorter).chain(fewer.map(move |points| shape(Detail::Short, points, false)))
 }
 
 struct Writer<'a> {
@@ -54,11 +65,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn lines(
-        &self,
-        asked: Asked,
-        (detail, points, proposes): (Detail, usize, bool),
-    ) -> Vec<String> {
+    fn lines(&self, asked: Asked, shape: Shape) -> Vec<String> {
         let unit = self.input.templates.roster.get(self.case.unit);
         let mut lines = vec![self.words.greeting.replace("{don_vi}", &unit.name)];
         for situation in &self.case.situations {
@@ -67,13 +74,13 @@ impl Writer<'_> {
                 Situation::Overdue => lines.push(self.overdue(asked)),
                 Situation::NotReturned => lines.push(self.not_returned()),
                 Situation::DueSoon => lines.push(self.due_soon(asked)),
-                Situation::ToCorrect => lines.extend(self.points(detail, points, proposes)),
+                Situation::ToCorrect => lines.extend(self.points(shape)),
                 Situation::ToExplain if self.case.errors.is_empty() => {
-                    lines.extend(self.points(detail, points, proposes));
+                    lines.extend(self.points(shape));
                 }
                 // Said with what must be corrected.
                 Situation::ToExplain => {}
-                Situation::NoSignedPaper => lines.push(self.no_signed_paper(lines.len() == 1)),
+                Situation::NoSignedPaper => lines.push(self.no_signed_paper(lines.len())),
                 Situation::Late => lines.extend(self.late()),
                 Situation::Complete => lines.push(self.complete()),
             }
@@ -174,11 +181,11 @@ impl Writer<'_> {
     }
 
     /// Returns what must be corrected and explained: at most so many points, then how many more.
-    fn points(&self, detail: Detail, most: usize, proposes: bool) -> Vec<String> {
+    fn points(&self, shape: Shape) -> Vec<String> {
         let case = self.case;
         let (errors, warnings) = (case.errors.len(), case.warnings.len());
         let all: Vec<&Finding> = case.errors.iter().chain(&case.warnings).copied().collect();
-        let shown = all.get(..most.min(all.len())).unwrap_or_default();
+        let shown = all.get(..shape.points.min(all.len())).unwrap_or_default();
         let common = common_sheet(shown);
         let place = match (case.counted, common) {
             (Some(counted), Some(sheet)) => {
@@ -197,14 +204,16 @@ impl Writer<'_> {
         let mut lines =
             vec![format!("{} của đơn vị{place} còn {what}:", capitalised(&self.report()))];
         lines.extend(
-            shown.iter().map(|one| format!("- {}", capitalised(&item(case, one, common, detail)))),
+            shown
+                .iter()
+                .map(|one| format!("- {}", capitalised(&item(case, one, common, shape.detail)))),
         );
         if all.len() > shown.len() {
             let more = count(all.len() - shown.len());
             lines.push(format!("và {more} điểm khác trong tệp phản hồi."));
         }
-        let proposals = case.proposals.iter().filter(|_| proposes);
-        lines.extend(proposals.map(|one| format!("Gợi ý: {}", decapitalised(&one.message()))));
+        let proposals = case.proposals.iter().filter(|_| shape.proposes);
+        lines.extend(proposals.map(|one| format!("Gợi ý: {}", decapitalised(&one.advice()))));
         lines.push(self.ask());
         lines
     }
@@ -212,26 +221,34 @@ impl Writer<'_> {
     /// Returns what the unit is asked to do with its points.
     fn ask(&self) -> String {
         let case = self.case;
-        let next = case.counted.map_or(2, |counted| counted.submission + 1);
-        if case.errors.is_empty() {
-            return "Nếu số đúng, đề nghị ghi lý do vào cột Ghi chú của dòng đó; nếu sai, đề nghị sửa. Gửi \
-                    lại tệp, ghi lần gửi "
-                .to_owned()
-                + &format!("{next}; hạn: {}.", self.deadline());
+        let send = format!("ghi lần gửi {} và gửi lại tệp; hạn: {}.", case.next, self.deadline());
+        if !case.errors.is_empty() {
+            return format!("Đề nghị sửa, {send}");
         }
-        format!("Đề nghị sửa, ghi lần gửi {next} và gửi lại tệp; hạn: {}.", self.deadline())
-    }
-
-    fn no_signed_paper(&self, stands_first: bool) -> String {
-        if stands_first {
+        let is_question = |finding: &&Finding| items::which_file(finding).is_some();
+        if case.warnings.iter().all(is_question) {
+            return "Trong khi chờ trả lời, số liệu được tạm tính theo một tệp.".to_owned();
+        }
+        if case.warnings.iter().any(|finding| items::is_of_rules(finding)) {
             return format!(
-                "Đã nhận tệp {} của đơn vị nhưng chưa nhận được văn bản có chữ ký. Đề nghị đơn vị gửi bản ký; \
-                 hạn gửi: {}.",
-                self.report(),
-                self.deadline()
+                "Đề nghị kiểm tra: số đúng thì ghi lý do vào cột Ghi chú của dòng đó, số sai thì sửa; rồi \
+                 {send}"
             );
         }
-        "Văn bản có chữ ký của báo cáo chưa nhận được, đề nghị gửi cùng.".to_owned()
+        format!("Đề nghị xem lại, {send}")
+    }
+
+    /// Returns what is said of the missing paper, alone or with what is to be sent again anyway.
+    fn no_signed_paper(&self, lines_before: usize) -> String {
+        if lines_before > 1 {
+            return "Văn bản có chữ ký của báo cáo chưa nhận được, đề nghị gửi cùng.".to_owned();
+        }
+        format!(
+            "Đã nhận tệp {} của đơn vị nhưng chưa nhận được văn bản có chữ ký. Đề nghị đơn vị gửi bản ký; \
+             hạn gửi: {}.",
+            self.report(),
+            self.deadline()
+        )
     }
 
     fn late(&self) -> Option<String> {

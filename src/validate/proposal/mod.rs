@@ -123,7 +123,7 @@ pub(super) fn proposals(facts: &ReturnFacts<'_>, violations: &[Violation]) -> Ve
     clusters
         .iter()
         .filter_map(|cluster| {
-            proposal(facts.counted, &trial, cluster, search::smallest(&trial, cluster))
+            proposal(facts.counted, &trial, cluster, &search::smallest(&trial, cluster))
         })
         .collect()
 }
@@ -162,7 +162,7 @@ fn proposal(
     counted: &Return,
     trial: &Trial<'_>,
     cluster: &Cluster,
-    found: Found,
+    found: &Found,
 ) -> Option<Proposal> {
     let cell = |(position, range): &(usize, range::Range)| {
         let candidate = trial.candidates.get(*position)?;
@@ -214,6 +214,11 @@ impl Proposal {
     /// Returns the sentence for the unit.
     pub fn message(&self) -> String {
         words::message(self)
+    }
+
+    /// Returns the sentence for a message that names only the findings that lead.
+    pub fn advice(&self) -> String {
+        words::advice(self)
     }
 
     /// Returns the proposal as one flat value.

@@ -15,6 +15,9 @@ pub(super) struct Range {
 /// Crossings beyond this are no figures.
 const FAR: f64 = 1e12;
 
+/// A step beyond every crossing.
+const BEYOND: i64 = 1_000_000_000_000;
+
 impl Range {
     /// Returns the number of the range that is nearest to another.
     pub(super) fn nearest(self, to: i64) -> i64 {
@@ -23,7 +26,7 @@ impl Range {
 
     /// Returns the ends: two numbers that stand for the range.
     pub(super) fn ends(self) -> [i64; 2] {
-        [self.from, self.to.unwrap_or(self.from.saturating_add(FAR as i64))]
+        [self.from, self.to.unwrap_or(self.from.saturating_add(BEYOND))]
     }
 
     fn distance(self, to: i64) -> u64 {
@@ -94,7 +97,7 @@ mod tests {
     use super::*;
 
     fn range(crossings: &[f64], near: i64, holds: impl Fn(i64) -> bool) -> Option<Range> {
-        cheapest(crossings, near, |number| holds(number).then_some(())).map(|(_, range)| range)
+        cheapest(crossings, near, |number| holds(number).then_some(())).map(|((), range)| range)
     }
 
     #[test]

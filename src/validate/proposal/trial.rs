@@ -88,13 +88,13 @@ impl Trial<'_> {
     /// changed cell; nothing when one that must hold does not.
     pub(super) fn cost(&self, changes: &[Change]) -> Option<usize> {
         let mut violated = 0;
-        let changed = Changed { trial: self, changes };
+        let figures = Changed { trial: self, changes };
         for tested in self.touched(changes) {
             if self.is_over() {
                 return None;
             }
             self.evaluations.set(self.evaluations.get() + 1);
-            if self.relations.holds(&tested.relation, &changed) == Some(false) {
+            if self.relations.holds(&tested.relation, &figures) == Some(false) {
                 if tested.is_hard {
                     return None;
                 }
@@ -164,14 +164,14 @@ impl Trial<'_> {
             .take(MOVING)
             .filter_map(|position| Some(self.candidates.get(*position)?.code.as_str()))
             .collect();
-        let changed = Changed { trial: self, changes };
+        let figures = Changed { trial: self, changes };
         let mut lines = Vec::new();
         let touches =
             |tested: &&Tested<'_>| moving.iter().any(|position| tested.reads.contains(position));
         for tested in self.tested.iter().filter(touches) {
             // A relation that lacks a figure holds whatever the others are.
-            if self.relations.holds(&tested.relation, &changed).is_some() {
-                lines.extend(tested.relation.boundaries(&codes, &changed)?);
+            if self.relations.holds(&tested.relation, &figures).is_some() {
+                lines.extend(tested.relation.boundaries(&codes, &figures)?);
             }
         }
         Some(lines)
@@ -191,10 +191,8 @@ impl<'a> Tested<'a> {
             return None;
         }
         let is_violated = !relations.holds(&relation, facts)?;
-        let reads = candidates
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| relation.facts().iter().any(|fact| *fact == one.code));
+        let reads =
+            candidates.iter().enumerate().filter(|(_, one)| relation.facts().contains(&one.code));
         let reads = reads.map(|(position, _)| position).collect();
         Some(Self { relation, is_hard, is_violated, reads })
     }

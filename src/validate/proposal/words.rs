@@ -12,7 +12,20 @@ const HINT: &str = "Đây là gợi ý để tìm ô ghi nhầm, không thay cho
 
 /// Returns the sentence for the unit.
 pub(super) fn message(proposal: &Proposal) -> String {
-    let gone = gone(proposal);
+    sentence(proposal, &gone(proposal))
+}
+
+/// Returns the sentence where the findings that follow from others are not counted.
+pub(super) fn advice(proposal: &Proposal) -> String {
+    let gone = if proposal.errors + proposal.warnings > 1 {
+        "các điểm liên quan đều hết"
+    } else {
+        "điểm này hết"
+    };
+    sentence(proposal, gone)
+}
+
+fn sentence(proposal: &Proposal, gone: &str) -> String {
     let sets: Vec<String> = proposal.alternatives.iter().map(|set| set_words(set)).collect();
     let more = match proposal.more {
         0 => String::new(),
