@@ -13,7 +13,7 @@ use crate::{
     compose::{self, Asked, Thanks, UnitMessage},
     pipeline::{self, Error, Job, Month},
     template::{Severity, UnitIx},
-    validate::{Discipline, Finding, Proposal, Standing},
+    validate::{Discipline, FileFate, Finding, Proposal, Standing},
 };
 
 /// The finding that a unit has not returned; its standing says so already.
@@ -141,12 +141,21 @@ fn as_json(month: &Month, lines: &[Line<'_>], messages: &[UnitMessage]) -> Strin
             })
         })
         .collect();
+    let all = lines.len() == month.batch.discipline.len();
+    let is_of_lines =
+        |unit: &Option<String>| lines.iter().any(|line| unit.as_deref() == Some(line.key));
+    let files: Vec<&FileFate> = month
+        .batch
+        .fates
+        .iter()
+        .filter(|fate| all || is_of_lines(&fate.unit) || is_of_lines(&fate.likely_unit))
+        .collect();
     let status = json!({
         "period": month.period.to_string(),
         "verdict": check::verdict(month),
         "totals": status_table::totals(lines),
         "units": units,
-        "files": month.batch.fates,
+        "files": files,
     });
     serde_json::to_string_pretty(&status).expect("the status has string keys only")
 }

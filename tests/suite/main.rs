@@ -25,6 +25,7 @@ mod odd;
 mod printed;
 mod province;
 mod reproducible;
+mod spoilt;
 mod structure;
 mod support;
 mod workbook;

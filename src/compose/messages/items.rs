@@ -3,7 +3,7 @@
 
 use super::situation::Case;
 use crate::{
-    place::Place,
+    place::{CellRef, Place},
     template::Severity,
     validate::{BY_FILE_NAME, Finding},
 };
@@ -39,7 +39,6 @@ pub(super) fn item(
     if let Some(question) = which_file(finding) {
         return question;
     }
-    let place = place_words(case, finding, common);
     let code = finding.indicator.as_deref().filter(|_| is_of_rules(finding));
     let code = code.map_or_else(String::new, |code| format!(" ({code})"));
     let says_both = !finding.found.is_empty() && !finding.expected.is_empty();
@@ -57,9 +56,10 @@ pub(super) fn item(
     // A message of the program that names its cell needs it no second time.
     let named = finding.places.first().and_then(|place| place.cell);
     let is_named = named.is_some_and(|cell| says.contains(&format!("ô {cell}")));
-    match (place.is_empty(), is_named && common.is_some()) {
-        (true, _) | (_, true) => format!("{says}."),
-        (false, false) => format!("{place}{code}: {says}."),
+    let place = place_words(case, finding, common, named.filter(|_| !is_named));
+    match place.as_str() {
+        "" => format!("{says}."),
+        place => format!("{place}{code}: {says}."),
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn is_of_rules(finding: &Finding) -> bool {
 pub(super) fn which_file(finding: &Finding) -> Option<String> {
     let question = match finding.code.as_str() {
         "DA06-N06" => "cùng ghi một lần gửi nhưng nội dung khác nhau",
-        "DA06-N07" => "tệp gửi sau lại có ít số liệu hơn tệp gửi trước",
+        "DA06-N07" => "là hai lần gửi, lần sau lại có ít số liệu hơn lần trước",
         _ => return None,
     };
     let [one, other] = finding.places.as_slice() else { return None };
@@ -80,7 +80,12 @@ pub(super) fn which_file(finding: &Finding) -> Option<String> {
     Some(format!("hai tệp “{one}” và “{other}” {question}: đề nghị cho biết tệp nào đúng."))
 }
 
-fn place_words(case: &Case<'_>, finding: &Finding, common: Option<&str>) -> String {
+fn place_words(
+    case: &Case<'_>,
+    finding: &Finding,
+    common: Option<&str>,
+    cell: Option<CellRef>,
+) -> String {
     let Some(place) = finding.places.first() else { return String::new() };
     let mut words = Vec::new();
     if case.counted.is_some_and(|counted| counted.file != place.file) {
@@ -89,7 +94,7 @@ fn place_words(case: &Case<'_>, finding: &Finding, common: Option<&str>) -> Stri
     if let Some(sheet) = sheet_of(place).filter(|sheet| Some(*sheet) != common) {
         words.push(format!("trang “{sheet}”"));
     }
-    words.extend(place.cell.map(|cell| format!("ô {cell}")));
+    words.extend(cell.map(|cell| format!("ô {cell}")));
     words.join(", ")
 }
 
@@ -111,7 +116,7 @@ fn quoted(found: &str) -> String {
 }
 
 /// Returns a sentence as it goes on after a colon: codes and names keep their capitals.
-fn decapitalised(sentence: &str) -> String {
+pub(super) fn decapitalised(sentence: &str) -> String {
     let mut characters = sentence.chars();
     let first = characters.next();
     let second_is_small = characters.clone().next().is_some_and(char::is_lowercase);

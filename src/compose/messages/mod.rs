@@ -136,10 +136,26 @@ fn of_nobody(finding: &Finding) -> String {
     format!("- Tệp “{}”: {} {}", file.unwrap_or_default(), finding.message, finding.hint)
 }
 
+/// Returns a message as one line, for a cell: its points are numbered, because a cell that is copied
+/// with line breaks arrives in quotation marks.
+fn in_one_line(lines: &[String]) -> String {
+    let mut number = 0;
+    let points = lines.iter().filter(|line| line.starts_with("- ")).count();
+    let line = |line: &String| match line.strip_prefix("- ") {
+        Some(point) if points > 1 => {
+            number += 1;
+            format!("({number}) {point}")
+        }
+        Some(point) => point.to_owned(),
+        None => line.clone(),
+    };
+    lines.iter().map(line).collect::<Vec<_>>().join(" ")
+}
+
 /// Heads of the sheet.
 const HEADS: [Head; 5] = [
     ("STT", Align::Centre, 0),
-    ("Đơn vị", Align::Left, 2),
+    ("Đơn vị", Align::Left, 1),
     ("Liên hệ", Align::Left, 1),
     ("Tình huống", Align::Left, 1),
     ("Nội dung tin nhắn", Align::Left, 8),
@@ -156,7 +172,7 @@ pub(super) fn table(input: &FindingsInput<'_>) -> Table {
                 grid::words(&unit.short_name),
                 grid::words(&unit.contact),
                 grid::words(&message.about()),
-                grid::words(&message.lines.join(" ")),
+                grid::words(&in_one_line(&message.lines)),
             ])
         })
         .collect();

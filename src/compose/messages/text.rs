@@ -147,7 +147,7 @@ impl Writer<'_> {
                 "Đã nhận tệp “{}” (tên tệp cho thấy là {} của đơn vị) nhưng không dùng được: {} {}",
                 file.unwrap_or_default(),
                 self.report(),
-                items::refusal(finding),
+                items::decapitalised(items::refusal(finding)),
                 finding.hint
             );
             return vec![first, again];
@@ -166,7 +166,7 @@ impl Writer<'_> {
     /// Returns what is wrong with a refused return, and what the unit should do.
     fn refusal_and_advice(&self, finding: &Finding) -> String {
         if finding.code != "DA06-H09" {
-            return format!("{} {}", finding.message, finding.hint);
+            return format!("{} {}", items::decapitalised(&finding.message), finding.hint);
         }
         // What the register is told is the office's affair.
         let cell = finding.places.first().and_then(|place| place.cell);
@@ -195,10 +195,10 @@ impl Writer<'_> {
             (None, _) => String::new(),
         };
         let what = match (errors, warnings) {
-            (0, warnings) => format!("{} điểm cần kiểm tra, giải trình", count(warnings)),
+            (0, warnings) => format!("{} điểm cần xem lại, giải trình", count(warnings)),
             (errors, 0) => format!("{} điểm phải sửa", count(errors)),
             (errors, warnings) => {
-                format!("{} điểm phải sửa, {} điểm cần giải trình", count(errors), count(warnings))
+                format!("{} điểm phải sửa, {} điểm cần xem lại", count(errors), count(warnings))
             }
         };
         let mut lines =
@@ -213,7 +213,8 @@ impl Writer<'_> {
             lines.push(format!("và {more} điểm khác trong tệp phản hồi."));
         }
         let proposals = case.proposals.iter().filter(|_| shape.proposes);
-        lines.extend(proposals.map(|one| format!("Gợi ý: {}", decapitalised(&one.advice()))));
+        lines
+            .extend(proposals.map(|one| format!("Gợi ý: {}", items::decapitalised(&one.advice()))));
         lines.push(self.ask());
         lines
     }
@@ -289,11 +290,5 @@ fn count(number: usize) -> String {
 fn capitalised(words: &str) -> String {
     let mut characters = words.chars();
     let first = characters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(characters).collect()
-}
-
-fn decapitalised(words: &str) -> String {
-    let mut characters = words.chars();
-    let first = characters.next().into_iter().flat_map(char::to_lowercase);
     first.chain(characters).collect()
 }
