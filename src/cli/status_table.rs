@@ -1,4 +1,4 @@
-//! The status as text: one sentence of totals, then two lines a unit, made for the width of the
+//! The status as text: one sentence of totals, then two or three lines a unit, made for the width of the
 //! terminal. Widths are those that a terminal gives to characters.
 
 use std::fmt::Write;
@@ -78,8 +78,8 @@ pub(super) fn table(lines: &[Line<'_>], body: &Body, period: Period, columns: us
     }
     for (row, line) in rows.zip(lines) {
         push_row(&mut text, row, &widths);
-        if let Some(second) = second_line(line, columns) {
-            let _infallible = writeln!(text, "{second}");
+        for detail in details(line, columns) {
+            let _infallible = writeln!(text, "{detail}");
         }
     }
     text
@@ -155,31 +155,32 @@ fn row(line: &Line<'_>) -> [String; 6] {
     ]
 }
 
-/// Returns when the return came, in which submission, from which file, and its signed paper; nothing
-/// for a unit of which there is nothing. The file gives way when the line is too long.
-fn second_line(line: &Line<'_>, columns: usize) -> Option<String> {
+/// Returns when the return came, in which submission, its signed paper and its file, on one line where
+/// that fits; nothing for a unit of which there is nothing.
+fn details(line: &Line<'_>, columns: usize) -> Vec<String> {
     let discipline = line.discipline;
     let received = discipline
         .received
         .map(|time| format!("nhận {} {}", time.format("%H:%M"), format_date(time.date())));
     if received.is_none() && line.file.is_none() {
-        return None;
+        return Vec::new();
     }
     let submission = discipline.submission.map(|submission| format!("lần gửi {submission}"));
     let signed = match &discipline.signed_paper {
         Some(paper) => format!("bản ký {paper}"),
         None => "chưa có bản ký".to_owned(),
     };
-    let before: Vec<String> = received.into_iter().chain(submission).collect();
-    let file = line.file.map(|path| path.rsplit('/').next().unwrap_or(path));
-    let Some(file) = file else {
-        return Some(cut(&format!("  {}; {signed}", before.join(", ")), columns));
+    let mut parts: Vec<String> = received.into_iter().chain(submission).collect();
+    let without_file = format!("  {}; {signed}", parts.join(", "));
+    let Some(file) = line.file.map(|path| path.rsplit('/').next().unwrap_or(path)) else {
+        return vec![cut(&without_file, columns)];
     };
-    let mut parts = before;
-    let rest: usize = parts.iter().map(|part| part.width() + 2).sum::<usize>() + signed.width() + 4;
-    let room = columns.saturating_sub(rest).max(NARROWEST_NAME);
-    parts.push(cut(file, room));
-    Some(cut(&format!("  {}; {signed}", parts.join(", ")), columns))
+    parts.push(file.to_owned());
+    let whole = format!("  {}; {signed}", parts.join(", "));
+    if whole.width() <= columns {
+        return vec![whole];
+    }
+    vec![cut(&without_file, columns), cut(&format!("  tệp {file}"), columns)]
 }
 
 fn push_row(text: &mut String, row: &[String; 6], widths: &[usize; 6]) {
@@ -236,4 +237,76 @@ fn wrapped(words: &str, columns: usize) -> String {
 fn capitalised(words: &str) -> String {
     let mut characters = words.chars();
     characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::UnitIx;
+
+    fn discipline(standing: Standing) -> Discipline {
+        Discipline {
+            unit: UnitIx(0),
+            deadline: "2024-03-18T16:00:00".parse().unwrap(),
+            extended: true,
+            received: Some("2024-03-18T15:05:00".parse().unwrap()),
+            signed_paper: Some("62/BC-UBND ngày 18/03/2024".to_owned()),
+            standing,
+            submission: Some(2),
+            figures_missing: 1,
+            figures_expected: 59,
+        }
+    }
+
+    fn line<'a>(discipline: &'a Discipline, name: &'a str, file: &'a str) -> Line<'a> {
+        let (to_correct, to_explain, explained) = (1, 0, 12);
+        Line { name, key: "", discipline, file: Some(file), to_correct, to_explain, explained }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        let discipline = discipline(Standing::OnTime);
+        let name = "Phòng Lao động - Thương binh và Xã hội";
+        let file = "2024-03/Bieu 02 Phòng Lao động (bản sửa lần hai, đã ký) 報告書 tháng 3.xlsx";
+        let lines = [line(&discipline, name, file), line(&discipline, "xã A", "a.xlsx")];
+        let body = crate::template::fixtures::district().body;
+        for columns in [80, 120, 200] {
+            let text = table(&lines, &body, "2024-03".parse().unwrap(), columns);
+            let widest = text.lines().map(UnicodeWidthStr::width).max();
+            assert!(widest <= Some(columns), "{columns}: {widest:?}\n{text}");
+            assert!(text.contains("đúng hạn (gia hạn)") && text.contains("58/59"), "{text}");
+            assert_eq!(text.contains(name), columns > 80, "{text}");
+            assert!(text.contains("  nhận 15:05 18/3/2024, lần gửi 2, a.xlsx; bản ký"), "{text}");
+        }
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!(cut("報告書.xlsx", 6), "報告…");
+        assert_eq!(cut("Tie\u{302}n", 4), "Tie\u{302}n", "a mark takes none");
+        assert_eq!(wrapped("một hai ba", 7), "một hai\nba\n");
+    }
+
+    #[test]
+    fn the_worst_come_first_and_totals_count_units() {
+        let standings = [
+            Standing::OnTime,
+            Standing::Late { days: 2 },
+            Standing::NotReturned,
+            Standing::NotAccepted,
+            Standing::NotRequired,
+        ];
+        let disciplines = standings.map(discipline);
+        let mut lines: Vec<Line<'_>> =
+            disciplines.iter().map(|one| line(one, "xã A", "a.xlsx")).collect();
+        for line in lines.iter_mut().skip(2) {
+            line.file = None;
+        }
+        lines[0].to_correct = 0;
+        let ranks: Vec<u8> = lines.iter().map(Line::rank).collect();
+        assert_eq!(ranks, [6, 2, 1, 0, 7]);
+        let expected = "Đã nhận 2/4 báo cáo (1 đúng hạn, 1 gửi muộn); 1 chưa gửi; 1 bị từ chối, phải \
+                        gửi lại; 1 phải sửa.";
+        assert_eq!(totals(&lines), expected);
+    }
 }

@@ -26,11 +26,14 @@ struct Spot {
 /// The cells of March by unit and indicator, as the table of sources has them.
 type Spots = BTreeMap<(String, String), Spot>;
 
+/// Finds the cell of an indicator in the return at hand.
+type Finder<'a> = dyn Fn(&str) -> Spot + 'a;
+
 /// A way to spoil a return: the unit, what was done, the edits, the password.
 struct Case {
     unit: &'static str,
     done: &'static str,
-    edits: fn(&dyn Fn(&str) -> Spot) -> Vec<Value>,
+    edits: fn(&Finder<'_>) -> Vec<Value>,
     password: Option<&'static str>,
 }
 

@@ -14,7 +14,7 @@ use std::cell::Cell as Counter;
 use serde::Serialize;
 
 use self::{
-    search::{Cluster, Found, Solution},
+    search::{Cluster, Found, Solution, Swap},
     trial::{Candidate, Tested, Trial},
 };
 use super::{Finding, Observation, Reading, Return, State, rules::ReturnFacts};
@@ -41,6 +41,8 @@ pub struct Proposal {
     pub warnings: usize,
     /// Sets of cells, each of which would do, at most three; none when no one or two cells would.
     pub alternatives: Vec<Vec<ProposedCell>>,
+    /// Whether the two cells of the only set seem to stand in each other's place.
+    pub is_swap: bool,
     /// How many more sets would do as well.
     pub more: usize,
     /// The cells to look at when no one or two cells would do.
@@ -73,6 +75,8 @@ pub struct ProposalRow {
     pub warnings: usize,
     /// Sets of cells, each of which would do.
     pub alternatives: Vec<Vec<CellRow>>,
+    /// Whether the two cells of the only set seem to stand in each other's place.
+    pub is_swap: bool,
     /// The cells to look at when no one or two cells would do.
     pub look_at: Vec<CellRow>,
     /// The sentence for the unit.
@@ -173,6 +177,9 @@ fn proposal(
     let set = |solution: &Solution| -> Option<Vec<ProposedCell>> {
         solution.cells.iter().map(cell).collect()
     };
+    if let Some(swap) = found.swapped {
+        return swap_proposal(counted, trial, swap);
+    }
     let clears_all = found.solutions.iter().all(|solution| solution.warnings_left == 0);
     let alternatives: Vec<Vec<ProposedCell>> =
         found.solutions.iter().take(MOST_ALTERNATIVES).filter_map(set).collect();
@@ -187,9 +194,30 @@ fn proposal(
         unit: counted.unit,
         errors: cluster.errors.len(),
         warnings: if clears_all { cluster.warnings.len() } else { 0 },
+        is_swap: false,
         more: found.solutions.len() - alternatives.len(),
         alternatives,
         look_at,
+    })
+}
+
+/// Proposes to exchange the numbers of two cells.
+fn swap_proposal(counted: &Return, trial: &Trial<'_>, swap: Swap) -> Option<Proposal> {
+    let [one, other] = swap.cells.map(|position| trial.candidates.get(position));
+    let (one, other) = (plain_cell(counted, one?)?, plain_cell(counted, other?)?);
+    let becomes = |cell: &ProposedCell, number| ProposedCell {
+        from: Some(number),
+        to: Some(number),
+        ..cell.clone()
+    };
+    Some(Proposal {
+        unit: counted.unit,
+        errors: swap.errors,
+        warnings: swap.warnings,
+        alternatives: vec![vec![becomes(&one, other.stands), becomes(&other, one.stands)]],
+        is_swap: true,
+        more: 0,
+        look_at: Vec::new(),
     })
 }
 
@@ -228,6 +256,7 @@ impl Proposal {
             errors: self.errors,
             warnings: self.warnings,
             alternatives: self.alternatives.iter().map(rows).collect(),
+            is_swap: self.is_swap,
             look_at: rows(&self.look_at),
             message: self.message(),
         }

@@ -19,11 +19,28 @@ pub(super) struct Solution {
     pub(super) warnings_left: usize,
 }
 
+/// How many rows apart two cells may stand whose numbers one mistakes for each other's.
+const NEIGHBOURS: usize = 2;
+
+/// Two cells whose numbers seem to stand in each other's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Swap {
+    /// Positions of the candidates.
+    pub(super) cells: [usize; 2],
+    /// How many errors would be gone.
+    pub(super) errors: usize,
+    /// How many warnings would be gone with them.
+    pub(super) warnings: usize,
+}
+
 /// What was found for violated relations that hang together.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// The best sets, all equal.
     pub(super) solutions: Vec<Solution>,
+    /// Two cells whose numbers seem to stand in each other's place: one slip, which ends more findings
+    /// than any smallest set.
+    pub(super) swapped: Option<Swap>,
     /// When there is no set: the fewest cells, most named first, that all relations name.
     pub(super) named: Vec<usize>,
 }
@@ -78,6 +95,9 @@ pub(super) fn clusters(trial: &Trial<'_>) -> Vec<Cluster> {
 /// Returns the smallest sets of cells for a cluster.
 pub(super) fn smallest(trial: &Trial<'_>, cluster: &Cluster) -> Found {
     let cells: Vec<usize> = cluster.cells.iter().copied().collect();
+    if let Some(swap) = swapped(trial, cluster) {
+        return Found { swapped: Some(swap), ..Found::default() };
+    }
     let satisfies_all = |set: &[usize]| {
         cluster
             .errors
@@ -102,11 +122,51 @@ pub(super) fn smallest(trial: &Trial<'_>, cluster: &Cluster) -> Found {
         solutions.clear();
     }
     if solutions.is_empty() {
-        return Found { solutions, named: most_named(trial, cluster) };
+        return Found { named: most_named(trial, cluster), ..Found::default() };
     }
     let best = solutions.iter().map(|one| preference(trial, one)).min();
     solutions.retain(|one| Some(preference(trial, one)) == best);
-    Found { solutions, named: Vec::new() }
+    Found { solutions, ..Found::default() }
+}
+
+/// Returns the only two cells that, exchanged, leave nothing violated that reads them, when that ends
+/// all findings of a cluster and at least one beside it.
+fn swapped(trial: &Trial<'_>, cluster: &Cluster) -> Option<Swap> {
+    let together = cluster.errors.len() + cluster.warnings.len();
+    let mut found: Vec<Swap> = Vec::new();
+    for one in &cluster.cells {
+        for other in one.saturating_sub(NEIGHBOURS)..=one + NEIGHBOURS {
+            let is_earlier = other < *one && cluster.cells.contains(&other);
+            if other == *one || is_earlier {
+                continue;
+            }
+            let violated = trial.tested.iter().filter(|tested| {
+                tested.is_violated && (tested.reads.contains(one) || tested.reads.contains(&other))
+            });
+            let (errors, warnings): (Vec<_>, Vec<_>) = violated.partition(|tested| tested.is_hard);
+            let reads_all = |positions: &[usize]| {
+                positions
+                    .iter()
+                    .filter_map(|position| trial.tested.get(*position))
+                    .all(|tested| tested.reads.contains(one) || tested.reads.contains(&other))
+            };
+            let ends_more = errors.len() + warnings.len() > together
+                && reads_all(&cluster.errors)
+                && reads_all(&cluster.warnings);
+            if ends_more && trial.exchanged(*one, other) == Some(0) {
+                let (errors, warnings) = (errors.len(), warnings.len());
+                found.push(Swap {
+                    cells: [(*one).min(other), (*one).max(other)],
+                    errors,
+                    warnings,
+                });
+            }
+        }
+    }
+    match found.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
 }
 
 /// Returns by what sets of one size are compared: fewer warnings left (what speaks against the

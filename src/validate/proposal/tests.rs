@@ -101,7 +101,7 @@ fn one_cell_that_ends_all_findings_is_found_with_its_range() {
 
 #[test]
 fn the_smallest_sets_are_said_and_do_what_they_say() {
-    let cases: [&[(&str, i64)]; 12] = [
+    let cases: [&[(&str, i64)]; 14] = [
         &[("B08", 75)],
         &[("B08", 5_500)],
         &[("B07", 3_000)],
@@ -114,6 +114,8 @@ fn the_smallest_sets_are_said_and_do_what_they_say() {
         &[("B12", 3_900), ("B13", 3_950), ("B14", 4_000)],
         &[("B12", 5_900), ("B13", 5_950), ("B14", 6_000), ("B07", 100)],
         &[("A17", 9), ("A18", 12)],
+        &[("B06", 4_300), ("B07", 700)],
+        &[("B08", 3_600), ("B09", 4_000)],
     ];
     let mut said = String::new();
     for figures in cases {

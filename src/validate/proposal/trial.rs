@@ -104,6 +104,16 @@ impl Trial<'_> {
         Some(violated)
     }
 
+    /// Returns what it costs to exchange the numbers of two cells.
+    pub(super) fn exchanged(&self, one: usize, other: usize) -> Option<usize> {
+        let (first, second) = (self.candidates.get(one)?, self.candidates.get(other)?);
+        let is_alike = first.decimals == second.decimals && first.is_stock == second.is_stock;
+        if !is_alike || first.stands == second.stands {
+            return None;
+        }
+        self.cost(&[(one, second.stands), (other, first.stands)])
+    }
+
     /// Returns the relations that read a changed cell, those that must hold first.
     fn touched(&self, changes: &[Change]) -> impl Iterator<Item = &Tested<'_>> {
         let reads = move |tested: &&Tested<'_>| {

@@ -26,6 +26,14 @@ pub(super) fn advice(proposal: &Proposal) -> String {
 }
 
 fn sentence(proposal: &Proposal, gone: &str) -> String {
+    if let ([set], true) = (proposal.alternatives.as_slice(), proposal.is_swap) {
+        let cells: Vec<String> = set
+            .iter()
+            .map(|cell| format!("{}, đang ghi {}", named(cell), format_quantity(cell.stands)))
+            .collect();
+        let cells = cells.join(" và ");
+        return format!("Có thể hai số ghi đổi chỗ cho nhau ({cells}): nếu đổi lại thì {gone}.");
+    }
     let sets: Vec<String> = proposal.alternatives.iter().map(|set| set_words(set)).collect();
     let more = match proposal.more {
         0 => String::new(),
