@@ -302,6 +302,7 @@ fn body() -> Body {
         compare_national: false,
         names_in_sentence: 3,
         small_base: 30,
+        messages: crate::template::MessageWords::default(),
     }
 }
 

@@ -112,6 +112,15 @@ pub(super) struct StatusCommand {
     /// In kết quả dạng JSON
     #[arg(long)]
     pub(super) json: bool,
+    /// Chỉ xem đơn vị này (tên, mã hoặc khóa)
+    #[arg(long, value_name = "ĐƠN VỊ")]
+    pub(super) unit: Option<String>,
+    /// In tin nhắn cho từng đơn vị thay cho bảng, có nhắc hạn theo ngày --as-of
+    #[arg(long)]
+    pub(super) messages: bool,
+    /// Có cả lời cảm ơn các đơn vị đã gửi đủ và đúng
+    #[arg(long)]
+    pub(super) thanks: bool,
 }
 
 /// Xem một con số lấy từ đâu.

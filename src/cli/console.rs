@@ -12,6 +12,9 @@ use crate::{
     pipeline::{Error, Progress},
 };
 
+/// Columns of data that goes into a file or another program.
+const COLUMNS_OF_PRINT: usize = 120;
+
 /// Where the program talks.
 #[derive(Debug)]
 pub(super) struct Console {
@@ -58,6 +61,13 @@ impl Console {
         let mut stdout = io::stdout().lock();
         let text = text.strip_suffix('\n').unwrap_or(text);
         let _closed_pipe = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
+    }
+
+    /// Returns how many columns stdout has: those of the terminal, else what a page of print has.
+    #[expect(clippy::unused_self, reason = "where the program talks is asked here only")]
+    pub(super) fn columns(&self) -> usize {
+        terminal_size::terminal_size_of(io::stdout())
+            .map_or(COLUMNS_OF_PRINT, |(terminal_size::Width(columns), _)| columns.into())
     }
 
     /// Writes a sentence of talk.

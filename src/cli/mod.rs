@@ -8,6 +8,7 @@ mod init;
 mod measure;
 mod run;
 mod status;
+mod status_table;
 mod trace;
 mod usage;
 mod worker;

@@ -20,7 +20,7 @@ use chrono::{Datelike, NaiveDate};
 pub use init::{Example, init};
 pub use months::{Month, Standings, month};
 pub use outputs::{Published, Repeat, document, needs_person, run};
-pub use tracing::{Trace, TraceSource, trace};
+pub use tracing::{Trace, TraceSource, trace, units_named};
 pub use worker::{WORKER_MEMORY, serve};
 
 use crate::{

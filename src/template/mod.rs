@@ -25,8 +25,8 @@ use self::reading::Source;
 
 pub use annexes::{Annex, AnnexColumn, AnnexTable, ColumnContent, RowSource};
 pub use body::{
-    Body, Group, LegalBasis, MissingStock, NationalFigure, PeriodConvention, PeriodDates,
-    SignatureBlock,
+    Body, Group, LegalBasis, MessageWords, MissingStock, NationalFigure, PeriodConvention,
+    PeriodDates, SignatureBlock,
 };
 pub use calendar::{Calendar, Deadlines};
 pub use charts::{
@@ -41,7 +41,10 @@ pub use indicators::{
     Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Section, Term, TermStatistic,
 };
 pub use roster::{Duty, Lineage, LineageKind, Roster, Unit, UnitIx};
-pub use rules::{Facts, MissingValues, Rule, Rules, Severity, Usage, Violation};
+pub use rules::{
+    Boundary, Facts, MOVING, MissingValues, Relation, Relations, Rule, Rules, Severity, Usage,
+    Violation,
+};
 pub use targets::{AssignedBy, Target, Targets};
 
 /// Everything that an office, a district or a tier decides.

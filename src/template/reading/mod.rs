@@ -6,6 +6,7 @@ pub(super) mod body;
 pub(super) mod charts;
 pub(super) mod forms;
 pub(super) mod indicators;
+mod messages;
 pub(super) mod roster;
 mod table;
 pub(super) mod targets;
