@@ -43,6 +43,7 @@ pub use codes::{CODES, Code};
 pub use concern::{Concern, Concerns};
 pub use details::DetailCell;
 pub use finding::{Finding, FindingRow};
+pub use notices::ANSWER_SHEET;
 pub use outcome::{AppliedCorrection, Discipline, Fate, FileFate, Standing};
 pub use validator::{Prepared, Validator};
 

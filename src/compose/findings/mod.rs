@@ -72,7 +72,7 @@ pub fn verdict(input: &FindingsInput<'_>) -> String {
 }
 
 impl FindingsInput<'_> {
-    fn dates(&self) -> PeriodDates {
+    pub(in crate::compose) fn dates(&self) -> PeriodDates {
         self.templates.body.convention.dates(self.period)
     }
 
@@ -88,7 +88,7 @@ impl FindingsInput<'_> {
     }
 
     /// Returns the findings of every unit that has some (and of no unit), as the batch sorts them.
-    fn findings_by_unit(&self) -> BTreeMap<Option<UnitIx>, Vec<&Finding>> {
+    pub(in crate::compose) fn findings_by_unit(&self) -> BTreeMap<Option<UnitIx>, Vec<&Finding>> {
         let units = self.units_by_key();
         let mut by_unit: BTreeMap<Option<UnitIx>, Vec<&Finding>> = BTreeMap::new();
         for finding in &self.batch.findings {
