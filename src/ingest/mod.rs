@@ -33,6 +33,7 @@ mod sniff;
 mod sniff_text;
 mod spreadsheet_xml;
 mod table;
+mod transcript;
 mod units;
 mod workbook;
 mod xlsb;
@@ -50,6 +51,7 @@ use serde::{Deserialize, Serialize};
 pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
+pub use transcript::{TranscriptSheet, transcript};
 
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 

@@ -114,7 +114,7 @@ pub fn wants_own_process(name: &str, bytes: &[u8]) -> bool {
     }
 }
 
-fn open(name: &str, bytes: &[u8]) -> (FileKind, Result<Vec<Worksheet>, Refusal>) {
+pub(super) fn open(name: &str, bytes: &[u8]) -> (FileKind, Result<Vec<Worksheet>, Refusal>) {
     let envelope = sniff::sniff(name, bytes);
     let (Envelope::Sound(kind) | Envelope::Broken(kind) | Envelope::Locked(kind)) = envelope;
     let sheets = match (envelope, kind) {

@@ -1,6 +1,7 @@
 //! The only room that knows all stages: it moves bytes between the disk and the stages, runs what
 //! can run side by side on several threads, and decides nothing about figures or words.
 
+mod feedback;
 mod fonts;
 mod init;
 mod inputs;

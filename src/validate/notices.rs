@@ -7,6 +7,21 @@ use crate::{
     text,
 };
 
+/// Name of the sheet of findings that an answer carries. A unit may correct its answer and send it in
+/// again: nobody is asked to remove what we added.
+pub const ANSWER_SHEET: &str = "Kết quả kiểm tra";
+
+/// Returns whether something that the reader noticed is the sheet of an answer.
+pub(super) fn is_of_answer(notice: &Notice) -> bool {
+    let name = notice.sheet.as_deref().and_then(|sheet| sheet.strip_prefix(ANSWER_SHEET));
+    let is_numbered = |rest: &str| {
+        let number = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')'));
+        number.is_some_and(|number| number.parse::<u32>().is_ok())
+    };
+    notice.kind == NoticeKind::UnknownSheet
+        && name.is_some_and(|rest| rest.is_empty() || is_numbered(rest))
+}
+
 /// Returns the finding for something that the reader noticed.
 pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
     let place = Place { file: path.to_owned(), sheet: notice.sheet.clone(), cell: notice.cell };

@@ -116,6 +116,7 @@ impl<'a> Validator<'a> {
         }
         if at_home || !prepared.candidates.is_empty() {
             let notices = file.reading.notices.iter();
+            let notices = notices.filter(|notice| !notices::is_of_answer(notice));
             prepared.findings.extend(notices.map(|notice| notices::noticed(&file.path, notice)));
         }
         if at_home && file.reading.kind == FileKind::Zip {
@@ -303,6 +304,8 @@ impl Prepared {
             likely_unit: None,
             period,
             submission: None,
+            received: None,
+            intake_number: None,
         };
         Self { fate, unit: None, findings: Vec::new(), candidates: Vec::new() }
     }
