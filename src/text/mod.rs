@@ -8,5 +8,5 @@ mod undated;
 
 pub use date::{format_date, format_date_short, format_month};
 pub use fold::{fold, nfc, squeeze, strip_marks};
-pub use undated::undated;
 pub use number::{format_count, format_percent, format_quantity, format_signed, group_thousands};
+pub use undated::undated;

@@ -97,6 +97,11 @@ impl<'a> Validator<'a> {
                     file_faults::refused(self.templates, &self.units, &file.path, refused);
                 prepared.fate.fate = fate;
                 prepared.findings.push(finding);
+                // A table that waits to be understood is said even where nothing was read.
+                let unclear = file.reading.notices.iter().filter(|notice| notice.is_unclear());
+                prepared
+                    .findings
+                    .extend(unclear.map(|notice| notices::noticed(&file.path, notice)));
             }
             prepared.fate.period = home;
             return prepared;

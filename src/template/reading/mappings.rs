@@ -175,7 +175,8 @@ impl RawColumn {
                 return Err(mistake(&self.tieu_de, message));
             }
             _ => {
-                let message = "bảng có hai cột cùng tiêu đề này nên không phân biệt được".to_owned();
+                let message =
+                    "bảng có hai cột cùng tiêu đề này nên không phân biệt được".to_owned();
                 return Err(mistake(&self.tieu_de, message));
             }
         }
@@ -190,11 +191,8 @@ impl RawColumn {
         }
         let other = table.columns.iter().find(|known| known.meaning.contradicts(meaning));
         if let Some(other) = other {
-            let message = format!(
-                "mâu thuẫn với cột `{}` đã hiểu là {}",
-                other.head,
-                other.meaning.key()
-            );
+            let message =
+                format!("mâu thuẫn với cột `{}` đã hiểu là {}", other.head, other.meaning.key());
             return Err(mistake(&self.hieu_la, message));
         }
         Ok(MappedColumn { head, meaning })
@@ -222,7 +220,8 @@ impl RawRow {
                 return Err(mistake(&self.chu, message));
             }
             Some(lan) => Some(nth(lan.get_ref(), rows).ok_or_else(|| {
-                let message = format!("`{}` phải từ \"1/{rows}\" đến \"{rows}/{rows}\"", lan.get_ref());
+                let message =
+                    format!("`{}` phải từ \"1/{rows}\" đến \"{rows}/{rows}\"", lan.get_ref());
                 mistake(lan, message)
             })?),
         };

@@ -57,6 +57,8 @@ const LIBRARIES: [(&str, &[&str]); 29] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("indicatif", &["cli"]),
+    ("terminal_size", &["cli"]),
+    ("unicode_width", &["cli"]),
 ];
 
 /// Returns what a source breaks, one line a violation.
