@@ -156,7 +156,7 @@ mod tests {
             refusal: Some(Refusal::NotAWorkbook),
             returns: Vec::new(),
             notices: Vec::new(),
-            understanding: Default::default(),
+            understanding: crate::ingest::Understanding::default(),
         }
     }
 

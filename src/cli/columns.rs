@@ -94,7 +94,12 @@ mod tests {
         }
         let starts: Vec<usize> = table
             .lines()
-            .filter_map(|line| line.find("A02?").or(line.find("Hiểu")).map(|at| line[..at].width()))
+            .filter_map(|line| {
+                line.find("A02?")
+                    .or(line.find("Hiểu"))
+                    .and_then(|at| line.get(..at))
+                    .map(str::width)
+            })
             .collect();
         assert_eq!(starts.len(), 2);
         assert_eq!(starts[0], starts[1]);

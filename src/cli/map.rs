@@ -15,6 +15,9 @@ use crate::{
     template::{ColumnMeaning, Templates},
 };
 
+const SURE: &str = "có";
+const NOT_SURE: &str = "CHƯA";
+
 /// Prints how a file is understood, after the change that was asked for.
 pub(super) fn map(command: &MapCommand, job: &Job, console: &Console) -> Result<Outcome, Error> {
     let request = MapRequest {
@@ -86,7 +89,7 @@ fn column_line(column: &ColumnReading, number: &mut usize) -> [String; 6] {
         ColumnHolds::Other => "không dùng".to_owned(),
         ColumnHolds::Unclear => {
             let name = |meaning: &ColumnMeaning| meaning.name().to_owned();
-            candidates(&column.candidates, column.is_proposed, name)
+            candidates(column.proposed(), &column.candidates, name)
         }
     };
     let basis = match (column.holds, column.candidates.first()) {
@@ -95,12 +98,17 @@ fn column_line(column: &ColumnReading, number: &mut usize) -> [String; 6] {
         _ => basis(column.basis),
     };
     [
-        mark(number, is_open),
+        if is_open { next(number) } else { String::new() },
         format!("cột {}", letter(column.column)),
         column.head.clone(),
         means,
         basis.to_owned(),
-        sure(is_open, column.holds != ColumnHolds::Other).to_owned(),
+        match column.holds {
+            ColumnHolds::Unclear => NOT_SURE,
+            ColumnHolds::Other => "",
+            _ => SURE,
+        }
+        .to_owned(),
     ]
 }
 
@@ -113,7 +121,7 @@ fn row_line(templates: &Templates, row: &RowReading, number: &mut usize) -> [Str
     };
     let means = match &row.code {
         Some(code) => named(code),
-        None if is_open => candidates(&row.candidates, row.is_proposed, named),
+        None if is_open => candidates(row.proposed(), &row.candidates, named),
         None => "không dùng".to_owned(),
     };
     let basis = match row.candidates.first() {
@@ -122,28 +130,33 @@ fn row_line(templates: &Templates, row: &RowReading, number: &mut usize) -> [Str
         _ => basis(row.basis),
     };
     [
-        mark(number, is_open),
+        if is_open { next(number) } else { String::new() },
         format!("dòng {}", row.row + 1),
         row.words.clone(),
         means,
         basis.to_owned(),
-        sure(is_open, row.code.is_some()).to_owned(),
+        match row.code {
+            Some(_) => SURE,
+            None if is_open => NOT_SURE,
+            None => "",
+        }
+        .to_owned(),
     ]
 }
 
 /// Returns the candidates as words: the best with a question mark, or all between which to choose.
-fn candidates<T>(all: &[Candidate<T>], is_proposed: bool, name: impl Fn(&T) -> String) -> String {
-    let names: Vec<String> = all.iter().map(|candidate| name(&candidate.meaning)).collect();
-    match names.first() {
-        Some(first) if is_proposed => format!("{first}?"),
-        _ => format!("{}?", names.join(" / ")),
-    }
+fn candidates<T>(
+    best: Option<&Candidate<T>>,
+    all: &[Candidate<T>],
+    name: impl Fn(&T) -> String,
+) -> String {
+    let shown = best.map_or(all, std::slice::from_ref).iter();
+    let names: Vec<String> = shown.map(|candidate| name(&candidate.meaning)).collect();
+    format!("{}?", names.join(" / "))
 }
 
-fn mark(number: &mut usize, is_open: bool) -> String {
-    if !is_open {
-        return String::new();
-    }
+/// Returns the next number of a proposal.
+fn next(number: &mut usize) -> String {
     *number += 1;
     format!("[{number}]")
 }
@@ -151,14 +164,6 @@ fn mark(number: &mut usize, is_open: bool) -> String {
 fn letter(column: u32) -> String {
     let cell = CellRef { row: 0, column }.to_string();
     cell.trim_end_matches('1').to_owned()
-}
-
-fn sure(is_open: bool, is_used: bool) -> &'static str {
-    match (is_open, is_used) {
-        (true, _) => "CHƯA",
-        (false, true) => "có",
-        (false, false) => "",
-    }
 }
 
 fn basis(basis: Basis) -> &'static str {

@@ -184,6 +184,11 @@ impl TableReading {
 }
 
 impl ColumnReading {
+    /// Returns the candidate that may be accepted as such.
+    pub fn proposed(&self) -> Option<&Candidate<ColumnMeaning>> {
+        self.candidates.first().filter(|_| self.is_proposed)
+    }
+
     /// Returns whether a person must say what it holds.
     pub fn is_open(&self) -> bool {
         self.holds == ColumnHolds::Unclear
@@ -191,6 +196,11 @@ impl ColumnReading {
 }
 
 impl RowReading {
+    /// Returns the candidate that may be accepted as such.
+    pub fn proposed(&self) -> Option<&Candidate<String>> {
+        self.candidates.first().filter(|_| self.is_proposed)
+    }
+
     /// Returns whether a person must say what it is.
     pub fn is_open(&self) -> bool {
         self.code.is_none() && !self.candidates.is_empty()

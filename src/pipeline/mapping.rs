@@ -7,9 +7,10 @@ use super::{Error, Job, load_templates, template_files, worker::Workers};
 use crate::{
     files,
     ingest::{
-        self, Basis, ColumnHolds, FileReading, Proposal, Reader, ReadingGuide, TableReading,
-        Understanding,
+        self, Basis, ColumnHolds, FileReading, Proposal, Reader, ReadingGuide, RowReading,
+        TableReading, Understanding,
     },
+    place::CellRef,
     template::{
         self, ColumnMeaning, LayoutMapping, MAPPINGS, MappedColumn, MappedRow, MappedTable,
         Templates,
@@ -196,12 +197,12 @@ fn accepted(understanding: &Understanding, proposal: Proposal) -> Option<Decisio
     match proposal {
         Proposal::Column { table, column } => {
             let reading = understanding.tables.get(table)?.columns.get(column)?;
-            let meaning = reading.candidates.first().filter(|_| reading.is_proposed)?.meaning;
+            let meaning = reading.proposed()?.meaning;
             Some(Decision::Column { table, column, meaning })
         }
         Proposal::Row { table, row } => {
             let reading = understanding.tables.get(table)?.rows.get(row)?;
-            let code = reading.candidates.first().filter(|_| reading.is_proposed)?.meaning.clone();
+            let code = reading.proposed()?.meaning.clone();
             Some(Decision::Row { table, row, code })
         }
     }
@@ -209,75 +210,93 @@ fn accepted(understanding: &Understanding, proposal: Proposal) -> Option<Decisio
 
 /// Reads "dòng 12=B08", "cột F=luy_ke", "Biểu 01!dòng 12=B08".
 fn decided(understanding: &Understanding, words: &str) -> Result<Decision, Error> {
-    let wrong = |what: String| Error::NotFound {
-        what,
-        hint: "viết theo mẫu --set \"dòng 12=B08\" hoặc --set \"cột F=luy_ke\"".to_owned(),
-    };
     let malformed = || wrong(format!("không hiểu `{words}`"));
     let (place, meaning) = words.rsplit_once('=').ok_or_else(malformed)?;
     let (sheet, place) = match place.rsplit_once('!') {
         Some((sheet, place)) => (Some(text::fold(sheet)), place),
         None => (None, place),
     };
-    let folded = text::strip_marks(place);
-    let (kind, at) = folded.split_once(' ').ok_or_else(malformed)?;
     let here = |table: &TableReading| {
         sheet.as_ref().is_none_or(|sheet| text::fold(&table.sheet) == *sheet)
     };
-    let tables = understanding.tables.iter().enumerate().filter(|(_, table)| here(table));
-    let mut found: Vec<Decision> = Vec::new();
-    match kind {
-        "dong" => {
-            let row: u32 = at.trim().parse().map_err(|_not_a_number| malformed())?;
-            for (table, reading) in tables {
-                let position = reading.rows.iter().position(|each| each.row + 1 == row);
-                let Some(position) = position else { continue };
-                certain(&reading.rows[position].code, reading.rows[position].basis, words)?;
-                let code = meaning.trim().to_uppercase();
-                found.push(Decision::Row { table, row: position, code });
-            }
+    let tables: Vec<(usize, &TableReading)> =
+        understanding.tables.iter().enumerate().filter(|(_, table)| here(table)).collect();
+    let folded = text::strip_marks(place);
+    let found = match folded.split_once(' ') {
+        Some(("dong", row)) => {
+            let row: u32 = row.trim().parse().map_err(|_not_a_number| malformed())?;
+            decided_rows(&tables, row, &meaning.trim().to_uppercase())?
         }
-        "cot" => {
-            let key = text::strip_marks(meaning).replace(' ', "_");
-            let meaning = ColumnMeaning::of_key(&key).ok_or_else(|| {
-                let keys = ColumnMeaning::ALL.map(ColumnMeaning::key).join(", ");
-                wrong(format!("không có loại cột `{}`; được dùng: {keys}", meaning.trim()))
-            })?;
-            for (table, reading) in tables {
-                let letter = |column: u32| crate::place::CellRef { row: 0, column }.to_string();
-                let named =
-                    |column: u32| letter(column).trim_end_matches('1').to_lowercase() == at.trim();
-                let position = reading.columns.iter().position(|each| named(each.column));
-                let Some(position) = position else { continue };
-                let column = &reading.columns[position];
-                if matches!(column.holds, ColumnHolds::Other | ColumnHolds::Unclear)
-                    || column.basis == Basis::Mapping
-                {
-                    found.push(Decision::Column { table, column: position, meaning });
-                }
-            }
-        }
+        Some(("cot", column)) => decided_columns(&tables, column.trim(), meaning.trim())?,
         _ => return Err(malformed()),
-    }
+    };
     match found.as_slice() {
         [one] => Ok(one.clone()),
-        [first, ..] if kind == "cot" => Ok(first.clone()),
-        [] => Err(wrong(format!("`{place}` không phải là chỗ có thể nêu cách hiểu trong tệp này"))),
+        [] => Err(wrong(format!(
+            "`{}` không phải là chỗ có thể nêu cách hiểu trong tệp này",
+            place.trim()
+        ))),
         _ => Err(wrong(format!(
-            "`{place}` có ở nhiều trang tính; nêu thêm tên trang: \"Trang!dòng 12=B08\""
+            "`{}` có ở nhiều bảng; nêu thêm tên trang tính: \"Trang!dòng 12=B08\"",
+            place.trim()
         ))),
     }
 }
 
-/// Refuses to decide about a row that is certain.
-fn certain(code: &Option<String>, basis: Basis, words: &str) -> Result<(), Error> {
-    match code {
-        Some(code) if basis != Basis::Mapping => Err(Error::NotFound {
-            what: format!("`{words}`: dòng này đã hiểu chắc chắn là chỉ tiêu {code}"),
-            hint: "ánh xạ không thay được cách hiểu chắc chắn; sửa trong tệp của đơn vị".to_owned(),
-        }),
-        _ => Ok(()),
+fn wrong(what: String) -> Error {
+    let hint = "viết theo mẫu --set \"dòng 12=B08\" hoặc --set \"cột F=luy_ke\"".to_owned();
+    Error::NotFound { what, hint }
+}
+
+/// Returns what is decided about the row of this number, from 1.
+fn decided_rows(
+    tables: &[(usize, &TableReading)],
+    row: u32,
+    code: &str,
+) -> Result<Vec<Decision>, Error> {
+    let mut found = Vec::new();
+    for (table, reading) in tables {
+        let Some(at) = reading.rows.iter().position(|each| each.row + 1 == row) else { continue };
+        match &reading.rows[at] {
+            RowReading { code: Some(code), basis, .. } if *basis != Basis::Mapping => {
+                return Err(Error::NotFound {
+                    what: format!("dòng {row} đã hiểu chắc chắn là chỉ tiêu {code}"),
+                    hint: "ánh xạ không thay được cách hiểu chắc chắn; đề nghị đơn vị sửa tệp"
+                        .to_owned(),
+                });
+            }
+            _ => found.push(Decision::Row { table: *table, row: at, code: code.to_owned() }),
+        }
     }
+    Ok(found)
+}
+
+/// Returns what is decided about the column of this letter.
+fn decided_columns(
+    tables: &[(usize, &TableReading)],
+    letter: &str,
+    meaning: &str,
+) -> Result<Vec<Decision>, Error> {
+    let key = text::strip_marks(meaning).replace(' ', "_");
+    let meaning = ColumnMeaning::of_key(&key).ok_or_else(|| {
+        let keys = ColumnMeaning::ALL.map(ColumnMeaning::key).join(", ");
+        wrong(format!("không có loại cột `{meaning}`; được dùng: {keys}"))
+    })?;
+    let named = |column: u32| {
+        let cell = CellRef { row: 0, column }.to_string();
+        cell.trim_end_matches('1').eq_ignore_ascii_case(letter)
+    };
+    let mut found = Vec::new();
+    for (table, reading) in tables {
+        let at = reading.columns.iter().position(|each| named(each.column));
+        let Some(column) = at else { continue };
+        let reading = &reading.columns[column];
+        let is_free = matches!(reading.holds, ColumnHolds::Other | ColumnHolds::Unclear);
+        if is_free || reading.basis == Basis::Mapping {
+            found.push(Decision::Column { table: *table, column, meaning });
+        }
+    }
+    Ok(found)
 }
 
 /// Returns the mapping of the layout with decisions added to what it holds already.

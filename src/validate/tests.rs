@@ -363,7 +363,7 @@ fn files_that_are_no_returns_have_their_words() {
             refusal: Some(refusal),
             returns: vec![],
             notices: vec![],
-            understanding: Default::default(),
+            understanding: crate::ingest::Understanding::default(),
         },
     };
     let batch = run_files(&[

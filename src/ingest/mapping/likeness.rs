@@ -14,6 +14,8 @@ use crate::{
 /// Least likeness of a candidate, and of one that may be proposed.
 pub(super) const LEAST: u8 = 55;
 pub(super) const PROPOSED: u8 = 70;
+/// Likeness of words that hold a name, or begin as one.
+pub(super) const CERTAIN: u8 = 85;
 /// By how much a proposed candidate must be liker than the next.
 pub(super) const AHEAD: u8 = 10;
 /// Shortest beginning of a name that says something.

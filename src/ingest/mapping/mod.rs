@@ -5,6 +5,7 @@ mod layout;
 mod likeness;
 mod propose;
 mod shape;
+mod unclear;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,6 @@ pub(super) use likeness::{FormRows, form_rows};
 
 use self::{
     layout::Accepted,
-    propose::RowsAsked,
     shape::{Shape, ShapeColumn, ShapeRow},
 };
 use super::{
@@ -155,7 +155,7 @@ impl<'a> Table<'a> {
                 Some(_) => Basis::OtherWords,
                 None => Basis::Month,
             };
-            return (ColumnHolds::Figures(meaning_of(spec.measure, part.stock)), basis);
+            return (ColumnHolds::Figures(meaning_of(spec.measure, part)), basis);
         }
         let is_alone =
             self.shape.columns.iter().filter(|other| other.key == column.key).count() < 2;
@@ -271,92 +271,6 @@ impl<'a> Table<'a> {
         places.into_iter().map(value).collect()
     }
 
-    /// Finds what is unclear and proposes what it may be.
-    fn propose(&mut self, form: &FormRows, taken: &BTreeSet<String>, sheet: &SheetReading) {
-        let has_value = |row: &RowReading| {
-            let mut values = sheet.values.iter().chain(&sheet.mapped);
-            values.any(|value| value.cell.row == row.row && value.measure == Measure::Value)
-        };
-        let repeated = |row: &RowReading| {
-            let mut values = sheet.values.iter();
-            values.any(|value| Some(&value.code) == row.code.as_ref())
-        };
-        let lacking = |row: &RowReading| {
-            let known = row.code.is_some() && !has_value(row) && !repeated(row);
-            known || (row.code.is_none() && self.is_like(form, row))
-        };
-        let has_column = self.columns.iter().any(|column| {
-            matches!(
-                column.holds,
-                ColumnHolds::Figures(
-                    ColumnMeaning::Value | ColumnMeaning::Flow | ColumnMeaning::Stock
-                )
-            )
-        });
-        if !has_column && self.rows.iter().filter(|row| lacking(row)).count() > 0 {
-            self.propose_columns();
-        }
-        self.propose_rows(form, taken);
-    }
-
-    /// Returns whether the words of a row are near the name of an indicator.
-    fn is_like(&self, form: &FormRows, row: &RowReading) -> bool {
-        form.rows.iter().any(|known| known.likeness(&row.words).0 >= likeness::LEAST)
-    }
-
-    fn propose_columns(&mut self) {
-        let (grid, rows) = (self.grid, &self.rows);
-        for column in self.columns.iter_mut().filter(|column| column.holds == ColumnHolds::Other) {
-            if rows.iter().any(|row| is_figure(grid.at(row.row, column.column))) {
-                column.holds = ColumnHolds::Unclear;
-            }
-        }
-        let taken: Vec<ColumnMeaning> = self
-            .columns
-            .iter()
-            .filter_map(|column| match column.holds {
-                ColumnHolds::Figures(meaning) => Some(meaning),
-                _ => None,
-            })
-            .collect();
-        let unclear = self.columns.iter_mut().filter(|column| column.is_open());
-        propose::columns(&mut unclear.collect::<Vec<_>>(), &taken);
-    }
-
-    fn propose_rows(&mut self, form: &FormRows, taken: &BTreeSet<String>) {
-        let figures: Vec<u32> = self
-            .columns
-            .iter()
-            .filter(|column| matches!(column.holds, ColumnHolds::Figures(_) | ColumnHolds::Unclear))
-            .map(|column| column.column)
-            .collect();
-        let (grid, matcher) = (self.grid, self.matcher);
-        let unit_column =
-            propose::unit_column(&self.shape.columns, |name| matcher.is_unit_of_count_head(name));
-        let parts: Vec<&str> = self
-            .header
-            .iter()
-            .flat_map(|header| &header.parts)
-            .map(|part| matcher.parts[part.part].key.as_str())
-            .collect();
-        let asked = RowsAsked {
-            is_free: &|row| {
-                (parts.is_empty() || parts.contains(&row.part.as_str()))
-                    && !taken.contains(&normalise_code(&row.code))
-            },
-            unit_of_count: &|row| match grid.at(row, unit_column?) {
-                CellContent::Text(text) => Some(fold(text)),
-                _ => None,
-            },
-        };
-        let unclear = self.rows.iter_mut().filter(|row| {
-            row.code.is_none()
-                && !matcher.is_total(&fold(&row.words))
-                && figures.iter().any(|column| is_figure(grid.at(row.row, *column)))
-        });
-        propose::rows(form, &mut unclear.collect::<Vec<_>>(), &asked);
-    }
-
     fn finish(self) -> TableReading {
         let used = self.columns.iter().any(|column| column.basis == Basis::Mapping)
             || self.rows.iter().any(|row| row.basis == Basis::Mapping);
@@ -371,21 +285,10 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Returns whether a cell holds a number, or words that begin with one.
-fn is_figure(content: &CellContent) -> bool {
-    match content {
-        CellContent::Number(_) | CellContent::Percent(_) => true,
-        CellContent::Text(text) => {
-            text.trim_start().starts_with(|first: char| first.is_ascii_digit())
-        }
-        _ => false,
-    }
-}
-
 /// Returns what a column of a part is to a mapping.
-fn meaning_of(measure: Measure, stock: bool) -> ColumnMeaning {
+fn meaning_of(measure: Measure, part: &PartWords) -> ColumnMeaning {
     match measure {
-        Measure::Value if stock => ColumnMeaning::Stock,
+        Measure::Value if part.stock => ColumnMeaning::Stock,
         Measure::Value => ColumnMeaning::Flow,
         Measure::Previous => ColumnMeaning::Previous,
         Measure::YearToDate => ColumnMeaning::YearToDate,

@@ -88,19 +88,51 @@ pub(super) fn rows(form: &FormRows, unclear: &mut [&mut RowReading], asked: &Row
             .filter(|candidate| candidate.likeness >= LEAST)
             .collect();
         candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.likeness));
-        let ahead = match candidates.as_slice() {
-            [first, second, ..] => first.likeness >= second.likeness + AHEAD,
-            [_] => true,
-            [] => false,
-        };
-        row.is_proposed =
-            ahead && candidates.first().is_some_and(|first| first.likeness >= PROPOSED);
         row.candidates = candidates;
+        row.is_proposed = is_ahead(row);
     }
+    leave_to_others(unclear);
     in_order(unclear, &free);
     one_row_each(unclear);
     for row in unclear {
         row.candidates.truncate(SHOWN.max(usize::from(row.nth.1)));
+    }
+}
+
+/// Returns whether the best candidate of a row is good and clearly ahead.
+fn is_ahead(row: &RowReading) -> bool {
+    match row.candidates.as_slice() {
+        [first, second, ..] => {
+            first.likeness >= PROPOSED && first.likeness >= second.likeness + AHEAD
+        }
+        [only] => only.likeness >= PROPOSED,
+        [] => false,
+    }
+}
+
+/// Leaves to a row the indicator that is proposed for it alone, until nothing changes.
+fn leave_to_others(unclear: &mut [&mut RowReading]) {
+    loop {
+        one_row_each(unclear);
+        let settled: Vec<(u32, String)> = unclear
+            .iter()
+            .filter(|row| row.is_proposed)
+            .filter_map(|row| Some((row.row, row.candidates.first()?.meaning.clone())))
+            .collect();
+        let mut changed = false;
+        for row in unclear.iter_mut().filter(|row| !row.is_proposed) {
+            let is_free =
+                |one: &Candidate<String>| settled.iter().all(|(_, code)| *code != one.meaning);
+            // A row that has no other candidate is still asked about.
+            if row.candidates.iter().any(is_free) && !row.candidates.iter().all(is_free) {
+                row.candidates.retain(is_free);
+                row.is_proposed = is_ahead(row);
+                changed = true;
+            }
+        }
+        if !changed {
+            return one_row_each(unclear);
+        }
     }
 }
 

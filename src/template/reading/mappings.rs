@@ -185,7 +185,7 @@ impl RawColumn {
             let allowed = ColumnMeaning::ALL.into_iter().map(ColumnMeaning::key);
             mistake(&self.hieu_la, unknown("loại cột", key, allowed))
         })?;
-        let same_head = |known: &&MappedColumn| count(&[known.head.clone()], &head) > 0;
+        let same_head = |known: &&MappedColumn| count(std::slice::from_ref(&known.head), &head) > 0;
         if table.columns.iter().any(|known| same_head(&known)) {
             return Err(mistake(&self.tieu_de, "cột này viết hai lần".to_owned()));
         }
