@@ -101,6 +101,11 @@ impl<'a> Validator<'a> {
                 let likely = self.units.hint_of_file(&file.path);
                 let key = likely.map(|unit| self.templates.roster.get(unit).key.clone());
                 prepared.fate.likely_unit = key;
+                // A table that waits to be understood is said even where nothing was read.
+                let unclear = file.reading.notices.iter().filter(|notice| notice.is_unclear());
+                prepared
+                    .findings
+                    .extend(unclear.map(|notice| notices::noticed(&file.path, notice)));
             }
             prepared.fate.period = home;
             return prepared;
