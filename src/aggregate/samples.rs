@@ -29,6 +29,7 @@ pub(super) fn period(text: &str) -> Period {
 pub(super) fn templates() -> Templates {
     let indicators = indicators();
     Templates {
+        mappings: Vec::new(),
         body: body(),
         roster: Roster { units: units(), lineage: Vec::new() },
         targets: Targets::default(),

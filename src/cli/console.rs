@@ -55,6 +55,14 @@ impl Console {
         Self { bar, is_terminal }
     }
 
+    /// Returns the width of lines on stdout: the terminal's, else what a page takes.
+    pub(super) fn width() -> usize {
+        const PAGE: usize = 120;
+        let terminal = terminal_size::terminal_size_of(io::stdout());
+        let width = terminal.map_or(PAGE, |(width, _)| usize::from(width.0));
+        width.clamp(60, 200)
+    }
+
     /// Writes data. A reader that has gone away is no fault of ours.
     pub(super) fn data(&self, text: &str) {
         self.bar.finish_and_clear();

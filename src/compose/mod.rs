@@ -1,10 +1,11 @@
 //! Step 4: figures and words become typed documents without a file format: the signed report with
-//! its annexes, and the internal workbook of findings. Nothing here knows a font or a cell address.
+//! its annexes, the internal workbook of findings, and the answers to the units. Nothing here knows a font or a cell address.
 
 mod annexes;
 mod charts;
 mod cover;
 pub mod document;
+pub mod feedback;
 mod findings;
 mod letterhead;
 mod lookup;

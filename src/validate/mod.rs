@@ -45,6 +45,7 @@ pub use concern::{Concern, Concerns};
 pub use details::DetailCell;
 pub use file_faults::BY_FILE_NAME;
 pub use finding::{Finding, FindingRow};
+pub use notices::ANSWER_SHEET;
 pub use outcome::{AppliedCorrection, Discipline, Fate, FileFate, Standing};
 pub use proposal::{CellRow, Proposal, ProposalRow, ProposedCell};
 pub use validator::{Prepared, Validator};

@@ -28,6 +28,12 @@ pub struct FileFate {
     pub period: Option<Period>,
     /// Lần gửi, where it is known.
     pub submission: Option<u32>,
+    /// When it arrived, when the register says so.
+    #[serde(skip)]
+    pub received: Option<NaiveDateTime>,
+    /// Số đến, when the register has it.
+    #[serde(skip)]
+    pub intake_number: Option<String>,
 }
 
 /// What became of a file.

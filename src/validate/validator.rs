@@ -101,6 +101,11 @@ impl<'a> Validator<'a> {
                 let likely = self.units.hint_of_file(&file.path);
                 let key = likely.map(|unit| self.templates.roster.get(unit).key.clone());
                 prepared.fate.likely_unit = key;
+                // A table that waits to be understood is said even where nothing was read.
+                let unclear = file.reading.notices.iter().filter(|notice| notice.is_unclear());
+                prepared
+                    .findings
+                    .extend(unclear.map(|notice| notices::noticed(&file.path, notice)));
             }
             prepared.fate.period = home;
             return prepared;
@@ -116,6 +121,7 @@ impl<'a> Validator<'a> {
         }
         if at_home || !prepared.candidates.is_empty() {
             let notices = file.reading.notices.iter();
+            let notices = notices.filter(|notice| !notices::is_of_answer(notice));
             prepared.findings.extend(notices.map(|notice| notices::noticed(&file.path, notice)));
         }
         if at_home && file.reading.kind == FileKind::Zip {
@@ -303,6 +309,8 @@ impl Prepared {
             likely_unit: None,
             period,
             submission: None,
+            received: None,
+            intake_number: None,
         };
         Self { fate, unit: None, findings: Vec::new(), candidates: Vec::new() }
     }

@@ -10,6 +10,7 @@ const OUTPUT: [&str; 7] = [
     "kiem-tra-2024-03.xlsx",
     "manifest.json",
     "nguon-2024-03.csv",
+    "phan-hoi",
     "so-lieu-2024-03.csv",
     "tin-nhan-2024-03.txt",
 ];

@@ -12,6 +12,7 @@
 mod archival;
 mod cli;
 mod defects;
+mod feedback;
 mod fonts;
 mod hostile;
 mod independent;

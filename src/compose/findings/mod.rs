@@ -77,7 +77,7 @@ pub fn verdict(input: &FindingsInput<'_>) -> String {
 }
 
 impl<'a> FindingsInput<'a> {
-    fn dates(&self) -> PeriodDates {
+    pub(in crate::compose) fn dates(&self) -> PeriodDates {
         self.templates.body.convention.dates(self.period)
     }
 
