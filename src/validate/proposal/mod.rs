@@ -239,6 +239,14 @@ fn plain_cell(counted: &Return, candidate: &Candidate) -> Option<ProposedCell> {
 }
 
 impl Proposal {
+    /// What is said with every proposal.
+    pub const HINT: &str = words::HINT;
+
+    /// Returns the cells that it names.
+    pub fn cells(&self) -> impl Iterator<Item = &ProposedCell> {
+        self.alternatives.iter().flatten().chain(&self.look_at)
+    }
+
     /// Returns the sentence for the unit.
     pub fn message(&self) -> String {
         words::message(self)

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What is said of every proposal.
-const HINT: &str = "Đây là gợi ý để tìm ô ghi nhầm, không thay cho số liệu; đề nghị đối chiếu với sổ \
+pub(super) const HINT: &str = "Đây là gợi ý để tìm ô ghi nhầm, không thay cho số liệu; đề nghị đối chiếu với sổ \
                     theo dõi rồi ghi số đúng.";
 
 /// Returns the sentence for the unit.
@@ -58,8 +58,7 @@ fn sentence(proposal: &Proposal, gone: &str) -> String {
 
 /// Returns the proposal as a finding.
 pub(super) fn finding(proposal: &Proposal) -> Finding {
-    let cells: Vec<&ProposedCell> =
-        proposal.alternatives.iter().flatten().chain(&proposal.look_at).collect();
+    let cells: Vec<&ProposedCell> = proposal.cells().collect();
     let mut finding = codes::PROPOSAL.finding(message(proposal)).hint(HINT);
     if let Some(first) = cells.first() {
         finding = finding.about(&first.code).found(format_quantity(first.stands));
