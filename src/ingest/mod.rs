@@ -17,6 +17,7 @@ mod guide;
 mod header;
 mod heads;
 mod html;
+mod identity;
 mod legacy;
 mod limits;
 mod macros;
@@ -48,13 +49,14 @@ mod samples;
 use serde::{Deserialize, Serialize};
 
 pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
+pub use identity::{FormChange, FormChangeKind, RawIdentity};
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
 
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -238,6 +240,8 @@ pub struct RawReturn {
     /// What stood in the cells of its sheets that were decoded from an old encoding, sheet by
     /// sheet in reading order.
     pub decoded: Vec<Located<LegacyText>>,
+    /// What the form says of itself, when the program gave it out.
+    pub identity: Option<Box<RawIdentity>>,
 }
 
 /// A text of an old encoding as it stands in the file.

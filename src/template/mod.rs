@@ -9,6 +9,7 @@ mod charts;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod forms;
+mod identity;
 mod indicators;
 mod reading;
 mod roster;
@@ -34,14 +35,18 @@ pub use charts::{
     NamedFigure, NamedStatistic,
 };
 pub use forms::{
-    BoxField, DetailColumn, DetailKind, DetailTable, Form, FormColumn, Forms, HeaderLabels,
-    Measure, Part,
+    BoxField, BoxKind, DetailColumn, DetailKind, DetailTable, Form, FormColumn, Forms,
+    HeaderLabels, Measure, Part,
 };
+pub use identity::{FormIdentity, FormMark, FormMarkKind, IDENTITY_SHEET, ReadIdentity};
 pub use indicators::{
     Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Section, Term, TermStatistic,
 };
 pub use roster::{Duty, Lineage, LineageKind, Roster, Unit, UnitIx};
-pub use rules::{Facts, MissingValues, Rule, Rules, Severity, Usage, Violation};
+pub use rules::{
+    Check, CheckNode, CheckOperator, CheckPiece, Facts, MissingValues, Rule, Rules, Severity,
+    Usage, Violation,
+};
 pub use targets::{AssignedBy, Target, Targets};
 
 /// Everything that an office, a district or a tier decides.

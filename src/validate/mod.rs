@@ -42,7 +42,9 @@ use serde::{Deserialize, Serialize};
 pub use codes::{CODES, Code};
 pub use concern::{Concern, Concerns};
 pub use details::DetailCell;
+pub use discipline::deadline;
 pub use finding::{Finding, FindingRow};
+pub use past::UnitPast;
 pub use outcome::{AppliedCorrection, Discipline, Fate, FileFate, Standing};
 pub use validator::{Prepared, Validator};
 
