@@ -6,6 +6,7 @@ mod charts;
 mod cover;
 pub mod document;
 mod findings;
+pub mod forms;
 mod letterhead;
 mod lookup;
 mod markdown;

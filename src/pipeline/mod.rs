@@ -2,6 +2,7 @@
 //! can run side by side on several threads, and decides nothing about figures or words.
 
 mod fonts;
+mod forms;
 mod init;
 mod inputs;
 mod months;
@@ -17,6 +18,7 @@ use std::{
 
 use chrono::{Datelike, NaiveDate};
 
+pub use forms::{PublishedForm, PublishedForms, forms};
 pub use init::{Example, init};
 pub use months::{Month, Standings, month};
 pub use outputs::{Published, Repeat, document, needs_person, run};

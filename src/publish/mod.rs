@@ -45,14 +45,39 @@ pub fn publish(
     replace(staged, &stale)
 }
 
+/// Publishes files of a folder and leaves the others of its last manifest as they are.
+pub fn publish_beside(
+    folder: &Path,
+    files: &[OutputFile],
+    mut manifest: Manifest,
+) -> Result<(), PublishError> {
+    files::create_folder(folder)?;
+    let kept = last_manifest(folder)?.map(|last| last.outputs).unwrap_or_default();
+    let owned: BTreeSet<String> = kept.keys().filter(|name| is_plain_name(name)).cloned().collect();
+    check_targets(folder, files, &owned)?;
+    for (name, hash) in kept {
+        manifest.outputs.entry(name).or_insert(hash);
+    }
+    let manifest = OutputFile { name: MANIFEST.to_owned(), bytes: manifest.to_json() };
+    let mut staged = Vec::new();
+    for file in files.iter().chain([&manifest]) {
+        staged.push((stage(folder, file)?, folder.join(&file.name)));
+    }
+    replace(staged, &[])
+}
+
 /// Returns the names that the last manifest lists, so that they may be replaced.
 fn owned_names(folder: &Path) -> Result<BTreeSet<String>, PublishError> {
-    let Some(bytes) = files::read_optional(&folder.join(MANIFEST))? else {
-        return Ok(BTreeSet::new());
-    };
+    let outputs = last_manifest(folder)?.map(|last| last.outputs).unwrap_or_default();
+    Ok(outputs.into_keys().filter(|name| is_plain_name(name)).collect())
+}
+
+/// Returns the manifest that stands in a folder.
+fn last_manifest(folder: &Path) -> Result<Option<Manifest>, PublishError> {
+    let Some(bytes) = files::read_optional(&folder.join(MANIFEST))? else { return Ok(None) };
     let manifest = Manifest::from_json(&bytes)
         .map_err(|source| PublishError::DamagedManifest { path: folder.join(MANIFEST), source })?;
-    Ok(manifest.outputs.into_keys().filter(|name| is_plain_name(name)).collect())
+    Ok(Some(manifest))
 }
 
 /// Returns whether a name of a manifest stays within the folder.
@@ -231,6 +256,18 @@ mod tests {
         run(folder.path(), &[file("a.pdf", "2")]).unwrap();
         assert_eq!(files::names_in(folder.path()).unwrap(), ["a.pdf", "ghi-chep.txt", MANIFEST]);
         assert_eq!(files::read(&folder.path().join("a.pdf")).unwrap(), b"2");
+    }
+
+    #[test]
+    fn files_published_beside_others_leave_them_and_stay_owned() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &[file("a.xlsx", "1"), file("b.xlsx", "1")]).unwrap();
+        let again = [file("b.xlsx", "2")];
+        publish_beside(folder.path(), &again, Manifest::sample(&again)).unwrap();
+        assert_eq!(files::read(&folder.path().join("a.xlsx")).unwrap(), b"1");
+        assert_eq!(files::read(&folder.path().join("b.xlsx")).unwrap(), b"2");
+        run(folder.path(), &[file("b.xlsx", "3")]).unwrap();
+        assert_eq!(files::names_in(folder.path()).unwrap(), ["b.xlsx", MANIFEST]);
     }
 
     #[test]

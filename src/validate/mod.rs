@@ -44,8 +44,8 @@ pub use concern::{Concern, Concerns};
 pub use details::DetailCell;
 pub use discipline::deadline;
 pub use finding::{Finding, FindingRow};
-pub use past::UnitPast;
 pub use outcome::{AppliedCorrection, Discipline, Fate, FileFate, Standing};
+pub use past::UnitPast;
 pub use validator::{Prepared, Validator};
 
 use crate::{

@@ -6,6 +6,7 @@
 mod areas;
 mod cells;
 mod charts;
+mod form;
 mod formats;
 mod formulas;
 mod grid;
@@ -32,6 +33,7 @@ use crate::compose::document::{Audience, Document, FigureName, Meta, Section};
 
 use parts::Part;
 
+pub use form::form;
 pub use sources::SOURCES_SHEET;
 
 /// A cell of the workbook that shows a figure.
