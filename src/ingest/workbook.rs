@@ -8,13 +8,13 @@ use std::{
 };
 
 use calamine::{
-    CellType, Data, DataRef, Dimensions, ExcelDateTime, Range, Reader, Sheet, SheetType,
-    SheetVisible, Xls, XlsOptions,
+    Data, DataRef, Dimensions, ExcelDateTime, Range, Reader, Sheet, SheetType, SheetVisible, Xls,
+    XlsOptions,
 };
 use chrono::NaiveDate;
 
 use super::{
-    CellContent, FileKind, Refusal, decode, delimited,
+    CellContent, FileKind, Refusal, biff_fonts, decode, delimited,
     grid::{Area, Grid, GridBuilder, TooManyCells},
     html,
     limits::Hints,
@@ -116,31 +116,26 @@ fn old_sheets(bytes: &[u8], hints: Hints) -> Result<Vec<Worksheet>, Refusal> {
     Ok(each_sheet(&list, |name| {
         let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
-        let formulas = is_form.then(|| workbook.worksheet_formula(name).ok()).flatten();
-        grid_of_range(&range, merges, formulas.as_ref())
+        let formulas = is_form.then(|| biff_fonts::formulas(bytes, name)).flatten();
+        grid_of_range(&range, merges, formulas)
     }))
-}
-
-/// Returns the place of a cell of a range.
-fn place_in<T: CellType>(range: &Range<T>, row: usize, column: usize) -> Option<CellRef> {
-    let (top, left) = range.start().unwrap_or_default();
-    let (row, column) = (u32::try_from(row).ok()?, u32::try_from(column).ok()?);
-    Some(CellRef { row: top.saturating_add(row), column: left.saturating_add(column) })
 }
 
 fn grid_of_range(
     range: &Range<Data>,
     merges: Vec<Dimensions>,
-    formulas: Option<&Range<String>>,
+    formulas: Option<Vec<CellRef>>,
 ) -> SheetResult {
+    let (top, left) = range.start().unwrap_or_default();
     let mut builder = GridBuilder::default();
     for (row, column, value) in range.used_cells() {
-        let Some(cell) = place_in(range, row, column) else { continue };
+        let place = u32::try_from(row).ok().zip(u32::try_from(column).ok());
+        let Some((row, column)) = place else { continue };
+        let cell = CellRef { row: top.saturating_add(row), column: left.saturating_add(column) };
         builder.add(cell, content_of(&borrowed(value))).map_err(too_many_cells)?;
     }
     if let Some(formulas) = formulas {
-        let cells = formulas.used_cells();
-        builder.add_formulas(cells.filter_map(|(row, column, _)| place_in(formulas, row, column)));
+        builder.add_formulas(formulas);
     }
     Ok(builder.finish(areas_of(merges)))
 }

@@ -13,6 +13,7 @@ mod expected_number;
 mod file_faults;
 mod finding;
 mod fold_causes;
+mod form_identity;
 mod header;
 mod layout;
 mod notices;

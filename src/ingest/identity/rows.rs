@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FormChange, FormChangeKind, Grid, shown};
+use super::{FormChange, FormChangeKind, Grid};
 use crate::{
     place::CellRef,
     template::{FormMark, FormMarkKind},
@@ -61,7 +61,7 @@ impl RowMap {
                 map.known.entry(mark.cell.row).or_insert(row);
             }
         }
-        map.changes = changes(sheet, &rows, grid);
+        map.changes = changes(sheet, &rows);
         map.words = places.into_keys().collect();
         map
     }
@@ -81,7 +81,7 @@ impl RowMap {
     }
 }
 
-fn changes(sheet: &str, rows: &[Moved<'_>], grid: &Grid) -> Vec<FormChange> {
+fn changes(sheet: &str, rows: &[Moved<'_>]) -> Vec<FormChange> {
     let in_order = in_order(rows);
     let mut changes = Vec::new();
     let change = |kind, cell: CellRef, expected: &str, found: String| FormChange {
@@ -98,8 +98,7 @@ fn changes(sheet: &str, rows: &[Moved<'_>], grid: &Grid) -> Vec<FormChange> {
     for (at, row) in rows.iter().enumerate() {
         let (was, code) = (row.mark.cell, row.mark.words.as_str());
         let Some(now) = row.now else {
-            let stands = shown(grid.at(was.row, was.column));
-            changes.push(change(FormChangeKind::RowDeleted, was, code, stands));
+            changes.push(change(FormChangeKind::RowDeleted, was, code, String::new()));
             gone += 1;
             continue;
         };
