@@ -30,7 +30,7 @@ pub(super) fn sheet(form: &UnitForm<'_>, table: &DetailTable, places: &mut Place
     head::identify(form, &mut draft, last);
     draft.skip(1);
     let ordinal = form.templates.forms.labels.ordinal.first().map_or("", String::as_str);
-    let heads = table.columns.iter().map(|column| title_of(column));
+    let heads = table.columns.iter().map(title_of);
     let heads = (0..).zip([ordinal].into_iter().chain(heads));
     let heads =
         heads.map(|(column, words)| FormCell::words((column, column), words, FormLook::Head));

@@ -256,7 +256,7 @@ pub enum FormTerm {
     /// A value of the form.
     Value(FormValue),
     /// An operation on one to three others.
-    Operation(FormOperator, Vec<FormTerm>),
+    Operation(FormOperator, Vec<Self>),
 }
 
 /// What an operation does; the names say it as those of `template::CheckOperator`.

@@ -41,7 +41,7 @@ pub(super) fn write(form: &UnitForm<'_>, part: &Part, draft: &mut Draft, places:
                 FormCell::words((2, NOTE), &name.unwrap_or_default(), FormLook::Section),
             ]);
         }
-        let row = Row { form, part, index: *index, indicator, row: draft.next_row() };
+        let row = Row { form, part, index: *index, indicator, at: draft.next_row() };
         let cells = row.cells(position, places);
         draft.push(cells);
     }
@@ -53,7 +53,7 @@ struct Row<'a> {
     part: &'a Part,
     index: IndicatorIx,
     indicator: &'a Indicator,
-    row: u32,
+    at: u32,
 }
 
 impl Row<'_> {
@@ -91,7 +91,7 @@ impl Row<'_> {
     }
 
     fn cell(&self, column: u16) -> CellRef {
-        CellRef { row: self.row, column: column.into() }
+        CellRef { row: self.at, column: column.into() }
     }
 
     fn value_cell(

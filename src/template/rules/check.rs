@@ -1,7 +1,7 @@
 //! The rules as trees of numbers, facts and operations, for whoever asks them elsewhere than here:
 //! a form asks them in its own sheet. Nothing is evaluated here.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use cel::{
     IdedExpr,
@@ -49,7 +49,7 @@ pub enum CheckNode {
     /// The value of a fact.
     Fact(String),
     /// An operation on one to three others.
-    Operation(CheckOperator, Vec<CheckNode>),
+    Operation(CheckOperator, Vec<Self>),
 }
 
 /// What an operation does.
@@ -120,14 +120,14 @@ impl Rules {
 impl CheckNode {
     /// Returns the facts that the tree reads, each once, in alphabetical order.
     pub fn facts(&self) -> Vec<&str> {
-        let mut found = BTreeMap::new();
+        let mut found = BTreeSet::new();
         self.collect(&mut found);
-        found.into_keys().collect()
+        found.into_iter().collect()
     }
 
-    fn collect<'n>(&'n self, found: &mut BTreeMap<&'n str, ()>) {
+    fn collect<'n>(&'n self, found: &mut BTreeSet<&'n str>) {
         match self {
-            Self::Fact(name) => drop(found.insert(name, ())),
+            Self::Fact(name) => drop(found.insert(name)),
             Self::Operation(_, nodes) => nodes.iter().for_each(|node| node.collect(found)),
             Self::Number(_) | Self::Truth(_) => {}
         }
@@ -176,7 +176,6 @@ fn operator(name: &str) -> Option<CheckOperator> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::template::fixtures;
 
     #[test]

@@ -46,7 +46,7 @@ impl Looks {
             FormLook::Title => format.set_font_size(13),
             FormLook::ColumnNumber => format.set_font_size(9),
             FormLook::Warning => format.set_font_color(RED),
-            FormLook::Count | FormLook::Total => format.set_num_format(&number_format(cell)),
+            FormLook::Count | FormLook::Total => format.set_num_format(number_format(cell)),
             FormLook::Change => format.set_num_format("+#,##0;-#,##0;0"),
             _ => format,
         };
