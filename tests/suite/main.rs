@@ -13,6 +13,7 @@ mod archival;
 mod cli;
 mod defects;
 mod fonts;
+mod forms;
 mod hostile;
 mod independent;
 mod laws;

@@ -5,7 +5,7 @@ use crate::{compose::document::Orientation, place::CellRef};
 
 /// Columns of the main sheet: ordinal, code, name, unit of count, three of values, note; and, beside
 /// the paper, what is wrong.
-pub(super) const MAIN_COLUMNS: [f64; 9] = [6.0, 8.0, 38.0, 10.5, 10.5, 10.5, 12.0, 16.0, 60.0];
+pub(super) const MAIN_COLUMNS: [f64; 9] = [6.0, 8.0, 40.0, 11.0, 10.5, 10.5, 12.0, 16.0, 60.0];
 /// The first column of values.
 pub(super) const FIRST_VALUE: u16 = 4;
 /// The column of notes, the last on paper.

@@ -41,6 +41,9 @@ impl Looks {
         }
         if look.is_in_table() {
             format = format.set_border(FormatBorder::Thin);
+            if matches!(look.align(), FormatAlign::Left | FormatAlign::Right) {
+                format = format.set_indent(1);
+            }
         }
         format = match look {
             FormLook::Title => format.set_font_size(13),

@@ -12,7 +12,12 @@ use rust_xlsxwriter::{
 };
 
 use self::formats::Looks;
-use super::{XlsxError, formats::FONT, setup::page_height, widths::Type};
+use super::{
+    XlsxError,
+    formats::{FONT, INDENT},
+    setup::page_height,
+    widths::Type,
+};
 use crate::compose::{
     document::Orientation,
     forms::document::{FormBook, FormCell, FormContent, FormRow, FormSheet},
@@ -117,7 +122,7 @@ fn height(sheet: &FormSheet, row: &FormRow) -> f64 {
         let columns = sheet.columns.iter().skip(cell.first.into());
         let columns = columns.take(usize::from(cell.last - cell.first) + 1);
         let pixels: f64 = columns.map(|width| width * DIGIT + 5.0).sum();
-        Type { size: SIZE, bold: cell.look.is_bold() }.lines(words, pixels)
+        Type { size: SIZE, bold: cell.look.is_bold() }.lines(words, pixels - INDENT)
     });
     let lines = lines.chain([row.lines]).max().unwrap_or(1);
     if lines <= 1 { LINE } else { f64::from(lines) * 14.5 + 2.0 }
