@@ -81,6 +81,21 @@ fn first(labels: &HeaderLabels, of: fn(&HeaderLabels) -> &Vec<String>) -> String
     format!("{}:", of(labels).first().map_or("", String::as_str))
 }
 
+/// Longest title on one line, in signs.
+const LONGEST_LINE: usize = 62;
+
+/// Returns a long title broken near its middle, so that no word stands alone on its last line.
+fn in_two_lines(title: &str) -> String {
+    let length = title.chars().count();
+    if length <= LONGEST_LINE {
+        return title.to_owned();
+    }
+    let breaks = title.char_indices().enumerate().filter(|(_, (_, sign))| *sign == ' ');
+    let nearest = breaks.min_by_key(|(position, _)| (position * 2).abs_diff(length));
+    let halves = nearest.and_then(|(_, (at, _))| Some((title.get(..at)?, title.get(at + 1..)?)));
+    halves.map_or_else(|| title.to_owned(), |(first, second)| format!("{first}\n{second}"))
+}
+
 impl UnitForm<'_> {
     /// Returns "Tháng 4 năm 2024 (từ ngày 15/3/2024 đến hết ngày 14/4/2024)".
     pub(super) fn period_words(&self) -> String {
@@ -90,6 +105,6 @@ impl UnitForm<'_> {
     }
 
     fn title(&self) -> String {
-        self.form.title.replace("{ky}", &format_month(self.period))
+        in_two_lines(&self.form.title.replace("{ky}", &format_month(self.period)))
     }
 }

@@ -98,10 +98,6 @@ fn every_word_beside_a_cell_fits_and_every_row_is_marked() {
     let read = crate::template::FormIdentity::read(&rows).unwrap();
     assert!(read.is_whole && read.marks_are_whole);
     let marked = |kind| read.identity.marks.iter().filter(|mark| mark.kind == kind).count();
-    assert_eq!(
-        marked(FormMarkKind::Row),
-        33,
-        "14 flows, 3 stocks, 16 utilities less those of others"
-    );
-    assert!(marked(FormMarkKind::Words) > 100);
+    assert_eq!(marked(FormMarkKind::Row), 17, "14 flows and 3 stocks");
+    assert!(marked(FormMarkKind::Words) > 60);
 }

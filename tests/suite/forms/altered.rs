@@ -4,7 +4,7 @@
 use super::paper::{
     Filling, MAIN, WORDS, with_part, with_row, with_rows_swapped, with_words, without_row,
 };
-use super::unit::{APRIL, Office, with_cells};
+use super::unit::{Office, with_cells};
 
 const UNIT: &str = "tien-minh";
 
@@ -41,7 +41,7 @@ const PATH: &str = "input/2024-04/a.xlsx";
 
 #[test]
 fn every_alteration_of_a_form_is_said() {
-    let office = Office::open();
+    let office = Office::open().without_past();
     let form = office.filled(UNIT);
     let row = |code: &str| {
         let raw = office.only("a.xlsx", &form);
@@ -89,7 +89,7 @@ fn every_alteration_of_a_form_is_said() {
 
 #[test]
 fn a_form_of_another_unit_or_month_counts_for_nobody_before_somebody_decides() {
-    let office = Office::open();
+    let office = Office::open().without_past();
     let form = office.filled(UNIT);
     let named = |from: &str, to: &str| {
         // The words of the visible sheets; the hidden one has the key.
@@ -124,7 +124,7 @@ fn a_form_of_another_unit_or_month_counts_for_nobody_before_somebody_decides() {
 
 #[test]
 fn a_form_of_earlier_templates_says_so_and_counts() {
-    let office = Office::open();
+    let office = Office::open().without_past();
     let form = office.filled(UNIT);
     let templates = office.sandbox.text("templates/bieu-mau.toml");
     let renamed = templates.replacen("\"Trong kỳ\", ", "\"Trong kỳ này\", \"Trong kỳ\", ", 1);
@@ -135,5 +135,4 @@ fn a_form_of_earlier_templates_says_so_and_counts() {
     // What is none of the form's business changes no version.
     office.sandbox.write("templates/bieu-mau.toml", format!("# Ghi chú\n{templates}"));
     assert_eq!(judged(&office, PATH, &form).0, Vec::<String>::new());
-    assert_eq!(APRIL, "2024-04");
 }

@@ -6,7 +6,7 @@ mod live;
 mod paper;
 mod unit;
 
-use da06::ingest::CellContent;
+use da06::ingest::{CellContent, RawReturn};
 
 use self::paper::part;
 use self::unit::{APRIL, Office, values};
@@ -15,22 +15,21 @@ use crate::support::{Sandbox, tool, tools};
 /// A commune, a department and the culture centre.
 const UNITS: [&str; 3] = ["tien-minh", "noi-vu", "trung-tam-vhtt"];
 
-/// Saves a workbook in another format; nothing without LibreOffice.
-fn saved(sandbox: &Sandbox, bytes: &[u8], format: &str) -> Option<Vec<u8>> {
-    sandbox.write("sua/a.xlsx", bytes);
+/// Saves workbooks in another format, in their order; nothing without LibreOffice.
+fn saved(sandbox: &Sandbox, books: &[Vec<u8>], format: &str) -> Option<Vec<Vec<u8>>> {
     let profile = format!("-env:UserInstallation=file://{}", sandbox.path("lo").display());
-    let (source, target) = (sandbox.path("sua/a.xlsx"), sandbox.path("luu"));
-    let arguments = [
-        profile.as_str(),
-        "--headless",
-        "--convert-to",
-        format,
-        "--outdir",
-        target.to_str().unwrap(),
-        source.to_str().unwrap(),
-    ];
-    tool("soffice", &arguments)?;
-    Some(sandbox.read(&format!("luu/a.{format}")))
+    let target = sandbox.path("luu");
+    let mut arguments =
+        vec![profile, "--headless".to_owned(), "--convert-to".to_owned(), format.to_owned()];
+    arguments.extend(["--outdir".to_owned(), target.to_str().unwrap().to_owned()]);
+    for (number, bytes) in books.iter().enumerate() {
+        let source = format!("sua/{number}.xlsx");
+        sandbox.write(&source, bytes);
+        arguments.push(sandbox.path(&source).to_str().unwrap().to_owned());
+    }
+    tool("soffice", &arguments.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let read = |number| sandbox.read(&format!("luu/{number}.{format}"));
+    Some((0..books.len()).map(read).collect())
 }
 
 #[test]
@@ -76,41 +75,40 @@ fn the_form_is_for_the_period_that_is_not_closed_yet() {
 #[test]
 fn a_filled_form_reads_whole_in_every_format_that_libreoffice_saves() {
     let office = Office::open();
-    for unit in UNITS {
-        let filled = office.filled(unit);
-        let planted = office.only("a.xlsx", &filled);
-        assert!(values(&planted).values().all(|value| *value != CellContent::Empty), "{unit}");
-        for format in ["xlsx", "ods", "xls"] {
-            let Some(bytes) = saved(&office.sandbox, &filled, format) else { return };
-            let name = format!("{unit}.{format}");
-            let raw = office.only(&name, &bytes);
-            assert_eq!(values(&raw), values(&planted), "{name}");
-            assert_eq!(raw.notes, planted.notes, "{name}");
-            assert_eq!(raw.texts, planted.texts, "{name}");
-            let rows = |raw: &da06::ingest::RawReturn| -> Vec<_> {
-                raw.details.iter().map(|detail| detail.rows.clone()).collect()
-            };
-            assert_eq!(rows(&raw), rows(&planted), "{name}");
-            let identity = raw.identity.as_deref().unwrap();
-            assert!(identity.is_whole && identity.marks_are_whole, "{name}");
-            assert_eq!((identity.unit.as_str(), identity.changes.len()), (unit, 0), "{name}");
-            let path = format!("input/{APRIL}/{name}");
-            office.sandbox.write(&path, &bytes);
-            let run = office.sandbox.da06(&["check", "--period", APRIL, "--json", &name]);
-            let findings: Vec<serde_json::Value> = serde_json::from_str(&run.stdout).unwrap();
-            assert_eq!(findings, Vec::<serde_json::Value>::new(), "{name}");
-            let status = office.sandbox.da06(&["status", "--period", APRIL, "--json"]);
-            let status: serde_json::Value = serde_json::from_str(&status.stdout).unwrap();
-            let of_unit =
-                status["units"].as_array().unwrap().iter().find(|one| one["unit"] == unit);
-            let of_unit = of_unit.unwrap();
-            assert_eq!(
-                (&of_unit["figures_missing"], &of_unit["submission"]),
-                (&0.into(), &2.into())
-            );
-            std::fs::remove_file(office.sandbox.path(&path)).unwrap();
+    let filled = UNITS.map(|unit| office.filled(unit));
+    for format in ["xlsx", "ods", "xls"] {
+        let Some(books) = saved(&office.sandbox, &filled, format) else { return };
+        for ((unit, filled), bytes) in UNITS.into_iter().zip(&filled).zip(books) {
+            compare(&office, unit, filled, (&format!("{unit}.{format}"), &bytes));
         }
     }
+}
+
+/// Compares a form as it was saved with what was filled in: figures, words, identity, judgement.
+fn compare(office: &Office, unit: &str, filled: &[u8], (name, bytes): (&str, &[u8])) {
+    let planted = office.only("a.xlsx", filled);
+    assert!(values(&planted).values().all(|value| *value != CellContent::Empty), "{unit}");
+    let raw = office.only(name, bytes);
+    assert_eq!(values(&raw), values(&planted), "{name}");
+    assert_eq!((&raw.notes, &raw.texts), (&planted.notes, &planted.texts), "{name}");
+    let rows = |raw: &RawReturn| -> Vec<_> {
+        raw.details.iter().map(|detail| detail.rows.clone()).collect()
+    };
+    assert_eq!(rows(&raw), rows(&planted), "{name}");
+    let identity = raw.identity.as_deref().unwrap();
+    assert!(identity.is_whole && identity.marks_are_whole, "{name}");
+    assert_eq!((identity.unit.as_str(), identity.changes.len()), (unit, 0), "{name}");
+    let path = format!("input/{APRIL}/{name}");
+    office.sandbox.write(&path, bytes);
+    let run = office.sandbox.da06(&["check", "--period", APRIL, "--json", name]);
+    let findings: Vec<serde_json::Value> = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(findings, Vec::<serde_json::Value>::new(), "{name}");
+    let status = office.sandbox.da06(&["status", "--period", APRIL, "--json"]);
+    let status: serde_json::Value = serde_json::from_str(&status.stdout).unwrap();
+    let units = status["units"].as_array().unwrap();
+    let of_unit = units.iter().find(|one| one["unit"] == unit).unwrap();
+    assert_eq!((&of_unit["figures_missing"], &of_unit["submission"]), (&0.into(), &2.into()));
+    std::fs::remove_file(office.sandbox.path(&path)).unwrap();
 }
 
 #[test]
@@ -124,7 +122,7 @@ fn other_programs_read_a_form() {
                    open_cells = sum(not cell.protection.locked for row in sheet for cell in row)\n\
                    print(sheet.protection.sheet, sheet.protection.password, open_cells > 60,\n\
                    sheet.page_setup.paperSize, book.worksheets[-1].sheet_state,\n\
-                   len(sheet.data_validations.dataValidation) > 30, sheet.print_area)";
+                   len(sheet.data_validations.dataValidation) > 15, sheet.print_area)";
     for unit in UNITS {
         let path = office.sandbox.path(&format!("output/{APRIL}/bieu-mau/{unit}.xlsx"));
         let arguments = ["-c", program, path.to_str().unwrap()];

@@ -41,7 +41,7 @@ impl Looks {
         }
         if look.is_in_table() {
             format = format.set_border(FormatBorder::Thin);
-            if matches!(look.align(), FormatAlign::Left | FormatAlign::Right) {
+            if look.is_indented() {
                 format = format.set_indent(1);
             }
         }
@@ -123,6 +123,11 @@ impl FormLook {
     /// Returns whether the words go on in a next line.
     pub(super) fn is_wrapped(self) -> bool {
         !matches!(self, Self::Warning | Self::Count | Self::Total | Self::Change | Self::Plain)
+    }
+
+    /// Returns whether the words keep a distance to the border.
+    pub(super) fn is_indented(self) -> bool {
+        self.is_in_table() && matches!(self.align(), FormatAlign::Left | FormatAlign::Right)
     }
 
     fn is_in_table(self) -> bool {

@@ -122,7 +122,8 @@ fn height(sheet: &FormSheet, row: &FormRow) -> f64 {
         let columns = sheet.columns.iter().skip(cell.first.into());
         let columns = columns.take(usize::from(cell.last - cell.first) + 1);
         let pixels: f64 = columns.map(|width| width * DIGIT + 5.0).sum();
-        Type { size: SIZE, bold: cell.look.is_bold() }.lines(words, pixels - INDENT)
+        let indent = if cell.look.is_indented() { INDENT } else { 0.0 };
+        Type { size: SIZE, bold: cell.look.is_bold() }.lines(words, pixels - indent)
     });
     let lines = lines.chain([row.lines]).max().unwrap_or(1);
     if lines <= 1 { LINE } else { f64::from(lines) * 14.5 + 2.0 }
