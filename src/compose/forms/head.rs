@@ -84,6 +84,9 @@ fn first(labels: &HeaderLabels, of: fn(&HeaderLabels) -> &Vec<String>) -> String
 /// Longest title on one line, in signs.
 const LONGEST_LINE: usize = 62;
 
+/// Words before which a title breaks well.
+const SMALL_WORDS: [&str; 4] = ["và ", "của ", "trên ", "về "];
+
 /// Returns a long title broken near its middle, so that no word stands alone on its last line.
 fn in_two_lines(title: &str) -> String {
     let length = title.chars().count();
@@ -91,9 +94,17 @@ fn in_two_lines(title: &str) -> String {
         return title.to_owned();
     }
     let breaks = title.char_indices().enumerate().filter(|(_, (_, sign))| *sign == ' ');
-    let nearest = breaks.min_by_key(|(position, _)| (position * 2).abs_diff(length));
-    let halves = nearest.and_then(|(_, (at, _))| Some((title.get(..at)?, title.get(at + 1..)?)));
-    halves.map_or_else(|| title.to_owned(), |(first, second)| format!("{first}\n{second}"))
+    let halves = breaks.filter_map(|(position, (at, _))| {
+        let (first, second) = (title.get(..at)?, title.get(at + 1..)?);
+        // A phrase stays whole where a comma or a small word is near the middle.
+        let ends = first.ends_with(',')
+            || SMALL_WORDS.iter().any(|word| second.to_lowercase().starts_with(word));
+        let distance = (position * 2).abs_diff(length);
+        Some((distance + if ends { 0 } else { length / 4 }, first, second))
+    });
+    halves
+        .min_by_key(|(distance, ..)| *distance)
+        .map_or_else(|| title.to_owned(), |(_, first, second)| format!("{first}\n{second}"))
 }
 
 impl UnitForm<'_> {

@@ -41,9 +41,9 @@ impl Looks {
         }
         if look.is_in_table() {
             format = format.set_border(FormatBorder::Thin);
-            if look.is_indented() {
-                format = format.set_indent(1);
-            }
+        }
+        if look.is_indented() {
+            format = format.set_indent(1);
         }
         format = match look {
             FormLook::Title => format.set_font_size(13),
@@ -127,7 +127,8 @@ impl FormLook {
 
     /// Returns whether the words keep a distance to the border.
     pub(super) fn is_indented(self) -> bool {
-        self.is_in_table() && matches!(self.align(), FormatAlign::Left | FormatAlign::Right)
+        let at_a_side = matches!(self.align(), FormatAlign::Left | FormatAlign::Right);
+        self == Self::Warning || (self.is_in_table() && at_a_side)
     }
 
     fn is_in_table(self) -> bool {
