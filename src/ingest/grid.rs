@@ -21,6 +21,8 @@ pub(super) struct Grid {
     /// Row number with the range of its cells, ascending.
     rows: Vec<(u32, usize, usize)>,
     merges: Vec<Area>,
+    /// Cells with a formula, in order; nothing when the reader does not tell them.
+    formulas: Option<Vec<CellRef>>,
     /// The first cell that was left out because it is far outside a form.
     pub(super) stray: Option<CellRef>,
 }
@@ -36,6 +38,7 @@ pub(super) struct Area {
 #[derive(Debug, Default)]
 pub(super) struct GridBuilder {
     cells: Vec<(CellRef, CellContent)>,
+    formulas: Option<Vec<CellRef>>,
     stray: Option<CellRef>,
 }
 
@@ -60,6 +63,13 @@ impl GridBuilder {
         }
         self.cells.push((cell, content));
         Ok(())
+    }
+
+    /// Notes that the reader tells which cells have a formula, and that these have one.
+    pub(super) fn add_formulas(&mut self, cells: impl IntoIterator<Item = CellRef>) {
+        let known = self.formulas.get_or_insert_default();
+        let room = MAX_CELLS.saturating_sub(known.len());
+        known.extend(cells.into_iter().take(room));
     }
 
     /// Returns whether the sheet has no cell at all.
@@ -104,7 +114,10 @@ impl GridBuilder {
         }
         self.cells.retain(|(_, content)| *content != CellContent::Empty);
         let rows = row_ranges(&self.cells);
-        Grid { cells: self.cells, rows, merges, stray: self.stray }
+        if let Some(formulas) = &mut self.formulas {
+            formulas.sort_unstable();
+        }
+        Grid { cells: self.cells, rows, merges, formulas: self.formulas, stray: self.stray }
     }
 }
 
@@ -161,6 +174,11 @@ impl Grid {
             CellContent::Text(text) => Some((*cell, text)),
             _ => None,
         })
+    }
+
+    /// Returns whether a cell has a formula; nothing when the reader does not tell.
+    pub(super) fn has_formula(&self, cell: CellRef) -> Option<bool> {
+        self.formulas.as_ref().map(|formulas| formulas.binary_search(&cell).is_ok())
     }
 
     /// Returns whether nothing stands in the sheet.

@@ -17,6 +17,7 @@ mod guide;
 mod header;
 mod heads;
 mod html;
+mod identity;
 mod legacy;
 mod limits;
 mod macros;
@@ -51,6 +52,7 @@ mod samples;
 use serde::{Deserialize, Serialize};
 
 pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
+pub use identity::{FormChange, FormChangeKind, RawIdentity};
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
 pub use transcript::{TranscriptSheet, transcript};
@@ -259,6 +261,8 @@ pub struct RawReturn {
     /// What stood in the cells of its sheets that were decoded from an old encoding, sheet by
     /// sheet in reading order.
     pub decoded: Vec<Located<LegacyText>>,
+    /// What the form says of itself, when the program gave it out.
+    pub identity: Option<Box<RawIdentity>>,
 }
 
 /// A text of an old encoding as it stands in the file.

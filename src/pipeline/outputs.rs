@@ -168,7 +168,7 @@ fn concerns_period(fate: Fate) -> bool {
     !matches!(fate, Fate::OtherPeriod | Fate::Ignored)
 }
 
-fn take_lock(job: &Job) -> Result<Lock, Error> {
+pub(super) fn take_lock(job: &Job) -> Result<Lock, Error> {
     if !job.workspace.templates().is_dir() {
         return Err(Error::NoWorkspace { root: job.workspace.root.clone() });
     }

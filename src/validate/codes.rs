@@ -64,9 +64,19 @@ codes! {
     MACRO_SHEET = "DA06-T25" Warning Used "Tệp có trang macro kiểu cũ";
     UNPACKED = "DA06-T26" Information Used "Tệp nén được đọc từng tệp";
     OLD_ENCODING = "DA06-T30" Information Used "Gõ bằng bảng mã cũ";
-    PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
+    FORM_COPIED = "DA06-T40" Error Dropped "Biểu chép từ đơn vị khác";
+    FORM_STALE = "DA06-T41" Error Dropped "Biểu của kỳ khác gửi lại";
+    FORM_VERSION = "DA06-T42" Information Used "Biểu lập theo mẫu cũ";
+    FORM_IDENTITY = "DA06-T43" Warning Used "Dấu nhận dạng của biểu bị sửa";
+    FORM_SHEET = "DA06-T44" Error Used "Trang tính của biểu bị xóa, đổi tên";
+    FORM_ROW_DELETED = "DA06-T45" Error Used "Dòng của biểu bị xóa";
+    FORM_ROW_MOVED = "DA06-T46" Warning Used "Dòng của biểu bị chuyển chỗ";
+    FORM_ROW_INSERTED = "DA06-T47" Warning Used "Biểu bị chèn, bỏ dòng";
+    FORM_WORDS = "DA06-T48" Warning Used "Chữ in sẵn của biểu bị sửa";
+    FORM_FORMULA = "DA06-T49" Warning Used "Công thức của biểu bị ghi đè";
     LAYOUT_UNCLEAR = "DA06-T50" Error Dropped "Cách trình bày chưa rõ";
     LAYOUT_MAPPED = "DA06-T51" Information Used "Đọc theo ánh xạ đã duyệt";
+    PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";
     UNIT_AMBIGUOUS = "DA06-H02" Rejected Dropped "Tên đơn vị trùng nhiều đơn vị";

@@ -8,7 +8,7 @@ use super::{
     corrections::Corrections,
     details::{self, DetailContext},
     expected_number::ExpectedNumber,
-    file_faults, fold_causes,
+    file_faults, fold_causes, form_identity,
     header::{self, Identity, PeriodChoice},
     layout::FormLayout,
     notices,
@@ -209,6 +209,7 @@ impl<'a> Validator<'a> {
         let layout = self.layouts.get(&group.form)?;
         let (submission, note) = header::submission(path, raw);
         findings.extend(note);
+        findings.extend(form_identity::changes(templates, form, path, raw));
         if raw.form != group.form {
             findings.push(wrong_form(path, raw, form));
         }

@@ -20,7 +20,7 @@ use super::{
     markup::{MarkupError, attribute, count, pass_over},
     workbook::{SheetState, Worksheet},
 };
-use crate::place::CellRef;
+use crate::{place::CellRef, template::IDENTITY_SHEET};
 
 /// Rows and columns that are repeated further than a form reaches say nothing more.
 const MAX_REPEATED_ROWS: u32 = 5_001;
@@ -99,12 +99,16 @@ impl Scan {
         element: &BytesStart<'_>,
     ) -> Result<(), MarkupError> {
         let name = attribute(element, "name").unwrap_or_default();
-        if attribute(element, "style-name").is_some_and(|style| self.hidden.contains(&style)) {
+        let may_hide = name != IDENTITY_SHEET;
+        if may_hide
+            && attribute(element, "style-name").is_some_and(|style| self.hidden.contains(&style))
+        {
             pass_over(reader)?;
             self.worksheets.push(Worksheet { name, state: SheetState::Hidden });
             return Ok(());
         }
         let mut table = Table::default();
+        table.builder.add_formulas([]);
         match table.read(reader) {
             // A copy of another file's sheet, kept for links.
             Ok(Kept::Foreign) => {}
@@ -227,7 +231,11 @@ impl Table {
             };
             self.merges.push(Area { first, last });
         }
-        let content = cell::content(&cell::head(element), words);
+        let head = cell::head(element);
+        if head.has_formula {
+            self.builder.add_formulas([first]);
+        }
+        let content = cell::content(&head, words);
         if content == CellContent::Empty {
             return Ok(());
         }

@@ -36,9 +36,13 @@ pub(super) fn sheet(part: &[u8], shared: &Shared) -> Option<SheetResult> {
     let mut scan = Scan::of_part(part)?;
     pass_head(&mut scan)?;
     let mut builder = GridBuilder::default();
+    builder.add_formulas([]);
     if scan.attributes(|_, _| None)? == TagEnd::Open {
-        let mut walk = Walk { scan, shared, before: None };
+        let mut walk = Walk { scan, shared, before: None, formula: false };
         while let Some((cell, content)) = walk.next_cell()? {
+            if walk.formula {
+                builder.add_formulas([cell]);
+            }
             if let Err(error) = builder.add(cell, content) {
                 return Some(Err(too_many_cells(error)));
             }
@@ -127,6 +131,8 @@ struct Walk<'x> {
     shared: &'x Shared,
     /// The cell before, which the next one must follow.
     before: Option<CellRef>,
+    /// Whether the last cell has a formula.
+    formula: bool,
 }
 
 /// The attributes of a cell.
@@ -184,6 +190,7 @@ impl<'x> Walk<'x> {
         loop {
             self.scan.skip_blanks();
             if self.scan.eat("</c>") {
+                self.formula = formula;
                 let nothing =
                     if formula { CellContent::FormulaWithoutValue } else { CellContent::Empty };
                 return Some(value.flatten().unwrap_or(nothing));

@@ -67,6 +67,7 @@ fn cells(
     name: &str,
 ) -> Result<Result<(GridBuilder, bool), String>, XlsxError> {
     let mut builder = GridBuilder::default();
+    builder.add_formulas([]);
     let mut reader = workbook.worksheet_cells_reader(name)?;
     let with_percent = reader.styles().iter().any(is_percent);
     while let Some(record) = reader.next_cell_with_formula_metadata()? {
@@ -75,6 +76,9 @@ fn cells(
             (value, _) => content_of(value),
         };
         let (row, column) = record.pos;
+        if record.formula.is_some() {
+            builder.add_formulas([CellRef { row, column }]);
+        }
         if let Err(error) = builder.add(CellRef { row, column }, content) {
             return Ok(Err(too_many_cells(error)));
         }
