@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::CellContent;
+use super::{CellContent, hidden::HiddenLines};
 use crate::place::CellRef;
 
 /// Rows and columns of the largest sheet that can be a form.
@@ -23,6 +23,8 @@ pub(super) struct Grid {
     merges: Vec<Area>,
     /// The first cell that was left out because it is far outside a form.
     pub(super) stray: Option<CellRef>,
+    /// What is not displayed.
+    pub(super) hidden: HiddenLines,
 }
 
 /// A merged area, both corners included.
@@ -37,6 +39,8 @@ pub(super) struct Area {
 pub(super) struct GridBuilder {
     cells: Vec<(CellRef, CellContent)>,
     stray: Option<CellRef>,
+    /// What is not displayed, as the sheet says it.
+    pub(super) hidden: HiddenLines,
 }
 
 /// The cells of a sheet are more than a form can have.
@@ -104,7 +108,8 @@ impl GridBuilder {
         }
         self.cells.retain(|(_, content)| *content != CellContent::Empty);
         let rows = row_ranges(&self.cells);
-        Grid { cells: self.cells, rows, merges, stray: self.stray }
+        self.hidden.keep_filled(&self.cells);
+        Grid { cells: self.cells, rows, merges, stray: self.stray, hidden: self.hidden }
     }
 }
 

@@ -16,6 +16,7 @@ mod grid;
 mod guide;
 mod header;
 mod heads;
+mod hidden;
 mod html;
 mod legacy;
 mod limits;
@@ -48,13 +49,14 @@ mod samples;
 use serde::{Deserialize, Serialize};
 
 pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
+pub use hidden::{HiddenContent, HiddenLines};
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
 
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -161,6 +163,8 @@ pub struct Notice {
 pub enum NoticeKind {
     /// A hidden sheet was not read.
     HiddenSheet,
+    /// Rows or columns that are not displayed and were read all the same.
+    HiddenLines(Box<HiddenContent>),
     /// A visible sheet without a table of a form.
     UnknownSheet,
     /// A sheet could not be read; the reader's words.
@@ -171,6 +175,9 @@ pub enum NoticeKind {
     UnknownCode(String),
     /// The same indicator twice in a return (its code); the first counts.
     RepeatedRow(String),
+    /// The same indicator in a row that is displayed and in one that is not (its code); the one that
+    /// is displayed counts.
+    RepeatedHidden(String),
     /// A row whose code is of a known indicator but outside its part's table (the code), or a table
     /// without the column of values (its head as printed).
     MissingColumn(String),

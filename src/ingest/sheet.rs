@@ -10,6 +10,7 @@ use super::{
     fields,
     grid::Grid,
     header::{self, ValueHeader, Words},
+    hidden,
     matcher::{Field, Matcher},
     month::{Month, is_date_line},
     table::{self, RowKind},
@@ -30,6 +31,8 @@ pub(super) struct SheetReading {
     pub(super) sample: bool,
     /// Number of tables of values.
     pub(super) tables: usize,
+    /// Number of tables of any kind whose heads are not displayed.
+    pub(super) hidden_tables: usize,
     /// Values.
     pub(super) values: Vec<RawValue>,
     /// Codes of the rows read, as the templates write them.
@@ -74,6 +77,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
     if let Some(cell) = grid.stray {
         scan.found.notice(cell, NoticeKind::StrayCell);
     }
+    hidden::note(grid, &mut scan.found);
     scan.found
 }
 
@@ -113,6 +117,7 @@ impl Scan<'_> {
             self.letterhead.extend(units.map(|(cell, word)| (word.clone(), *cell)));
         }
         if let Some(last_row) = self.take_head(row, &words) {
+            self.found.hidden_tables += usize::from(self.grid.hidden.rows.contains(&row));
             return last_row;
         }
         if self.ends_tables(row, &words) {

@@ -98,13 +98,31 @@ pub(super) fn take_row(
         found.notice(cell, NoticeKind::MissingColumn(code.to_owned()));
         return;
     };
-    if !found.codes.insert(written.clone()) {
+    if !found.codes.insert(written.clone()) && !found.displaces(grid, written, cell) {
         found.notice(cell, NoticeKind::RepeatedRow(written.clone()));
         return;
     }
     found.values.extend(values(grid, cell.row, part, columns, written));
     let note = header.note_column.and_then(|column| note(grid, CellRef { row: cell.row, column }));
     found.notes.extend(note.map(|note| (written.clone(), note)));
+}
+
+impl SheetReading {
+    /// Drops the values of an indicator that were taken from a row that is not displayed, when this
+    /// row of the same indicator is; returns whether it did.
+    fn displaces(&mut self, grid: &Grid, code: &str, cell: CellRef) -> bool {
+        let hidden = &grid.hidden.rows;
+        let is_of_it = |value: &RawValue| value.code.starts_with(code);
+        let first = self.values.iter().find(|value| is_of_it(value)).map(|value| value.cell);
+        let Some(first) = first.filter(|first| hidden.contains(&first.row)) else { return false };
+        if hidden.contains(&cell.row) {
+            return false;
+        }
+        self.values.retain(|value| !is_of_it(value));
+        self.notes.retain(|(known, _)| known != code);
+        self.notice(first, NoticeKind::RepeatedHidden(code.to_owned()));
+        true
+    }
 }
 
 /// Takes the value of every unit from the row of an indicator.

@@ -64,6 +64,9 @@ codes! {
     MACRO_SHEET = "DA06-T25" Warning Used "Tệp có trang macro kiểu cũ";
     UNPACKED = "DA06-T26" Information Used "Tệp nén được đọc từng tệp";
     OLD_ENCODING = "DA06-T30" Information Used "Gõ bằng bảng mã cũ";
+    HIDDEN_LINES = "DA06-T60" Information Used "Có dòng, cột ẩn";
+    HIDDEN_FIGURES = "DA06-T61" Warning Used "Số liệu nằm ở dòng, cột ẩn";
+    REPEATED_HIDDEN = "DA06-T62" Warning Used "Chỉ tiêu ghi lại ở dòng ẩn";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";
     UNIT_AMBIGUOUS = "DA06-H02" Rejected Dropped "Tên đơn vị trùng nhiều đơn vị";

@@ -14,6 +14,7 @@ mod file_faults;
 mod finding;
 mod fold_causes;
 mod header;
+mod hidden_lines;
 mod layout;
 mod notices;
 mod number;

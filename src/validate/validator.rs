@@ -22,7 +22,7 @@ use super::{
     unit::UnitIndex,
 };
 use crate::{
-    ingest::{FileKind, RawReturn},
+    ingest::{FileKind, NoticeKind, RawReturn},
     period::Period,
     place::Place,
     template::{Form, IndicatorKind, Measure, PeriodDates, Severity, Templates, UnitIx},
@@ -97,6 +97,10 @@ impl<'a> Validator<'a> {
                     file_faults::refused(self.templates, &self.units, &file.path, refused);
                 prepared.fate.fate = fate;
                 prepared.findings.push(finding);
+                // Where no form was found, it may stand in a sheet that was not read.
+                let notices = file.reading.notices.iter();
+                let hidden = notices.filter(|notice| notice.kind == NoticeKind::HiddenSheet);
+                prepared.findings.extend(hidden.map(|one| notices::noticed(&file.path, one)));
             }
             prepared.fate.period = home;
             return prepared;

@@ -5,6 +5,7 @@ mod facts;
 mod others;
 mod paper;
 mod style;
+mod unseen;
 
 use std::collections::BTreeMap;
 
