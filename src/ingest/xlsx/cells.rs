@@ -3,6 +3,7 @@
 //! anything else in it gives nothing and is left to a complete reader.
 
 use calamine::{CellErrorType, DataRef};
+use quick_xml::{Reader, events::Event};
 
 use super::{
     formats::Formats,
@@ -134,7 +135,7 @@ fn merged_areas(tail: &str) -> Option<Vec<Area>> {
         return (!tail.contains("mergeCell")).then(Vec::new);
     };
     let (areas, after) = behind.split_once("</mergeCells>")?;
-    if before.contains("mergeCell") || after.contains("mergeCell") {
+    if before.contains("mergeCell") || after.contains("mergeCell") || !is_balanced(before) {
         return None;
     }
     let mut scan = Scan::of_text(areas);
@@ -160,6 +161,21 @@ fn merged_areas(tail: &str) -> Option<Vec<Area>> {
             return None;
         }
         merges.push(found?);
+    }
+}
+
+/// Returns whether every element that begins in a piece of a part ends in it.
+fn is_balanced(piece: &str) -> bool {
+    let mut reader = Reader::from_str(piece);
+    let mut depth = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) => return depth == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
     }
 }
 
