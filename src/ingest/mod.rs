@@ -27,6 +27,7 @@ mod month;
 mod names;
 mod open_document;
 mod packed;
+mod pairs;
 mod reader;
 mod records;
 mod sheet;
@@ -271,6 +272,9 @@ pub struct RawValue {
     pub cell: CellRef,
     /// What stands there.
     pub content: CellContent,
+    /// Which number of the cell is meant, counted from 0, and of how many, where a head says so.
+    #[serde(default)]
+    pub part: Option<(u8, u8)>,
 }
 
 /// What stands in a cell; the kinds are never mixed.

@@ -101,6 +101,8 @@ codes! {
     STATED_CHANGE = "DA06-S17" Warning Used "Tăng, giảm không khớp";
     STATED_UNREADABLE = "DA06-S18" Information Used "Số đối chiếu không đọc được";
     NOTE_LIKE_FORMULA = "DA06-S19" Information Used "Ghi chú bắt đầu bằng dấu bằng";
+    TWO_NUMBERS = "DA06-S60" Error Dropped "Ô ghi hai số";
+    PART_OF_PAIR = "DA06-S61" Information Used "Lấy một số trong ô ghi hai số";
 
     DETAIL_UNREADABLE = "DA06-B01" Warning Used "Ô của bảng chi tiết không đọc được";
     DETAIL_TOTAL = "DA06-B02" Warning Used "Dòng tổng cộng không bằng các dòng";

@@ -19,6 +19,7 @@ mod layout;
 mod notices;
 mod number;
 mod outcome;
+mod pairs;
 mod past;
 mod period;
 mod readings;
@@ -203,6 +204,8 @@ pub enum Reading {
     Percent,
     /// "12 buổi": a number with its unit of count.
     WithUnitOfCount,
+    /// "12 buổi (350 lượt người)": one of two numbers, as words say.
+    PartOfPair,
     /// "-", "không phát sinh": nothing occurred, zero.
     NothingOccurred,
     /// A word or sign in a tick column.
@@ -224,6 +227,7 @@ impl Reading {
             Self::DecimalComma => "dấu phẩy thập phân",
             Self::Percent => "phần trăm",
             Self::WithUnitOfCount => "kèm đơn vị tính",
+            Self::PartOfPair => "một trong hai số",
             Self::NothingOccurred => "không phát sinh",
             Self::TickSign => "dấu có/không",
             Self::Correction => "điều chỉnh",

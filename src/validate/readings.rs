@@ -7,6 +7,7 @@ use super::{
     header::shown,
     layout::{AskedCell, FormLayout},
     number::{Fault, NumberReader, NumberReading},
+    pairs,
 };
 use crate::{
     ingest::{CellContent, RawReturn, RawValue},
@@ -56,7 +57,7 @@ pub(super) fn observe(context: &ReadingContext<'_>) -> (Vec<Observation>, Vec<Fi
                 .extend(filled.and_then(|value| outside_scope(context, indicator, asked, value)));
             continue;
         }
-        let mut reading = value.map(|value| context.reader.read(&value.content, &asked.expected));
+        let mut reading = value.map(|value| context.reader.read_value(value, &asked.expected));
         if let (Some(value), Some(reading)) = (value, &reading) {
             findings.extend(cell_finding(context, indicator, (asked, value), reading));
         }
@@ -145,7 +146,7 @@ fn outside_scope(
     asked: &AskedCell,
     value: &RawValue,
 ) -> Option<Finding> {
-    let reading = context.reader.read(&value.content, &asked.expected);
+    let reading = context.reader.read_value(value, &asked.expected);
     let says_something = matches!(reading.state, State::Value(1..) | State::Unusable);
     says_something.then(|| scope_finding(context, indicator, value))
 }
@@ -234,6 +235,10 @@ fn read_otherwise(
         | Reading::WithUnitOfCount => {
             (&codes::READ_AS_NUMBER, "Từ kỳ sau đề nghị ghi số, không kèm chữ hoặc dấu phân cách.")
         }
+        Reading::PartOfPair => (
+            &codes::PART_OF_PAIR,
+            "Từ kỳ sau đề nghị mỗi ô chỉ ghi một số; số kia ghi vào dòng của chỉ tiêu tương ứng.",
+        ),
         Reading::NothingOccurred => {
             (&codes::READ_AS_NOTHING, "Từ kỳ sau đề nghị ghi số 0 khi không phát sinh.")
         }
@@ -254,6 +259,17 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
             format!("“{found}” không phải là một con số."),
             count.to_owned(),
             "Đề nghị chỉ ghi một số vào ô; lời giải thích ghi vào cột Ghi chú.",
+        ),
+        Fault::Pair => (
+            &codes::TWO_NUMBERS,
+            match pairs::readings(found) {
+                both if both.is_empty() => {
+                    format!("“{found}” là một số, trong khi cột này ghi hai số; không rõ số nào.")
+                }
+                both => format!("“{found}” ghi hai số, không rõ số nào: {both}."),
+            },
+            "một số".to_owned(),
+            "Đề nghị chỉ ghi một số vào ô, số kia ghi vào dòng của chỉ tiêu tương ứng.",
         ),
         Fault::LostThousands(proposal) => (
             &codes::LOST_THOUSANDS,
