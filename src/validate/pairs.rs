@@ -94,7 +94,19 @@ fn scaled(part: &Part, expected: &ExpectedNumber) -> Option<i64> {
 /// Returns the numbers of folded words, two at least; nothing when anything else stands there, or
 /// three bare numbers, which are a date.
 fn parts(folded: &str) -> Vec<Part> {
-    let plain = folded.replace(" và ", "/").replace(", ", "/").replace(')', "");
+    let mut plain = String::with_capacity(folded.len());
+    for piece in folded.replace(" và ", "/").replace(')', "").split(", ") {
+        // "12 tin, bài": a comma before a word parts nothing.
+        let parts = piece.starts_with(|first: char| first.is_ascii_digit());
+        plain.push_str(if plain.is_empty() {
+            ""
+        } else if parts {
+            "/"
+        } else {
+            ", "
+        });
+        plain.push_str(piece);
+    }
     let pieces = plain.split(['/', ';', '(']).map(str::trim).filter(|piece| !piece.is_empty());
     let parts: Option<Vec<Part>> = pieces.map(part).collect();
     let bare = |parts: &[Part]| parts.iter().all(|part| part.unit.is_empty());
@@ -143,6 +155,7 @@ mod tests {
         assert_eq!(read("52.000/62.600", "tài khoản", Some((0, 2))), taken(52_000));
         assert_eq!(read("52.000/62.600", "tài khoản", Some((1, 2))), taken(62_600));
         assert_eq!(read("12/350 lượt người", "buổi", Some((0, 2))), taken(12));
+        assert_eq!(read("12 tin, bài (9 video)", "tin, bài", None), taken(12));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod facts;
 mod others;
+mod pairs;
 mod paper;
 mod style;
 mod unseen;
@@ -295,7 +296,10 @@ fn taken(sandbox: &Sandbox) -> BTreeMap<String, BTreeMap<String, i64>> {
 fn the_same_figures_in_many_layouts_are_right_or_asked_about() {
     let (units, indicators) = (communes(), indicators());
     let layouts: Vec<Layout> =
-        [columns(), rows_and_words(), heads_and_fields(), tables()].into_iter().flatten().collect();
+        [columns(), rows_and_words(), heads_and_fields(), tables(), pairs::layouts()]
+            .into_iter()
+            .flatten()
+            .collect();
     let mut lines = Vec::new();
     let mut faults = Vec::new();
     let (mut right, mut all) = (0, 0);
