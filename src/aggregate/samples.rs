@@ -124,6 +124,7 @@ fn unit_return(templates: &Templates, key: &str, values: &[(&str, State)]) -> Re
                 cell: None,
                 raw: None,
                 reading: Reading::Literal,
+                source: None,
             })
             .collect(),
         details: Vec::new(),
@@ -195,6 +196,7 @@ fn indicator_list() -> Vec<Indicator> {
         target_of: None,
         required: true,
         optional_for: Vec::new(),
+        owner: None,
         level: None,
     };
     vec![

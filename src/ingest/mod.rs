@@ -227,6 +227,8 @@ pub struct RawReturn {
     pub form: String,
     /// What stands behind "Đơn vị báo cáo".
     pub unit_name: Option<Located<CellContent>>,
+    /// Who sent the sheet of many units of which this is one; nothing when it does not say.
+    pub sender: Option<Located<CellContent>>,
     /// What stands behind "Mã đơn vị".
     pub unit_code: Option<Located<CellContent>>,
     /// What stands behind "Kỳ báo cáo".

@@ -27,6 +27,8 @@ pub(super) struct SheetReading {
     pub(super) fields: BTreeMap<Field, Located<CellContent>>,
     /// The month of a title, when it names one.
     pub(super) title: Option<(Month, Located<CellContent>)>,
+    /// Who sent it, of a part of a sheet of many units.
+    pub(super) sender: Option<Located<CellContent>>,
     /// Whether the mark of sample figures stands in it.
     pub(super) sample: bool,
     /// Number of tables of values.
@@ -112,7 +114,7 @@ impl Scan<'_> {
         if !self.found.sample {
             self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
         }
-        if self.found.tables == 0 {
+        if self.found.tables == 0 && matches!(self.open, Open::Nothing) {
             let units = words.iter().filter(|(_, word)| self.matcher.is_unit(word));
             self.letterhead.extend(units.map(|(cell, word)| (word.clone(), *cell)));
         }

@@ -55,8 +55,8 @@ pub(super) fn row_by_code(
     let code = normalise_code(text);
     if matcher.knows_code(&code) {
         RowKind::Indicator(RowCodes::One(code), cell)
-    } else if let Some(codes) = pairs::codes(matcher, &fold(text)) {
-        RowKind::Indicator(RowCodes::Pair(codes), cell)
+    } else if let Some(pair) = pairs::codes(matcher, &fold(text)) {
+        RowKind::Indicator(RowCodes::Pair(pair), cell)
     } else if looks_like_code(&code) {
         RowKind::UnknownCode(text.trim().to_owned(), cell)
     } else {
@@ -87,7 +87,7 @@ pub(super) fn row_by_name(
     match names.find_map(|names| names.find(&name)) {
         Some(code) => RowKind::Indicator(RowCodes::One(code.to_owned()), cell),
         None => match pairs::codes(matcher, &name) {
-            Some(codes) => RowKind::Indicator(RowCodes::Pair(codes), cell),
+            Some(pair) => RowKind::Indicator(RowCodes::Pair(pair), cell),
             None => RowKind::Other,
         },
     }

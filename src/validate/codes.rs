@@ -103,6 +103,12 @@ codes! {
     NOTE_LIKE_FORMULA = "DA06-S19" Information Used "Ghi chú bắt đầu bằng dấu bằng";
     TWO_NUMBERS = "DA06-S60" Error Dropped "Ô ghi hai số";
     PART_OF_PAIR = "DA06-S61" Information Used "Lấy một số trong ô ghi hai số";
+    OWNER_DIFFERS = "DA06-S62" Warning Used "Khác danh sách của cơ quan chủ trì số liệu";
+    OWNER_TWICE = "DA06-S63" Warning Dropped "Danh sách ghi hai số khác nhau";
+    OWNER_UNREADABLE = "DA06-S64" Error Dropped "Ô của danh sách không phải là số";
+    OWNER_LACKS = "DA06-S65" Information Used "Danh sách không có đơn vị";
+    OWNER_INSTEAD = "DA06-S66" Information Used "Lấy theo danh sách, đơn vị chưa gửi";
+    OWNER_OTHER = "DA06-S67" Information Dropped "Chỉ tiêu không lấy theo danh sách";
 
     DETAIL_UNREADABLE = "DA06-B01" Warning Used "Ô của bảng chi tiết không đọc được";
     DETAIL_TOTAL = "DA06-B02" Warning Used "Dòng tổng cộng không bằng các dòng";

@@ -89,6 +89,7 @@ fn observation(
         cell: value.map(|value| value.cell),
         raw: reading.raw,
         reading: reading.reading,
+        source: None,
     }
 }
 
@@ -253,6 +254,7 @@ fn read_otherwise(
 fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &str) -> Finding {
     let start = format!("{}, ô {}:", sentence_start(indicator), value.cell);
     let count = "một số không âm, không có phần lẻ";
+    let whole = |proposal| text::format_quantity(Quantity::whole(proposal));
     let (code, says, expected, hint): (&Code, String, String, &str) = match fault {
         Fault::NotANumber => (
             &codes::NOT_A_NUMBER,
@@ -262,22 +264,14 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
         ),
         Fault::Pair => (
             &codes::TWO_NUMBERS,
-            match pairs::readings(found) {
-                both if both.is_empty() => {
-                    format!("“{found}” là một số, trong khi cột này ghi hai số; không rõ số nào.")
-                }
-                both => format!("“{found}” ghi hai số, không rõ số nào: {both}."),
-            },
+            two_numbers(found),
             "một số".to_owned(),
             "Đề nghị chỉ ghi một số vào ô, số kia ghi vào dòng của chỉ tiêu tương ứng.",
         ),
         Fault::LostThousands(proposal) => (
             &codes::LOST_THOUSANDS,
-            format!(
-                "“{found}” nghi mất dấu chấm ngàn, có thể là {}.",
-                text::format_quantity(Quantity::whole(proposal))
-            ),
-            text::format_quantity(Quantity::whole(proposal)),
+            format!("“{found}” nghi mất dấu chấm ngàn, có thể là {}.", whole(proposal)),
+            whole(proposal),
             "Đề nghị đơn vị xác nhận và ghi lại số không có dấu phân cách.",
         ),
         Fault::Fraction => (
@@ -306,10 +300,7 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
         ),
         Fault::PercentInCount => (
             &codes::PERCENT_IN_COUNT,
-            format!(
-                "“{found}” là tỷ lệ, trong khi ô này ghi số lượng ({}).",
-                indicator.unit_of_count
-            ),
+            percent_in_count(found, indicator),
             count.to_owned(),
             "Đề nghị ghi số lượng; tỷ lệ được chương trình tự tính.",
         ),
@@ -321,6 +312,20 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
         ),
     };
     code.finding(format!("{start} {says}")).expected(expected).hint(hint)
+}
+
+fn two_numbers(found: &str) -> String {
+    match pairs::readings(found) {
+        both if both.is_empty() => {
+            format!("“{found}” là một số, trong khi cột này ghi hai số; không rõ số nào.")
+        }
+        both => format!("“{found}” ghi hai số, không rõ số nào: {both}."),
+    }
+}
+
+fn percent_in_count(found: &str, indicator: &Indicator) -> String {
+    let unit = &indicator.unit_of_count;
+    format!("“{found}” là tỷ lệ, trong khi ô này ghi số lượng ({unit}).")
 }
 
 /// Returns one finding for all required figures that are not there.

@@ -13,6 +13,7 @@ use super::{
     layout::FormLayout,
     notices,
     number::NumberReader,
+    owners::OwnerLists,
     past::UnitPast,
     period::{folder_period, read_period},
     readings::{self, ReadingContext},
@@ -25,7 +26,7 @@ use crate::{
     ingest::{FileKind, NoticeKind, RawReturn},
     period::Period,
     place::Place,
-    template::{Form, IndicatorKind, Measure, PeriodDates, Severity, Templates, UnitIx},
+    template::{Form, IndicatorKind, Measure, PeriodDates, Severity, Templates, Unit, UnitIx},
 };
 
 /// Everything that is looked up while the returns of a period are validated.
@@ -43,6 +44,7 @@ pub struct Validator<'a> {
     pub(super) register: Register,
     pub(super) corrections: Corrections,
     pub(super) side_findings: Vec<Finding>,
+    pub(super) lists: OwnerLists,
 }
 
 /// A file after the first stage.
@@ -81,6 +83,7 @@ impl<'a> Validator<'a> {
             register,
             corrections,
             side_findings,
+            lists: OwnerLists::default(),
         }
     }
 
@@ -131,6 +134,10 @@ impl<'a> Validator<'a> {
         match header::choose_period(&path, raw, decided) {
             PeriodChoice::Certain(period, note) if period == self.period => {
                 prepared.fate.period = Some(period);
+                if let Some(owner) = self.owner_of_list(raw) {
+                    self.prepare_list(prepared, raw, owner);
+                    return;
+                }
                 self.prepare_candidate(prepared, raw, note.map(|note| *note));
             }
             PeriodChoice::Certain(period, _) => {
@@ -198,23 +205,25 @@ impl<'a> Validator<'a> {
     ) -> Option<Candidate> {
         let templates = self.templates;
         let entry = templates.roster.get(unit);
-        let group = templates.body.groups.iter().find(|group| group.key == entry.group)?;
-        let form = templates.forms.list.iter().find(|form| form.code == group.form)?;
-        let layout = self.layouts.get(&group.form)?;
+        let code = self.form_of(entry)?;
+        let form = templates.forms.list.iter().find(|form| form.code == code)?;
+        let layout = self.layouts.get(code)?;
         let (submission, note) = header::submission(path, raw);
         findings.extend(note);
-        if raw.form != group.form {
+        if raw.form != code {
             findings.push(wrong_form(path, raw, form));
         }
         let reader = &self.reader;
         let context = ReadingContext { templates, reader, layout, unit: entry, path, raw };
         let (mut observations, mut cell_findings) = readings::observe(&context);
+        let from_lists = self.replace_by_lists(&context, unit, &mut observations);
         let corrected = self.corrections.apply(templates, unit, &mut observations);
         for applied in &corrected.applied {
             let code = &templates.indicators.get(applied.indicator).code;
             cell_findings.retain(|finding| finding.indicator.as_ref() != Some(code));
         }
         findings.extend(cell_findings);
+        findings.extend(from_lists);
         findings.extend(readings::with_cells(&context, &observations, corrected.findings));
         let detail_context = DetailContext {
             reader,
@@ -252,6 +261,17 @@ impl<'a> Validator<'a> {
         let key = &entry.key;
         let findings = findings.into_iter().map(|finding| finding.of_unit(key)).collect();
         Some(Candidate { counted, findings, corrections: corrected.applied })
+    }
+
+    /// Returns the code of the form of a unit's group.
+    pub(super) fn form_of(&self, unit: &Unit) -> Option<&'a str> {
+        let mut groups = self.templates.body.groups.iter();
+        groups.find(|group| group.key == unit.group).map(|group| group.form.as_str())
+    }
+
+    /// Returns what the form of a unit's group asks.
+    pub(super) fn layout_of(&self, unit: &Unit) -> Option<&FormLayout> {
+        self.layouts.get(self.form_of(unit)?)
     }
 
     /// Compares a return with its past and judges it by the rules.

@@ -3,6 +3,7 @@
 
 mod facts;
 mod others;
+mod owners;
 mod pairs;
 mod paper;
 mod style;
