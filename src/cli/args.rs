@@ -40,6 +40,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Tạo thư mục làm việc mới
     Init(InitCommand),
+    /// Lập biểu cho từng đơn vị, ghi sẵn số kỳ trước
+    Forms(FormsCommand),
     /// Chỉ đọc và kiểm tra, không ghi báo cáo
     Check(CheckCommand),
     /// Lập dự thảo báo cáo tháng
@@ -72,6 +74,21 @@ pub(super) struct InitCommand {
     /// Mẫu trống thay cho ví dụ huyện Tiên Lãng
     #[arg(long)]
     pub(super) blank: bool,
+}
+
+/// Lập biểu cho từng đơn vị: chỉ những dòng đơn vị phải báo cáo, có số kỳ trước, có kiểm tra ngay
+/// trong biểu. Ghi vào output/KỲ/bieu-mau.
+#[derive(Debug, Args)]
+pub(super) struct FormsCommand {
+    /// Kỳ báo cáo, ví dụ 2024-04 [mặc định: kỳ sắp tới, kỳ sớm nhất chưa chốt]
+    #[arg(long, value_name = "KỲ")]
+    pub(super) period: Option<Period>,
+    /// Chỉ lập biểu của các đơn vị này (khóa, mã hoặc tên trong don-vi.csv); biểu của đơn vị khác giữ nguyên
+    #[arg(long = "unit", value_name = "ĐƠN VỊ", num_args = 1..)]
+    pub(super) units: Vec<String>,
+    /// In kết quả dạng JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Chỉ đọc và kiểm tra.

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod columns;
 mod console;
+mod forms;
 mod init;
 mod map;
 mod measure;
@@ -81,6 +82,7 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>, console: &Console) ->
 fn dispatch(arguments: &args::Arguments, console: &Console) -> Result<Outcome, Error> {
     match &arguments.command {
         Command::Init(command) => init::init(command, arguments, console),
+        Command::Forms(command) => forms::forms(command, &job(arguments, command.period), console),
         Command::Check(command) => check::check(command, &job(arguments, command.period), console),
         Command::Run(command) => run::run(command, &run_job(arguments, command), console),
         Command::Status(command) => {

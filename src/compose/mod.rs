@@ -7,6 +7,7 @@ mod cover;
 pub mod document;
 pub mod feedback;
 mod findings;
+pub mod forms;
 mod letterhead;
 mod lookup;
 mod markdown;

@@ -1,5 +1,5 @@
-//! The fonts of the cells of an old binary workbook, from its records FONT, XF and those of cells
-//! with words: the library does not tell them.
+//! What the library does not tell of an old binary workbook: the fonts of its cells, from its records
+//! FONT, XF and those of cells with words, and which cells have a formula, those that share one too.
 
 use std::{
     collections::BTreeMap,
@@ -18,17 +18,40 @@ const FONT: u16 = 0x0031;
 const XF: u16 = 0x00e0;
 const SHEET: u16 = 0x0085;
 /// LABELSST, LABEL, RSTRING and FORMULA: row, column, XF.
-const CELLS_WITH_WORDS: [u16; 4] = [0x00fd, 0x0204, 0x00d6, 0x0006];
+const CELLS_WITH_WORDS: [u16; 4] = [0x00fd, 0x0204, 0x00d6, FORMULA];
+const FORMULA: u16 = 0x0006;
 const BIFF8: u16 = 0x0600;
 
 /// Returns the fonts of the named sheets; nothing if the workbook has no such records.
 pub(super) fn of(bytes: &[u8], names: &[&str]) -> Option<Vec<SheetFonts>> {
+    let stream = stream(bytes)?;
+    let globals = Globals::read(&stream)?;
+    Some(names.iter().map(|name| globals.sheet(&stream, name).unwrap_or_default()).collect())
+}
+
+/// Returns the cells with a formula of a sheet; nothing if the workbook has no such records.
+pub(super) fn formulas(bytes: &[u8], name: &str) -> Option<Vec<CellRef>> {
+    let stream = stream(bytes)?;
+    let globals = Globals::read(&stream)?;
+    let mut cells = Vec::new();
+    globals.each_record(&stream, name, |kind, data| {
+        if kind == FORMULA {
+            cells.extend(place(data));
+        }
+    })?;
+    Some(cells)
+}
+
+fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
     let name = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
     let mut stream = Vec::new();
     file.open_stream(name).ok()?.read_to_end(&mut stream).ok()?;
-    let globals = Globals::read(&stream)?;
-    Some(names.iter().map(|name| globals.sheet(&stream, name).unwrap_or_default()).collect())
+    Some(stream)
+}
+
+fn place(data: &[u8]) -> Option<CellRef> {
+    Some(CellRef { row: word(data, 0)?.into(), column: word(data, 2)?.into() })
 }
 
 /// What the workbook says for all sheets.
@@ -66,27 +89,40 @@ impl Globals {
     }
 
     fn sheet(&self, stream: &[u8], name: &str) -> Option<SheetFonts> {
+        let mut cells = BTreeMap::new();
+        self.each_record(stream, name, |kind, data| {
+            if CELLS_WITH_WORDS.contains(&kind) {
+                cells.extend(self.cell(data));
+            }
+        })?;
+        Some(SheetFonts { usual: None, cells })
+    }
+
+    /// Passes the records of a sheet, without those of charts in it.
+    fn each_record(
+        &self,
+        stream: &[u8],
+        name: &str,
+        mut take: impl FnMut(u16, &[u8]),
+    ) -> Option<()> {
         let (_, at) = self.sheets.iter().find(|(known, _)| known == name)?;
         let mut rest = stream.get(*at..)?;
         let mut depth = 0_usize;
-        let mut cells = BTreeMap::new();
         while let Some((kind, data, after)) = next_record(rest) {
             rest = after;
             match kind {
                 BOF => depth += 1,
                 EOF if depth <= 1 => break,
                 EOF => depth -= 1,
-                _ if depth == 1 && CELLS_WITH_WORDS.contains(&kind) => {
-                    cells.extend(self.cell(data));
-                }
+                _ if depth == 1 => take(kind, data),
                 _ => {}
             }
         }
-        Some(SheetFonts { usual: None, cells })
+        Some(())
     }
 
     fn cell(&self, data: &[u8]) -> Option<(CellRef, Typeface)> {
-        let cell = CellRef { row: word(data, 0)?.into(), column: word(data, 2)?.into() };
+        let cell = place(data)?;
         let font = usize::from(*self.formats.get(usize::from(word(data, 4)?))?);
         // There is no font number 4; the fifth record is number 5.
         let record = if font > 4 { font - 1 } else { font };

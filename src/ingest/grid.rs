@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::CellContent;
+use super::{CellContent, hidden::HiddenLines};
 use crate::place::CellRef;
 
 /// Rows and columns of the largest sheet that can be a form.
@@ -21,8 +21,12 @@ pub(super) struct Grid {
     /// Row number with the range of its cells, ascending.
     rows: Vec<(u32, usize, usize)>,
     merges: Vec<Area>,
+    /// Cells with a formula, in order; nothing when the reader does not tell them.
+    formulas: Option<Vec<CellRef>>,
     /// The first cell that was left out because it is far outside a form.
     pub(super) stray: Option<CellRef>,
+    /// What is not displayed.
+    pub(super) hidden: HiddenLines,
 }
 
 /// A merged area, both corners included.
@@ -36,7 +40,10 @@ pub(super) struct Area {
 #[derive(Debug, Default)]
 pub(super) struct GridBuilder {
     cells: Vec<(CellRef, CellContent)>,
+    formulas: Option<Vec<CellRef>>,
     stray: Option<CellRef>,
+    /// What is not displayed, as the sheet says it.
+    pub(super) hidden: HiddenLines,
 }
 
 /// The cells of a sheet are more than a form can have.
@@ -60,6 +67,13 @@ impl GridBuilder {
         }
         self.cells.push((cell, content));
         Ok(())
+    }
+
+    /// Notes that the reader tells which cells have a formula, and that these have one.
+    pub(super) fn add_formulas(&mut self, cells: impl IntoIterator<Item = CellRef>) {
+        let known = self.formulas.get_or_insert_default();
+        let room = MAX_CELLS.saturating_sub(known.len());
+        known.extend(cells.into_iter().take(room));
     }
 
     /// Returns whether the sheet has no cell at all.
@@ -104,7 +118,18 @@ impl GridBuilder {
         }
         self.cells.retain(|(_, content)| *content != CellContent::Empty);
         let rows = row_ranges(&self.cells);
-        Grid { cells: self.cells, rows, merges, stray: self.stray }
+        if let Some(formulas) = &mut self.formulas {
+            formulas.sort_unstable();
+        }
+        self.hidden.keep_filled(&self.cells);
+        Grid {
+            cells: self.cells,
+            rows,
+            merges,
+            formulas: self.formulas,
+            stray: self.stray,
+            hidden: self.hidden,
+        }
     }
 }
 
@@ -161,6 +186,11 @@ impl Grid {
             CellContent::Text(text) => Some((*cell, text)),
             _ => None,
         })
+    }
+
+    /// Returns whether a cell has a formula; nothing when the reader does not tell.
+    pub(super) fn has_formula(&self, cell: CellRef) -> Option<bool> {
+        self.formulas.as_ref().map(|formulas| formulas.binary_search(&cell).is_ok())
     }
 
     /// Returns whether nothing stands in the sheet.

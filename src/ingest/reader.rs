@@ -2,8 +2,8 @@
 //! each step that does not succeed is a refusal or a notice.
 
 use super::{
-    FileKind, FileReading, Notice, NoticeKind, ReadingGuide, Refusal, Understanding, assemble,
-    legacy,
+    FileKind, FileReading, Notice, NoticeKind, RawIdentity, RawReturn, ReadingGuide, Refusal,
+    Understanding, assemble, identity, legacy,
     legacy::Decoded,
     limits,
     mapping::{Detail, Understood},
@@ -51,8 +51,12 @@ impl Reader {
                 reading.notices.push(Notice { sheet: None, cell: None, kind });
             }
             Ok(mut sheets) => {
+                let identity = identity::take(&mut sheets);
                 let decoded = legacy::decode(kind, bytes, &mut sheets);
                 self.read_sheets(sheets.into_iter().zip(decoded), &mut reading);
+                if let Some(identity) = identity {
+                    give_identity(&mut reading.returns, identity);
+                }
             }
             Err(refusal) => reading.refusal = Some(refusal),
         }
@@ -117,6 +121,16 @@ fn asked(understanding: &Understanding) -> Vec<Notice> {
         notices.push(Notice { sheet: None, cell: None, kind: NoticeKind::Mapped(files) });
     }
     notices
+}
+
+/// Gives a return what its form says of itself: the one read from the sheet of the form, else the
+/// only one. Another return of the same workbook was brought in from elsewhere.
+fn give_identity(returns: &mut [RawReturn], identity: RawIdentity) {
+    let of_form = |raw: &RawReturn| raw.sheets.iter().any(|sheet| sheet.trim() == identity.sheet);
+    let position = returns.iter().position(of_form).or((returns.len() == 1).then_some(0));
+    if let Some(raw) = position.and_then(|position| returns.get_mut(position)) {
+        raw.identity = Some(Box::new(identity));
+    }
 }
 
 /// Returns the reading of a file that was not read at all.

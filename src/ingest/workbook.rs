@@ -14,13 +14,13 @@ use calamine::{
 use chrono::NaiveDate;
 
 use super::{
-    CellContent, FileKind, Refusal, decode, delimited,
+    CellContent, FileKind, Refusal, biff_fonts, decode, delimited,
     grid::{Area, Grid, GridBuilder, TooManyCells},
     html,
     limits::Hints,
     macros, open_document, spreadsheet_xml, xlsb, xlsx,
 };
-use crate::place::CellRef;
+use crate::{place::CellRef, template::IDENTITY_SHEET};
 
 /// A worksheet and what came of reading it.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ pub(super) fn each_sheet(
     let worksheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     worksheets
         .map(|sheet| {
-            let state = if sheet.visible == SheetVisible::Visible {
+            let state = if is_read(sheet) {
                 guarded(|| read(&sheet.name))
                     .flatten()
                     .map_or_else(SheetState::Broken, SheetState::Read)
@@ -89,6 +89,11 @@ pub(super) fn each_sheet(
             Worksheet { name: sheet.name.clone(), state }
         })
         .collect()
+}
+
+/// Returns whether a sheet is read: one that is shown, and the one by which a form says what it is.
+pub(super) fn is_read(sheet: &Sheet) -> bool {
+    sheet.visible == SheetVisible::Visible || sheet.name == IDENTITY_SHEET
 }
 
 /// Runs a call into a library; a panic gives its words.
@@ -107,14 +112,20 @@ fn old_sheets(bytes: &[u8], hints: Hints) -> Result<Vec<Worksheet>, Refusal> {
     let mut workbook = Xls::new_with_options(Cursor::new(bytes), options)
         .map_err(|error| Refusal::Damaged(error.to_string()))?;
     let list = workbook.sheets_metadata().to_vec();
+    let is_form = list.iter().any(|sheet| sheet.name == IDENTITY_SHEET);
     Ok(each_sheet(&list, |name| {
         let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
-        grid_of_range(&range, merges)
+        let formulas = is_form.then(|| biff_fonts::formulas(bytes, name)).flatten();
+        grid_of_range(&range, merges, formulas)
     }))
 }
 
-fn grid_of_range(range: &Range<Data>, merges: Vec<Dimensions>) -> SheetResult {
+fn grid_of_range(
+    range: &Range<Data>,
+    merges: Vec<Dimensions>,
+    formulas: Option<Vec<CellRef>>,
+) -> SheetResult {
     let (top, left) = range.start().unwrap_or_default();
     let mut builder = GridBuilder::default();
     for (row, column, value) in range.used_cells() {
@@ -122,6 +133,9 @@ fn grid_of_range(range: &Range<Data>, merges: Vec<Dimensions>) -> SheetResult {
         let Some((row, column)) = place else { continue };
         let cell = CellRef { row: top.saturating_add(row), column: left.saturating_add(column) };
         builder.add(cell, content_of(&borrowed(value))).map_err(too_many_cells)?;
+    }
+    if let Some(formulas) = formulas {
+        builder.add_formulas(formulas);
     }
     Ok(builder.finish(areas_of(merges)))
 }

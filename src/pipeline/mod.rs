@@ -3,6 +3,7 @@
 
 mod feedback;
 mod fonts;
+mod forms;
 mod init;
 mod inputs;
 mod mapping;
@@ -20,6 +21,7 @@ use std::{
 
 use chrono::{Datelike, NaiveDate};
 
+pub use forms::{PublishedForm, PublishedForms, forms};
 pub use init::{Example, init};
 pub use mapping::{MapReport, MapRequest, map};
 pub use months::{Month, Standings, month};

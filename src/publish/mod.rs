@@ -58,14 +58,39 @@ fn inner_folders<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> 
     names.filter_map(|name| name.split_once('/')).map(|(folder, _)| folder).collect()
 }
 
+/// Publishes files of a folder and leaves the others of its last manifest as they are.
+pub fn publish_beside(
+    folder: &Path,
+    files: &[OutputFile],
+    mut manifest: Manifest,
+) -> Result<(), PublishError> {
+    files::create_folder(folder)?;
+    let kept = last_manifest(folder)?.map(|last| last.outputs).unwrap_or_default();
+    let owned: BTreeSet<String> = kept.keys().filter(|name| is_within(name)).cloned().collect();
+    check_targets(folder, files, &owned)?;
+    for (name, hash) in kept {
+        manifest.outputs.entry(name).or_insert(hash);
+    }
+    let manifest = OutputFile { name: MANIFEST.to_owned(), bytes: manifest.to_json() };
+    let mut staged = Vec::new();
+    for file in files.iter().chain([&manifest]) {
+        staged.push((stage(folder, file)?, folder.join(&file.name)));
+    }
+    replace(staged, &[])
+}
+
 /// Returns the names that the last manifest lists, so that they may be replaced.
 fn owned_names(folder: &Path) -> Result<BTreeSet<String>, PublishError> {
-    let Some(bytes) = files::read_optional(&folder.join(MANIFEST))? else {
-        return Ok(BTreeSet::new());
-    };
+    let outputs = last_manifest(folder)?.map(|last| last.outputs).unwrap_or_default();
+    Ok(outputs.into_keys().filter(|name| is_within(name)).collect())
+}
+
+/// Returns the manifest that stands in a folder.
+fn last_manifest(folder: &Path) -> Result<Option<Manifest>, PublishError> {
+    let Some(bytes) = files::read_optional(&folder.join(MANIFEST))? else { return Ok(None) };
     let manifest = Manifest::from_json(&bytes)
         .map_err(|source| PublishError::DamagedManifest { path: folder.join(MANIFEST), source })?;
-    Ok(manifest.outputs.into_keys().filter(|name| is_within(name)).collect())
+    Ok(Some(manifest))
 }
 
 /// Returns whether a name of a manifest stays within the folder, at most one folder deep.
@@ -278,6 +303,18 @@ mod tests {
         for name in ["../a", "a/../b", "/a", "a/b/c", "a/..", "./a", "C:a", "a\\b", ""] {
             assert!(!is_within(name), "{name}");
         }
+    }
+
+    #[test]
+    fn files_published_beside_others_leave_them_and_stay_owned() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &[file("a.xlsx", "1"), file("b.xlsx", "1")]).unwrap();
+        let again = [file("b.xlsx", "2")];
+        publish_beside(folder.path(), &again, Manifest::sample(&again)).unwrap();
+        assert_eq!(files::read(&folder.path().join("a.xlsx")).unwrap(), b"1");
+        assert_eq!(files::read(&folder.path().join("b.xlsx")).unwrap(), b"2");
+        run(folder.path(), &[file("b.xlsx", "3")]).unwrap();
+        assert_eq!(files::names_in(folder.path()).unwrap(), ["b.xlsx", MANIFEST]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndicatorIx, IndicatorKind, Indicators};
+use super::{IndicatorIx, IndicatorKind, Indicators, sha256};
 
 /// What a column of a part holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,6 +73,10 @@ pub struct DetailTable {
     pub sheet: String,
     /// The columns, in order.
     pub columns: Vec<DetailColumn>,
+    /// Rows of the table in a form that is given out, at least.
+    pub rows: u32,
+    /// Keys of the columns that such a form fills from the unit's last return: names of thôn.
+    pub kept: Vec<String>,
 }
 
 /// A column of a table of details.
@@ -109,6 +113,21 @@ pub struct BoxField {
     pub key: String,
     /// Label as printed, then synonyms.
     pub labels: Vec<String>,
+    /// How much it takes.
+    pub kind: BoxKind,
+    /// Whether a form that is given out fills it from the unit's last return: the year's plan.
+    pub is_kept: bool,
+}
+
+/// How much a box takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoxKind {
+    /// Several lines.
+    Paragraph,
+    /// One line, beside its label.
+    Line,
+    /// A date, beside its label.
+    Date,
 }
 
 /// The words by which the head of a return is understood, as printed first, then synonyms.
@@ -160,6 +179,34 @@ pub struct Forms {
 }
 
 impl Form {
+    /// Returns what tells this form from earlier and later ones, as 16 hexadecimal digits: its rows,
+    /// heads, tables and boxes and to whom the rows apply, whatever else the templates say.
+    pub fn version(&self, indicators: &Indicators) -> String {
+        let mut lines = vec![format!("{}\t{}\t{}", self.code, self.name, self.title)];
+        for part in &self.parts {
+            lines.push(format!("{}\t{}\t{:?}", part.key, part.title, part.kind));
+            lines.extend(part.columns.iter().map(|column| {
+                let suffix = column.suffix.as_deref().unwrap_or_default();
+                format!("{:?}\t{suffix}\t{}", column.measure, first(&column.titles))
+            }));
+            lines.extend(part.indicators.iter().map(|index| {
+                let row = indicators.get(*index);
+                let (names, groups) = (&row.names, (&row.groups, &row.not_for));
+                format!("{}\t{names:?}\t{}\t{groups:?}", row.code, row.unit_of_count)
+            }));
+        }
+        for table in &self.details {
+            lines.push(format!("{}\t{}\t{}", table.key, table.sheet, first(&table.titles)));
+            lines.extend(table.columns.iter().map(|column| {
+                format!("{}\t{:?}\t{}", column.key, column.kind, first(&column.titles))
+            }));
+        }
+        lines.extend(
+            self.boxes.iter().map(|field| format!("{}\t{}", field.key, first(&field.labels))),
+        );
+        sha256(lines.join("\n").as_bytes()).chars().take(16).collect()
+    }
+
     /// Returns every indicator that the form asks for, those of suffixed columns included, in the
     /// order of the form.
     pub fn indicators(&self, indicators: &Indicators) -> Vec<IndicatorIx> {
@@ -175,6 +222,10 @@ impl Form {
         }
         asked
     }
+}
+
+fn first(words: &[String]) -> &str {
+    words.first().map_or("", String::as_str)
 }
 
 impl DetailColumn {

@@ -9,6 +9,7 @@ mod charts;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod forms;
+mod identity;
 mod indicators;
 mod mappings;
 mod reading;
@@ -35,17 +36,18 @@ pub use charts::{
     NamedFigure, NamedStatistic,
 };
 pub use forms::{
-    BoxField, DetailColumn, DetailKind, DetailTable, Form, FormColumn, Forms, HeaderLabels,
-    Measure, Part,
+    BoxField, BoxKind, DetailColumn, DetailKind, DetailTable, Form, FormColumn, Forms,
+    HeaderLabels, Measure, Part,
 };
+pub use identity::{FormIdentity, FormMark, FormMarkKind, IDENTITY_SHEET, ReadIdentity};
 pub use indicators::{
     Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Section, Term, TermStatistic,
 };
 pub use mappings::{ColumnMeaning, LayoutMapping, MappedColumn, MappedRow, MappedTable};
 pub use roster::{Duty, Lineage, LineageKind, Roster, Unit, UnitIx};
 pub use rules::{
-    Boundary, Facts, MOVING, MissingValues, Relation, Relations, Rule, Rules, Severity, Usage,
-    Violation,
+    Boundary, Check, CheckNode, CheckOperator, CheckPiece, Facts, MOVING, MissingValues, Relation,
+    Relations, Rule, Rules, Severity, Usage, Violation,
 };
 pub use targets::{AssignedBy, Target, Targets};
 

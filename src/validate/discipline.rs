@@ -26,7 +26,7 @@ pub(super) struct Arrivals<'a> {
 }
 
 /// Returns the day and hour by which units send, without extension.
-pub(super) fn deadline(body: &Body, period: Period) -> NaiveDateTime {
+pub fn deadline(body: &Body, period: Period) -> NaiveDateTime {
     let month = if body.convention.first_day == 1 { period.next() } else { period };
     let day = (1..=body.deadlines.unit_day)
         .rev()

@@ -2,7 +2,7 @@
 //! figures.
 
 use super::{
-    Fate, Finding, codes,
+    Fate, Finding, codes, form_identity,
     period::{file_name_month, folder_period, read_period},
     unit::{NameMatch, UnitIndex},
 };
@@ -64,8 +64,19 @@ fn place_of(path: &str, raw: &RawReturn, located: Option<&Located<CellContent>>)
     }
 }
 
-/// Finds the unit of a return by its code, then by its name.
+/// Finds the unit of a return: by the identity of its form, else by its code, then by its name.
 pub(super) fn identify(
+    templates: &Templates,
+    units: &UnitIndex,
+    path: &str,
+    raw: &RawReturn,
+) -> Identity {
+    let visible = identify_by_words(templates, units, path, raw);
+    form_identity::identify(templates, units, (path, raw), visible)
+}
+
+/// Finds the unit of a return by its code, then by its name.
+fn identify_by_words(
     templates: &Templates,
     units: &UnitIndex,
     path: &str,
@@ -236,6 +247,9 @@ fn unknown(
 
 /// Decides for which period a return is; `decided` is the register's word.
 pub(super) fn choose_period(path: &str, raw: &RawReturn, decided: Option<Period>) -> PeriodChoice {
+    if let Some(choice) = form_identity::choose_period(path, raw, decided) {
+        return choice;
+    }
     let place = place_of(path, raw, raw.period.as_ref());
     let written = raw.period.as_ref().map(|located| shown(&located.value)).unwrap_or_default();
     let header = raw.period.as_ref().and_then(|located| read_period(&located.value));

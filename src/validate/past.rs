@@ -14,7 +14,7 @@ const MONTHS_NEEDED: usize = 2;
 
 /// The history of one unit.
 #[derive(Debug, Default)]
-pub(super) struct UnitPast<'a> {
+pub struct UnitPast<'a> {
     /// The latest three months before, the nearest first.
     before: Vec<Option<&'a [RecordedValue]>>,
     /// The months of the year before this one; nothing when one of them is not known.
@@ -23,7 +23,7 @@ pub(super) struct UnitPast<'a> {
 
 impl<'a> UnitPast<'a> {
     /// Returns the history of a unit before a period.
-    pub(super) fn of(history: &'a History, period: Period, unit: UnitIx) -> Self {
+    pub fn of(history: &'a History, period: Period, unit: UnitIx) -> Self {
         let month = |period: Period| {
             let values = history.get(&period)?.values.as_slice();
             let start = values.partition_point(|value| value.unit < unit);
@@ -38,13 +38,13 @@ impl<'a> UnitPast<'a> {
     }
 
     /// Returns the value of the month before.
-    pub(super) fn previous(&self, indicator: IndicatorIx) -> Option<i64> {
+    pub fn previous(&self, indicator: IndicatorIx) -> Option<i64> {
         find(self.before.first().copied().flatten()?, indicator)
     }
 
     /// Returns the median of the three months before, when at least two of them are known; scaled
     /// like the values, halves possible.
-    pub(super) fn median(&self, indicator: IndicatorIx) -> Option<f64> {
+    pub fn median(&self, indicator: IndicatorIx) -> Option<f64> {
         let months = self.before.iter().flatten();
         let mut values: Vec<i64> = months.filter_map(|month| find(month, indicator)).collect();
         if values.len() < MONTHS_NEEDED {
@@ -61,7 +61,7 @@ impl<'a> UnitPast<'a> {
     }
 
     /// Returns the sum of the year's months before this one, when all of them are known.
-    pub(super) fn year_before(&self, indicator: IndicatorIx) -> Option<i64> {
+    pub fn year_before(&self, indicator: IndicatorIx) -> Option<i64> {
         self.year.as_ref()?.iter().map(|month| find(month, indicator)).sum()
     }
 }

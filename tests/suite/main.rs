@@ -14,6 +14,7 @@ mod cli;
 mod defects;
 mod feedback;
 mod fonts;
+mod forms;
 mod hostile;
 mod independent;
 mod laws;

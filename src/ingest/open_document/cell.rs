@@ -15,7 +15,8 @@ use crate::ingest::{
 pub(super) struct CellHead {
     kind: String,
     value: Option<String>,
-    has_formula: bool,
+    /// Whether a formula stands in it.
+    pub(super) has_formula: bool,
     is_error: bool,
 }
 

@@ -20,7 +20,7 @@ use super::{
     markup::{MarkupError, attribute, count, pass_over},
     workbook::{SheetState, Worksheet},
 };
-use crate::place::CellRef;
+use crate::{place::CellRef, template::IDENTITY_SHEET};
 
 /// Rows and columns that are repeated further than a form reaches say nothing more.
 const MAX_REPEATED_ROWS: u32 = 5_001;
@@ -99,12 +99,16 @@ impl Scan {
         element: &BytesStart<'_>,
     ) -> Result<(), MarkupError> {
         let name = attribute(element, "name").unwrap_or_default();
-        if attribute(element, "style-name").is_some_and(|style| self.hidden.contains(&style)) {
+        let may_hide = name != IDENTITY_SHEET;
+        if may_hide
+            && attribute(element, "style-name").is_some_and(|style| self.hidden.contains(&style))
+        {
             pass_over(reader)?;
             self.worksheets.push(Worksheet { name, state: SheetState::Hidden });
             return Ok(());
         }
         let mut table = Table::default();
+        table.builder.add_formulas([]);
         match table.read(reader) {
             // A copy of another file's sheet, kept for links.
             Ok(Kept::Foreign) => {}
@@ -137,6 +141,8 @@ struct Table {
     row: u32,
     repeated: u32,
     column: u32,
+    /// The column that the next element about columns speaks of.
+    next_column: u32,
     /// Elements within the table that are open.
     depth: usize,
     foreign: bool,
@@ -150,6 +156,7 @@ impl Table {
                     let name = element.local_name();
                     match name.as_ref() {
                         "table-row" => self.begin_row(&element),
+                        "table-column" => self.take_columns(&element),
                         "table-cell" => {
                             let words = cell::words(reader)?;
                             self.cell(&element, &words)?;
@@ -174,6 +181,7 @@ impl Table {
                         self.begin_row(&element);
                         self.end_row();
                     }
+                    "table-column" => self.take_columns(&element),
                     "table-cell" => self.cell(&element, "")?,
                     "covered-table-cell" => self.skip(&element),
                     "table-source" => self.foreign = true,
@@ -205,6 +213,21 @@ impl Table {
     fn begin_row(&mut self, element: &BytesStart<'_>) {
         self.column = 0;
         self.repeated = count(element, "number-rows-repeated").max(1);
+        let shown = attribute(element, "visibility").unwrap_or_default();
+        if matches!(shown.as_str(), "collapse" | "filter") {
+            let hidden = &mut self.builder.hidden;
+            hidden.hide_rows(self.row, self.row.saturating_add(self.repeated - 1));
+            hidden.filtered |= shown == "filter";
+        }
+    }
+
+    /// Takes what an element says of one or more columns.
+    fn take_columns(&mut self, element: &BytesStart<'_>) {
+        let first = self.next_column;
+        self.next_column = first.saturating_add(count(element, "number-columns-repeated").max(1));
+        if attribute(element, "visibility").is_some_and(|shown| shown == "collapse") {
+            self.builder.hidden.hide_columns(first, self.next_column - 1);
+        }
     }
 
     fn end_row(&mut self) {
@@ -227,7 +250,11 @@ impl Table {
             };
             self.merges.push(Area { first, last });
         }
-        let content = cell::content(&cell::head(element), words);
+        let head = cell::head(element);
+        if head.has_formula {
+            self.builder.add_formulas([first]);
+        }
+        let content = cell::content(&head, words);
         if content == CellContent::Empty {
             return Ok(());
         }
@@ -307,6 +334,24 @@ mod tests {
             cell("office:value-type=\"string\"", words),
             CellContent::Text("a  <b\nc".to_owned())
         );
+    }
+
+    #[test]
+    fn rows_and_columns_that_are_not_displayed_are_told() {
+        let number = "office:value-type=\"float\" office:value=\"7\"";
+        let cells = format!("<table:table-cell {number} table:number-columns-repeated=\"4\"/>");
+        let rows = format!(
+            "<table:table-column table:number-columns-repeated=\"2\"/>\
+             <table:table-column table:visibility=\"collapse\"/><table:table-column/>\
+             <table:table-row>{cells}</table:table-row>\
+             <table:table-row table:visibility=\"filter\" table:number-rows-repeated=\"2\">{cells}\
+             </table:table-row><table:table-row table:visibility=\"collapse\"/>"
+        );
+        let sheets = flat_sheets(&table(&rows)).unwrap();
+        let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+        assert_eq!(grid.hidden.rows, BTreeSet::from([1, 2]));
+        assert_eq!(grid.hidden.columns, BTreeSet::from([2]));
+        assert!(grid.hidden.filtered);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::{
     io::{Cursor, Read, Write},
 };
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Reader, SheetType, Xlsx};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
     strings::shared_strings,
     xml::Scan,
 };
-use crate::ingest::workbook::{SheetState, Worksheet};
+use crate::ingest::workbook::{SheetState, Worksheet, is_read};
 
 /// Largest part that is unpacked for this.
 const MAX_UNPACKED: u64 = 16 << 20;
@@ -36,7 +36,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
     let mut shared: Option<Shared> = None;
     let mut worksheets = Vec::new();
     for sheet in list.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
-        let state = if sheet.visible == SheetVisible::Visible {
+        let state = if is_read(&sheet) {
             let answer = answer(&mut workbook, &sheet.name, package.strings, shared.as_ref())?;
             let shared = match &mut shared {
                 Some(shared) => shared,

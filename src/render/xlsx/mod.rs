@@ -7,6 +7,7 @@ mod areas;
 mod cells;
 mod charts;
 pub mod copy;
+mod form;
 mod formats;
 mod formulas;
 mod grid;
@@ -34,6 +35,7 @@ use crate::compose::document::{Audience, Document, FigureName, Meta, Section};
 
 use parts::Part;
 
+pub use form::form;
 pub use sources::SOURCES_SHEET;
 
 /// A cell of the workbook that shows a figure.

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::{
-    Source, Word, first_repeated,
+    Source, Word,
+    details::{RawBox, RawDetail},
+    first_repeated,
     indicators::{RawKind, find},
     plain,
 };
 use crate::template::{
-    Body, BoxField, DetailColumn, DetailKind, DetailTable, Form, FormColumn, Forms, HeaderLabels,
-    IndicatorIx, IndicatorKind, Indicators, Measure, Part, TemplateError,
+    Body, Form, FormColumn, Forms, HeaderLabels, IndicatorIx, IndicatorKind, Indicators, Measure,
+    Part, TemplateError,
 };
 use crate::text::fold;
 
@@ -82,40 +84,6 @@ enum RawMeasure {
     KyTruoc,
     LuyKeNam,
     TangGiam,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDetail {
-    khoa: Word,
-    ten: Vec<String>,
-    trang_tinh: String,
-    cot: Vec<RawDetailColumn>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDetailColumn {
-    khoa: Word,
-    ten: Vec<String>,
-    loai: RawDetailKind,
-    cong_vao: Option<Word>,
-    khong_qua: Option<Word>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum RawDetailKind {
-    Chu,
-    So,
-    Ngay,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawBox {
-    khoa: Word,
-    nhan: Vec<String>,
 }
 
 /// Returns the forms, checked against the indicators and the groups that fill them.
@@ -197,10 +165,7 @@ impl RawForm {
         }
         let parts = self.phan.iter().map(|part| part.part(source, indicators, &subject));
         let details = self.chi_tiet.iter().map(|table| table.table(source, indicators, &subject));
-        let boxes = self.o_chu.iter().map(|field| BoxField {
-            key: field.khoa.get_ref().clone(),
-            labels: field.nhan.clone(),
-        });
+        let boxes = self.o_chu.iter().map(RawBox::field);
         Ok(Form {
             code: self.ma.get_ref().clone(),
             name: self.ten.clone(),
@@ -294,68 +259,6 @@ impl RawColumn {
             RawMeasure::TangGiam => Measure::Change,
         };
         FormColumn { measure, titles: plain(&self.ten), suffix: self.hau_to.clone() }
-    }
-}
-
-impl RawDetail {
-    fn table(
-        &self,
-        source: &Source,
-        indicators: &Indicators,
-        form: &str,
-    ) -> Result<DetailTable, TemplateError> {
-        let subject = format!("{form}, bảng chi tiết `{}`", self.khoa.get_ref());
-        let is_name = |text: &str| {
-            text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') && !text.is_empty()
-        };
-        if !is_name(self.khoa.get_ref()) {
-            let message = "khóa của bảng chi tiết chỉ được gồm chữ thường không dấu và dấu _";
-            return Err(source.mistake(&self.khoa.span(), &subject, message.to_owned()));
-        }
-        if let Some(key) = first_repeated(self.cot.iter().map(|column| &column.khoa)) {
-            return Err(repeated(source, &subject, key));
-        }
-        let columns = self.cot.iter().map(|column| column.column(source, indicators, &subject));
-        Ok(DetailTable {
-            key: self.khoa.get_ref().clone(),
-            titles: self.ten.clone(),
-            sheet: self.trang_tinh.clone(),
-            columns: columns.collect::<Result<_, _>>()?,
-        })
-    }
-}
-
-impl RawDetailColumn {
-    fn column(
-        &self,
-        source: &Source,
-        indicators: &Indicators,
-        subject: &str,
-    ) -> Result<DetailColumn, TemplateError> {
-        let index = |code: &Option<Word>| -> Result<Option<IndicatorIx>, TemplateError> {
-            code.as_ref().map(|code| find(source, indicators, code, subject)).transpose()
-        };
-        let kind = match self.loai {
-            RawDetailKind::Chu => DetailKind::Text,
-            RawDetailKind::So => DetailKind::Number,
-            RawDetailKind::Ngay => DetailKind::Date,
-        };
-        let compared = self.cong_vao.as_ref().or(self.khong_qua.as_ref());
-        if let Some(code) = compared.filter(|_| kind != DetailKind::Number) {
-            let message = format!(
-                "cột `{}` không phải là số nên không so được với chỉ tiêu {}",
-                self.khoa.get_ref(),
-                code.get_ref()
-            );
-            return Err(source.mistake(&code.span(), subject, message));
-        }
-        Ok(DetailColumn {
-            key: self.khoa.get_ref().clone(),
-            titles: self.ten.clone(),
-            kind,
-            sums_to: index(&self.cong_vao)?,
-            at_most: index(&self.khong_qua)?,
-        })
     }
 }
 

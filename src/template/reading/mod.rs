@@ -4,6 +4,7 @@
 pub(super) mod annexes;
 pub(super) mod body;
 pub(super) mod charts;
+mod details;
 pub(super) mod forms;
 pub(super) mod indicators;
 pub(super) mod mappings;

@@ -82,7 +82,7 @@ impl Expression {
         Ok(Self { tree, variables: checker.variables })
     }
 
-    /// Returns the parsed text.
+    /// Returns the tree of the expression, of numbers, names and operations alone.
     pub(super) fn tree(&self) -> &IdedExpr {
         &self.tree
     }

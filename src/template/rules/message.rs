@@ -2,6 +2,7 @@
 
 use cel::{Context, common::types::CelDouble};
 
+use super::check::{CheckNode, CheckPiece};
 use super::expression::{Expression, ExpressionError, Kind, position};
 use crate::{quantity::Quantity, text::format_quantity};
 
@@ -55,6 +56,19 @@ impl Message {
             Piece::Number(expression) => expression.variables.as_slice(),
             Piece::Words(_) | Piece::Name => &[],
         })
+    }
+
+    /// Returns the pieces with each number as a tree; nothing when one has none.
+    pub(super) fn checked(
+        &self,
+        tree: impl Fn(&Expression) -> Option<CheckNode>,
+    ) -> Option<Vec<CheckPiece>> {
+        let pieces = self.pieces.iter().map(|piece| match piece {
+            Piece::Words(words) => Some(CheckPiece::Words(words.clone())),
+            Piece::Name => Some(CheckPiece::Name),
+            Piece::Number(expression) => tree(expression).map(CheckPiece::Number),
+        });
+        pieces.collect()
     }
 
     /// Returns the sentence with its places filled in; a figure that is not there is `…`.

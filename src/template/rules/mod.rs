@@ -1,6 +1,7 @@
 //! The validation rules (`quy-tac.toml`): CEL over the figures of one return and its history. The
 //! rules say what is wrong; what becomes of a finding (places, notes, folding) is validation's.
 
+mod check;
 mod expression;
 mod message;
 pub(super) mod reading;
@@ -13,6 +14,8 @@ use std::sync::Arc;
 use cel::{Context, Env, common::types::CelDouble};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub use check::{Check, CheckNode, CheckOperator, CheckPiece};
 
 use self::{
     expression::{DISTANCE, Expression},

@@ -1,0 +1,192 @@
+//! A form that the program gave out, read back: what its hidden sheet says, and where the sheets
+//! differ from what it says stands there. Whether that matters is not decided here.
+
+mod rows;
+
+use serde::{Deserialize, Serialize};
+
+use self::rows::RowMap;
+use super::{
+    CellContent,
+    grid::Grid,
+    workbook::{SheetState, Worksheet},
+};
+use crate::{
+    period::Period,
+    place::CellRef,
+    template::{FormIdentity, FormMark, FormMarkKind, IDENTITY_SHEET},
+    text,
+};
+
+/// Columns of the hidden sheet.
+const COLUMNS: u32 = 4;
+/// Most changes of a form that are kept, each.
+const MAX_CHANGES: usize = 200;
+
+/// What a form says of itself and how it was changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RawIdentity {
+    /// Key of the unit that it was given to.
+    pub unit: String,
+    /// The period that it was given out for.
+    pub period: Period,
+    /// Code of the form.
+    pub form: String,
+    /// Version of the form's templates.
+    pub version: String,
+    /// Name of the sheet of its figures, as it was given out.
+    pub sheet: String,
+    /// Whether unit, period, form and version are as they were given out.
+    pub is_whole: bool,
+    /// Whether the list of what stands where is as it was given out; else no change is looked for.
+    pub marks_are_whole: bool,
+    /// What differs from it, in the order of the form.
+    pub changes: Vec<FormChange>,
+}
+
+/// Something in a form that is not as it was given out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FormChange {
+    /// What happened.
+    pub kind: FormChangeKind,
+    /// Name of the sheet, as it was given out.
+    pub sheet: String,
+    /// Where it is now, or where it was.
+    pub cell: CellRef,
+    /// What stood there.
+    pub expected: String,
+    /// What stands there.
+    pub found: String,
+}
+
+/// What happened to a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FormChangeKind {
+    /// A sheet is gone or has another name.
+    Sheet,
+    /// The row of an indicator is gone; `expected` is its code.
+    RowDeleted,
+    /// The row of an indicator stands elsewhere among the others; `expected` is its code.
+    RowMoved,
+    /// Rows were inserted before this one; `found` is how many.
+    RowsInserted,
+    /// Rows without an indicator are gone before this one; `found` is how many.
+    RowsRemoved,
+    /// Locked words are other words.
+    Words,
+    /// A formula is gone.
+    Formula,
+}
+
+/// Takes the hidden sheet out of a workbook and compares the others with it.
+pub(super) fn take(worksheets: &mut Vec<Worksheet>) -> Option<RawIdentity> {
+    let read = |sheet: &Worksheet| match &sheet.state {
+        SheetState::Read(grid) if sheet.name == IDENTITY_SHEET => {
+            FormIdentity::read(&rows_of(grid))
+        }
+        _ => None,
+    };
+    let (position, read) = worksheets
+        .iter()
+        .enumerate()
+        .find_map(|(position, sheet)| Some((position, read(sheet)?)))?;
+    worksheets.remove(position);
+    let marks: &[FormMark] = if read.marks_are_whole { &read.identity.marks } else { &[] };
+    let changes = changes(marks, worksheets);
+    let sheet = read.identity.marks.first().map(|mark| mark.sheet.clone()).unwrap_or_default();
+    let FormIdentity { unit, period, form, version, .. } = read.identity;
+    let (is_whole, marks_are_whole) = (read.is_whole, read.marks_are_whole);
+    Some(RawIdentity { unit, period, form, version, sheet, is_whole, marks_are_whole, changes })
+}
+
+fn rows_of(grid: &Grid) -> Vec<Vec<String>> {
+    let words = |content: &CellContent| match content {
+        CellContent::Text(words) => words.clone(),
+        CellContent::Number(number) => number.to_string(),
+        CellContent::Date(date) => date.clone(),
+        _ => String::new(),
+    };
+    let row = |row: u32| -> Vec<String> {
+        let mut cells: Vec<String> =
+            (0..COLUMNS).map(|column| words(grid.at(row, column))).collect();
+        while cells.len() > 2 && cells.last().is_some_and(String::is_empty) {
+            cells.pop();
+        }
+        cells
+    };
+    let last = grid.row_numbers().last().map_or(0, |last| last + 1);
+    (0..last).map(row).collect()
+}
+
+fn changes(marks: &[FormMark], worksheets: &[Worksheet]) -> Vec<FormChange> {
+    let mut changes = Vec::new();
+    let mut sheets: Vec<&str> = Vec::new();
+    for mark in marks {
+        if !sheets.contains(&mark.sheet.as_str()) {
+            sheets.push(&mark.sheet);
+        }
+    }
+    for sheet in sheets {
+        let of_sheet: Vec<&FormMark> = marks.iter().filter(|mark| mark.sheet == sheet).collect();
+        let grid = worksheets.iter().find_map(|worksheet| match &worksheet.state {
+            SheetState::Read(grid) if worksheet.name.trim() == sheet => Some(grid),
+            _ => None,
+        });
+        match grid {
+            Some(grid) => compare(sheet, &of_sheet, grid, &mut changes),
+            None => changes.push(FormChange {
+                kind: FormChangeKind::Sheet,
+                sheet: sheet.to_owned(),
+                cell: CellRef { row: 0, column: 0 },
+                expected: sheet.to_owned(),
+                found: String::new(),
+            }),
+        }
+    }
+    changes
+}
+
+fn compare(sheet: &str, marks: &[&FormMark], grid: &Grid, changes: &mut Vec<FormChange>) {
+    let map = RowMap::of(sheet, marks, grid);
+    let mut found = map.changes.clone();
+    let mut words = Vec::new();
+    let mut formulas = Vec::new();
+    for mark in marks {
+        let Some(row) = map.row_now(mark.cell.row) else { continue };
+        let cell = CellRef { row, column: mark.cell.column };
+        let change = |kind, found: String| FormChange {
+            kind,
+            sheet: sheet.to_owned(),
+            cell,
+            expected: mark.words.clone(),
+            found,
+        };
+        let stands = shown(grid.at(cell.row, cell.column));
+        match mark.kind {
+            FormMarkKind::Words
+                if stands != text::squeeze(&mark.words) && !map.stands_elsewhere(mark) =>
+            {
+                words.push(change(FormChangeKind::Words, stands));
+            }
+            FormMarkKind::Formula if grid.has_formula(cell) == Some(false) => {
+                formulas.push(change(FormChangeKind::Formula, stands));
+            }
+            _ => {}
+        }
+    }
+    words.truncate(MAX_CHANGES);
+    formulas.truncate(MAX_CHANGES);
+    found.append(&mut words);
+    found.append(&mut formulas);
+    changes.append(&mut found);
+}
+
+fn shown(content: &CellContent) -> String {
+    match content {
+        CellContent::Empty | CellContent::FormulaWithoutValue => String::new(),
+        CellContent::Text(words) => text::squeeze(&text::nfc(words)),
+        CellContent::Number(number) | CellContent::Percent(number) => number.to_string(),
+        CellContent::Boolean(flag) => flag.to_string(),
+        CellContent::Date(words) | CellContent::Error(words) => words.clone(),
+    }
+}

@@ -1,0 +1,255 @@
+//! Forms that the program gave out: unit and period are certain by their hidden identity, and what
+//! the unit changed in the form itself is said. Figures are judged elsewhere.
+
+use super::{
+    Fate, Finding,
+    codes::{self, Code},
+    header::{Identity, PeriodChoice, shown},
+    period::{folder_period, read_period},
+    unit::UnitIndex,
+};
+use crate::{
+    ingest::{CellContent, FormChange, FormChangeKind, Located, RawIdentity, RawReturn},
+    period::Period,
+    place::Place,
+    template::{Form, Templates, UnitIx},
+    text,
+};
+
+/// Most things that one sentence lists.
+const MOST_LISTED: usize = 5;
+
+/// Returns the identity of a form, when it is as it was given out.
+pub(super) fn certain(raw: &RawReturn) -> Option<&RawIdentity> {
+    raw.identity.as_deref().filter(|identity| identity.is_whole)
+}
+
+/// Decides for which period a form is; nothing when it has no certain identity. `decided` is the
+/// register's word, which stands above all.
+pub(super) fn choose_period(
+    path: &str,
+    raw: &RawReturn,
+    decided: Option<Period>,
+) -> Option<PeriodChoice> {
+    let own = certain(raw)?.period;
+    if decided.is_some() {
+        return None;
+    }
+    let written = raw.period.as_ref().and_then(|located| read_period(&located.value));
+    let folder = folder_period(path);
+    let other = folder.or(written).filter(|other| *other != own);
+    let Some(other) = other else { return Some(PeriodChoice::Certain(own, None)) };
+    let message = format!(
+        "Biểu này được lập cho {} nhưng gửi như biểu {}: có thể là tệp của kỳ khác gửi lại; chưa \
+         tính vào kỳ nào.",
+        text::format_month(own),
+        text::format_month(other)
+    );
+    let hint = format!(
+        "Đề nghị đơn vị ghi số liệu vào biểu {} rồi gửi lại; nếu đã rõ kỳ, văn thư ghi kỳ vào cột ky \
+         của so-den.csv.",
+        text::format_month(other)
+    );
+    let finding = codes::FORM_STALE.finding(message).at(place_of_period(path, raw));
+    let finding = finding.found(text::format_month(own)).expected(text::format_month(other));
+    let finding = Box::new(finding.hint(hint));
+    Some(PeriodChoice::Conflict { header: own, place: Some(other), finding })
+}
+
+fn place_of_period(path: &str, raw: &RawReturn) -> Place {
+    let located = raw.period.as_ref();
+    let sheet = raw.sheets.get(usize::from(located.map_or(0, |located| located.sheet))).cloned();
+    Place { file: path.to_owned(), sheet, cell: located.map(|located| located.cell) }
+}
+
+/// Decides whose a form is, when its identity is certain; `visible` is what its words say.
+pub(super) fn identify(
+    templates: &Templates,
+    units: &UnitIndex,
+    (path, raw): (&str, &RawReturn),
+    visible: Identity,
+) -> Identity {
+    let Some(own) = certain(raw).and_then(|identity| templates.roster.find(&identity.unit)) else {
+        return visible;
+    };
+    let written = named(units, raw);
+    let unit = match &visible {
+        Identity::Unit(unit, _) => Some(*unit),
+        Identity::Nobody(..) => None,
+    };
+    if unit == Some(own) && written.iter().all(|one| *one == own) {
+        return visible;
+    }
+    let other = unit.into_iter().chain(written).find(|one| *one != own);
+    let short = |unit: UnitIx| templates.roster.get(unit).short_name.as_str();
+    let said = raw.unit_name.as_ref().map(|located| shown(&located.value)).unwrap_or_default();
+    let place = place_of_unit(path, raw);
+    if let Some(other) = other {
+        let message = format!(
+            "Biểu này được cấp cho {} nhưng ghi tên, mã của {}: biểu được chép từ đơn vị khác; chưa \
+             tính cho đơn vị nào.",
+            short(own),
+            short(other)
+        );
+        let finding = codes::FORM_COPIED.finding(message).at(place).found(said);
+        let finding = finding.expected(templates.roster.get(own).name.as_str()).hint(format!(
+            "Đề nghị {} ghi số liệu vào biểu cấp riêng cho đơn vị mình rồi gửi lại.",
+            short(other)
+        ));
+        return Identity::Nobody(
+            Fate::Held,
+            Box::new(finding.of_unit(&templates.roster.get(other).key)),
+        );
+    }
+    if let Identity::Nobody(Fate::Rejected, finding) = &visible
+        && finding.code == codes::UNIT_REPLACED.code
+    {
+        return visible;
+    }
+    let message = format!(
+        "Tên, mã đơn vị in sẵn trong biểu đã bị sửa; theo dấu nhận dạng, biểu là của {}.",
+        short(own)
+    );
+    let finding = codes::FORM_WORDS.finding(message).at(place).found(said);
+    let finding = finding.expected(templates.roster.get(own).name.as_str());
+    Identity::Unit(own, vec![finding.hint("Từ kỳ sau đề nghị không sửa các ô in sẵn của biểu.")])
+}
+
+/// Returns the units that the words of a form name, by code and by name.
+fn named(units: &UnitIndex, raw: &RawReturn) -> Vec<UnitIx> {
+    let said = |located: &Option<Located<CellContent>>| {
+        located.as_ref().map(|located| shown(&located.value)).unwrap_or_default()
+    };
+    let by_code = units.find_code(&said(&raw.unit_code));
+    let by_name = units.find_name(&said(&raw.unit_name)).unit();
+    by_code.into_iter().chain(by_name).collect()
+}
+
+fn place_of_unit(path: &str, raw: &RawReturn) -> Place {
+    let located = raw.unit_name.as_ref().or(raw.unit_code.as_ref());
+    let sheet = raw.sheets.get(usize::from(located.map_or(0, |located| located.sheet))).cloned();
+    Place { file: path.to_owned(), sheet, cell: located.map(|located| located.cell) }
+}
+
+/// Returns what was changed in a form itself.
+pub(super) fn changes(
+    templates: &Templates,
+    form: &Form,
+    path: &str,
+    raw: &RawReturn,
+) -> Vec<Finding> {
+    let Some(identity) = raw.identity.as_deref() else { return Vec::new() };
+    let sheet = raw.sheets.first().cloned();
+    let whole = Place { file: path.to_owned(), sheet, cell: None };
+    let mut findings = Vec::new();
+    if !(identity.is_whole && identity.marks_are_whole) {
+        let message = "Dấu nhận dạng ẩn của biểu đã bị sửa; đơn vị, kỳ và các dòng được nhận theo chữ \
+                       ghi trên biểu.";
+        let hint =
+            "Đề nghị kiểm tra lại đơn vị và kỳ; lần sau dùng biểu mới do cơ quan tổng hợp gửi.";
+        findings.push(codes::FORM_IDENTITY.finding(message).at(whole.clone()).hint(hint));
+    }
+    if identity.is_whole && identity.form == form.code {
+        let version = form.version(&templates.indicators);
+        if identity.version != version {
+            let message = "Biểu được lập theo mẫu cũ; các chỉ tiêu được đọc theo mã.";
+            let hint = "Đề nghị gửi cho đơn vị biểu mới (lệnh da06 forms) để dùng từ kỳ sau.";
+            let finding = codes::FORM_VERSION.finding(message).at(whole);
+            findings.push(finding.found(&*identity.version).expected(version).hint(hint));
+        }
+    }
+    for kind in KINDS {
+        let of_kind: Vec<&FormChange> =
+            identity.changes.iter().filter(|change| change.kind == kind).collect();
+        if !of_kind.is_empty() {
+            findings.push(finding(path, kind, &of_kind));
+        }
+    }
+    findings
+}
+
+/// Kinds of changes in the order in which they are said.
+const KINDS: [FormChangeKind; 7] = [
+    FormChangeKind::Sheet,
+    FormChangeKind::RowDeleted,
+    FormChangeKind::RowMoved,
+    FormChangeKind::RowsInserted,
+    FormChangeKind::RowsRemoved,
+    FormChangeKind::Words,
+    FormChangeKind::Formula,
+];
+
+/// Returns one finding for all changes of a kind.
+fn finding(path: &str, kind: FormChangeKind, changes: &[&FormChange]) -> Finding {
+    let expected = list(changes, |change| change.expected.clone());
+    let cells = list(changes, |change| change.cell.to_string());
+    let (code, message, hint): (&Code, String, &str) = match kind {
+        FormChangeKind::Sheet => (
+            &codes::FORM_SHEET,
+            format!("Trang tính {expected} của biểu đã bị xóa hoặc đổi tên."),
+            "Đề nghị giữ đủ các trang tính của biểu và gửi lại.",
+        ),
+        FormChangeKind::RowDeleted => (
+            &codes::FORM_ROW_DELETED,
+            format!("Biểu bị xóa dòng của chỉ tiêu {expected}."),
+            "Đề nghị ghi lại vào biểu gốc, không xóa dòng (không phát sinh thì ghi 0), rồi gửi lại.",
+        ),
+        FormChangeKind::RowMoved => (
+            &codes::FORM_ROW_MOVED,
+            format!("Dòng của chỉ tiêu {expected} bị chuyển chỗ; số liệu được đọc theo mã."),
+            "Đề nghị kiểm tra số liệu các dòng này; từ kỳ sau không chuyển dòng của biểu.",
+        ),
+        FormChangeKind::RowsInserted => (
+            &codes::FORM_ROW_INSERTED,
+            format!(
+                "Biểu bị chèn thêm dòng, trước chỉ tiêu {expected}; dòng chèn thêm không được tính."
+            ),
+            "Nếu có nội dung cần nêu thêm, đề nghị ghi vào cột Ghi chú hoặc ô khó khăn, kiến nghị.",
+        ),
+        FormChangeKind::RowsRemoved => (
+            &codes::FORM_ROW_INSERTED,
+            format!("Biểu bị xóa dòng in sẵn trước chỉ tiêu {expected}; số liệu được đọc theo mã."),
+            "Từ kỳ sau đề nghị không xóa dòng của biểu.",
+        ),
+        FormChangeKind::Words => (
+            &codes::FORM_WORDS,
+            format!("Chữ in sẵn của biểu bị sửa ở ô {cells}."),
+            "Đề nghị kiểm tra số liệu các dòng này có đúng chỉ tiêu in sẵn hay không; từ kỳ sau không sửa chữ in sẵn.",
+        ),
+        FormChangeKind::Formula => (
+            &codes::FORM_FORMULA,
+            format!("Công thức của biểu bị ghi đè hoặc xóa ở ô {cells}; báo cáo dùng số tính lại."),
+            "Từ kỳ sau đề nghị chỉ ghi vào các ô nền vàng.",
+        ),
+    };
+    let found = list(changes, |change| change.found.clone());
+    let places = changes.iter().map(|change| {
+        let has_cell = change.kind != FormChangeKind::Sheet;
+        Place {
+            file: path.to_owned(),
+            sheet: has_cell.then(|| change.sheet.clone()),
+            cell: has_cell.then_some(change.cell),
+        }
+    });
+    let mut finding = code.finding(message).found(found).expected(expected).hint(hint);
+    finding.places.extend(places);
+    if let (FormChangeKind::RowDeleted | FormChangeKind::RowMoved, [one]) = (kind, changes) {
+        finding.indicator = Some(one.expected.clone());
+    }
+    finding
+}
+
+/// Lists what changes say, each once, the first few.
+fn list(changes: &[&FormChange], of: impl Fn(&FormChange) -> String) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for change in changes {
+        let word = of(change);
+        if !word.is_empty() && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    let more = words.len().saturating_sub(MOST_LISTED);
+    words.truncate(MOST_LISTED);
+    let listed = words.join(", ");
+    if more > 0 { format!("{listed} và {more} chỗ khác") } else { listed }
+}
