@@ -89,7 +89,7 @@ fn units_with_something_to_correct_get_their_own_file_back() {
     assert!(notes.contains("<comment ref=\"G59\""));
     assert!(
         parts(&answer)["xl/worksheets/sheet3.xml"]
-            .contains("<hyperlink ref=\"E9\" location=\"'Bieu 01'!G59\"/>")
+            .contains("<hyperlink ref=\"E10\" location=\"'Bieu 01'!G59\"/>")
     );
 }
 
