@@ -332,66 +332,6 @@ fn percent_in_count(found: &str, indicator: &Indicator) -> String {
     format!("“{found}” là tỷ lệ, trong khi ô này ghi số lượng ({unit}).")
 }
 
-/// So many missing figures are named in full; more are named by their codes.
-const NAMED_IN_FULL: usize = 3;
-
-/// Returns one finding for all required figures that are not there.
-pub(super) fn missing_figures(
-    context: &ReadingContext<'_>,
-    observations: &[Observation],
-) -> Option<Finding> {
-    let missing: Vec<&Observation> = observations
-        .iter()
-        .filter(|observation| observation.measure == Measure::Value)
-        .filter(|observation| observation.state == State::Missing)
-        .filter(|observation| {
-            context.templates.indicators.get(observation.indicator).is_required_of(context.unit)
-        })
-        .collect();
-    let first = missing.first()?;
-    let indicators = &context.templates.indicators;
-    let name = |observation: &&Observation| {
-        let indicator = indicators.get(observation.indicator);
-        match missing.len() {
-            ..=NAMED_IN_FULL => format!("{} ({})", indicator.code, indicator.short_name),
-            _ => indicator.code.clone(),
-        }
-    };
-    let names: Vec<String> = missing.iter().map(name).collect();
-    let without_row: Vec<&str> = missing
-        .iter()
-        .filter(|observation| observation.cell.is_none())
-        .map(|observation| indicators.get(observation.indicator).code.as_str())
-        .collect();
-    let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
-    let mut message =
-        format!("Còn {} chỉ tiêu để trống: {}.", text::format_count(count), names.join(", "));
-    let mut hint = "Đề nghị bổ sung; nếu không phát sinh thì ghi số 0.";
-    if !without_row.is_empty() {
-        let which = match without_row.len() {
-            all if all == missing.len() => "các chỉ tiêu này".to_owned(),
-            _ => without_row.join(", "),
-        };
-        message = format!("{message} Trong biểu không có dòng của {which}.");
-        hint = "Đề nghị ghi vào biểu mẫu có đủ các dòng; nếu không phát sinh thì ghi số 0.";
-    }
-    let mut finding = codes::FIGURES_MISSING
-        .finding(message)
-        .expected("số liệu, kể cả số 0")
-        .hint(hint)
-        .about(&indicators.get(first.indicator).code);
-    for observation in &missing {
-        if let Some(cell) = observation.cell {
-            let sheet = context.raw.sheets.get(usize::from(observation.sheet)).cloned();
-            finding.places.push(Place { file: context.path.to_owned(), sheet, cell: Some(cell) });
-        }
-    }
-    if finding.places.is_empty() {
-        finding.places.push(Place::of_file(context.path));
-    }
-    Some(finding)
-}
-
 /// Returns findings about figures with the cell of the figure as a further place.
 pub(super) fn with_cells(
     context: &ReadingContext<'_>,

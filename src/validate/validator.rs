@@ -11,7 +11,7 @@ use super::{
     file_faults, fold_causes, form_identity,
     header::{self, Identity, PeriodChoice},
     layout::FormLayout,
-    notices,
+    missing_figures, notices,
     number::NumberReader,
     owners::OwnerLists,
     past::UnitPast,
@@ -261,7 +261,7 @@ impl<'a> Validator<'a> {
         };
         let mut proposals = Vec::new();
         if has_values(&counted) {
-            findings.extend(readings::missing_figures(&context, &counted.observations));
+            findings.extend(missing_figures::missing_figures(&context, &counted.observations));
             findings.extend(detail_findings);
             findings.extend(note_findings);
             proposals = self.compare(&context, &mut counted, &mut findings);
