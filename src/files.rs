@@ -90,6 +90,11 @@ pub fn remove(path: &Path) -> Result<(), FileError> {
     }
 }
 
+/// Removes a folder with nothing in it.
+pub fn remove_empty_folder(path: &Path) -> Result<(), FileError> {
+    fs::remove_dir(path).map_err(failed("xóa thư mục", path))
+}
+
 /// Opens a file for locking, creating it when there is none.
 pub fn open_for_lock(path: &Path) -> Result<fs::File, FileError> {
     fs::OpenOptions::new()

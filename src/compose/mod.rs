@@ -1,15 +1,17 @@
 //! Step 4: figures and words become typed documents without a file format: the signed report with
-//! its annexes, and the internal workbook of findings. Nothing here knows a font or a cell address.
+//! its annexes, the internal workbook of findings, and the answers to the units. Nothing here knows a font or a cell address.
 
 mod annexes;
 mod charts;
 mod cover;
 pub mod document;
+pub mod feedback;
 mod findings;
 pub mod forms;
 mod letterhead;
 mod lookup;
 mod markdown;
+mod messages;
 mod office_words;
 mod report;
 mod runs;
@@ -37,6 +39,7 @@ use crate::{
 };
 
 pub use findings::{FindingsInput, findings, verdict};
+pub use messages::{Asked, Situation, Thanks, UnitMessage, message_block, message_file, messages};
 pub use report::report;
 
 /// Everything that a report is made of.

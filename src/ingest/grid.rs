@@ -185,6 +185,11 @@ impl Grid {
     pub(super) fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
+
+    /// Returns the cells in order and the merged areas.
+    pub(super) fn into_parts(self) -> (Vec<(CellRef, CellContent)>, Vec<Area>) {
+        (self.cells, self.merges)
+    }
 }
 
 impl Area {

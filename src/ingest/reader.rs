@@ -3,9 +3,10 @@
 
 use super::{
     FileKind, FileReading, Notice, NoticeKind, RawIdentity, RawReturn, ReadingGuide, Refusal,
-    assemble, identity, legacy,
+    Understanding, assemble, identity, legacy,
     legacy::Decoded,
     limits,
+    mapping::{Detail, Understood},
     matcher::Matcher,
     packed,
     sheet::{self, SheetReading},
@@ -20,6 +21,7 @@ const LARGE_TEXT: usize = 4 << 20;
 #[derive(Debug)]
 pub struct Reader {
     matcher: Matcher,
+    detail: Detail,
 }
 
 /// Returns what a file holds; for many files make a [`Reader`] once.
@@ -30,15 +32,15 @@ pub fn read(name: &str, bytes: &[u8], guide: &ReadingGuide) -> FileReading {
 impl Reader {
     /// Returns a reader for the forms of a guide.
     pub fn new(guide: &ReadingGuide) -> Self {
-        Self { matcher: Matcher::new(guide) }
+        let detail = if guide.every_row { Detail::Layout } else { Detail::Reading };
+        Self { matcher: Matcher::new(guide), detail }
     }
 
     /// Returns what a file holds. The name is only asked for leftovers of programs and for an
     /// extension that lies.
     pub fn read(&self, name: &str, bytes: &[u8]) -> FileReading {
         let (kind, sheets) = open(name, bytes);
-        let mut reading =
-            FileReading { kind, refusal: None, returns: Vec::new(), notices: Vec::new() };
+        let mut reading = FileReading { refusal: None, ..nothing(kind) };
         if sniff::extension_lies(name, kind) {
             let kind = NoticeKind::WrongExtension;
             reading.notices.push(Notice { sheet: None, cell: None, kind });
@@ -66,6 +68,7 @@ impl Reader {
         sheets: impl Iterator<Item = (Worksheet, Vec<Decoded>)>,
         reading: &mut FileReading,
     ) {
+        let mut understood = Understood::default();
         let mut found: Vec<SheetReading> = Vec::new();
         let mut broken = None;
         for (worksheet, decoded) in sheets {
@@ -73,6 +76,7 @@ impl Reader {
                 SheetState::Read(grid) => {
                     if !grid.is_empty() || grid.stray.is_some() {
                         let mut sheet = sheet::read(&self.matcher, &worksheet.name, &grid);
+                        understood.add(&self.matcher, &grid, &mut sheet);
                         legacy::keep(&mut sheet, &grid, decoded);
                         found.push(sheet);
                     }
@@ -91,6 +95,8 @@ impl Reader {
         if returns.is_empty() {
             reading.refusal = Some(broken.map_or(Refusal::NoForm, Refusal::Damaged));
         }
+        reading.understanding = understood.finish(self.detail);
+        reading.notices.extend(asked(&reading.understanding));
         reading.returns = returns;
         reading.notices.extend(notices);
     }
@@ -106,10 +112,41 @@ fn give_identity(returns: &mut [RawReturn], identity: RawIdentity) {
     }
 }
 
+/// Says of each sheet how much of it is unclear, and of the file which mappings were used.
+fn asked(understanding: &Understanding) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    for table in understanding.tables.iter().filter(|table| table.open() > 0) {
+        let more = table.open();
+        match notices.iter_mut().find(|notice| notice.sheet.as_ref() == Some(&table.sheet)) {
+            Some(Notice { kind: NoticeKind::Unclear(count), .. }) => *count += more,
+            _ => notices.push(Notice {
+                sheet: Some(table.sheet.clone()),
+                cell: Some(table.head),
+                kind: NoticeKind::Unclear(more),
+            }),
+        }
+    }
+    let files: Vec<String> = understanding.mappings().into_iter().map(str::to_owned).collect();
+    if !files.is_empty() {
+        notices.push(Notice { sheet: None, cell: None, kind: NoticeKind::Mapped(files) });
+    }
+    notices
+}
+
 /// Returns the reading of a file that was not read at all.
 pub fn refused(refusal: Refusal) -> FileReading {
     let kind = FileKind::Unknown;
-    FileReading { kind, refusal: Some(refusal), returns: Vec::new(), notices: Vec::new() }
+    FileReading { refusal: Some(refusal), ..nothing(kind) }
+}
+
+fn nothing(kind: FileKind) -> FileReading {
+    FileReading {
+        kind,
+        refusal: None,
+        returns: Vec::new(),
+        notices: Vec::new(),
+        understanding: Understanding::default(),
+    }
 }
 
 /// Returns whether a file should be read in a process of its own: formats whose reader keeps all of
@@ -129,7 +166,7 @@ pub fn wants_own_process(name: &str, bytes: &[u8]) -> bool {
     }
 }
 
-fn open(name: &str, bytes: &[u8]) -> (FileKind, Result<Vec<Worksheet>, Refusal>) {
+pub(super) fn open(name: &str, bytes: &[u8]) -> (FileKind, Result<Vec<Worksheet>, Refusal>) {
     let envelope = sniff::sniff(name, bytes);
     let (Envelope::Sound(kind) | Envelope::Broken(kind) | Envelope::Locked(kind)) = envelope;
     let sheets = match (envelope, kind) {

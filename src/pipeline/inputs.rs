@@ -9,7 +9,7 @@ use super::{Error, Job, Progress, Workspace, worker::Workers};
 use crate::{
     archive::{CACHE, CacheKey, ReadingCache, ReadingCacheWriter},
     files,
-    ingest::{self, FileKind, FileReading, Reader, ReadingGuide, Refusal},
+    ingest::{self, CellContent, FileKind, FileReading, Located, Reader, ReadingGuide, Refusal},
     period::Period,
     template::Templates,
     text,
@@ -47,9 +47,11 @@ pub(super) struct StoredFile {
     /// The months that it may say something about.
     pub(super) concern: Concern,
     /// What its content is.
-    kind: FileKind,
-    /// Name as the disk has it.
-    name: String,
+    pub(super) kind: FileKind,
+    /// Of how many units it has returns, by what stands in their heads.
+    pub(super) units: usize,
+    /// Path below `input/` as the disk has it.
+    on_disk: String,
     /// The reading, when it is not in the cache.
     encoded: Option<Vec<u8>>,
     /// Whether the same bytes may be read otherwise next time: the machine was too busy, or the file
@@ -67,7 +69,7 @@ impl StoredFile {
 impl Inputs {
     /// Returns a file with its reading.
     pub(super) fn read_file(&self, file: &StoredFile) -> ReadFile {
-        let kept = || self.cache.encoded(&file.sha256, &file.name);
+        let kept = || self.cache.encoded(&file.sha256, name_of(&file.on_disk));
         let encoded = file.encoded.as_deref().or_else(kept);
         let reading =
             encoded.and_then(FileReading::decode).expect("it was decoded when it was read");
@@ -213,12 +215,43 @@ impl Desk<'_> {
         let kind = reading.kind;
         let file = ReadFile { path: text::nfc(path), sha256, reading };
         let concern = self.concerns.of(&file);
-        let name = name_of(path).to_owned();
-        StoredFile { path: file.path, sha256: file.sha256, concern, kind, name, encoded, passing }
+        let units = units_in(&file.reading);
+        let on_disk = path.to_owned();
+        let ReadFile { path, sha256, .. } = file;
+        StoredFile { path, sha256, concern, kind, units, on_disk, encoded, passing }
     }
 }
 
-fn name_of(path: &str) -> &str {
+/// Returns of how many units a file has returns, by what stands in their heads.
+fn units_in(reading: &FileReading) -> usize {
+    let head = |place: &Option<Located<CellContent>>| {
+        place.as_ref().map(|located| format!("{:?}", located.value)).unwrap_or_default()
+    };
+    let heads = reading.returns.iter().map(|one| (head(&one.unit_code), head(&one.unit_name)));
+    heads.collect::<BTreeSet<_>>().len()
+}
+
+impl StoredFile {
+    /// Returns the bytes of the file once more, out of a zip too; nothing when they are not those
+    /// that were read.
+    pub(super) fn bytes(&self, folder: &Path) -> Option<Vec<u8>> {
+        let whole = files::read(&folder.join(&self.on_disk)).ok();
+        let bytes = whole.or_else(|| {
+            let zip = self.on_disk.match_indices('/').find_map(|(slash, _)| {
+                let (zip, inner) = self.on_disk.split_at_checked(slash)?;
+                let bytes = files::read(&folder.join(zip)).ok()?;
+                Some((bytes, name_of(zip), inner.get(1..)?))
+            });
+            let (bytes, name, inner) = zip?;
+            let packed = ingest::unpack(name, &bytes);
+            packed.into_iter().find(|file| file.path == inner)?.content.ok()
+        })?;
+        (files::sha256(&bytes) == self.sha256).then_some(bytes)
+    }
+}
+
+/// Returns the name of a file without its folders.
+pub(super) fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
@@ -234,7 +267,7 @@ fn open_cache(workspace: &Workspace, key: &CacheKey) -> ReadingCache {
 fn is_as_good(cache: &ReadingCache, files: &[StoredFile]) -> bool {
     let readable = files.iter().filter(|file| file.is_lasting());
     let known: BTreeSet<(&str, &str)> =
-        readable.clone().map(|file| (file.sha256.as_str(), file.name.as_str())).collect();
+        readable.clone().map(|file| (file.sha256.as_str(), name_of(&file.on_disk))).collect();
     known.len() == cache.len() && readable.clone().all(|file| file.encoded.is_none())
 }
 
@@ -243,9 +276,10 @@ fn new_cache(key: &CacheKey, old: &ReadingCache, files: &mut [StoredFile]) -> Re
     let mut writer = ReadingCacheWriter::new(key);
     for file in files.iter_mut().filter(|file| file.is_lasting()) {
         let fresh = file.encoded.take();
-        let kept = || old.encoded(&file.sha256, &file.name);
+        let name = name_of(&file.on_disk);
+        let kept = || old.encoded(&file.sha256, name);
         if let Some(encoded) = fresh.as_deref().or_else(kept) {
-            writer.push(&file.sha256, &file.name, encoded);
+            writer.push(&file.sha256, name, encoded);
         }
     }
     writer.finish()

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::{
-    Error, Job, Month, Progress, StageError,
+    Error, Job, Month, Progress, StageError, feedback,
     fonts::{self, OfficeFonts},
     inputs::in_pool,
     months::{checked, month_inputs},
@@ -116,14 +116,19 @@ fn publish_month(
     let (mut files, notices) = output_files(job, &month, &figures, &fonts.files)?;
     drop(figures);
     files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings?));
+    files.insert(3, message_file(&month));
+    progress.stage("lập phản hồi cho các đơn vị");
+    let answers = in_pool(job.jobs, || feedback::answers(job, &month))??;
     progress.stage("ghi tệp");
     // The archive comes first: when it cannot be written, nothing is published.
     let observations = sources.parquet.as_deref().unwrap_or(&sources.published.bytes);
     put(&job.workspace.archive().join(archive::observations_path(month.period)), observations)?;
     let observations = files::sha256(observations);
     files.push(sources.published);
+    let mut names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    names.extend(feedback::said(&answers));
+    files.extend(answers);
     let folder = job.workspace.output(month.period);
-    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     let manifest = manifest(&month, &files, fonts.hashes);
     publish::publish(&folder, &files, &manifest)?;
     let verdict = compose::verdict(&month.findings_input());
@@ -240,6 +245,13 @@ fn report_files(
 /// Returns the workbook of findings.
 fn findings_file(month: &Month) -> Result<Vec<u8>, Error> {
     workbook(&compose::findings(&month.findings_input()))
+}
+
+/// Returns the messages to units as a text for any editor: the oldest Notepad joins lines that end
+/// otherwise, and takes text without the mark for another encoding.
+fn message_file(month: &Month) -> OutputFile {
+    let text = compose::message_file(&month.findings_input()).replace('\n', "\r\n");
+    file(format!("tin-nhan-{}.txt", month.period), format!("\u{feff}{text}").into_bytes())
 }
 
 fn workbook(document: &Document) -> Result<Vec<u8>, Error> {

@@ -19,7 +19,7 @@ use crate::files::{self, FileError};
 /// A file to publish.
 #[derive(Debug, Clone)]
 pub struct OutputFile {
-    /// Name in the folder of the period.
+    /// Name in the folder of the period, at most one folder deep: `phan-hoi/tien-minh.xlsx`.
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -33,6 +33,9 @@ pub fn publish(
 ) -> Result<(), PublishError> {
     files::create_folder(folder)?;
     let owned = owned_names(folder)?;
+    for inner in inner_folders(files.iter().map(|file| file.name.as_str())) {
+        files::create_folder(&folder.join(inner))?;
+    }
     check_targets(folder, files, &owned)?;
     let manifest = OutputFile { name: MANIFEST.to_owned(), bytes: manifest.to_json() };
     let mut staged = Vec::new();
@@ -42,7 +45,17 @@ pub fn publish(
     let kept: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let stale = owned.iter().filter(|name| !kept.contains(name.as_str()));
     let stale: Vec<PathBuf> = stale.map(|name| folder.join(name)).collect();
-    replace(staged, &stale)
+    replace(staged, &stale)?;
+    for inner in inner_folders(owned.iter().map(String::as_str)) {
+        // One that holds something stays; that is no failure.
+        let _kept = files::remove_empty_folder(&folder.join(inner));
+    }
+    Ok(())
+}
+
+/// Returns the folders that names lie in.
+fn inner_folders<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    names.filter_map(|name| name.split_once('/')).map(|(folder, _)| folder).collect()
 }
 
 /// Publishes files of a folder and leaves the others of its last manifest as they are.
@@ -69,7 +82,7 @@ pub fn publish_beside(
 /// Returns the names that the last manifest lists, so that they may be replaced.
 fn owned_names(folder: &Path) -> Result<BTreeSet<String>, PublishError> {
     let outputs = last_manifest(folder)?.map(|last| last.outputs).unwrap_or_default();
-    Ok(outputs.into_keys().filter(|name| is_plain_name(name)).collect())
+    Ok(outputs.into_keys().filter(|name| is_within(name)).collect())
 }
 
 /// Returns the manifest that stands in a folder.
@@ -80,9 +93,17 @@ fn last_manifest(folder: &Path) -> Result<Option<Manifest>, PublishError> {
     Ok(Some(manifest))
 }
 
-/// Returns whether a name of a manifest stays within the folder.
+/// Returns whether a name of a manifest stays within the folder, at most one folder deep.
+fn is_within(name: &str) -> bool {
+    name.split_once('/').map_or_else(
+        || is_plain_name(name),
+        |(folder, file)| is_plain_name(folder) && is_plain_name(file),
+    )
+}
+
+/// Returns whether a name is one of a file or folder alone.
 fn is_plain_name(name: &str) -> bool {
-    !name.is_empty() && name != ".." && !name.contains(['/', '\\', ':'])
+    !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', ':'])
 }
 
 fn check_targets(
@@ -93,8 +114,9 @@ fn check_targets(
     for file in files {
         let path = folder.join(&file.name);
         // Excel keeps `~$name` beside an open workbook, LibreOffice `.~lock.name#`.
-        let marks = [format!("~${}", file.name), format!(".~lock.{}#", file.name)];
-        if marks.iter().any(|mark| folder.join(mark).exists()) {
+        let name = file.name.rsplit('/').next().unwrap_or(&file.name);
+        let marks = [format!("~${name}"), format!(".~lock.{name}#")];
+        if marks.iter().any(|mark| path.with_file_name(mark).exists()) {
             return Err(PublishError::Open { path });
         }
         if path.exists() && !owned.contains(&file.name) {
@@ -268,6 +290,31 @@ mod tests {
         assert_eq!(files::read(&folder.path().join("b.xlsx")).unwrap(), b"2");
         run(folder.path(), &[file("b.xlsx", "3")]).unwrap();
         assert_eq!(files::names_in(folder.path()).unwrap(), ["b.xlsx", MANIFEST]);
+    }
+
+    #[test]
+    fn a_folder_of_answers_is_replaced_whole_and_goes_with_the_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("phan-hoi");
+        run(folder.path(), &[file("phan-hoi/a.xlsx", "1"), file("phan-hoi/b.xlsx", "1")]).unwrap();
+        run(folder.path(), &[file("phan-hoi/b.xlsx", "2")]).unwrap();
+        assert_eq!(files::names_in(&inner).unwrap(), ["b.xlsx"]);
+        files::write(&inner.join("~$b.xlsx"), b"").unwrap();
+        let error = run(folder.path(), &[file("phan-hoi/b.xlsx", "3")]).unwrap_err();
+        assert!(matches!(error, PublishError::Open { .. }), "{error}");
+        files::remove(&inner.join("~$b.xlsx")).unwrap();
+        run(folder.path(), &[file("a.pdf", "1")]).unwrap();
+        assert!(!inner.exists(), "an empty folder would promise answers");
+    }
+
+    #[test]
+    fn names_of_a_manifest_never_lead_out_of_the_folder() {
+        for name in ["a.pdf", "phan-hoi/a.xlsx"] {
+            assert!(is_within(name), "{name}");
+        }
+        for name in ["../a", "a/../b", "/a", "a/b/c", "a/..", "./a", "C:a", "a\\b", ""] {
+            assert!(!is_within(name), "{name}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) mod fixtures;
 mod forms;
 mod identity;
 mod indicators;
+mod mappings;
 mod reading;
 mod roster;
 mod rules;
@@ -26,8 +27,8 @@ use self::reading::Source;
 
 pub use annexes::{Annex, AnnexColumn, AnnexTable, ColumnContent, RowSource};
 pub use body::{
-    Body, Group, LegalBasis, MissingStock, NationalFigure, PeriodConvention, PeriodDates,
-    SignatureBlock,
+    Body, Group, LegalBasis, MessageWords, MissingStock, NationalFigure, PeriodConvention,
+    PeriodDates, SignatureBlock,
 };
 pub use calendar::{Calendar, Deadlines};
 pub use charts::{
@@ -42,10 +43,11 @@ pub use identity::{FormIdentity, FormMark, FormMarkKind, IDENTITY_SHEET, ReadIde
 pub use indicators::{
     Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Section, Term, TermStatistic,
 };
+pub use mappings::{ColumnMeaning, LayoutMapping, MappedColumn, MappedRow, MappedTable};
 pub use roster::{Duty, Lineage, LineageKind, Roster, Unit, UnitIx};
 pub use rules::{
-    Check, CheckNode, CheckOperator, CheckPiece, Facts, MissingValues, Rule, Rules, Severity,
-    Usage, Violation,
+    Boundary, Check, CheckNode, CheckOperator, CheckPiece, Facts, MOVING, MissingValues, Relation,
+    Relations, Rule, Rules, Severity, Usage, Violation,
 };
 pub use targets::{AssignedBy, Target, Targets};
 
@@ -68,11 +70,16 @@ pub struct Templates {
     pub annexes: Vec<Annex>,
     /// `[bieu_do]` of `phu-luc.toml`.
     pub charts: Charts,
+    /// `anh-xa/*.toml`, by name.
+    pub mappings: Vec<LayoutMapping>,
     /// `bao-cao.md`, as written.
     pub report: String,
     /// SHA-256 of every template file, by name, in lower-case hexadecimal.
     pub hashes: BTreeMap<String, String>,
 }
+
+/// Folder of the accepted mappings in `templates/`.
+pub const MAPPINGS: &str = "anh-xa/";
 
 /// The files that must be in `templates/`.
 pub const REQUIRED_FILES: [&str; 7] = [
@@ -109,6 +116,7 @@ pub fn load(files: &BTreeMap<String, Vec<u8>>) -> Result<Templates, TemplateErro
     let known = reading::annexes::Known { body: &body, indicators: &indicators, forms: &forms };
     let annexes = reading::annexes::annexes(&annex_source, &known)?;
     let charts = reading::charts::charts(&annex_source, &known)?;
+    let mappings = reading::mappings::mappings(files, &forms, &indicators)?;
     let report = Source::required(files, "bao-cao.md")?.into_text();
     let hashes = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
     Ok(Templates {
@@ -120,6 +128,7 @@ pub fn load(files: &BTreeMap<String, Vec<u8>>) -> Result<Templates, TemplateErro
         rules,
         annexes,
         charts,
+        mappings,
         report,
         hashes,
     })

@@ -74,6 +74,9 @@ codes! {
     FORM_ROW_INSERTED = "DA06-T47" Warning Used "Biểu bị chèn, bỏ dòng";
     FORM_WORDS = "DA06-T48" Warning Used "Chữ in sẵn của biểu bị sửa";
     FORM_FORMULA = "DA06-T49" Warning Used "Công thức của biểu bị ghi đè";
+    LAYOUT_UNCLEAR = "DA06-T50" Error Dropped "Cách trình bày chưa rõ";
+    LAYOUT_MAPPED = "DA06-T51" Information Used "Đọc theo ánh xạ đã duyệt";
+    PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";
     UNIT_AMBIGUOUS = "DA06-H02" Rejected Dropped "Tên đơn vị trùng nhiều đơn vị";

@@ -21,6 +21,7 @@ mod number;
 mod outcome;
 mod past;
 mod period;
+mod proposal;
 mod readings;
 mod register;
 mod rules;
@@ -44,9 +45,12 @@ pub use codes::{CODES, Code};
 pub use concern::{Concern, Concerns};
 pub use details::DetailCell;
 pub use discipline::deadline;
+pub use file_faults::BY_FILE_NAME;
 pub use finding::{Finding, FindingRow};
+pub use notices::ANSWER_SHEET;
 pub use outcome::{AppliedCorrection, Discipline, Fate, FileFate, Standing};
 pub use past::UnitPast;
+pub use proposal::{CellRow, Proposal, ProposalRow, ProposedCell};
 pub use validator::{Prepared, Validator};
 
 use crate::{
@@ -121,6 +125,8 @@ pub struct Batch {
     pub discipline: Vec<Discipline>,
     /// Corrections of `dieu-chinh.csv` that were applied.
     pub corrections: Vec<AppliedCorrection>,
+    /// What the returns that count should look at first, sorted by unit.
+    pub proposals: Vec<Proposal>,
 }
 
 /// A return that counts.

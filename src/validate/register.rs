@@ -25,6 +25,8 @@ pub(super) struct RegisterEntry {
     pub(super) file: String,
     /// Number of the unit, code or name; for an extension without a file.
     pub(super) unit: String,
+    /// Số đến, as written.
+    pub(super) number: Option<String>,
     /// When the file arrived.
     pub(super) received: Option<NaiveDateTime>,
     /// Number and date of the signed paper.
@@ -141,9 +143,11 @@ fn register_entry(row: SideRow<'_>, findings: &mut Vec<Finding>) -> RegisterEntr
         findings.push(row.unusable(message, written).expected("dạng 2024-03"));
     }
     let signed = row.get("van_ban_ky");
+    let number = row.get("so_den");
     RegisterEntry {
         file: row.get("tep").to_owned(),
         unit: row.get("don_vi").to_owned(),
+        number: (!number.is_empty()).then(|| number.to_owned()),
         received,
         signed_paper: (!signed.is_empty()).then(|| signed.to_owned()),
         extended_to,

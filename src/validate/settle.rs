@@ -45,7 +45,7 @@ impl Validator<'_> {
         let has_return = |unit| returns.binary_search_by_key(&unit, |counted| counted.unit).is_ok();
         batch.findings.extend(self.corrections.without_return(self.templates, has_return));
         self.settle_discipline(&mut batch, &settling);
-        batch.fates = settling.fates.into_values().collect();
+        batch.fates = settling.fates.into_values().map(|fate| self.with_arrival(fate)).collect();
         self.sort_findings(&mut batch.findings);
         batch
     }
@@ -74,8 +74,15 @@ impl Validator<'_> {
             settling.accepted.entry(unit).or_default().push(counted.counted.file.clone());
             batch.findings.extend(counted.findings);
             batch.corrections.extend(counted.corrections);
+            batch.proposals.extend(counted.proposals);
             batch.returns.push(counted.counted);
         }
+    }
+
+    /// Returns the fate of a file with what the register says of its arrival.
+    fn with_arrival(&self, fate: FileFate) -> FileFate {
+        let Some(entry) = self.register.of_file(&fate.file) else { return fate };
+        FileFate { received: entry.received, intake_number: entry.number.clone(), ..fate }
     }
 
     fn settle_discipline(&self, batch: &mut Batch, settling: &Settling) {

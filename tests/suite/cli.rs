@@ -4,13 +4,15 @@ use std::fs::File;
 
 use crate::support::{MARCH, Sandbox};
 
-const OUTPUT: [&str; 6] = [
+const OUTPUT: [&str; 7] = [
     "bao-cao-2024-03.pdf",
     "bao-cao-2024-03.xlsx",
     "kiem-tra-2024-03.xlsx",
     "manifest.json",
     "nguon-2024-03.csv",
+    "phan-hoi",
     "so-lieu-2024-03.csv",
+    "tin-nhan-2024-03.txt",
 ];
 
 #[test]

@@ -235,7 +235,7 @@ pub(super) fn page_width(orientation: Orientation) -> f64 {
     millimetres / 25.4 * 96.0
 }
 
-fn whole(pixels: f64) -> u32 {
+pub(super) fn whole(pixels: f64) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

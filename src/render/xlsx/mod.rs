@@ -6,6 +6,7 @@
 mod areas;
 mod cells;
 mod charts;
+pub mod copy;
 mod form;
 mod formats;
 mod formulas;
@@ -13,6 +14,7 @@ mod grid;
 mod letterhead;
 mod names;
 mod parts;
+pub mod patch;
 mod setup;
 mod sheet;
 mod sources;
@@ -26,7 +28,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use crate::compose::document::{Audience, Document, FigureName, Meta, Section};
@@ -114,16 +116,20 @@ fn define_names(
 
 fn properties(document: &Document) -> Result<DocProperties, rust_xlsxwriter::XlsxError> {
     let Meta { title, author, subject, date } = &document.meta;
-    // Excel counts its days from 1900 on; what is older stands for no real date.
-    let year = u16::try_from(date.year()).unwrap_or(0).max(1900);
-    let part = |number: u32| u8::try_from(number).unwrap_or(1);
-    let created = ExcelDateTime::from_ymd(year, part(date.month()), part(date.day()))?;
+    let created = excel_day(*date)?;
     Ok(DocProperties::new()
         .set_title(title)
         .set_author(author)
         .set_company(author)
         .set_subject(subject)
         .set_creation_datetime(&created))
+}
+
+/// Returns a day as Excel counts it: from 1900 on; what is older stands for no real date.
+fn excel_day(date: NaiveDate) -> Result<ExcelDateTime, rust_xlsxwriter::XlsxError> {
+    let year = u16::try_from(date.year()).unwrap_or(0).max(1900);
+    let part = |number: u32| u8::try_from(number).unwrap_or(1);
+    ExcelDateTime::from_ymd(year, part(date.month()), part(date.day()))
 }
 
 /// What stops a workbook.
@@ -140,6 +146,9 @@ pub enum XlsxError {
         /// What the writer says.
         source: rust_xlsxwriter::XlsxError,
     },
+    /// An answer cannot be put into a workbook of our own.
+    #[error("không đánh dấu được bản chép của tệp")]
+    Answer(#[source] patch::PatchError),
     /// The workbook cannot be put together.
     #[error("không tạo được tệp bảng tính")]
     Workbook(#[source] rust_xlsxwriter::XlsxError),

@@ -5,6 +5,7 @@ mod check;
 mod expression;
 mod message;
 pub(super) mod reading;
+mod relation;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,8 @@ use self::{
     expression::{DISTANCE, Expression},
     message::{Message, shown},
 };
+pub use relation::{Boundary, MOVING, Relation, Relations};
+
 use super::{IndicatorIx, Indicators};
 
 /// How bad a finding is.

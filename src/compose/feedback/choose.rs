@@ -1,0 +1,237 @@
+//! Which units get an answer, about which of their files, and which cells are marked. A unit gets one
+//! when something must be corrected or explained; what only informs is no reason to write.
+
+use std::collections::BTreeMap;
+
+use super::{Answer, AnswerRow, Mark, Tone, sheet, words};
+use crate::{
+    compose::FindingsInput,
+    place::{CellRef, Place},
+    template::{Severity, UnitIx},
+    validate::{Fate, FileFate, Finding},
+};
+
+/// Related cells of a finding that are marked; more would hide the one that is meant.
+const MOST_RELATED: usize = 8;
+
+/// "Lần gửi sau bị từ chối": the sheet says so above its table.
+const SAID_ABOVE: &str = "DA06-N05";
+
+/// What an answer is made of.
+pub(super) struct Case<'a> {
+    /// The unit.
+    pub(super) unit: UnitIx,
+    /// What is wrong, worst first, what follows from a finding behind it.
+    pub(super) findings: Vec<&'a Finding>,
+    /// What came from the unit for the period.
+    pub(super) files: Vec<&'a FileFate>,
+    /// The one that is sent back.
+    pub(super) file: Option<&'a FileFate>,
+}
+
+/// Returns the answers of a period, in roster order.
+pub fn feedback(input: &FindingsInput<'_>) -> Vec<Answer> {
+    let mut files: BTreeMap<&str, Vec<&FileFate>> = BTreeMap::new();
+    for fate in &input.batch.fates {
+        if let Some(unit) = &fate.unit
+            && !matches!(fate.fate, Fate::OtherPeriod | Fate::Ignored)
+        {
+            files.entry(unit).or_default().push(fate);
+        }
+    }
+    let by_path: BTreeMap<&str, &FileFate> =
+        input.batch.fates.iter().map(|fate| (fate.file.as_str(), fate)).collect();
+    let counted: BTreeMap<UnitIx, &str> =
+        input.batch.returns.iter().map(|one| (one.unit, one.file.as_str())).collect();
+    let mut answers = Vec::new();
+    for (unit, findings) in input.findings_by_unit() {
+        let Some(unit) = unit else { continue };
+        let key = input.templates.roster.get(unit).key.as_str();
+        let mut own = files.get(key).cloned().unwrap_or_default();
+        let counted = counted.get(&unit).and_then(|file| by_path.get(file)).copied();
+        if let Some(counted) = counted.filter(|one| own.iter().all(|known| known.file != one.file))
+        {
+            own.push(counted);
+        }
+        let findings = of_weight(&findings, counted, &own);
+        if findings.is_empty() {
+            continue;
+        }
+        let file = file_of(&findings, counted, &own);
+        let case = Case { unit, findings, files: own, file };
+        answers.push(answer(input, &case));
+    }
+    answers
+}
+
+/// Returns the findings that call for an answer, each followed by those that follow from it.
+fn of_weight<'a>(
+    findings: &[&'a Finding],
+    counted: Option<&FileFate>,
+    files: &[&FileFate],
+) -> Vec<&'a Finding> {
+    let is_known = |place: &Place| files.iter().any(|file| file.file == place.file);
+    let is_past = |place: &Place| {
+        let file = files.iter().find(|file| file.file == place.file);
+        file.zip(counted).is_some_and(|(file, counted)| {
+            file.fate == Fate::Rejected && file.submission < counted.submission
+        })
+    };
+    let matters = |finding: &Finding| {
+        let place = finding.places.first();
+        let explained = finding.severity == Severity::Warning && finding.explanation.is_some();
+        finding.severity <= Severity::Warning
+            && finding.code != SAID_ABOVE
+            && !explained
+            && place
+                .is_some_and(|place| is_known(place) && !words::is_inside(place) && !is_past(place))
+    };
+    let causes = findings.iter().copied().filter(|one| one.cause.is_none() && matters(one));
+    let mut chosen: Vec<&Finding> = Vec::new();
+    for cause in causes {
+        chosen.push(cause);
+        let reference = cause.reference();
+        let followers = findings
+            .iter()
+            .copied()
+            .filter(|one| one.cause.as_deref() == Some(reference.as_str()) && matters(one));
+        chosen.extend(followers);
+    }
+    chosen
+}
+
+/// Returns the file that is sent back: a later submission that was not accepted, else the one that
+/// counts, else the one with the worst finding.
+fn file_of<'a>(
+    findings: &[&Finding],
+    counted: Option<&'a FileFate>,
+    files: &[&'a FileFate],
+) -> Option<&'a FileFate> {
+    let is_wrong = |file: &FileFate| {
+        let mut places = findings.iter().filter_map(|finding| finding.places.first());
+        places.any(|place| place.file == file.file)
+    };
+    let refused = files.iter().copied().filter(|file| {
+        matches!(file.fate, Fate::Rejected | Fate::Held)
+            && is_wrong(file)
+            && counted.is_none_or(|counted| file.submission > counted.submission)
+    });
+    let worst = || {
+        let place = findings.iter().find_map(|finding| finding.places.first())?;
+        files.iter().copied().find(|file| file.file == place.file)
+    };
+    refused.max_by_key(|file| file.submission).or(counted).or_else(worst)
+}
+
+fn answer(input: &FindingsInput<'_>, case: &Case<'_>) -> Answer {
+    let unit = input.templates.roster.get(case.unit);
+    let file = case.file.map(|file| file.file.as_str()).unwrap_or_default();
+    let mut marks: Vec<Mark> = Vec::new();
+    for finding in &case.findings {
+        for mark in marks_of(finding, file) {
+            add(&mut marks, mark);
+        }
+    }
+    marks.sort_by(|left, right| (&left.sheet, left.cell).cmp(&(&right.sheet, right.cell)));
+    let rows = case.findings.iter().map(|finding| without_folders(row(finding, file), &case.files));
+    let rows = rows.collect();
+    Answer {
+        unit: unit.key.clone(),
+        file: case.file.map(|file| file.file.clone()),
+        sha256: case.file.map(|file| file.sha256.clone()).unwrap_or_default(),
+        author: input.templates.body.name.clone(),
+        marks,
+        sheet: sheet::sheet(input, case, rows),
+    }
+}
+
+/// Adds a mark; on a cell that has one, the worse tone and both reasons.
+fn add(marks: &mut Vec<Mark>, mark: Mark) {
+    let same = |known: &&mut Mark| known.sheet == mark.sheet && known.cell == mark.cell;
+    if let Some(known) = marks.iter_mut().find(same) {
+        known.tone = known.tone.min(mark.tone);
+        known.note = format!("{}\n\n{}", known.note, mark.note);
+    } else {
+        marks.push(mark);
+    }
+}
+
+fn marks_of(finding: &Finding, file: &str) -> Vec<Mark> {
+    let cell = |place: &Place| {
+        let sheet = place.sheet.clone().filter(|_| place.file == file)?;
+        Some((sheet, place.cell?))
+    };
+    let mut marks = Vec::new();
+    let Some(main) = finding.places.first() else { return marks };
+    let reason = format!("{} {}", finding.message, words::hint(finding));
+    if let Some((sheet, cell)) = cell(main) {
+        let note = reason.trim_end().to_owned();
+        marks.push(Mark { sheet, cell, tone: tone(finding), note });
+    }
+    let Some(place) = main.cell else { return marks };
+    for related in finding.places.iter().skip(1).take(MOST_RELATED) {
+        if let Some((sheet, cell)) = cell(related) {
+            let note = format!("Liên quan đến ô {place}: {}", finding.message);
+            marks.push(Mark { sheet, cell, tone: Tone::Related, note });
+        }
+    }
+    marks
+}
+
+fn tone(finding: &Finding) -> Tone {
+    match finding.severity {
+        Severity::Rejected | Severity::Error => Tone::Wrong,
+        Severity::Warning | Severity::Information => Tone::Doubtful,
+    }
+}
+
+fn row(finding: &Finding, file: &str) -> AnswerRow {
+    let main = finding.places.first().filter(|place| place.file == file);
+    let cell = main.and_then(|place| {
+        let first = CellRef { row: 0, column: 0 };
+        Some((place.sheet.clone()?, place.cell.unwrap_or(first)))
+    });
+    let follows = if finding.cause.is_some() { "Do nội dung ở trên: " } else { "" };
+    AnswerRow {
+        tone: tone(finding),
+        severity: words::severity(finding.severity),
+        message: format!("{follows}{}", finding.message),
+        hint: words::hint(finding),
+        cell,
+        is_marked: main.is_some_and(|place| place.cell.is_some()),
+        place: place_words(finding, file),
+        found: finding.found.clone(),
+        expected: finding.expected.clone(),
+        code: finding.code.clone(),
+    }
+}
+
+/// Returns a row in which the files of the unit go by their names: the folders are ours.
+fn without_folders(mut row: AnswerRow, files: &[&FileFate]) -> AnswerRow {
+    for words in [&mut row.message, &mut row.hint, &mut row.found, &mut row.expected] {
+        for file in files {
+            *words = words.replace(&file.file, words::file_name(&file.file));
+        }
+    }
+    row
+}
+
+/// Returns the cells of a finding, or the sheet or file that it is about.
+fn place_words(finding: &Finding, file: &str) -> String {
+    let Some(main) = finding.places.first() else { return String::new() };
+    if main.file != file {
+        return words::file_name(&main.file).to_owned();
+    }
+    let Some(cell) = main.cell else {
+        let sheet = main.sheet.as_deref().map(|sheet| format!("trang “{}”", sheet.trim()));
+        return sheet.unwrap_or_else(|| "cả tệp".to_owned());
+    };
+    let further = finding.places.iter().skip(1);
+    let further = further.filter(|place| place.file == file && place.sheet == main.sheet);
+    let cells: Vec<String> = further.filter_map(|place| Some(place.cell?.to_string())).collect();
+    match cells.as_slice() {
+        [] => cell.to_string(),
+        few if few.len() <= 3 => format!("{cell} ({})", few.join(", ")),
+        _ => format!("{cell} …"),
+    }
+}

@@ -1,0 +1,161 @@
+//! Who gets an answer, about which file, and in which words.
+
+use std::collections::BTreeMap;
+
+use super::{Answer, CopiedCell, Tone, extracted, feedback};
+use crate::{
+    compose::{FindingsInput, samples::Month},
+    place::{CellRef, Place},
+    quantity::Quantity,
+    template::{Severity, Usage},
+    validate::{Fate, FileFate, Finding},
+};
+
+const FILE: &str = "2024-03/tien-minh.xlsx";
+const LATER: &str = "2024-03/xa/tien-minh lan 2.xlsx";
+
+fn cell(row: u32, column: u32) -> CellRef {
+    CellRef { row, column }
+}
+
+fn finding(code: &str, severity: Severity, places: &[(&str, CellRef)]) -> Finding {
+    let place = |(file, cell): &(&str, CellRef)| Place::of_cell(*file, "Biểu 01", *cell);
+    Finding {
+        code: code.to_owned(),
+        severity,
+        usage: Usage::Doubtful,
+        unit: Some("tien-minh".to_owned()),
+        indicator: Some("B08".to_owned()),
+        places: places.iter().map(place).collect(),
+        found: format!("tệp {LATER}"),
+        expected: String::new(),
+        message: format!("Nội dung {code}."),
+        hint: "Đề nghị kiểm tra.".to_owned(),
+        cause: None,
+        explanation: None,
+    }
+}
+
+fn fate(file: &str, fate: Fate, submission: u32) -> FileFate {
+    FileFate {
+        file: file.to_owned(),
+        sha256: "ab".to_owned(),
+        fate,
+        unit: Some("tien-minh".to_owned()),
+        period: Some(Month::period()),
+        submission: Some(submission),
+        received: "2024-03-18T08:30:00".parse().ok(),
+        intake_number: Some("612".to_owned()),
+        likely_unit: None,
+    }
+}
+
+fn month(findings: Vec<Finding>) -> Month {
+    let mut month = Month::of(&[("tien-minh", &[("B08", 3_100)], &[("B08", 3_000)])]);
+    month.batch.fates = vec![fate(FILE, Fate::Counted, 1)];
+    month.batch.findings = findings;
+    month
+}
+
+fn with<T>(month: &Month, run: impl FnOnce(&FindingsInput<'_>) -> T) -> T {
+    let earlier = BTreeMap::new();
+    run(&FindingsInput {
+        templates: &month.templates,
+        period: Month::period(),
+        batch: &month.batch,
+        history: &month.history,
+        earlier: &earlier,
+    })
+}
+
+fn answers(month: &Month) -> Vec<Answer> {
+    with(month, feedback)
+}
+
+#[test]
+fn what_only_informs_or_is_explained_or_inside_is_no_reason_to_write() {
+    let explained = Finding {
+        explanation: Some("chuyển đi".to_owned()),
+        ..finding("K-1", Severity::Warning, &[(FILE, cell(1, 1))])
+    };
+    let findings = vec![
+        finding("I-1", Severity::Information, &[(FILE, cell(1, 1))]),
+        explained,
+        finding("N-1", Severity::Error, &[]),
+        finding("K-4", Severity::Error, &[("2024-03/dieu-chinh.csv", cell(1, 1))]),
+        finding("X-1", Severity::Error, &[("2024-03/cua-don-vi-khac.xlsx", cell(1, 1))]),
+    ];
+    assert_eq!(answers(&month(findings)), []);
+}
+
+#[test]
+fn causes_come_before_what_follows_and_cells_keep_all_reasons() {
+    let cause = finding("B-6", Severity::Error, &[(FILE, cell(5, 2)), (FILE, cell(6, 2))]);
+    let follower = Finding {
+        cause: Some(cause.reference()),
+        ..finding("K-3", Severity::Warning, &[(FILE, cell(5, 2))])
+    };
+    let answers = answers(&month(vec![cause, follower]));
+    let [answer] = answers.as_slice() else { panic!("{answers:?}") };
+    assert_eq!(answer.file.as_deref(), Some(FILE));
+    let rows: Vec<&str> = answer.sheet.rows.iter().map(|row| row.message.as_str()).collect();
+    assert_eq!(rows, ["Nội dung B-6.", "Do nội dung ở trên: Nội dung K-3."]);
+    assert_eq!(answer.sheet.rows[0].place, "C6 (C7)");
+    assert_eq!(answer.sheet.rows[0].cell, Some(("Biểu 01".to_owned(), cell(5, 2))));
+    assert_eq!((answer.marks[0].tone, answer.marks[1].tone), (Tone::Wrong, Tone::Related));
+    let note = "Nội dung B-6. Đề nghị kiểm tra.\n\nNội dung K-3. Đề nghị kiểm tra.";
+    assert_eq!(answer.marks[0].note, note);
+    assert_eq!(answer.marks[1].note, "Liên quan đến ô C6: Nội dung B-6.");
+    assert!(answer.sheet.message[0].contains("có 01 nội dung phải sửa."));
+    let request = "Đề nghị đơn vị sửa các ô tô màu đỏ, xem lại các ô tô màu vàng (số liệu đúng thì \
+                   ghi lý do vào cột Ghi chú), ghi Lần gửi là 2 và gửi lại trước 16:00 ngày 19/3/2024.";
+    assert_eq!(answer.sheet.message[1], request);
+    let received = "tệp “tien-minh.xlsx”, lần gửi 1, số đến 612, lúc 08:30 ngày 18/3/2024: đã tính \
+                    vào báo cáo chung";
+    assert_eq!(answer.sheet.received[0].1, received);
+}
+
+#[test]
+fn a_later_submission_that_was_refused_is_sent_back_and_an_earlier_one_is_not() {
+    let wrong = |file| finding("H-1", Severity::Rejected, &[(file, cell(0, 0))]);
+    let mut month = month(vec![wrong(LATER)]);
+    month.batch.fates.push(fate(LATER, Fate::Rejected, 2));
+    let answer = answers(&month).remove(0);
+    assert_eq!(answer.file.as_deref(), Some(LATER));
+    assert!(answer.sheet.message[0].contains("tạm lấy số liệu của tệp “tien-minh.xlsx”."));
+    assert!(answer.sheet.message[1].contains("ghi Lần gửi là 3"));
+    assert_eq!(answer.sheet.rows[0].found, "tệp tien-minh lan 2.xlsx", "folders are ours");
+    month.batch.fates = vec![fate(FILE, Fate::Counted, 3), fate(LATER, Fate::Rejected, 2)];
+    assert_eq!(answers(&month), []);
+}
+
+#[test]
+fn advice_to_the_secretary_is_said_in_the_words_of_the_unit() {
+    let mut held = finding("DA06-H09", Severity::Error, &[(FILE, cell(0, 0))]);
+    held.hint = "Đề nghị ghi vào cột ky của so-den.csv.".to_owned();
+    let other = Finding { code: "T-9".to_owned(), ..held.clone() };
+    let answer = answers(&month(vec![held, other])).remove(0);
+    for row in &answer.sheet.rows {
+        assert!(!row.hint.contains("so-den.csv"), "{}", row.hint);
+    }
+    assert!(answer.sheet.rows[0].hint.contains("sửa dòng Kỳ báo cáo"));
+}
+
+#[test]
+fn of_a_file_of_several_units_only_own_rows_are_copied() {
+    let mut month =
+        month(vec![finding("B-6", Severity::Error, &[(FILE, cell(9, 4)), (FILE, cell(30, 4))])]);
+    month.batch.returns[0].sheets = vec!["Biểu 01".to_owned()];
+    month.batch.returns[0].observations[0].cell = Some(cell(9, 4));
+    let answer = answers(&month).remove(0);
+    let (sheet, answer) = with(&month, |input| extracted(input, &answer)).unwrap();
+    let figure = CopiedCell::Figure(Quantity::whole(3_100));
+    assert!(sheet.cells.contains(&(cell(1, 2), figure)));
+    assert!(sheet.cells.contains(&(cell(1, 3), CopiedCell::Words("Biểu 01 › E10".to_owned()))));
+    assert_eq!(answer.marks.len(), 1, "the other cell is not the unit's");
+    assert_eq!(
+        (answer.marks[0].sheet.as_str(), answer.marks[0].cell),
+        (sheet.name.as_str(), cell(1, 2))
+    );
+    assert_eq!(answer.sheet.rows[0].cell, Some((sheet.name, cell(1, 2))));
+}

@@ -1,0 +1,98 @@
+//! The answers to the units as files: each goes into the unit's own workbook where that can be done
+//! safely, else into a copy of its cells, else it stands alone. Bytes only; the words are `compose`'s.
+
+use rayon::prelude::*;
+
+use super::{Error, Job, Month, StageError, inputs::name_of};
+use crate::{
+    compose::feedback::{Answer, CopiedCell, CopiedSheet, CopyNotice, extracted, feedback},
+    ingest::{self, CellContent, FileKind, TranscriptSheet},
+    publish::OutputFile,
+    render::{
+        RenderError,
+        xlsx::{XlsxError, copy, patch},
+    },
+};
+
+/// The folder of the answers.
+const FOLDER: &str = "phan-hoi";
+
+/// Returns a file for each unit with something to correct or explain, in roster order.
+pub(super) fn answers(job: &Job, month: &Month) -> Result<Vec<OutputFile>, Error> {
+    let answers = feedback(&month.findings_input());
+    let write = |answer: &Answer| {
+        let name = format!("{FOLDER}/{}.xlsx", answer.unit);
+        Ok(OutputFile { name, bytes: written(job, month, answer)? })
+    };
+    answers.par_iter().map(write).collect()
+}
+
+/// Returns the words for the answers in a list of files; none when there are none.
+pub(super) fn said(answers: &[OutputFile]) -> Option<String> {
+    let count = answers.len();
+    (count > 0).then(|| format!("{FOLDER} ({count} tệp gửi lại cho các đơn vị)"))
+}
+
+fn written(job: &Job, month: &Month, answer: &Answer) -> Result<Vec<u8>, Error> {
+    let stored = answer.file.as_ref().and_then(|path| {
+        let files = &month.inputs.files;
+        let position = files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        files.get(position)
+    });
+    let bytes = stored.and_then(|file| Some((file, file.bytes(&job.workspace.input())?)));
+    let Some((stored, bytes)) = bytes else {
+        return in_copy(month, &[], answer, &CopyNotice::NoCopy);
+    };
+    if stored.units > 1 {
+        return of_many(month, answer);
+    }
+    if stored.kind == FileKind::Xlsx {
+        let own = answer.clone().with_notice(&CopyNotice::InPlace);
+        if let Ok(bytes) = patch::patched(&bytes, &own) {
+            return Ok(bytes);
+        }
+    }
+    let sheets = ingest::transcript(name_of(&stored.path), &bytes);
+    let sheets: Vec<CopiedSheet> = sheets.into_iter().map(copied).collect();
+    let notice = if sheets.is_empty() { CopyNotice::NoCopy } else { CopyNotice::Rebuilt };
+    in_copy(month, &sheets, answer, &notice)
+}
+
+/// Returns the answer with the unit's rows only, out of a file of several units.
+fn of_many(month: &Month, answer: &Answer) -> Result<Vec<u8>, Error> {
+    match extracted(&month.findings_input(), answer) {
+        Some((sheet, answer)) => in_copy(month, &[sheet], &answer, &CopyNotice::OwnRows),
+        None => in_copy(month, &[], answer, &CopyNotice::NoCopy),
+    }
+}
+
+/// Returns the answer in a workbook that is written anew.
+fn in_copy(
+    month: &Month,
+    sheets: &[CopiedSheet],
+    answer: &Answer,
+    notice: &CopyNotice,
+) -> Result<Vec<u8>, Error> {
+    let day = month.templates.body.convention.dates(month.period).last;
+    let failed = |error: XlsxError| StageError::from(RenderError::from(error));
+    let copy = copy::copied(sheets, day).map_err(failed)?;
+    let mut answer = answer.clone().with_notice(notice).renamed(&copy.names);
+    answer.keep_sheets(&copy.names);
+    let patched = patch::patched(&copy.bytes, &answer);
+    Ok(patched.map_err(|error| failed(XlsxError::Answer(error)))?)
+}
+
+fn copied(sheet: TranscriptSheet) -> CopiedSheet {
+    let cells = sheet.cells.into_iter().filter_map(|(place, content)| {
+        let cell = match content {
+            CellContent::Empty | CellContent::FormulaWithoutValue => return None,
+            CellContent::Text(words) | CellContent::Error(words) => CopiedCell::Words(words),
+            CellContent::Number(number) => CopiedCell::Number(number.to_string()),
+            CellContent::Percent(number) => CopiedCell::Percent(number.to_string()),
+            CellContent::Boolean(flag) => CopiedCell::Boolean(flag),
+            CellContent::Date(date) => CopiedCell::Date(date),
+        };
+        Some((place, cell))
+    });
+    CopiedSheet { name: sheet.name, cells: cells.collect(), merges: sheet.merges }
+}

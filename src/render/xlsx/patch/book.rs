@@ -1,0 +1,247 @@
+//! `workbook.xml`: the list of sheets, a sheet appended to it and made the one that is shown, with
+//! its head repeated in print.
+
+use super::{
+    PatchError,
+    markup::{Splices, Tag, TagKind, Tags, escaped, root},
+};
+
+/// Longest name of a sheet, in UTF-16 units.
+const LONGEST_NAME: usize = 31;
+
+/// What a workbook says of itself.
+#[derive(Debug)]
+pub(super) struct Book {
+    /// The sheets in order.
+    pub(super) sheets: Vec<BookSheet>,
+    /// Whether its namespaces are those of the strict kind.
+    pub(super) is_strict: bool,
+    /// The prefix of relations that its list of sheets uses, with a colon.
+    relation_prefix: Option<String>,
+}
+
+/// A sheet of the list.
+#[derive(Debug)]
+pub(super) struct BookSheet {
+    /// Its name.
+    pub(super) name: String,
+    /// Identity of its relation.
+    pub(super) relation: String,
+    /// Its number.
+    number: u32,
+}
+
+/// What follows for a sheet that is appended.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NewSheet<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Identity of its relation.
+    pub(super) relation: &'a str,
+    /// The rows repeated in print, first and last, from 1.
+    pub(super) repeated: Option<(u32, u32)>,
+}
+
+impl Book {
+    /// Reads the list of sheets.
+    pub(super) fn of(xml: &str) -> Result<Self, PatchError> {
+        let root = root(xml)?;
+        let is_strict = root.attributes().iter().any(|one| one.raw.contains("purl.oclc.org"));
+        let name = format!("{}sheet", root.prefix());
+        let mut tags = Tags::of(xml);
+        let (mut sheets, mut relation_prefix) = (Vec::new(), None);
+        while let Some(tag) = tags.next()? {
+            if tag.depth != 2 || !tag.opens(&name) {
+                continue;
+            }
+            let Some((prefix, relation)) = tag.prefixed("id") else {
+                return Err(PatchError::Unusual("a sheet has no relation"));
+            };
+            relation_prefix.get_or_insert(prefix.to_owned());
+            let number = tag.attribute("sheetId").and_then(|number| number.parse().ok());
+            let name = tag.attribute("name").unwrap_or_default();
+            sheets.push(BookSheet { name, relation, number: number.unwrap_or(0) });
+        }
+        if sheets.is_empty() {
+            return Err(PatchError::Unusual("a workbook without sheets"));
+        }
+        Ok(Self { sheets, is_strict, relation_prefix })
+    }
+
+    /// Returns the position of a sheet by its name, else by its name without blanks around it.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        let exact = self.sheets.iter().position(|sheet| sheet.name == name);
+        exact.or_else(|| self.sheets.iter().position(|sheet| sheet.name.trim() == name.trim()))
+    }
+
+    /// Returns a name for a new sheet that no other has.
+    pub(super) fn free_name(&self, wanted: &str) -> String {
+        let is_free = |name: &String| {
+            let name = name.to_lowercase();
+            self.sheets.iter().all(|sheet| sheet.name.to_lowercase() != name)
+        };
+        let numbered = (2..).map(|number: u32| {
+            let end = format!(" ({number})");
+            format!("{}{end}", super::super::names::cut(wanted, LONGEST_NAME - end.len()))
+        });
+        std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+    }
+
+    /// Returns the namespace of relations of the workbook's kind.
+    pub(super) fn relation_space(&self) -> &'static str {
+        if self.is_strict {
+            "http://purl.oclc.org/ooxml/officeDocument/relationships"
+        } else {
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        }
+    }
+
+    /// Returns the namespace of sheets of the workbook's kind.
+    pub(super) fn sheet_space(&self) -> &'static str {
+        if self.is_strict {
+            "http://purl.oclc.org/ooxml/spreadsheetml/main"
+        } else {
+            "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        }
+    }
+
+    /// Returns the workbook with a sheet at the end of its list, shown when it is opened.
+    pub(super) fn with_sheet(&self, xml: &str, new: NewSheet<'_>) -> Result<String, PatchError> {
+        let prefix = root(xml)?.prefix();
+        let position = self.sheets.len();
+        let shown = format!("activeTab=\"{position}\"");
+        let mut walk = Walk { prefix, splices: Splices::default(), has_view: false, names: None };
+        let mut tags = Tags::of(xml);
+        while let Some(tag) = tags.next()? {
+            walk.tag(&tag, || self.element(prefix, new), position);
+        }
+        let (Some(list), names) = (walk.list_start(xml)?, walk.names) else {
+            return Err(PatchError::Unusual("a workbook without a list of sheets"));
+        };
+        let mut splices = walk.splices;
+        if !walk.has_view {
+            let views =
+                format!("<{prefix}bookViews><{prefix}workbookView {shown}/></{prefix}bookViews>");
+            splices.insert(list, views);
+        }
+        if let (Some((first, last)), Some(names)) = (new.repeated, names) {
+            let sheet = new.name.replace('\'', "''");
+            let rows = escaped(&format!("'{sheet}'!${first}:${last}"));
+            let name = format!(
+                "<{prefix}definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{position}\">\
+                 {rows}</{prefix}definedName>"
+            );
+            match names {
+                Names::Inside(at) => splices.insert(at, name),
+                Names::Behind(at) => {
+                    let list = format!("<{prefix}definedNames>{name}</{prefix}definedNames>");
+                    splices.insert(at, list);
+                }
+            }
+        }
+        Ok(splices.apply(xml))
+    }
+
+    fn element(&self, prefix: &str, new: NewSheet<'_>) -> String {
+        let number = self.sheets.iter().map(|sheet| sheet.number).max().unwrap_or(0);
+        let relation = self.relation_prefix.as_deref().unwrap_or("r:");
+        format!(
+            "<{prefix}sheet name=\"{}\" sheetId=\"{}\" {relation}id=\"{}\"/>",
+            escaped(new.name),
+            number.saturating_add(1),
+            new.relation
+        )
+    }
+}
+
+/// Where the name of the repeated rows goes.
+#[derive(Clone, Copy, Debug)]
+enum Names {
+    /// At the end of a list of names.
+    Inside(usize),
+    /// Into a list of its own.
+    Behind(usize),
+}
+
+/// A walk over the workbook that collects what changes.
+struct Walk<'x> {
+    prefix: &'x str,
+    splices: Splices,
+    has_view: bool,
+    names: Option<Names>,
+}
+
+impl Walk<'_> {
+    fn tag(&mut self, tag: &Tag<'_>, element: impl Fn() -> String, position: usize) {
+        let name = tag.name().strip_prefix(self.prefix).unwrap_or_default();
+        match (tag.depth, name, tag.kind) {
+            (1, "sheets", TagKind::End) => {
+                self.splices.insert(tag.start, element());
+                self.names.get_or_insert(Names::Behind(tag.end()));
+            }
+            // What stands between the sheets and the names.
+            (1, "functionGroups" | "externalReferences", TagKind::End | TagKind::Empty) => {
+                self.names = Some(Names::Behind(tag.end()));
+            }
+            (1, "definedNames", TagKind::End) => self.names = Some(Names::Inside(tag.start)),
+            (2, "workbookView", TagKind::Start | TagKind::Empty) if !self.has_view => {
+                self.has_view = true;
+                self.splices.replace(tag.range(), tag.with("activeTab", &position.to_string()));
+            }
+            _ => {}
+        }
+    }
+
+    fn list_start(&self, xml: &str) -> Result<Option<usize>, PatchError> {
+        let name = format!("{}sheets", self.prefix);
+        let mut tags = Tags::of(xml);
+        while let Some(tag) = tags.next()? {
+            if tag.depth == 1 && tag.name() == name {
+                return Ok(Some(tag.start));
+            }
+        }
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEW: NewSheet<'_> =
+        NewSheet { name: "Kết 'quả'", relation: "r9", repeated: Some((5, 5)) };
+
+    fn with(xml: &str) -> String {
+        Book::of(xml).unwrap().with_sheet(xml, NEW).unwrap()
+    }
+
+    #[test]
+    fn a_sheet_is_appended_and_shown() {
+        let xml = "<workbook xmlns:q=\"u\"><bookViews><workbookView activeTab=\"1\" a=\"b\"/>\
+                   </bookViews><sheets><sheet name=\"A\" sheetId=\"7\" q:id=\"r1\"/></sheets>\
+                   <definedNames><definedName name=\"n\">1</definedName></definedNames></workbook>";
+        let expected = "<workbook xmlns:q=\"u\"><bookViews><workbookView activeTab=\"1\" a=\"b\"/>\
+                   </bookViews><sheets><sheet name=\"A\" sheetId=\"7\" q:id=\"r1\"/>\
+                   <sheet name=\"Kết 'quả'\" sheetId=\"8\" q:id=\"r9\"/></sheets>\
+                   <definedNames><definedName name=\"n\">1</definedName>\
+                   <definedName name=\"_xlnm.Print_Titles\" localSheetId=\"1\">'Kết ''quả'''!$5:$5\
+                   </definedName></definedNames></workbook>";
+        assert_eq!(with(xml), expected);
+    }
+
+    #[test]
+    fn a_bare_prefixed_workbook_gets_a_view_and_names() {
+        let xml = "<x:workbook xmlns:r=\"http://purl.oclc.org/ooxml\"><x:sheets><x:sheet \
+                   name=\"kết 'QUẢ'\" sheetId=\"1\" r:id=\"r1\"></x:sheet></x:sheets><x:calcPr/>\
+                   </x:workbook>";
+        let book = Book::of(xml).unwrap();
+        assert!(book.is_strict);
+        assert_eq!(book.free_name("Kết 'quả'"), "Kết 'quả' (2)");
+        assert_eq!(book.position("kết 'QUẢ' "), Some(0));
+        let with = with(xml);
+        assert!(
+            with.contains("<x:bookViews><x:workbookView activeTab=\"1\"/></x:bookViews><x:sheets>")
+        );
+        assert!(with.contains("</x:sheets><x:definedNames><x:definedName"), "{with}");
+    }
+}
