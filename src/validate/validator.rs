@@ -216,6 +216,7 @@ impl<'a> Validator<'a> {
         let reader = &self.reader;
         let context = ReadingContext { templates, reader, layout, unit: entry, path, raw };
         let (mut observations, mut cell_findings) = readings::observe(&context);
+        form_identity::drop_own_formulas(raw, &mut cell_findings);
         let corrected = self.corrections.apply(templates, unit, &mut observations);
         for applied in &corrected.applied {
             let code = &templates.indicators.get(applied.indicator).code;
