@@ -135,6 +135,8 @@ pub(super) fn survey(templates: &Templates, batch: &Batch) -> Grid<Entry> {
         for indicator in templates.indicators.indices() {
             survey.set(unit_return.unit, indicator, Entry::Empty);
         }
+    }
+    for unit_return in batch.with_listed() {
         for observation in &unit_return.observations {
             if observation.measure == Measure::Value {
                 let entry = Entry::of(observation.state, observation.usage);

@@ -125,6 +125,7 @@ fn unit_return(templates: &Templates, key: &str, values: &[(&str, State)]) -> Re
                 cell: None,
                 raw: None,
                 reading: Reading::Literal,
+                source: None,
             })
             .collect(),
         details: Vec::new(),
@@ -196,6 +197,7 @@ fn indicator_list() -> Vec<Indicator> {
         target_of: None,
         required: true,
         optional_for: Vec::new(),
+        owner: None,
         level: None,
     };
     vec![

@@ -72,7 +72,7 @@ pub fn observation_rows<'a>(
     templates: &'a Templates,
     batch: &'a Batch,
 ) -> impl Iterator<Item = ObservationRow<'a>> {
-    batch.returns.iter().flat_map(move |unit_return| {
+    batch.with_listed().flat_map(move |unit_return| {
         unit_return
             .observations
             .iter()
@@ -195,6 +195,7 @@ fn row<'a>(
     observation: &'a Observation,
 ) -> ObservationRow<'a> {
     let unit = templates.roster.get(unit_return.unit);
+    let origin = unit_return.origin(observation);
     let indicator = templates.indicators.get(observation.indicator);
     let (state, scaled) = match observation.state {
         State::Value(scaled) => ("value", Some(scaled)),
@@ -214,11 +215,11 @@ fn row<'a>(
         usage: usage_word(observation.usage),
         reading: observation.reading.word(),
         raw: observation.raw.as_deref().unwrap_or_default(),
-        sha256: &unit_return.sha256,
-        file: &unit_return.file,
-        sheet: unit_return.sheets.get(usize::from(observation.sheet)).map_or("", |name| name),
+        sha256: origin.sha256,
+        file: origin.file,
+        sheet: origin.sheet.unwrap_or_default(),
         cell: observation.cell.map(|cell| cell.to_string()).unwrap_or_default(),
-        submission: unit_return.submission,
+        submission: origin.submission,
     }
 }
 

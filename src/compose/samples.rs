@@ -166,6 +166,7 @@ impl Month {
             cell: None,
             raw: None,
             reading: Reading::Literal,
+            source: None,
         };
         Return {
             unit,

@@ -99,7 +99,7 @@ fn figures(input: &ReportInput<'_>) -> Table {
         .copied()
         .collect();
     let mut rows = Vec::new();
-    for unit_return in &input.batch.returns {
+    for unit_return in input.batch.with_listed() {
         let own = unit_return.observations.iter();
         let wanted =
             |one: &&Observation| one.measure == Measure::Value && sides.contains(&one.indicator);
@@ -114,9 +114,10 @@ fn figures(input: &ReportInput<'_>) -> Table {
 /// Returns the row of an observation that stands in a cell and is a figure of the table.
 fn figure(input: &ReportInput<'_>, unit_return: &Return, observation: &Observation) -> Option<Row> {
     let lookup = input.lookup();
+    let origin = unit_return.origin(observation);
     let place = Place {
-        file: unit_return.file.clone(),
-        sheet: unit_return.sheets.get(usize::from(observation.sheet)).cloned(),
+        file: origin.file.to_owned(),
+        sheet: origin.sheet.map(str::to_owned),
         cell: Some(observation.cell?),
     };
     let subject = Subject::Indicator(observation.indicator);

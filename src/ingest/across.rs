@@ -168,18 +168,26 @@ impl AcrossTable {
                 found.add_of_unit(unit, value_at(grid, &matcher.parts[*part], code, cell));
             }
         }
+        let is_total =
+            |row: &&AcrossRow| row.label.as_ref().is_some_and(|(_, words)| matcher.is_total(words));
+        let mut totals = self.rows.iter().filter(is_total);
+        if let (Some(total), None) = (totals.next(), totals.next()) {
+            self.check_total(grid, total.row, found);
+        }
     }
 
-    /// Notes where the total is not the sum of the rows above it.
+    /// Notes where the total is not the sum of the other rows; those above it, when there are any.
     fn check_total(&self, grid: &Grid, total: u32, found: &mut SheetReading) {
         let number = |row: u32, column: u32| match grid.at(row, column) {
             CellContent::Number(number) => Some(*number),
             CellContent::Empty => Some(0.0),
             _ => None,
         };
+        let is_last = self.rows.iter().any(|row| row.row < total);
         for (column, (_, code)) in &self.columns {
-            let above = self.rows.iter().filter(|row| row.row < total);
-            let sum: Option<f64> = above.map(|row| number(row.row, *column)).sum();
+            let others = self.rows.iter().filter(|row| (row.row < total) == is_last);
+            let others = others.filter(|row| row.row != total);
+            let sum: Option<f64> = others.map(|row| number(row.row, *column)).sum();
             let cell = CellRef { row: total, column: *column };
             if let (Some(sum), CellContent::Number(stated)) = (sum, grid.at(total, *column))
                 && (sum - stated).abs() > 0.000_1

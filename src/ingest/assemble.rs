@@ -90,6 +90,7 @@ impl SheetReading {
             fields: fields.chain([(Field::Unit, unit.name)]).collect(),
             title: self.title.clone(),
             sample: self.sample,
+            sender: self.fields.get(&Field::Unit).cloned(),
             tables: 1,
             values: unit.values,
             codes: unit.codes,
@@ -191,6 +192,8 @@ impl Draft {
         let content = &mut self.content;
         content.sheets.push(sheet.name);
         content.sample |= sheet.sample;
+        content.sender =
+            content.sender.take().or(sheet.sender.map(|sender| sender.on_sheet(index)));
         for (field, located) in sheet.fields {
             set_field(content, matcher, field, located.on_sheet(index));
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::CellContent;
+use super::{CellContent, hidden::HiddenLines};
 use crate::place::CellRef;
 
 /// Rows and columns of the largest sheet that can be a form.
@@ -25,6 +25,8 @@ pub(super) struct Grid {
     formulas: Option<Vec<CellRef>>,
     /// The first cell that was left out because it is far outside a form.
     pub(super) stray: Option<CellRef>,
+    /// What is not displayed.
+    pub(super) hidden: HiddenLines,
 }
 
 /// A merged area, both corners included.
@@ -40,6 +42,8 @@ pub(super) struct GridBuilder {
     cells: Vec<(CellRef, CellContent)>,
     formulas: Option<Vec<CellRef>>,
     stray: Option<CellRef>,
+    /// What is not displayed, as the sheet says it.
+    pub(super) hidden: HiddenLines,
 }
 
 /// The cells of a sheet are more than a form can have.
@@ -117,7 +121,15 @@ impl GridBuilder {
         if let Some(formulas) = &mut self.formulas {
             formulas.sort_unstable();
         }
-        Grid { cells: self.cells, rows, merges, formulas: self.formulas, stray: self.stray }
+        self.hidden.keep_filled(&self.cells);
+        Grid {
+            cells: self.cells,
+            rows,
+            merges,
+            formulas: self.formulas,
+            stray: self.stray,
+            hidden: self.hidden,
+        }
     }
 }
 

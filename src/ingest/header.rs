@@ -9,6 +9,7 @@ use super::{
     grid::Grid,
     matcher::{ColumnWords, Matcher},
     month::{Month, MonthHead},
+    pairs::{self, Part},
     units,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
@@ -32,6 +33,8 @@ pub(super) struct ValueHeader {
     pub(super) note_column: Option<u32>,
     /// Parts whose columns fit best, with the sheet's column of each; of units none.
     pub(super) parts: Vec<PartColumns>,
+    /// Columns of two numbers, and which of them is the value.
+    pub(super) pairs: BTreeMap<u32, Part>,
     /// Heads that name units, of a sheet with a column for each.
     pub(super) units: Vec<CellRef>,
 }
@@ -51,7 +54,8 @@ pub(super) fn find(
     let name_column = column_of(&|word| matcher.is_indicator_head(word));
     let key_column = code_column.or(name_column)?;
     let last_row = last_row(grid, CellRef { row, column: key_column });
-    let heads = heads(grid, row, last_row);
+    let mut heads = heads(grid, row, last_row);
+    let pairs = pairs::take_heads(matcher, &mut heads);
     let mut parts = columns::parts(matcher, &heads);
     if let Some(month) = month() {
         take_months(matcher, &heads, month, &mut parts);
@@ -67,7 +71,7 @@ pub(super) fn find(
         .iter()
         .find(|(_, texts)| texts.iter().any(|text| matcher.is_note_head(text)))
         .map(|(column, _)| *column);
-    Some(ValueHeader { last_row, code_column, name_column, note_column, parts, units })
+    Some(ValueHeader { last_row, code_column, name_column, note_column, parts, pairs, units })
 }
 
 impl ValueHeader {

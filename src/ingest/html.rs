@@ -87,7 +87,13 @@ impl Scan {
         match name {
             "table" => self.begin_table()?,
             "/table" => self.end_table()?,
-            "tr" => self.begin_row()?,
+            "tr" => {
+                self.begin_row()?;
+                if is_not_displayed(attributes) {
+                    let row = self.next_row.saturating_sub(1);
+                    self.builder.hidden.hide_rows(row, row);
+                }
+            }
             "/tr" | "/td" | "/th" => self.close_cell()?,
             "td" | "th" => self.begin_cell(attributes)?,
             "br" | "br/" => self.words.push('\n'),
@@ -249,6 +255,13 @@ fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str> {
     }
 }
 
+fn is_not_displayed(attributes: &str) -> bool {
+    attribute(attributes, "style").is_some_and(|style| {
+        let style: String = style.chars().filter(|one| !one.is_whitespace()).collect();
+        style.to_ascii_lowercase().contains("display:none")
+    })
+}
+
 /// Returns words with references resolved and blanks as a page shows them.
 fn plain(words: &str) -> String {
     let mut resolved = String::with_capacity(words.len());
@@ -353,6 +366,14 @@ mod tests {
             "D3 Number(1234.0)",
         ];
         assert_eq!(cells(page), expected);
+    }
+
+    #[test]
+    fn a_row_that_is_not_displayed_is_told() {
+        let page = "<table><tr><td>a</tr><tr height=0 style='display: none'><td>b</table>";
+        let sheets = sheets(page);
+        let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+        assert_eq!(grid.hidden.rows.iter().copied().collect::<Vec<_>>(), [1]);
     }
 
     #[test]

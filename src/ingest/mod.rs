@@ -16,6 +16,7 @@ mod grid;
 mod guide;
 mod header;
 mod heads;
+mod hidden;
 mod html;
 mod identity;
 mod legacy;
@@ -28,6 +29,7 @@ mod month;
 mod names;
 mod open_document;
 mod packed;
+mod pairs;
 mod reader;
 mod records;
 mod sheet;
@@ -52,6 +54,7 @@ mod samples;
 use serde::{Deserialize, Serialize};
 
 pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
+pub use hidden::{HiddenContent, HiddenLines};
 pub use identity::{FormChange, FormChangeKind, RawIdentity};
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
@@ -180,6 +183,8 @@ impl Notice {
 pub enum NoticeKind {
     /// A hidden sheet was not read.
     HiddenSheet,
+    /// Rows or columns that are not displayed and were read all the same.
+    HiddenLines(Box<HiddenContent>),
     /// A visible sheet without a table of a form.
     UnknownSheet,
     /// A sheet could not be read; the reader's words.
@@ -190,6 +195,9 @@ pub enum NoticeKind {
     UnknownCode(String),
     /// The same indicator twice in a return (its code); the first counts.
     RepeatedRow(String),
+    /// The same indicator in a row that is displayed and in one that is not (its code); the one that
+    /// is displayed counts.
+    RepeatedHidden(String),
     /// A row whose code is of a known indicator but outside its part's table (the code), or a table
     /// without the column of values (its head as printed).
     MissingColumn(String),
@@ -242,6 +250,8 @@ pub struct RawReturn {
     pub form: String,
     /// What stands behind "Đơn vị báo cáo".
     pub unit_name: Option<Located<CellContent>>,
+    /// Who sent the sheet of many units of which this is one; nothing when it does not say.
+    pub sender: Option<Located<CellContent>>,
     /// What stands behind "Mã đơn vị".
     pub unit_code: Option<Located<CellContent>>,
     /// What stands behind "Kỳ báo cáo".
@@ -289,6 +299,9 @@ pub struct RawValue {
     pub cell: CellRef,
     /// What stands there.
     pub content: CellContent,
+    /// Which number of the cell is meant, counted from 0, and of how many, where a head says so.
+    #[serde(default)]
+    pub part: Option<(u8, u8)>,
 }
 
 /// What stands in a cell; the kinds are never mixed.

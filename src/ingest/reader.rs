@@ -102,16 +102,6 @@ impl Reader {
     }
 }
 
-/// Gives a return what its form says of itself: the one read from the sheet of the form, else the
-/// only one. Another return of the same workbook was brought in from elsewhere.
-fn give_identity(returns: &mut [RawReturn], identity: RawIdentity) {
-    let of_form = |raw: &RawReturn| raw.sheets.iter().any(|sheet| sheet.trim() == identity.sheet);
-    let position = returns.iter().position(of_form).or((returns.len() == 1).then_some(0));
-    if let Some(raw) = position.and_then(|position| returns.get_mut(position)) {
-        raw.identity = Some(Box::new(identity));
-    }
-}
-
 /// Says of each sheet how much of it is unclear, and of the file which mappings were used.
 fn asked(understanding: &Understanding) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
@@ -131,6 +121,16 @@ fn asked(understanding: &Understanding) -> Vec<Notice> {
         notices.push(Notice { sheet: None, cell: None, kind: NoticeKind::Mapped(files) });
     }
     notices
+}
+
+/// Gives a return what its form says of itself: the one read from the sheet of the form, else the
+/// only one. Another return of the same workbook was brought in from elsewhere.
+fn give_identity(returns: &mut [RawReturn], identity: RawIdentity) {
+    let of_form = |raw: &RawReturn| raw.sheets.iter().any(|sheet| sheet.trim() == identity.sheet);
+    let position = returns.iter().position(of_form).or((returns.len() == 1).then_some(0));
+    if let Some(raw) = position.and_then(|position| returns.get_mut(position)) {
+        raw.identity = Some(Box::new(identity));
+    }
 }
 
 /// Returns the reading of a file that was not read at all.

@@ -10,6 +10,7 @@ use super::{
     fields,
     grid::Grid,
     header::{self, ValueHeader, Words},
+    hidden,
     matcher::{Field, Matcher},
     month::{Month, is_date_line},
     table::{self, RowKind},
@@ -26,10 +27,14 @@ pub(super) struct SheetReading {
     pub(super) fields: BTreeMap<Field, Located<CellContent>>,
     /// The month of a title, when it names one.
     pub(super) title: Option<(Month, Located<CellContent>)>,
+    /// Who sent it, of a part of a sheet of many units.
+    pub(super) sender: Option<Located<CellContent>>,
     /// Whether the mark of sample figures stands in it.
     pub(super) sample: bool,
     /// Number of tables of values.
     pub(super) tables: usize,
+    /// Number of tables of any kind whose heads are not displayed.
+    pub(super) hidden_tables: usize,
     /// Values.
     pub(super) values: Vec<RawValue>,
     /// Codes of the rows read, as the templates write them.
@@ -76,6 +81,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
     if let Some(cell) = grid.stray {
         scan.found.notice(cell, NoticeKind::StrayCell);
     }
+    hidden::note(grid, &mut scan.found);
     scan.found
 }
 
@@ -117,11 +123,12 @@ impl Scan<'_> {
         if !self.found.sample {
             self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
         }
-        if self.found.tables == 0 {
+        if self.found.tables == 0 && matches!(self.open, Open::Nothing) {
             let units = words.iter().filter(|(_, word)| self.matcher.is_unit(word));
             self.letterhead.extend(units.map(|(cell, word)| (word.clone(), *cell)));
         }
         if let Some(last_row) = self.take_head(row, &words) {
+            self.found.hidden_tables += usize::from(self.grid.hidden.rows.contains(&row));
             return last_row;
         }
         if self.ends_tables(row, &words) {

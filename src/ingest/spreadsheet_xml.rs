@@ -41,6 +41,8 @@ struct Sheet {
     /// Row and column that come next.
     next: (u32, u32),
     row_style: Option<String>,
+    /// The column that the next element about columns speaks of.
+    next_column: u32,
     /// Empty rows that the open row stands for as well.
     span: u32,
     hidden: bool,
@@ -158,6 +160,12 @@ impl Scan {
 
 impl Sheet {
     fn row(&mut self, element: &BytesStart<'_>) {
+        match element.local_name().as_ref() {
+            "Column" => self.column(element),
+            // What a column is filtered by, unless it is filtered by nothing.
+            "AutoFilterCondition" => self.builder.hidden.filtered = true,
+            _ => {}
+        }
         if element.local_name().as_ref() == "Row" {
             let index = attribute(element, "Index").and_then(|words| words.parse::<u32>().ok());
             self.next.0 = index.map_or(self.next.0, |index| index.saturating_sub(1));
@@ -165,6 +173,22 @@ impl Sheet {
             self.span = span.unwrap_or(0);
             self.next.1 = 0;
             self.row_style = attribute(element, "StyleID");
+            if is_hidden(element) {
+                let last = self.next.0.saturating_add(self.span);
+                self.builder.hidden.hide_rows(self.next.0, last);
+            }
+        }
+    }
+
+    /// Takes what an element says of one or more columns.
+    fn column(&mut self, element: &BytesStart<'_>) {
+        let number = |name: &str| attribute(element, name).and_then(|words| words.parse().ok());
+        let index: Option<u32> = number("Index");
+        let first = index.map_or(self.next_column, |index| index.saturating_sub(1));
+        let last = first.saturating_add(number("Span").unwrap_or(0));
+        self.next_column = last.saturating_add(1);
+        if is_hidden(element) {
+            self.builder.hidden.hide_columns(first, last);
         }
     }
 
@@ -184,6 +208,10 @@ impl Sheet {
         };
         Worksheet { name: self.name, state }
     }
+}
+
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    attribute(element, "Hidden").is_some_and(|words| words == "1")
 }
 
 fn content(kind: &str, words: &str) -> CellContent {
@@ -280,6 +308,20 @@ mod tests {
         let expected: Vec<_> =
             expected.into_iter().map(|(cell, content)| (cell.to_owned(), content)).collect();
         assert_eq!(cells, expected);
+    }
+
+    #[test]
+    fn rows_and_columns_that_are_not_displayed_are_told() {
+        let number = "<Cell><Data ss:Type=\"Number\">1</Data></Cell>";
+        let cells = number.repeat(4);
+        let rows = format!(
+            "<Column ss:Index=\"2\" ss:Hidden=\"1\" ss:Span=\"1\"/><Column/>\
+             <Row>{cells}</Row><Row ss:Index=\"4\" ss:Hidden=\"1\">{cells}</Row>"
+        );
+        let sheets = sheets(&document(&rows)).unwrap();
+        let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+        assert_eq!(grid.hidden.rows, BTreeSet::from([3]));
+        assert_eq!(grid.hidden.columns, BTreeSet::from([1, 2]));
     }
 
     #[test]

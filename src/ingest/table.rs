@@ -8,6 +8,7 @@ use super::{
     grid::Grid,
     header::ValueHeader,
     matcher::{Matcher, PartWords},
+    pairs::{self, Part},
     sheet::SheetReading,
     units::value_at,
 };
@@ -16,12 +17,21 @@ use crate::{place::CellRef, text::fold};
 /// What a row of a table of values is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RowKind {
-    /// The row of an indicator: normalised code and its cell.
-    Indicator(String, CellRef),
+    /// The row of one or two indicators: normalised codes and their cell.
+    Indicator(RowCodes, CellRef),
     /// A row with a code that no form knows, as it stands.
     UnknownCode(String, CellRef),
     /// Section, column numbers, words.
     Other,
+}
+
+/// The normalised codes of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum RowCodes {
+    /// Of one indicator.
+    One(String),
+    /// Of two, whose numbers share their cells.
+    Pair([String; 2]),
 }
 
 /// Returns what a row is by its code alone, without looking at any words.
@@ -44,7 +54,9 @@ pub(super) fn row_by_code(
     };
     let code = normalise_code(text);
     if matcher.knows_code(&code) {
-        RowKind::Indicator(code, cell)
+        RowKind::Indicator(RowCodes::One(code), cell)
+    } else if let Some(pair) = pairs::codes(matcher, &fold(text)) {
+        RowKind::Indicator(RowCodes::Pair(pair), cell)
     } else if looks_like_code(&code) {
         RowKind::UnknownCode(text.trim().to_owned(), cell)
     } else {
@@ -73,8 +85,11 @@ pub(super) fn row_by_name(
     let of_parts = header.parts.iter().map(|columns| &matcher.parts[columns.part]);
     let mut names = of_parts.chain(of_units).map(|part| &part.names);
     match names.find_map(|names| names.find(&name)) {
-        Some(code) => RowKind::Indicator(code.to_owned(), cell),
-        None => RowKind::Other,
+        Some(code) => RowKind::Indicator(RowCodes::One(code.to_owned()), cell),
+        None => match pairs::codes(matcher, &name) {
+            Some(pair) => RowKind::Indicator(RowCodes::Pair(pair), cell),
+            None => RowKind::Other,
+        },
     }
 }
 
@@ -83,7 +98,23 @@ pub(super) fn take_row(
     matcher: &Matcher,
     grid: &Grid,
     header: &ValueHeader,
-    (code, cell): (&str, CellRef),
+    row: (&RowCodes, CellRef),
+    found: &mut SheetReading,
+) {
+    match row {
+        (RowCodes::One(code), cell) => take_code(matcher, grid, header, (code, cell, None), found),
+        (RowCodes::Pair([one, other]), cell) => {
+            take_code(matcher, grid, header, (one, cell, Some((0, 2))), found);
+            take_code(matcher, grid, header, (other, cell, Some((1, 2))), found);
+        }
+    }
+}
+
+fn take_code(
+    matcher: &Matcher,
+    grid: &Grid,
+    header: &ValueHeader,
+    (code, cell, of_row): (&str, CellRef, Option<Part>),
     found: &mut SheetReading,
 ) {
     if !header.units.is_empty() {
@@ -98,13 +129,32 @@ pub(super) fn take_row(
         found.notice(cell, NoticeKind::MissingColumn(code.to_owned()));
         return;
     };
-    if !found.codes.insert(written.clone()) {
+    if !found.codes.insert(written.clone()) && !found.displaces(grid, written, cell) {
         found.notice(cell, NoticeKind::RepeatedRow(written.clone()));
         return;
     }
-    found.values.extend(values(grid, cell.row, part, columns, written));
+    let place = (grid, header, cell.row);
+    found.values.extend(values(place, (part, columns), written, of_row));
     let note = header.note_column.and_then(|column| note(grid, CellRef { row: cell.row, column }));
     found.notes.extend(note.map(|note| (written.clone(), note)));
+}
+
+impl SheetReading {
+    /// Drops the values of an indicator that were taken from a row that is not displayed, when this
+    /// row of the same indicator is; returns whether it did.
+    fn displaces(&mut self, grid: &Grid, code: &str, cell: CellRef) -> bool {
+        let hidden = &grid.hidden.rows;
+        let is_of_it = |value: &RawValue| value.code.starts_with(code);
+        let first = self.values.iter().find(|value| is_of_it(value)).map(|value| value.cell);
+        let Some(first) = first.filter(|first| hidden.contains(&first.row)) else { return false };
+        if hidden.contains(&cell.row) {
+            return false;
+        }
+        self.values.retain(|value| !is_of_it(value));
+        self.notes.retain(|(known, _)| known != code);
+        self.notice(first, NoticeKind::RepeatedHidden(code.to_owned()));
+        true
+    }
 }
 
 /// Takes the value of every unit from the row of an indicator.
@@ -126,11 +176,10 @@ fn take_row_of_units(
 }
 
 fn values(
-    grid: &Grid,
-    row: u32,
-    part: &PartWords,
-    columns: &PartColumns,
+    (grid, header, row): (&Grid, &ValueHeader, u32),
+    (part, columns): (&PartWords, &PartColumns),
     code: &str,
+    of_row: Option<Part>,
 ) -> Vec<RawValue> {
     let taken = columns.columns.iter().map(|(column, spec)| {
         let spec = &part.columns[*spec];
@@ -141,6 +190,7 @@ fn values(
             sheet: 0,
             cell: CellRef { row, column: *column },
             content: grid.at(row, *column).clone(),
+            part: of_row.or_else(|| header.pairs.get(column).copied()),
         }
     });
     taken.collect()

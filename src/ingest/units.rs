@@ -98,5 +98,6 @@ pub(super) fn value_at(grid: &Grid, part: &PartWords, code: &str, cell: CellRef)
         sheet: 0,
         cell,
         content: grid.at(cell.row, cell.column).clone(),
+        part: None,
     }
 }

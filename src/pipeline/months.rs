@@ -139,7 +139,12 @@ pub(super) fn batch_of(month: &Month, earlier: Period) -> Batch {
 
 /// Validates a period, the files side by side.
 fn validated(templates: &Templates, period: Period, inputs: &Inputs, history: &History) -> Batch {
-    let validator = Validator::new(templates, period, &inputs.side_files, history);
+    let mut validator = Validator::new(templates, period, &inputs.side_files, history);
+    if templates.indicators.list.iter().any(|indicator| indicator.owner.is_some()) {
+        let lists =
+            inputs.files.iter().filter(|file| file.concern.includes(period) && file.concern.lists);
+        validator.take_lists(lists.map(|file| inputs.read_file(file)));
+    }
     let prepare = |file: &StoredFile| {
         if file.concern.includes(period) {
             validator.prepare(&inputs.read_file(file))

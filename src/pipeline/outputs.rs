@@ -108,7 +108,7 @@ fn publish_month(
     let (figures, sources) = (figures.map_err(StageError::from)?, sources?);
     // A nation's observations are the largest thing in memory, and its workbook lists no sources.
     if is_large(&month) {
-        for counted in &mut month.batch.returns {
+        for counted in month.batch.returns.iter_mut().chain(&mut month.batch.listed) {
             counted.observations = Vec::new();
         }
     }

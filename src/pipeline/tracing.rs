@@ -239,7 +239,7 @@ fn remarks(month: &Month, own: &Source) -> Vec<String> {
 fn traced_source(templates: &Templates, batch: Option<&Batch>, source: &Source) -> TraceSource {
     let indicator = templates.indicators.get(source.indicator);
     let found = batch.and_then(|batch| {
-        let unit_return = batch.returns.iter().find(|each| each.unit == source.unit)?;
+        let unit_return = batch.with_listed().find(|each| each.unit == source.unit)?;
         let observation = unit_return.observations.iter().find(|observation| {
             observation.indicator == source.indicator && observation.measure == Measure::Value
         })?;
@@ -277,12 +277,12 @@ fn traced_source(templates: &Templates, batch: Option<&Batch>, source: &Source) 
 }
 
 fn fill(traced: &mut TraceSource, unit_return: &Return, observation: &Observation, decimals: u8) {
-    traced.sha256.clone_from(&unit_return.sha256);
+    let origin = unit_return.origin(observation);
+    origin.sha256.clone_into(&mut traced.sha256);
     traced.raw = observation.raw.as_deref().map(str::to_owned);
-    let sheet = unit_return.sheets.get(usize::from(observation.sheet));
     traced.place = crate::place::Place {
-        file: unit_return.file.clone(),
-        sheet: sheet.cloned(),
+        file: origin.file.to_owned(),
+        sheet: origin.sheet.map(str::to_owned),
         cell: observation.cell,
     }
     .to_string();

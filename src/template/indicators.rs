@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Unit;
+use super::{Unit, UnitIx};
 
 /// Index of an indicator in [`Indicators::list`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,6 +49,9 @@ pub struct Indicator {
     pub required: bool,
     /// Keys of the groups that may leave it empty.
     pub optional_for: Vec<String>,
+    /// The unit whose list of all units is the main source of the figure; the unit's own figure is
+    /// then compared with it.
+    pub owner: Option<UnitIx>,
     /// Level of the account that a utility needs, as printed ("Mức 1").
     pub level: Option<String>,
 }

@@ -76,6 +76,9 @@ codes! {
     FORM_FORMULA = "DA06-T49" Warning Used "Công thức của biểu bị ghi đè";
     LAYOUT_UNCLEAR = "DA06-T50" Error Dropped "Cách trình bày chưa rõ";
     LAYOUT_MAPPED = "DA06-T51" Information Used "Đọc theo ánh xạ đã duyệt";
+    HIDDEN_LINES = "DA06-T60" Information Used "Có dòng, cột ẩn";
+    HIDDEN_FIGURES = "DA06-T61" Warning Used "Số liệu nằm ở dòng, cột ẩn";
+    REPEATED_HIDDEN = "DA06-T62" Warning Used "Chỉ tiêu ghi lại ở dòng ẩn";
     PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";
@@ -111,6 +114,14 @@ codes! {
     STATED_CHANGE = "DA06-S17" Warning Used "Tăng, giảm không khớp";
     STATED_UNREADABLE = "DA06-S18" Information Used "Số đối chiếu không đọc được";
     NOTE_LIKE_FORMULA = "DA06-S19" Information Used "Ghi chú bắt đầu bằng dấu bằng";
+    TWO_NUMBERS = "DA06-S60" Error Dropped "Ô ghi hai số";
+    PART_OF_PAIR = "DA06-S61" Information Used "Lấy một số trong ô ghi hai số";
+    OWNER_DIFFERS = "DA06-S62" Warning Used "Khác danh sách của cơ quan chủ trì số liệu";
+    OWNER_TWICE = "DA06-S63" Warning Dropped "Danh sách ghi hai số khác nhau";
+    OWNER_UNREADABLE = "DA06-S64" Error Dropped "Ô của danh sách không phải là số";
+    OWNER_LACKS = "DA06-S65" Information Used "Danh sách không có đơn vị";
+    OWNER_INSTEAD = "DA06-S66" Information Used "Lấy theo danh sách, đơn vị chưa gửi";
+    OWNER_OTHER = "DA06-S67" Information Dropped "Chỉ tiêu không lấy theo danh sách";
 
     DETAIL_UNREADABLE = "DA06-B01" Warning Used "Ô của bảng chi tiết không đọc được";
     DETAIL_TOTAL = "DA06-B02" Warning Used "Dòng tổng cộng không bằng các dòng";

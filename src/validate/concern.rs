@@ -22,6 +22,8 @@ pub struct Concerns {
 pub struct Concern {
     /// Nothing when it may be any.
     months: Option<Vec<Period>>,
+    /// Whether a unit sent figures of others in it.
+    pub lists: bool,
     /// The month that the file is of, seen from all the others.
     pub own: Option<Period>,
 }
@@ -41,7 +43,7 @@ impl Concerns {
         let returns = &file.reading.returns;
         let mut months: Vec<Period> = home.into_iter().collect();
         if file.reading.refusal.is_some() {
-            return Concern { months: home.map(|_| months), own: home };
+            return Concern { months: home.map(|_| months), lists: false, own: home };
         }
         let mut any = home.is_none() && !file.reading.notices.is_empty();
         let mut own = None;
@@ -66,7 +68,8 @@ impl Concerns {
                 }
             }
         }
-        Concern { months: (!any).then_some(months), own }
+        let lists = returns.iter().any(|raw| raw.sender.is_some());
+        Concern { months: (!any).then_some(months), lists, own }
     }
 }
 

@@ -15,10 +15,14 @@ mod finding;
 mod fold_causes;
 mod form_identity;
 mod header;
+mod hidden_lines;
 mod layout;
 mod notices;
 mod number;
 mod outcome;
+mod owner_words;
+mod owners;
+mod pairs;
 mod past;
 mod period;
 mod proposal;
@@ -36,7 +40,7 @@ mod unit;
 mod unit_names;
 mod validator;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -117,6 +121,8 @@ pub struct RecordedValue {
 pub struct Batch {
     /// The returns that count, sorted by unit.
     pub returns: Vec<Return>,
+    /// Figures of units without a return that counts, from the lists of owners; sorted by unit.
+    pub listed: Vec<Return>,
     /// All findings: by unit in roster order (files of no unit first), worst first.
     pub findings: Vec<Finding>,
     /// What became of every file, sorted by path.
@@ -177,6 +183,64 @@ pub struct Observation {
     pub raw: Option<Box<str>>,
     /// How it was read.
     pub reading: Reading,
+    /// Where it stands, when it is not in the unit's own return but in the list of its owner.
+    pub source: Option<Arc<OwnerSource>>,
+}
+
+/// The list of a figure's owner, in which the figure of a unit stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnerSource {
+    /// The unit whose list it is.
+    pub owner: UnitIx,
+    /// Path of the file below `input/`.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// The sheet.
+    pub sheet: String,
+    /// Lần gửi.
+    pub submission: u32,
+}
+
+/// Where an observation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin<'a> {
+    /// Path of the file below `input/`.
+    pub file: &'a str,
+    /// SHA-256 of the file.
+    pub sha256: &'a str,
+    /// The sheet, where it is known.
+    pub sheet: Option<&'a str>,
+    /// Lần gửi.
+    pub submission: u32,
+}
+
+impl Return {
+    /// Returns where an observation stands: in the return, or in the list of the figure's owner.
+    pub fn origin<'a>(&'a self, observation: &'a Observation) -> Origin<'a> {
+        match &observation.source {
+            Some(source) => Origin {
+                file: &source.file,
+                sha256: &source.sha256,
+                sheet: Some(&source.sheet),
+                submission: source.submission,
+            },
+            None => Origin {
+                file: &self.file,
+                sha256: &self.sha256,
+                sheet: self.sheets.get(usize::from(observation.sheet)).map(String::as_str),
+                submission: self.submission,
+            },
+        }
+    }
+}
+
+impl Batch {
+    /// Returns everything that holds figures: the returns that count, then what the lists of owners
+    /// say of units that sent none.
+    pub fn with_listed(&self) -> impl Iterator<Item = &Return> {
+        self.returns.iter().chain(&self.listed)
+    }
 }
 
 /// Value or state of an observation; the five are never mixed.
@@ -211,6 +275,8 @@ pub enum Reading {
     Percent,
     /// "12 buổi": a number with its unit of count.
     WithUnitOfCount,
+    /// "12 buổi (350 lượt người)": one of two numbers, as words say.
+    PartOfPair,
     /// "-", "không phát sinh": nothing occurred, zero.
     NothingOccurred,
     /// A word or sign in a tick column.
@@ -232,6 +298,7 @@ impl Reading {
             Self::DecimalComma => "dấu phẩy thập phân",
             Self::Percent => "phần trăm",
             Self::WithUnitOfCount => "kèm đơn vị tính",
+            Self::PartOfPair => "một trong hai số",
             Self::NothingOccurred => "không phát sinh",
             Self::TickSign => "dấu có/không",
             Self::Correction => "điều chỉnh",
@@ -273,14 +340,15 @@ pub fn validate(
     intake: Intake<'_>,
     history: &History,
 ) -> Batch {
-    let validator = Validator::new(templates, period, intake.side_files, history);
+    let mut validator = Validator::new(templates, period, intake.side_files, history);
+    validator.take_lists(intake.files.iter().cloned());
     validator.settle(intake.files.iter().map(|file| validator.prepare(file)).collect())
 }
 
 /// Returns the counted figures of a batch, for the months after it.
 pub fn record(_templates: &Templates, batch: &Batch) -> MonthRecord {
     let mut values: Vec<RecordedValue> = Vec::new();
-    for counted in &batch.returns {
+    for counted in batch.with_listed() {
         for observation in &counted.observations {
             if let (Measure::Value, State::Value(scaled)) = (observation.measure, observation.state)
             {

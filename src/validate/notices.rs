@@ -1,6 +1,6 @@
 //! What the reader noticed becomes findings: code, message and what to do, a table each.
 
-use super::{Finding, codes, codes::Code};
+use super::{Finding, codes, codes::Code, hidden_lines};
 use crate::{
     ingest::{Notice, NoticeKind},
     place::Place,
@@ -32,6 +32,7 @@ pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
     };
     let mut finding = finding.found(found(path, notice)).at(place).hint(hint);
     if let NoticeKind::RepeatedRow(code)
+    | NoticeKind::RepeatedHidden(code)
     | NoticeKind::MissingColumn(code)
     | NoticeKind::TotalDiffers(code) = &notice.kind
     {
@@ -43,6 +44,8 @@ pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
 fn code(kind: &NoticeKind) -> &'static Code {
     match kind {
         NoticeKind::HiddenSheet => &codes::HIDDEN_SHEET,
+        NoticeKind::HiddenLines(content) => hidden_lines::code(content),
+        NoticeKind::RepeatedHidden(_) => &codes::REPEATED_HIDDEN,
         NoticeKind::UnknownSheet => &codes::UNKNOWN_SHEET,
         NoticeKind::BrokenSheet(_) => &codes::BROKEN_SHEET,
         NoticeKind::StrayCell => &codes::STRAY_CELL,
@@ -64,10 +67,12 @@ fn code(kind: &NoticeKind) -> &'static Code {
 fn found(path: &str, notice: &Notice) -> String {
     match &notice.kind {
         NoticeKind::HiddenSheet => "trang tính ẩn".to_owned(),
+        NoticeKind::HiddenLines(content) => hidden_lines::found(content),
         NoticeKind::UnknownSheet => "trang tính không có biểu".to_owned(),
         NoticeKind::BrokenSheet(words) => words.clone(),
         NoticeKind::UnknownCode(code)
         | NoticeKind::RepeatedRow(code)
+        | NoticeKind::RepeatedHidden(code)
         | NoticeKind::MissingColumn(code)
         | NoticeKind::TotalDiffers(code) => code.clone(),
         NoticeKind::StrayCell | NoticeKind::UnitOfLetterhead | NoticeKind::UnclearRows => {
@@ -89,6 +94,11 @@ fn message(notice: &Notice) -> String {
     let cell = cell(notice);
     match &notice.kind {
         NoticeKind::HiddenSheet => format!("Trang tính “{sheet}” bị ẩn, không được đọc."),
+        NoticeKind::HiddenLines(content) => hidden_lines::message(sheet, content),
+        NoticeKind::RepeatedHidden(code) => format!(
+            "Chỉ tiêu {code} ghi ở dòng đang hiển thị và ghi lại ở dòng ẩn (ô {cell}); dòng hiển thị \
+             được tính."
+        ),
         NoticeKind::UnknownSheet => {
             format!("Trang tính “{sheet}” không có biểu báo cáo, không được đọc.")
         }
@@ -141,6 +151,8 @@ fn message(notice: &Notice) -> String {
 fn hint(kind: &NoticeKind) -> &'static str {
     match kind {
         NoticeKind::HiddenSheet => "Nếu trang tính này có số liệu, đề nghị bỏ ẩn rồi gửi lại.",
+        NoticeKind::HiddenLines(content) => hidden_lines::hint(content),
+        NoticeKind::RepeatedHidden(_) => "Đề nghị xóa dòng ẩn hoặc xác nhận dòng đúng.",
         NoticeKind::UnknownSheet => {
             "Nếu không cần thiết, đề nghị xóa trang tính này trước khi gửi."
         }

@@ -7,9 +7,10 @@ use super::{
     Reading, State,
     decimal::{Decimal, Notation},
     expected_number::{ExpectedNumber, Sign},
+    pairs,
 };
 use crate::{
-    ingest::CellContent,
+    ingest::{CellContent, RawValue},
     template::{HeaderLabels, IndicatorKind},
     text,
 };
@@ -56,6 +57,8 @@ pub(super) enum Fault {
     PercentInCount,
     /// A date.
     DateInCount,
+    /// Two numbers, and nothing says which is meant.
+    Pair,
 }
 
 impl NumberReader {
@@ -81,6 +84,11 @@ impl NumberReader {
             || [&self.nothing, &self.not_available, &self.not_applicable, &self.yes, &self.no]
                 .iter()
                 .any(|set| set.contains(folded))
+    }
+
+    /// Reads the cell of a value, which may hold two numbers.
+    pub(super) fn read_value(&self, value: &RawValue, expected: &ExpectedNumber) -> NumberReading {
+        pairs::settle(self.read(&value.content, expected), value, expected)
     }
 
     /// Reads a cell.

@@ -7,6 +7,7 @@ use super::{
     header::shown,
     layout::{AskedCell, FormLayout},
     number::{Fault, NumberReader, NumberReading},
+    pairs,
 };
 use crate::{
     ingest::{CellContent, RawReturn, RawValue},
@@ -56,7 +57,7 @@ pub(super) fn observe(context: &ReadingContext<'_>) -> (Vec<Observation>, Vec<Fi
                 .extend(filled.and_then(|value| outside_scope(context, indicator, asked, value)));
             continue;
         }
-        let mut reading = value.map(|value| context.reader.read(&value.content, &asked.expected));
+        let mut reading = value.map(|value| context.reader.read_value(value, &asked.expected));
         if let (Some(value), Some(reading)) = (value, &reading) {
             findings.extend(cell_finding(context, indicator, (asked, value), reading));
         }
@@ -88,6 +89,7 @@ fn observation(
         cell: value.map(|value| value.cell),
         raw: reading.raw,
         reading: reading.reading,
+        source: None,
     }
 }
 
@@ -145,7 +147,7 @@ fn outside_scope(
     asked: &AskedCell,
     value: &RawValue,
 ) -> Option<Finding> {
-    let reading = context.reader.read(&value.content, &asked.expected);
+    let reading = context.reader.read_value(value, &asked.expected);
     let says_something = matches!(reading.state, State::Value(1..) | State::Unusable);
     says_something.then(|| scope_finding(context, indicator, value))
 }
@@ -238,6 +240,10 @@ fn read_otherwise(
         | Reading::WithUnitOfCount => {
             (&codes::READ_AS_NUMBER, "Từ kỳ sau đề nghị ghi số, không kèm chữ hoặc dấu phân cách.")
         }
+        Reading::PartOfPair => (
+            &codes::PART_OF_PAIR,
+            "Từ kỳ sau đề nghị mỗi ô chỉ ghi một số; số kia ghi vào dòng của chỉ tiêu tương ứng.",
+        ),
         Reading::NothingOccurred => {
             (&codes::READ_AS_NOTHING, "Từ kỳ sau đề nghị ghi số 0 khi không phát sinh.")
         }
@@ -252,6 +258,7 @@ fn read_otherwise(
 fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &str) -> Finding {
     let start = format!("{}, ô {}:", sentence_start(indicator), value.cell);
     let count = "một số không âm, không có phần lẻ";
+    let whole = |proposal| text::format_quantity(Quantity::whole(proposal));
     let (code, says, expected, hint): (&Code, String, String, &str) = match fault {
         Fault::NotANumber => (
             &codes::NOT_A_NUMBER,
@@ -259,13 +266,16 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
             count.to_owned(),
             "Đề nghị chỉ ghi một số vào ô; lời giải thích ghi vào cột Ghi chú.",
         ),
+        Fault::Pair => (
+            &codes::TWO_NUMBERS,
+            two_numbers(found),
+            "một số".to_owned(),
+            "Đề nghị chỉ ghi một số vào ô, số kia ghi vào dòng của chỉ tiêu tương ứng.",
+        ),
         Fault::LostThousands(proposal) => (
             &codes::LOST_THOUSANDS,
-            format!(
-                "“{found}” nghi mất dấu chấm ngàn, có thể là {}.",
-                text::format_quantity(Quantity::whole(proposal))
-            ),
-            text::format_quantity(Quantity::whole(proposal)),
+            format!("“{found}” nghi mất dấu chấm ngàn, có thể là {}.", whole(proposal)),
+            whole(proposal),
             "Đề nghị đơn vị xác nhận và ghi lại số không có dấu phân cách.",
         ),
         Fault::Fraction => (
@@ -294,10 +304,7 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
         ),
         Fault::PercentInCount => (
             &codes::PERCENT_IN_COUNT,
-            format!(
-                "“{found}” là tỷ lệ, trong khi ô này ghi số lượng ({}).",
-                indicator.unit_of_count
-            ),
+            percent_in_count(found, indicator),
             count.to_owned(),
             "Đề nghị ghi số lượng; tỷ lệ được chương trình tự tính.",
         ),
@@ -309,6 +316,20 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
         ),
     };
     code.finding(format!("{start} {says}")).expected(expected).hint(hint)
+}
+
+fn two_numbers(found: &str) -> String {
+    match pairs::readings(found) {
+        both if both.is_empty() => {
+            format!("“{found}” là một số, trong khi cột này ghi hai số; không rõ số nào.")
+        }
+        both => format!("“{found}” ghi hai số, không rõ số nào: {both}."),
+    }
+}
+
+fn percent_in_count(found: &str, indicator: &Indicator) -> String {
+    let unit = &indicator.unit_of_count;
+    format!("“{found}” là tỷ lệ, trong khi ô này ghi số lượng ({unit}).")
 }
 
 /// So many missing figures are named in full; more are named by their codes.

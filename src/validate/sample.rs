@@ -107,6 +107,7 @@ pub(super) fn commune(key: &str) -> SampleReturn {
             let content =
                 number.map_or(CellContent::Empty, |number| CellContent::Number(number as f64));
             values.push(RawValue {
+                part: None,
                 code,
                 measure: form_column.measure,
                 part_is_stock: false,

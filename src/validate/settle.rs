@@ -41,6 +41,7 @@ impl Validator<'_> {
         for (unit, candidates) in by_unit {
             self.settle_unit(&mut batch, &mut settling, (unit, candidates));
         }
+        self.settle_lists(&mut batch);
         let returns = &batch.returns;
         let has_return = |unit| returns.binary_search_by_key(&unit, |counted| counted.unit).is_ok();
         batch.findings.extend(self.corrections.without_return(self.templates, has_return));
@@ -102,15 +103,17 @@ impl Validator<'_> {
                 extensions.get(&index).copied(),
                 &arrivals,
             );
-            let group = self.templates.body.groups.iter().find(|group| group.key == unit.group);
-            if let Some(layout) = group.and_then(|group| self.layouts.get(&group.form)) {
+            let listed = batch.listed.iter().find(|listed| listed.unit == index);
+            if let Some(layout) = self.layout_of(unit) {
                 let required = layout.required(self.templates, unit).count();
                 discipline.figures_expected = u32::try_from(required).unwrap_or(u32::MAX);
                 discipline.figures_missing = match counted {
                     Some(counted) => discipline::missing_of(counted, |indicator| {
                         self.templates.indicators.get(indicator).is_required_of(unit)
                     }),
-                    None => discipline.figures_expected,
+                    None => {
+                        discipline.figures_expected.saturating_sub(listed.map_or(0, figures_of))
+                    }
                 };
             }
             batch.findings.extend(findings);
@@ -165,6 +168,11 @@ impl Settling {
             known.submission = Some(counted.submission);
         }
     }
+}
+
+/// Returns how many figures of a unit the lists of owners have.
+fn figures_of(listed: &Return) -> u32 {
+    u32::try_from(listed.observations.len()).unwrap_or(u32::MAX)
 }
 
 fn names(files: Option<&Vec<String>>) -> Vec<&str> {

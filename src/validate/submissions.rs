@@ -298,6 +298,7 @@ mod tests {
             cell: None,
             raw: None,
             reading: super::super::Reading::Literal,
+            source: None,
         };
         Candidate {
             counted: Return {

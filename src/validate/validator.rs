@@ -13,6 +13,7 @@ use super::{
     layout::FormLayout,
     notices,
     number::NumberReader,
+    owners::OwnerLists,
     past::UnitPast,
     period::{folder_period, read_period},
     proposal::{self, Proposal},
@@ -23,10 +24,10 @@ use super::{
     unit::UnitIndex,
 };
 use crate::{
-    ingest::{FileKind, RawReturn},
+    ingest::{FileKind, NoticeKind, RawReturn},
     period::Period,
     place::Place,
-    template::{Form, IndicatorKind, Measure, PeriodDates, Severity, Templates, UnitIx},
+    template::{Form, IndicatorKind, Measure, PeriodDates, Severity, Templates, Unit, UnitIx},
 };
 
 /// Everything that is looked up while the returns of a period are validated.
@@ -44,6 +45,7 @@ pub struct Validator<'a> {
     pub(super) register: Register,
     pub(super) corrections: Corrections,
     pub(super) side_findings: Vec<Finding>,
+    pub(super) lists: OwnerLists,
 }
 
 /// A file after the first stage.
@@ -82,6 +84,7 @@ impl<'a> Validator<'a> {
             register,
             corrections,
             side_findings,
+            lists: OwnerLists::default(),
         }
     }
 
@@ -101,11 +104,13 @@ impl<'a> Validator<'a> {
                 let likely = self.units.hint_of_file(&file.path);
                 let key = likely.map(|unit| self.templates.roster.get(unit).key.clone());
                 prepared.fate.likely_unit = key;
-                // A table that waits to be understood is said even where nothing was read.
-                let unclear = file.reading.notices.iter().filter(|notice| notice.is_unclear());
-                prepared
-                    .findings
-                    .extend(unclear.map(|notice| notices::noticed(&file.path, notice)));
+                // A table that waits to be understood is said even where nothing was read, and
+                // a form may stand in a sheet that was not read.
+                let said =
+                    file.reading.notices.iter().filter(|notice| {
+                        notice.is_unclear() || notice.kind == NoticeKind::HiddenSheet
+                    });
+                prepared.findings.extend(said.map(|notice| notices::noticed(&file.path, notice)));
             }
             prepared.fate.period = home;
             return prepared;
@@ -137,6 +142,10 @@ impl<'a> Validator<'a> {
         match header::choose_period(&path, raw, decided) {
             PeriodChoice::Certain(period, note) if period == self.period => {
                 prepared.fate.period = Some(period);
+                if let Some(owner) = self.owner_of_list(raw) {
+                    self.prepare_list(prepared, raw, owner);
+                    return;
+                }
                 self.prepare_candidate(prepared, raw, note.map(|note| *note));
             }
             PeriodChoice::Certain(period, _) => {
@@ -204,25 +213,27 @@ impl<'a> Validator<'a> {
     ) -> Option<Candidate> {
         let templates = self.templates;
         let entry = templates.roster.get(unit);
-        let group = templates.body.groups.iter().find(|group| group.key == entry.group)?;
-        let form = templates.forms.list.iter().find(|form| form.code == group.form)?;
-        let layout = self.layouts.get(&group.form)?;
+        let code = self.form_of(entry)?;
+        let form = templates.forms.list.iter().find(|form| form.code == code)?;
+        let layout = self.layouts.get(code)?;
         let (submission, note) = header::submission(path, raw);
         findings.extend(note);
         findings.extend(form_identity::changes(templates, form, path, raw));
-        if raw.form != group.form {
+        if raw.form != code {
             findings.push(wrong_form(path, raw, form));
         }
         let reader = &self.reader;
         let context = ReadingContext { templates, reader, layout, unit: entry, path, raw };
         let (mut observations, mut cell_findings) = readings::observe(&context);
         form_identity::drop_own_formulas(raw, &mut cell_findings);
+        let from_lists = self.replace_by_lists(&context, unit, &mut observations);
         let corrected = self.corrections.apply(templates, unit, &mut observations);
         for applied in &corrected.applied {
             let code = &templates.indicators.get(applied.indicator).code;
             cell_findings.retain(|finding| finding.indicator.as_ref() != Some(code));
         }
         findings.extend(cell_findings);
+        findings.extend(from_lists);
         findings.extend(readings::with_cells(&context, &observations, corrected.findings));
         let detail_context = DetailContext {
             reader,
@@ -261,6 +272,17 @@ impl<'a> Validator<'a> {
         let key = &entry.key;
         let findings = findings.into_iter().map(|finding| finding.of_unit(key)).collect();
         Some(Candidate { counted, findings, corrections: corrected.applied, proposals })
+    }
+
+    /// Returns the code of the form of a unit's group.
+    pub(super) fn form_of(&self, unit: &Unit) -> Option<&'a str> {
+        let mut groups = self.templates.body.groups.iter();
+        groups.find(|group| group.key == unit.group).map(|group| group.form.as_str())
+    }
+
+    /// Returns what the form of a unit's group asks.
+    pub(super) fn layout_of(&self, unit: &Unit) -> Option<&FormLayout> {
+        self.layouts.get(self.form_of(unit)?)
     }
 
     /// Compares a return with its past and judges it by the rules; returns what the unit should look

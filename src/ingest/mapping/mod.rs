@@ -266,6 +266,7 @@ impl<'a> Table<'a> {
                 sheet: 0,
                 cell: CellRef { row: row.row, column },
                 content: self.grid.at(row.row, column).clone(),
+                part: None,
             }
         };
         places.into_iter().map(value).collect()

@@ -141,6 +141,8 @@ struct Table {
     row: u32,
     repeated: u32,
     column: u32,
+    /// The column that the next element about columns speaks of.
+    next_column: u32,
     /// Elements within the table that are open.
     depth: usize,
     foreign: bool,
@@ -154,6 +156,7 @@ impl Table {
                     let name = element.local_name();
                     match name.as_ref() {
                         "table-row" => self.begin_row(&element),
+                        "table-column" => self.take_columns(&element),
                         "table-cell" => {
                             let words = cell::words(reader)?;
                             self.cell(&element, &words)?;
@@ -178,6 +181,7 @@ impl Table {
                         self.begin_row(&element);
                         self.end_row();
                     }
+                    "table-column" => self.take_columns(&element),
                     "table-cell" => self.cell(&element, "")?,
                     "covered-table-cell" => self.skip(&element),
                     "table-source" => self.foreign = true,
@@ -209,6 +213,21 @@ impl Table {
     fn begin_row(&mut self, element: &BytesStart<'_>) {
         self.column = 0;
         self.repeated = count(element, "number-rows-repeated").max(1);
+        let shown = attribute(element, "visibility").unwrap_or_default();
+        if matches!(shown.as_str(), "collapse" | "filter") {
+            let hidden = &mut self.builder.hidden;
+            hidden.hide_rows(self.row, self.row.saturating_add(self.repeated - 1));
+            hidden.filtered |= shown == "filter";
+        }
+    }
+
+    /// Takes what an element says of one or more columns.
+    fn take_columns(&mut self, element: &BytesStart<'_>) {
+        let first = self.next_column;
+        self.next_column = first.saturating_add(count(element, "number-columns-repeated").max(1));
+        if attribute(element, "visibility").is_some_and(|shown| shown == "collapse") {
+            self.builder.hidden.hide_columns(first, self.next_column - 1);
+        }
     }
 
     fn end_row(&mut self) {
@@ -315,6 +334,24 @@ mod tests {
             cell("office:value-type=\"string\"", words),
             CellContent::Text("a  <b\nc".to_owned())
         );
+    }
+
+    #[test]
+    fn rows_and_columns_that_are_not_displayed_are_told() {
+        let number = "office:value-type=\"float\" office:value=\"7\"";
+        let cells = format!("<table:table-cell {number} table:number-columns-repeated=\"4\"/>");
+        let rows = format!(
+            "<table:table-column table:number-columns-repeated=\"2\"/>\
+             <table:table-column table:visibility=\"collapse\"/><table:table-column/>\
+             <table:table-row>{cells}</table:table-row>\
+             <table:table-row table:visibility=\"filter\" table:number-rows-repeated=\"2\">{cells}\
+             </table:table-row><table:table-row table:visibility=\"collapse\"/>"
+        );
+        let sheets = flat_sheets(&table(&rows)).unwrap();
+        let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+        assert_eq!(grid.hidden.rows, BTreeSet::from([1, 2]));
+        assert_eq!(grid.hidden.columns, BTreeSet::from([2]));
+        assert!(grid.hidden.filtered);
     }
 
     #[test]

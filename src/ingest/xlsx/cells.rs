@@ -3,6 +3,7 @@
 //! anything else in it gives nothing and is left to a complete reader.
 
 use calamine::{CellErrorType, DataRef};
+use quick_xml::{Reader, events::Event};
 
 use super::{
     formats::Formats,
@@ -13,6 +14,7 @@ use crate::{
     ingest::{
         CellContent,
         grid::{Area, GridBuilder},
+        hidden::HiddenLines,
         workbook::{SheetResult, content_of, text_content, too_many_cells},
     },
     place::CellRef,
@@ -21,6 +23,8 @@ use crate::{
 /// Last row and column of a sheet.
 const LAST_ROW: u32 = 1_048_576;
 const LAST_COLUMN: u32 = 16_384;
+/// The element that a filter has once it hides rows.
+pub(super) const FILTER: &str = "filterColumn";
 
 /// What the cells of a workbook refer to.
 #[derive(Debug)]
@@ -34,14 +38,17 @@ pub(super) struct Shared {
 /// Returns the sheet; nothing if it is not of the usual elements alone.
 pub(super) fn sheet(part: &[u8], shared: &Shared) -> Option<SheetResult> {
     let mut scan = Scan::of_part(part)?;
-    pass_head(&mut scan)?;
     let mut builder = GridBuilder::default();
     builder.add_formulas([]);
+    pass_head(&mut scan, &mut builder.hidden)?;
     if scan.attributes(|_, _| None)? == TagEnd::Open {
-        let mut walk = Walk { scan, shared, before: None, formula: false };
+        let mut walk = Walk { scan, shared, before: None, formula: false, row: Row::default() };
         while let Some((cell, content)) = walk.next_cell()? {
             if walk.formula {
                 builder.add_formulas([cell]);
+            }
+            if let Row { hidden: true, number: Some(row) } = walk.row {
+                builder.hidden.hide_rows(row, row);
             }
             if let Err(error) = builder.add(cell, content) {
                 return Some(Err(too_many_cells(error)));
@@ -49,6 +56,7 @@ pub(super) fn sheet(part: &[u8], shared: &Shared) -> Option<SheetResult> {
         }
         scan = walk.scan;
     }
+    builder.hidden.filtered = scan.rest().contains(FILTER);
     let mut merges = merged_areas(scan.rest())?;
     if builder.is_empty() {
         merges.clear();
@@ -57,21 +65,24 @@ pub(super) fn sheet(part: &[u8], shared: &Shared) -> Option<SheetResult> {
 }
 
 /// Passes over what stands before the cells, as far as the name `sheetData`.
-fn pass_head(scan: &mut Scan<'_>) -> Option<()> {
+fn pass_head(scan: &mut Scan<'_>, hidden: &mut HiddenLines) -> Option<()> {
     if !scan.rest().starts_with("<worksheet") {
         return None;
     }
     while !scan.eat("<sheetData") {
         let mut measured = true;
+        let mut columns = Columns::default();
         scan.any_tag(|name, key, value| {
             match (name, key) {
                 ("dimension", "") => measured = false,
                 ("dimension", "ref") => measured = area(value).is_some(),
+                ("col", key) => columns.take(key, value),
                 _ if is_misplaced(name) => return None,
                 _ => {}
             }
             Some(())
         })?;
+        columns.give(hidden);
         if !measured {
             return None;
         }
@@ -80,10 +91,42 @@ fn pass_head(scan: &mut Scan<'_>) -> Option<()> {
     Some(())
 }
 
+/// What an element says of some columns.
+#[derive(Default)]
+struct Columns {
+    first: Option<u32>,
+    last: Option<u32>,
+    hidden: bool,
+}
+
+impl Columns {
+    fn take(&mut self, key: &str, value: &str) {
+        match key {
+            "min" => self.first = number_of(value),
+            "max" => self.last = number_of(value),
+            "hidden" => self.hidden = is_true(value),
+            _ => {}
+        }
+    }
+
+    fn give(self, hidden: &mut HiddenLines) {
+        if let (Some(first @ 1..), Some(last @ 1..), true) = (self.first, self.last, self.hidden) {
+            hidden.hide_columns(first - 1, last - 1);
+        }
+    }
+}
+
+/// Returns whether an attribute of Office Open XML says yes.
+#[inline]
+pub(super) fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "true")
+}
+
 /// Returns whether an element before the cells would be taken for one that is read elsewhere.
 fn is_misplaced(name: &str) -> bool {
     let local = name.rsplit(':').next().unwrap_or(name);
-    matches!(local, "sheetData" | "mergeCells") || (local == "dimension" && local != name)
+    matches!(local, "sheetData" | "mergeCells")
+        || (matches!(local, "dimension" | "col") && local != name)
 }
 
 /// Returns the merged areas that stand behind the cells.
@@ -96,7 +139,7 @@ fn merged_areas(tail: &str) -> Option<Vec<Area>> {
         return (!tail.contains("mergeCell")).then(Vec::new);
     };
     let (areas, after) = behind.split_once("</mergeCells>")?;
-    if before.contains("mergeCell") || after.contains("mergeCell") {
+    if before.contains("mergeCell") || after.contains("mergeCell") || !is_balanced(before) {
         return None;
     }
     let mut scan = Scan::of_text(areas);
@@ -125,6 +168,21 @@ fn merged_areas(tail: &str) -> Option<Vec<Area>> {
     }
 }
 
+/// Returns whether every element that begins in a piece of a part ends in it.
+fn is_balanced(piece: &str) -> bool {
+    let mut reader = Reader::from_str(piece);
+    let mut depth = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) => return depth == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
 /// A walk over the cells.
 struct Walk<'x> {
     scan: Scan<'x>,
@@ -133,6 +191,28 @@ struct Walk<'x> {
     before: Option<CellRef>,
     /// Whether the last cell has a formula.
     formula: bool,
+    /// The row that is open.
+    row: Row,
+}
+
+/// The attributes of a row that matter.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    /// Its number, counted from 0.
+    number: Option<u32>,
+    hidden: bool,
+}
+
+impl Row {
+    #[inline]
+    fn take(&mut self, key: &str, value: &str) -> Option<()> {
+        match key {
+            "r" => self.number = Some(number_of(value)?.checked_sub(1)?),
+            "hidden" => self.hidden = is_true(value),
+            _ => {}
+        }
+        Some(())
+    }
 }
 
 /// The attributes of a cell.
@@ -175,8 +255,13 @@ impl<'x> Walk<'x> {
                     return Some(Some((cell, self.content(head)?)));
                 }
             } else if self.scan.eat("<row") {
-                self.scan
-                    .attributes(|key, value| (key != "r" || number_of(value)? > 0).then_some(()))?;
+                let mut row = Row::default();
+                self.scan.attributes(|key, value| row.take(key, value))?;
+                // Which row it is, is for the library to say.
+                if row.hidden && row.number.is_none() {
+                    return None;
+                }
+                self.row = row;
             } else if !self.scan.eat("</row>") {
                 return self.scan.eat("</sheetData>").then_some(None);
             }

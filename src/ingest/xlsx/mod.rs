@@ -7,6 +7,7 @@ mod formats;
 mod plain;
 mod quick;
 mod strings;
+mod unseen;
 mod xml;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ use self::formats::is_percent;
 use super::{
     CellContent, Refusal,
     grid::GridBuilder,
+    hidden::HiddenLines,
     workbook::{SheetResult, Worksheet, areas_of, content_of, each_sheet, guarded, too_many_cells},
 };
 use crate::place::CellRef;
@@ -43,14 +45,23 @@ fn sheets_by_library(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
             other => Refusal::Damaged(other.to_string()),
         })?;
     let list = workbook.sheets_metadata().to_vec();
-    Ok(each_sheet(&list, |name| sheet(&mut workbook, name).map_err(|error| error.to_string())?))
+    let mut hidden = unseen::by_sheet(bytes);
+    Ok(each_sheet(&list, |name| {
+        let hidden = hidden.remove(name).unwrap_or_default();
+        sheet(&mut workbook, name, hidden).map_err(|error| error.to_string())?
+    }))
 }
 
-fn sheet(workbook: &mut Workbook<'_>, name: &str) -> Result<SheetResult, XlsxError> {
+fn sheet(
+    workbook: &mut Workbook<'_>,
+    name: &str,
+    hidden: HiddenLines,
+) -> Result<SheetResult, XlsxError> {
     let (mut builder, with_percent) = match cells(workbook, name)? {
         Ok(cells) => cells,
         Err(words) => return Ok(Err(words)),
     };
+    builder.hidden = hidden;
     if builder.is_empty() {
         return Ok(Ok(builder.finish(Vec::new())));
     }

@@ -37,7 +37,8 @@ const STRINGS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes
 
 /// A sheet with every kind of cell that the quick way knows.
 const SHEET: &str = "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\"/></sheetView>\
-    </sheetViews><cols><col min=\"1\" max=\"1\"/></cols><sheetData>\
+    </sheetViews><cols><col min=\"1\" max=\"1\"/><col min=\"7\" max=\"16384\" width=\"9\" \
+    hidden=\"1\"/></cols><sheetData>\
     <row r=\"1\" spans=\"1:8\" ht=\"36\" x14ac:dyDescent=\"0.25\"><c r=\"A1\" s=\"1\" t=\"s\"><v>0</v></c>\
     <c r=\"B1\" s=\"1\"/><c r=\"C1\" t=\"s\"><v>1</v></c><c r=\"D1\" t=\"s\"><v>2</v></c>\
     <c r=\"E1\" t=\"s\"><v>3</v></c><c r=\"F1\" t=\"s\"><v>4</v></c><c r=\"G1\" t=\"s\"><v>5</v></c></row>\
@@ -46,13 +47,14 @@ const SHEET: &str = "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"
     <c r=\"E2\" s=\"3\"><v>0.5</v></c><c r=\"F2\" s=\"4\"><v>1.5</v></c>\
     <c r=\"G2\" s=\"5\"><v>7</v></c><c r=\"H2\" s=\"6\"><v>45366.5</v></c>\
     <c r=\"I2\" s=\"7\"><v>1E-3</v></c><c r=\"J2\" s=\"0\"><v>0.1</v></c></row>\
-    <row r=\"4\"><c r=\"A4\"><f>SUM(A1:A2)</f><v>3</v></c><c r=\"B4\"><f>A1&amp;\"x\"</f></c>\
+    <row r=\"3\" hidden=\"1\"/><row r=\"4\" hidden=\"1\" ht=\"9\"><c r=\"A4\"><f>SUM(A1:A2)</f><v>3</v></c><c r=\"B4\"><f>A1&amp;\"x\"</f></c>\
     <c r=\"C4\" t=\"str\"><f t=\"shared\" ref=\"C4:C9\" si=\"0\">A1</f><v>a &lt; b</v></c>\
     <c r=\"D4\"><f t=\"shared\" si=\"0\"/><v></v></c><c r=\"E4\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>\
     <c r=\"F4\" t=\"b\"><v>1</v></c><c r=\"G4\" t=\"inlineStr\"><is><t>thôn Đông</t></is></c>\
     <c r=\"H4\" t=\"n\"><v/></c><c r=\"I4\" t=\"s\"><f>A1</f><v>1</v></c>\
     <c r=\"J4\" t=\"str\"><f>A1</f><v></v></c></row>\
     <row r=\"6000\"><c r=\"A6000\"><v>5</v></c></row></sheetData>\
+    <autoFilter ref=\"A1:B4\"><filterColumn colId=\"0\"/></autoFilter>\
     <mergeCells count=\"2\"><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"C2:D4\"/></mergeCells>\
     <pageMargins left=\"0.4\"/>";
 
@@ -157,6 +159,9 @@ fn every_kind_of_cell_is_read_as_the_library_does() {
     }
     assert_eq!(grid.stray, Some(CellRef { row: 5_999, column: 0 }));
     assert!(matches!(sheets[1].state, SheetState::Hidden));
+    assert_eq!(grid.hidden.rows.iter().copied().collect::<Vec<_>>(), [3], "row 3 is empty");
+    assert_eq!(grid.hidden.columns.iter().copied().collect::<Vec<_>>(), [6, 7, 8, 9]);
+    assert!(grid.hidden.filtered);
 }
 
 #[test]

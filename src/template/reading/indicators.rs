@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::{Source, Word, first_repeated, plain, unknown};
 use crate::template::{
-    Body, Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Roster, Section,
-    TemplateError, Term, TermStatistic,
+    Body, Derived, Duty, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Roster, Section,
+    TemplateError, Term, TermStatistic, UnitIx,
 };
 
 /// Ending of the value of the period before.
@@ -48,6 +48,7 @@ struct RawIndicator {
     tru: Vec<Word>,
     chi_tieu_giao_cua: Option<Word>,
     muc_tai_khoan: Option<String>,
+    nguon_chinh: Option<Word>,
 }
 
 #[derive(Deserialize)]
@@ -112,7 +113,8 @@ pub(in crate::template) fn indicators(
     let sections = raw.phan.into_iter().map(|raw| Section { code: raw.ma, name: raw.ten });
     let mut indicators = Indicators { sections: sections.collect(), ..Indicators::default() };
     for entry in &raw.chi_tieu {
-        let indicator = entry.indicator(source, &indicators.sections)?;
+        let mut indicator = entry.indicator(source, &indicators.sections)?;
+        indicator.owner = entry.owner(source, roster)?;
         entry.check_references(source, body, roster)?;
         indicators.list.push(indicator);
     }
@@ -201,8 +203,26 @@ impl RawIndicator {
             target_of: self.chi_tieu_giao_cua.as_ref().map(|code| code.get_ref().clone()),
             required: self.chi_tieu_giao_cua.is_none() && self.tuy_chon.len() < self.nhom.len(),
             optional_for: plain(&self.tuy_chon),
+            owner: None,
             level: self.muc_tai_khoan.clone(),
         })
+    }
+
+    /// Returns the unit whose list is the main source; a figure that is assigned has none.
+    fn owner(&self, source: &Source, roster: &Roster) -> Result<Option<UnitIx>, TemplateError> {
+        let Some(owner) = &self.nguon_chinh else { return Ok(None) };
+        let mistake = |message| Err(source.mistake(&owner.span(), &self.subject(), message));
+        if self.chi_tieu_giao_cua.is_some() {
+            return mistake("chỉ tiêu giao không có nguon_chinh".to_owned());
+        }
+        let unit = roster.find(owner.get_ref());
+        let duty = unit.map(|unit| roster.get(unit).duty);
+        if duty.is_none_or(|duty| duty == Duty::Structural) {
+            let units = roster.units.iter().filter(|unit| unit.duty != Duty::Structural);
+            let keys = units.map(|unit| unit.key.as_str());
+            return mistake(unknown("đơn vị", owner.get_ref(), keys));
+        }
+        Ok(unit)
     }
 
     fn check_references(

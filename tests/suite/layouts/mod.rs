@@ -4,8 +4,11 @@
 mod accepted;
 mod facts;
 mod others;
+mod owners;
+mod pairs;
 mod paper;
 mod style;
+mod unseen;
 
 use std::collections::BTreeMap;
 
@@ -295,7 +298,10 @@ fn taken(sandbox: &Sandbox) -> BTreeMap<String, BTreeMap<String, i64>> {
 fn the_same_figures_in_many_layouts_are_right_or_asked_about() {
     let (units, indicators) = (communes(), indicators());
     let layouts: Vec<Layout> =
-        [columns(), rows_and_words(), heads_and_fields(), tables()].into_iter().flatten().collect();
+        [columns(), rows_and_words(), heads_and_fields(), tables(), pairs::layouts()]
+            .into_iter()
+            .flatten()
+            .collect();
     let mut lines = Vec::new();
     let mut faults = Vec::new();
     let (mut right, mut all) = (0, 0);

@@ -9,7 +9,7 @@ use super::{
     style::{Fields, Style},
 };
 
-fn value(unit: &Unit, code: &str) -> Option<i64> {
+pub fn value(unit: &Unit, code: &str) -> Option<i64> {
     unit.figures.get(code).copied().flatten()
 }
 
@@ -17,14 +17,14 @@ fn before(unit: &Unit, code: &str) -> Option<i64> {
     unit.previous.get(code).copied().flatten()
 }
 
-fn started(unit: &Unit, title: &str) -> Paper {
+pub fn started(unit: &Unit, title: &str) -> Paper {
     let mut paper = Paper::new("Sheet1");
     Style::default().head_of_form(&mut paper, unit);
     paper.line(0, title);
     paper
 }
 
-fn plain(indicators: &[Indicator]) -> impl Iterator<Item = &Indicator> {
+pub fn plain(indicators: &[Indicator]) -> impl Iterator<Item = &Indicator> {
     indicators.iter().filter(|indicator| !indicator.tick)
 }
 

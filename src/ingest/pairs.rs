@@ -1,0 +1,95 @@
+//! Heads and names that announce two numbers in one cell: "Thực hiện/Chỉ tiêu giao" over a column,
+//! "A02/A03" or two names before a row. Only what both words say; what stands in the cells is read
+//! elsewhere.
+
+use std::collections::BTreeMap;
+
+use super::{
+    codes::normalise_code,
+    matcher::{Matcher, PartWords},
+};
+use crate::template::Measure;
+
+/// Which number of a cell is meant, and of how many.
+pub(super) type Part = (u8, u8);
+
+/// Puts the one word that heads a column of values in the place of a head of several words that no
+/// column has; returns which number of each such column is the value.
+pub(super) fn take_heads(
+    matcher: &Matcher,
+    heads: &mut BTreeMap<u32, Vec<String>>,
+) -> BTreeMap<u32, Part> {
+    let mut found = BTreeMap::new();
+    for (column, names) in heads.iter_mut() {
+        let is_known =
+            names.iter().any(|name| matcher.is_row_head(name) || fills(matcher, name, |_| true));
+        let Some(words) = names.first().filter(|words| !is_known && words.contains('/')) else {
+            continue;
+        };
+        let sides: Vec<&str> = words.split('/').map(str::trim).collect();
+        let is_value = |side: &&str| fills(matcher, side, |measure| measure == Measure::Value);
+        let mut values = (0_u8..).zip(&sides).filter(|(_, side)| is_value(side));
+        if let (Some((index, side)), None) = (values.next(), values.next()) {
+            let count = u8::try_from(sides.len()).unwrap_or(u8::MAX);
+            let side = (*side).to_owned();
+            found.insert(*column, (index, count));
+            *names = vec![side];
+        }
+    }
+    found
+}
+
+fn fills(matcher: &Matcher, words: &str, wanted: impl Fn(Measure) -> bool) -> bool {
+    let columns = matcher.parts.iter().flat_map(|part| &part.columns);
+    columns.filter(|column| wanted(column.measure)).any(|column| column.fill(words).is_some())
+}
+
+/// Returns the codes of a row that names two indicators, each known.
+pub(super) fn codes(matcher: &Matcher, words: &str) -> Option<[String; 2]> {
+    let (one, other) = words.split_once('/')?;
+    let of = |words: &str| {
+        let code = normalise_code(words);
+        if matcher.knows_code(&code) {
+            return Some(code);
+        }
+        named(matcher.parts.iter(), words)
+    };
+    let (one, other) = (of(one.trim())?, of(other.trim())?);
+    (one != other).then_some([one, other])
+}
+
+fn named<'p>(mut parts: impl Iterator<Item = &'p PartWords>, words: &str) -> Option<String> {
+    parts.find_map(|part| part.names.find(words)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ingest::samples, text::fold};
+
+    #[test]
+    fn a_head_of_two_words_says_which_number_is_the_value() {
+        let matcher = Matcher::new(&samples::guide());
+        for (head, expected) in [
+            ("Trong kỳ/Kế hoạch", Some((0, 2))),
+            ("Chỉ tiêu giao / Kỳ này", Some((1, 2))),
+            ("Trong kỳ/Kỳ này", None),
+            ("Số lớp/người", None),
+            ("Trong kỳ", None),
+        ] {
+            let mut heads = BTreeMap::from([(3, vec![fold(head)])]);
+            let found = take_heads(&matcher, &mut heads);
+            assert_eq!(found.get(&3).copied(), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_two_indicators_names_both() {
+        let matcher = Matcher::new(&samples::guide());
+        let both = Some(["A02".to_owned(), "A03".to_owned()]);
+        assert_eq!(codes(&matcher, "a02/a03"), both);
+        assert_eq!(codes(&matcher, &fold("Số buổi tuyên truyền / Số lượt người dự")), both);
+        assert_eq!(codes(&matcher, "a02/a02"), None);
+        assert_eq!(codes(&matcher, "a02/khác"), None);
+    }
+}

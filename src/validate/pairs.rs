@@ -1,0 +1,179 @@
+//! Cells with two numbers, "12 buổi (350 lượt người)" or "52.000/62.600": a part is taken only when
+//! its unit of count or a head says which it is. Otherwise the cell is unusable, and both readings
+//! are named.
+
+use super::{
+    Reading, State,
+    decimal::{Decimal, Notation},
+    expected_number::ExpectedNumber,
+    number::{Fault, NumberReading},
+};
+use crate::{
+    ingest::{CellContent, RawValue},
+    text,
+};
+
+/// A number of a cell with several.
+#[derive(Debug)]
+struct Part {
+    /// As it stands, folded: "12 buổi".
+    words: String,
+    number: Decimal,
+    /// The words behind the number; nothing when there are none.
+    unit: String,
+}
+
+/// Settles the reading of a cell that may hold several numbers.
+pub(super) fn settle(
+    reading: NumberReading,
+    value: &RawValue,
+    expected: &ExpectedNumber,
+) -> NumberReading {
+    let unclear = |reading: NumberReading| NumberReading {
+        state: State::Unusable,
+        reading: Reading::Literal,
+        fault: Some(Fault::Pair),
+        ..reading
+    };
+    match (&value.content, value.part) {
+        // One number under a head for two: which of them it is, nobody said.
+        (CellContent::Number(number), Some(_)) => {
+            unclear(NumberReading { raw: Some(number.to_string().into()), ..reading })
+        }
+        (CellContent::Text(words), part) => {
+            let parts = parts(&text::fold(words));
+            if parts.is_empty() {
+                let alone = part.is_some() && reading.reading != Reading::WithUnitOfCount;
+                let is_number = matches!(reading.state, State::Value(1..)) && alone;
+                return if is_number { unclear(reading) } else { reading };
+            }
+            match chosen(&parts, part, expected).and_then(|part| scaled(part, expected)) {
+                Some(scaled) => NumberReading {
+                    state: State::Value(scaled),
+                    reading: Reading::PartOfPair,
+                    fault: None,
+                    ..reading
+                },
+                None => unclear(reading),
+            }
+        }
+        _ => reading,
+    }
+}
+
+/// Returns the readings that a cell with several numbers may have: "“52.000” hoặc “62.600”".
+pub(super) fn readings(words: &str) -> String {
+    let parts = parts(&text::fold(words));
+    let shown: Vec<String> = parts.iter().map(|part| format!("“{}”", part.words)).collect();
+    shown.join(" hoặc ")
+}
+
+/// Returns the part that is the figure: the one with its unit of count beside others with units of
+/// their own, else the one that a head names, unless its words say something else.
+fn chosen<'p>(
+    parts: &'p [Part],
+    part: Option<(u8, u8)>,
+    expected: &ExpectedNumber,
+) -> Option<&'p Part> {
+    let is_own = |part: &&Part| !part.unit.is_empty() && expected.is_unit(&part.unit);
+    let mut own = parts.iter().filter(is_own);
+    let all_named = parts.iter().all(|part| !part.unit.is_empty());
+    if let (Some(found), None, true) = (own.next(), own.next(), all_named) {
+        return Some(found);
+    }
+    let (index, count) = part?;
+    let named = parts.get(usize::from(index)).filter(|_| parts.len() == usize::from(count))?;
+    (named.unit.is_empty() || is_own(&named)).then_some(named)
+}
+
+fn scaled(part: &Part, expected: &ExpectedNumber) -> Option<i64> {
+    let certain = part.number.notation != Notation::ThousandsComma;
+    part.number.scaled(expected.decimals).filter(|scaled| certain && *scaled >= 0)
+}
+
+/// Returns the numbers of folded words, two at least; nothing when anything else stands there, or
+/// three bare numbers, which are a date.
+fn parts(folded: &str) -> Vec<Part> {
+    let mut plain = String::with_capacity(folded.len());
+    for piece in folded.replace(" và ", "/").replace(')', "").split(", ") {
+        // "12 tin, bài": a comma before a word parts nothing.
+        let parts = piece.starts_with(|first: char| first.is_ascii_digit());
+        plain.push_str(if plain.is_empty() {
+            ""
+        } else if parts {
+            "/"
+        } else {
+            ", "
+        });
+        plain.push_str(piece);
+    }
+    let pieces = plain.split(['/', ';', '(']).map(str::trim).filter(|piece| !piece.is_empty());
+    let parts: Option<Vec<Part>> = pieces.map(part).collect();
+    let bare = |parts: &[Part]| parts.iter().all(|part| part.unit.is_empty());
+    parts.filter(|parts| parts.len() == 2 || (parts.len() > 2 && !bare(parts))).unwrap_or_default()
+}
+
+fn part(words: &str) -> Option<Part> {
+    let split = words.find(|character: char| character.is_alphabetic() || character == '%');
+    let (number, unit) = words.split_at(split.unwrap_or(words.len()));
+    let number = Decimal::parse(number.trim())?;
+    Some(Part { words: words.to_owned(), number, unit: unit.trim().to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        place::CellRef,
+        template::{HeaderLabels, IndicatorKind, Measure},
+        validate::number::NumberReader,
+    };
+
+    fn read(words: &str, unit: &str, part: Option<(u8, u8)>) -> (State, Option<Fault>) {
+        let expected = ExpectedNumber::new(IndicatorKind::Flow, 0, unit);
+        let value = RawValue {
+            code: "A02".to_owned(),
+            measure: Measure::Value,
+            part_is_stock: false,
+            sheet: 0,
+            cell: CellRef { row: 0, column: 0 },
+            content: CellContent::Text(words.to_owned()),
+            part,
+        };
+        let reader = NumberReader::new(&HeaderLabels::default());
+        let reading = settle(reader.read(&value.content, &expected), &value, &expected);
+        (reading.state, reading.fault)
+    }
+
+    #[test]
+    fn a_part_counts_when_words_say_which_it_is() {
+        let taken = |number| (State::Value(number), None);
+        assert_eq!(read("12 buổi (350 lượt người)", "buổi", None), taken(12));
+        assert_eq!(read("12 buổi (350 lượt người)", "lượt người", None), taken(350));
+        assert_eq!(read("23 lớp/7.008 người", "người", None), taken(7_008));
+        assert_eq!(read("3 cuộc, 120 người", "cuộc", None), taken(3));
+        assert_eq!(read("52.000/62.600", "tài khoản", Some((0, 2))), taken(52_000));
+        assert_eq!(read("52.000/62.600", "tài khoản", Some((1, 2))), taken(62_600));
+        assert_eq!(read("12/350 lượt người", "buổi", Some((0, 2))), taken(12));
+        assert_eq!(read("12 tin, bài (9 video)", "tin, bài", None), taken(12));
+    }
+
+    #[test]
+    fn otherwise_both_readings_are_named_and_none_is_taken() {
+        let unclear = (State::Unusable, Some(Fault::Pair));
+        for (words, unit, part) in [
+            ("52.000/62.600", "tài khoản", None),
+            ("23 lớp/7.008 người", "buổi", None),
+            ("12 buổi/15 buổi", "buổi", None),
+            ("12/350 lượt người", "buổi", None),
+            ("350 lượt người/12 buổi", "tờ", Some((0, 2))),
+            ("1,234/5", "buổi", Some((0, 2))),
+            ("12", "buổi", Some((0, 2))),
+        ] {
+            assert_eq!(read(words, unit, part), unclear, "{words}");
+        }
+        assert_eq!(readings("52.000/62.600"), "“52.000” hoặc “62.600”");
+        assert_eq!(read("14/3/2024", "buổi", None).1, Some(Fault::NotANumber));
+        assert_eq!(read("12 lớp", "buổi", None).1, Some(Fault::NotANumber));
+    }
+}
