@@ -168,6 +168,14 @@ pub(super) fn changes(
     findings
 }
 
+/// Takes away what is said of the form's own formulas when a program saved them without results: the
+/// figures beside them are computed anyway, and one that is gone has its own finding.
+pub(super) fn drop_own_formulas(raw: &RawReturn, findings: &mut Vec<Finding>) {
+    if certain(raw).is_some() {
+        findings.retain(|finding| finding.code != codes::STATED_UNREADABLE.code);
+    }
+}
+
 /// Kinds of changes in the order in which they are said.
 const KINDS: [FormChangeKind; 7] = [
     FormChangeKind::Sheet,

@@ -225,6 +225,7 @@ impl<'a> Validator<'a> {
         let reader = &self.reader;
         let context = ReadingContext { templates, reader, layout, unit: entry, path, raw };
         let (mut observations, mut cell_findings) = readings::observe(&context);
+        form_identity::drop_own_formulas(raw, &mut cell_findings);
         let from_lists = self.replace_by_lists(&context, unit, &mut observations);
         let corrected = self.corrections.apply(templates, unit, &mut observations);
         for applied in &corrected.applied {

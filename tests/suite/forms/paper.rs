@@ -56,10 +56,8 @@ pub fn filled(sheet: &str, cell: &str, filling: &Filling) -> String {
     let (before, rest) =
         sheet.split_once(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("{cell}"));
     let (head, after) = rest.split_once('>').unwrap();
-    let after = match head.ends_with('/') {
-        true => after,
-        false => after.split_once("</c>").unwrap().1,
-    };
+    let is_blank = head.ends_with('/');
+    let after = if is_blank { after } else { after.split_once("</c>").unwrap().1 };
     let style = head.split("s=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let value = match filling {
         Filling::Number(number) => format!("<c r=\"{cell}\" s=\"{style}\"><v>{number}</v></c>"),
@@ -108,7 +106,7 @@ fn shifted(sheet: &str, first: u32, by: i64) -> String {
             format!("{letters}{}", moved(number))
         });
         let corners: Vec<String> = corners.collect();
-        tail.push_str(&format!("<mergeCell ref=\"{}\"{rest}", corners.join(":")));
+        tail.extend(["<mergeCell ref=\"", &corners.join(":"), "\"", rest]);
     }
     format!("{head}<sheetData>{data}</sheetData>{tail}")
 }
