@@ -27,7 +27,7 @@ const WORDS: [&str; 4] = ["period", "place", "quantity", "text"];
 const EDGES: [&str; 3] = ["publish", "pipeline", "cli"];
 
 /// The rooms in which a library may be named.
-const LIBRARIES: [(&str, &[&str]); 29] = [
+const LIBRARIES: [(&str, &[&str]); 30] = [
     ("toml", &["template"]),
     ("cel", &["template"]),
     ("calamine", &["ingest"]),
@@ -50,6 +50,7 @@ const LIBRARIES: [(&str, &[&str]); 29] = [
     ("subsetter", &["render/pdf"]),
     ("rust_xlsxwriter", &["render/xlsx"]),
     ("hayro_syntax", &["measure"]),
+    ("flate2", &["measure"]),
     ("tempfile", &["publish"]),
     ("rayon", &["pipeline"]),
     ("process_control", &["pipeline/worker"]),
