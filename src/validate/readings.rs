@@ -2,7 +2,7 @@
 //! every cell that is no figure a finding. Compares nothing.
 
 use super::{
-    Finding, Observation, Reading, State, codes,
+    Finding, Observation, Reading, Return, State, codes,
     codes::Code,
     header::shown,
     layout::{AskedCell, FormLayout},
@@ -330,19 +330,19 @@ fn percent_in_count(found: &str, indicator: &Indicator) -> String {
 
 /// Returns one finding for all required figures that are not there.
 pub(super) fn missing_figures(
-    context: &ReadingContext<'_>,
-    observations: &[Observation],
+    templates: &Templates,
+    unit: &Unit,
+    counted: &Return,
 ) -> Option<Finding> {
-    let missing: Vec<&Observation> = observations
+    let missing: Vec<&Observation> = counted
+        .observations
         .iter()
         .filter(|observation| observation.measure == Measure::Value)
         .filter(|observation| observation.state == State::Missing)
-        .filter(|observation| {
-            context.templates.indicators.get(observation.indicator).is_required_of(context.unit)
-        })
+        .filter(|observation| templates.indicators.get(observation.indicator).is_required_of(unit))
         .collect();
     let first = missing.first()?;
-    let indicators = &context.templates.indicators;
+    let indicators = &templates.indicators;
     let codes: Vec<&str> = missing
         .iter()
         .map(|observation| indicators.get(observation.indicator).code.as_str())
@@ -357,12 +357,13 @@ pub(super) fn missing_figures(
         .about(&indicators.get(first.indicator).code);
     for observation in &missing {
         if let Some(cell) = observation.cell {
-            let sheet = context.raw.sheets.get(usize::from(observation.sheet)).cloned();
-            finding.places.push(Place { file: context.path.to_owned(), sheet, cell: Some(cell) });
+            let origin = counted.origin(observation);
+            let sheet = origin.sheet.map(str::to_owned);
+            finding.places.push(Place { file: origin.file.to_owned(), sheet, cell: Some(cell) });
         }
     }
     if finding.places.is_empty() {
-        finding.places.push(Place::of_file(context.path));
+        finding.places.push(Place::of_file(counted.file.as_str()));
     }
     Some(finding)
 }

@@ -251,7 +251,7 @@ impl<'a> Validator<'a> {
             explanations,
         };
         if has_values(&counted) {
-            findings.extend(readings::missing_figures(&context, &counted.observations));
+            findings.extend(readings::missing_figures(templates, entry, &counted));
             findings.extend(detail_findings);
             findings.extend(note_findings);
             self.compare(&context, &mut counted, &mut findings);

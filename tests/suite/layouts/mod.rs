@@ -2,6 +2,7 @@
 //! what is read without asking, what is asked about, and never a wrong figure.
 
 mod facts;
+mod joined;
 mod others;
 mod owners;
 mod pairs;
