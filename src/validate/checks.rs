@@ -78,8 +78,11 @@ fn differences(
         }
     };
     compare(&codes::STATED_PREVIOUS, stated.previous, counted);
-    if stated.value.is_some_and(|value| value.reading == Reading::Correction) {
-        // What the unit computed from the figure that was corrected is known to be wrong.
+    let is_replaced =
+        |value: &Observation| value.reading == Reading::Correction || value.source.is_some();
+    if stated.value.is_some_and(is_replaced) {
+        // What the unit computed from a figure that was corrected, or that its owner has otherwise,
+        // is known to be wrong.
         return findings;
     }
     if indicator.kind == IndicatorKind::Flow {

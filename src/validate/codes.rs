@@ -79,6 +79,7 @@ codes! {
     HIDDEN_LINES = "DA06-T60" Information Used "Có dòng, cột ẩn";
     HIDDEN_FIGURES = "DA06-T61" Warning Used "Số liệu nằm ở dòng, cột ẩn";
     REPEATED_HIDDEN = "DA06-T62" Warning Used "Chỉ tiêu ghi lại ở dòng ẩn";
+    JOINED = "DA06-T63" Information Used "Báo cáo gửi thành nhiều tệp";
     PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";

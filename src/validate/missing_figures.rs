@@ -1,26 +1,30 @@
 //! The figures that a return lacks, as one finding: empty cells, and rows that are not in the form.
 
-use super::{Finding, Observation, State, codes, readings::ReadingContext};
-use crate::{place::Place, template::Measure, text};
+use super::{Finding, Observation, Return, State, codes};
+use crate::{
+    place::Place,
+    template::{Measure, Templates, Unit},
+    text,
+};
 
 /// So many missing figures are named in full; more are named by their codes.
 const NAMED_IN_FULL: usize = 3;
 
 /// Returns one finding for all required figures that are not there.
 pub(super) fn missing_figures(
-    context: &ReadingContext<'_>,
-    observations: &[Observation],
+    templates: &Templates,
+    unit: &Unit,
+    counted: &Return,
 ) -> Option<Finding> {
-    let missing: Vec<&Observation> = observations
+    let missing: Vec<&Observation> = counted
+        .observations
         .iter()
         .filter(|observation| observation.measure == Measure::Value)
         .filter(|observation| observation.state == State::Missing)
-        .filter(|observation| {
-            context.templates.indicators.get(observation.indicator).is_required_of(context.unit)
-        })
+        .filter(|observation| templates.indicators.get(observation.indicator).is_required_of(unit))
         .collect();
     let first = missing.first()?;
-    let indicators = &context.templates.indicators;
+    let indicators = &templates.indicators;
     let name = |observation: &&Observation| {
         let indicator = indicators.get(observation.indicator);
         match missing.len() {
@@ -53,12 +57,13 @@ pub(super) fn missing_figures(
         .about(&indicators.get(first.indicator).code);
     for observation in &missing {
         if let Some(cell) = observation.cell {
-            let sheet = context.raw.sheets.get(usize::from(observation.sheet)).cloned();
-            finding.places.push(Place { file: context.path.to_owned(), sheet, cell: Some(cell) });
+            let origin = counted.origin(observation);
+            let sheet = origin.sheet.map(str::to_owned);
+            finding.places.push(Place { file: origin.file.to_owned(), sheet, cell: Some(cell) });
         }
     }
     if finding.places.is_empty() {
-        finding.places.push(Place::of_file(context.path));
+        finding.places.push(Place::of_file(counted.file.as_str()));
     }
     Some(finding)
 }

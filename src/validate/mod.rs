@@ -16,6 +16,7 @@ mod fold_causes;
 mod form_identity;
 mod header;
 mod hidden_lines;
+mod joined;
 mod layout;
 mod missing_figures;
 mod notices;
@@ -184,14 +185,15 @@ pub struct Observation {
     pub raw: Option<Box<str>>,
     /// How it was read.
     pub reading: Reading,
-    /// Where it stands, when it is not in the unit's own return but in the list of its owner.
+    /// Where it stands, when it is not in the file of the return: in the list of the figure's owner,
+    /// or in another file of the unit.
     pub source: Option<Arc<OwnerSource>>,
 }
 
-/// The list of a figure's owner, in which the figure of a unit stands.
+/// Another file than that of the return, in which a figure stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnerSource {
-    /// The unit whose list it is.
+    /// The unit that sent it.
     pub owner: UnitIx,
     /// Path of the file below `input/`.
     pub file: String,

@@ -58,7 +58,16 @@ impl Validator<'_> {
         (unit, candidates): (UnitIx, Vec<Candidate>),
     ) {
         let chosen = self.corrections.chosen_file(unit);
-        let choice = submissions::choose(self.templates, candidates, chosen);
+        let (candidates, parts) = match chosen {
+            Some(_) => (candidates, Vec::new()),
+            None => self.join(unit, candidates),
+        };
+        let mut choice = submissions::choose(self.templates, candidates, chosen);
+        let counted = choice.counted.as_ref().map(|counted| counted.counted.submission);
+        choice.others.extend(parts.into_iter().map(|part| {
+            let counts = Some(part.counted.submission) == counted;
+            (part, if counts { Fate::Counted } else { Fate::Superseded })
+        }));
         let key = &self.templates.roster.get(unit).key;
         batch.findings.extend(choice.findings.into_iter().map(|finding| finding.of_unit(key)));
         for (other, fate) in choice.others {

@@ -41,7 +41,8 @@ pub(super) struct Choice {
 }
 
 impl Candidate {
-    fn is_accepted(&self) -> bool {
+    /// Returns whether nothing in it is a reason to reject it.
+    pub(super) fn is_accepted(&self) -> bool {
         self.findings.iter().all(|finding| finding.severity != Severity::Rejected)
     }
 

@@ -262,7 +262,7 @@ impl<'a> Validator<'a> {
         };
         let mut proposals = Vec::new();
         if has_values(&counted) {
-            findings.extend(missing_figures::missing_figures(&context, &counted.observations));
+            findings.extend(missing_figures::missing_figures(templates, entry, &counted));
             findings.extend(detail_findings);
             findings.extend(note_findings);
             proposals = self.compare(&context, &mut counted, &mut findings);

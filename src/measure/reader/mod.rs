@@ -7,6 +7,7 @@ mod colour;
 mod content;
 mod encoding;
 mod font;
+mod inflated;
 mod lines;
 mod matrix;
 mod path;
@@ -40,6 +41,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, MeasureError> {
     let head = bytes.get(..1024).unwrap_or(bytes);
     if !head.windows(5).any(|window| window == b"%PDF-") {
         return Err(MeasureError::NoPdf);
+    }
+    if inflated::is_too_much(bytes) {
+        return Err(MeasureError::TooMuch);
     }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => MeasureError::Password,

@@ -50,6 +50,7 @@ const LIBRARIES: [(&str, &[&str]); 31] = [
     ("subsetter", &["render/pdf"]),
     ("rust_xlsxwriter", &["render/xlsx"]),
     ("hayro_syntax", &["measure"]),
+    ("flate2", &["measure"]),
     ("tempfile", &["publish"]),
     ("rayon", &["pipeline"]),
     ("process_control", &["pipeline/worker"]),

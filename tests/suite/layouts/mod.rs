@@ -3,6 +3,7 @@
 
 mod accepted;
 mod facts;
+mod joined;
 mod others;
 mod owners;
 mod pairs;

@@ -106,6 +106,10 @@ fn the_list_is_the_source_and_the_units_figures_are_compared_with_it() {
     let message = differs[0]["message"].as_str().unwrap();
     assert!(message.contains("danh sach CAH.xlsx") && message.contains("Công an huyện"));
     assert_eq!(differs[0]["unit"], units[0].key.as_str());
+    assert!(
+        of(&found, "DA06-S17").is_empty(),
+        "what follows from the difference is not said twice"
+    );
     let instead = of(&found, "DA06-S66");
     assert!(instead.iter().any(|finding| finding["unit"] == units[1].key.as_str()));
     let missing = of(&found, "DA06-N01");

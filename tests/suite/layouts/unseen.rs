@@ -27,7 +27,7 @@ fn row_of(paper: &Paper, code: &str) -> u32 {
     paper.cells.iter().find(|(_, cell)| **cell == text(code)).unwrap().0.0
 }
 
-fn message(findings: &[Value], code: &str) -> Option<String> {
+pub fn message(findings: &[Value], code: &str) -> Option<String> {
     let mut findings = findings.iter();
     let finding = findings.find(|finding| finding["code"] == code)?;
     finding["message"].as_str().map(str::to_owned)

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::io::Read;
 
 use da06::measure::{self, Line, MeasureError, Page};
 use quick_xml::{Reader, events::Event};
@@ -162,6 +163,25 @@ fn hostile_files_end_with_an_answer() {
     let sandbox = Sandbox::empty();
     sandbox.write("sau.pdf", deep);
     sandbox.da06(&["measure", "sau.pdf"]).ends_with(2);
+}
+
+#[test]
+fn a_stream_that_inflates_without_end_is_refused_before_it_is_inflated() {
+    let mut content = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::copy(&mut std::io::repeat(b' ').take(300 << 20), &mut content).unwrap();
+    let content = content.finish().unwrap();
+    let head = format!(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+         2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n\
+         4 0 obj<</Length {}/Filter/FlateDecode>>stream\n",
+        content.len()
+    );
+    let bomb = [head.as_bytes(), &content, b"\nendstream endobj\ntrailer<</Root 1 0 R>>"].concat();
+    assert!(bomb.len() < 4 << 20, "{} bytes", bomb.len());
+    let sandbox = Sandbox::empty();
+    sandbox.write("bom.pdf", bomb);
+    sandbox.da06(&["measure", "bom.pdf"]).ends_with(2).says(&["quá lớn", "cách xử lý"]);
 }
 
 #[test]
