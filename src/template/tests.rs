@@ -259,20 +259,20 @@ fn a_mapping_that_cannot_hold_is_a_mistake_with_its_line() {
         ),
         ("[[bang.dong]]\nchu = \"Dòng một\"\no = \"C5\"\n", "dòng 6", "không có khóa `o`"),
     ];
-    let load = |files: &[(&str, &str)]| {
+    let with = |files: &[(&str, &str)]| {
         let mut all = fixtures::district_files();
         all.extend(files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));
-        super::load(&all)
+        load(&all)
     };
     for (entry, line, words) in cases {
-        let error = load(&[("anh-xa/a.toml", &format!("{table}{entry}"))]).unwrap_err().to_string();
+        let error = with(&[("anh-xa/a.toml", &format!("{table}{entry}"))]).unwrap_err().to_string();
         assert!(error.starts_with(&format!("templates/anh-xa/a.toml, {line}")), "{error}");
         assert!(error.contains(words), "{error}");
     }
-    let twice = load(&[("anh-xa/a.toml", table), ("anh-xa/b.toml", table)]).unwrap_err();
+    let twice = with(&[("anh-xa/a.toml", table), ("anh-xa/b.toml", table)]).unwrap_err();
     assert!(twice.to_string().contains("đã có ánh xạ ở templates/anh-xa/a.toml"), "{twice}");
     let entry = "[[bang.dong]]\nchu = \"Dòng hai\"\nlan = \"2/2\"\nchi_tieu = \"B08\"\n";
-    let templates = load(&[("anh-xa/a.toml", &format!("{table}{entry}"))]).unwrap();
-    let again = load(&[("anh-xa/a.toml", &templates.mappings[0].to_toml())]).unwrap();
+    let templates = with(&[("anh-xa/a.toml", &format!("{table}{entry}"))]).unwrap();
+    let again = with(&[("anh-xa/a.toml", &templates.mappings[0].to_toml())]).unwrap();
     assert_eq!(again.mappings, templates.mappings, "what is written is read back");
 }
