@@ -60,6 +60,9 @@ fn as_text(trace: &Trace) -> String {
             let _infallible = write!(out, ": \"{raw}\"");
         }
         out.push(')');
+        if let Some(understood) = &source.understood {
+            let _infallible = write!(out, "\n      hiểu: {understood}");
+        }
     }
     for remark in &trace.remarks {
         let _infallible = write!(out, "\n  * {remark}");
@@ -83,6 +86,7 @@ fn as_json(trace: &Trace) -> serde_json::Value {
                 "place": source.place,
                 "raw": source.raw,
                 "reading": source.reading,
+                "understood": source.understood,
                 "sha256": source.sha256,
             })
         })

@@ -298,6 +298,8 @@ fn what_is_not_read_is_said() {
         notices(&reading),
         [
             NoticeKind::HiddenSheet,
+            // A row with a strange code and the words of A02.
+            NoticeKind::Unclear(1),
             NoticeKind::UnknownCode("A99".into()),
             NoticeKind::MissingColumn("B06".into()),
             NoticeKind::RepeatedRow("E01".into()),

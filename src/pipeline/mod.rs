@@ -1,6 +1,8 @@
 //! The only room that knows all stages: it moves bytes between the disk and the stages, runs what
 //! can run side by side on several threads, and decides nothing about figures or words.
 
+mod decisions;
+mod explained;
 mod feedback;
 mod fonts;
 mod forms;
@@ -21,6 +23,7 @@ use std::{
 
 use chrono::{Datelike, NaiveDate};
 
+pub use explained::{MapCandidate, MapLine, MapTable};
 pub use forms::{PublishedForm, PublishedForms, forms};
 pub use init::{Example, init};
 pub use mapping::{MapReport, MapRequest, map};

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Error, Job, Month, Progress, StageError, month, months::batch_of, outputs::document};
+use super::{
+    Error, Job, Month, Progress, StageError, explained, month, months::batch_of, outputs::document,
+};
 use crate::{
     aggregate::{Figure, Figures, Scope, Source, Statistic, Subject, aggregate},
     period::Period,
@@ -54,6 +56,8 @@ pub struct TraceSource {
     pub raw: Option<String>,
     /// How it was read.
     pub reading: &'static str,
+    /// How row and column of the cell were understood, when the number is from a table.
+    pub understood: Option<String>,
     /// SHA-256 of the file; empty when there is none.
     pub sha256: String,
 }
@@ -176,7 +180,9 @@ fn traced(
         } else {
             earlier.get(&source.period)
         };
-        traced_source(&month.templates, batch, source)
+        let mut traced = traced_source(&month.templates, batch, source);
+        traced.understood = batch.and_then(|batch| understood(month, batch, source));
+        traced
     };
     let mut sources = figures.sources(figure);
     if let (true, Some(own)) = (sources.is_empty(), own_source(month, figure)) {
@@ -253,6 +259,7 @@ fn traced_source(templates: &Templates, batch: Option<&Batch>, source: &Source) 
         place: String::new(),
         raw: None,
         reading: "",
+        understood: None,
         sha256: String::new(),
     };
     match found {
@@ -274,6 +281,19 @@ fn traced_source(templates: &Templates, batch: Option<&Batch>, source: &Source) 
         }
     }
     traced
+}
+
+/// Returns how the cell of an observation was understood when its file was read.
+fn understood(month: &Month, batch: &Batch, source: &Source) -> Option<String> {
+    let unit_return = batch.returns.iter().find(|each| each.unit == source.unit)?;
+    let observation = unit_return.observations.iter().find(|observation| {
+        observation.indicator == source.indicator && observation.measure == Measure::Value
+    })?;
+    let mut files = month.inputs.files.iter();
+    let file = files.find(|file| file.path == unit_return.file)?;
+    let understanding = month.inputs.read_file(file).reading.understanding;
+    let sheet = unit_return.sheets.get(usize::from(observation.sheet))?;
+    explained::of_cell(&understanding, sheet, observation.cell?)
 }
 
 fn fill(traced: &mut TraceSource, unit_return: &Return, observation: &Observation, decimals: u8) {

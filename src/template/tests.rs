@@ -224,3 +224,63 @@ fn missing_files_and_foreign_encodings_are_named() {
     files.remove("don-vi.csv");
     assert!(load(&files).unwrap_err().to_string().starts_with("thiếu tệp templates/don-vi.csv"));
 }
+
+#[test]
+fn a_mapping_that_cannot_hold_is_a_mistake_with_its_line() {
+    let table = "[[bang]]\ntieu_de_cot = [\"Mã\", \"Con số\", \"Số khác\"]\nchu_cac_dong = [\"Dòng một\", \"Dòng hai\", \"Dòng hai\"]\n";
+    let cases = [
+        (
+            "[[bang.cot]]\ntieu_de = \"Con số\"\nhieu_la = \"trong_kyy\"\n",
+            "dòng 6",
+            "không có loại cột `trong_kyy`",
+        ),
+        (
+            "[[bang.cot]]\ntieu_de = \"Cột lạ\"\nhieu_la = \"trong_ky\"\n",
+            "dòng 5",
+            "không có trong `tieu_de_cot`",
+        ),
+        (
+            "[[bang.cot]]\ntieu_de = \"Con số\"\nhieu_la = \"trong_ky\"\n[[bang.cot]]\ntieu_de = \"Số khác\"\nhieu_la = \"luy_ke\"\n",
+            "dòng 9",
+            "mâu thuẫn với cột `Con số`",
+        ),
+        (
+            "[[bang.dong]]\nchu = \"Dòng một\"\nchi_tieu = \"B80\"\n",
+            "dòng 6",
+            "không có chỉ tiêu `B80`",
+        ),
+        (
+            "[[bang.dong]]\nchu = \"Dòng ba\"\nchi_tieu = \"B08\"\n",
+            "dòng 5",
+            "không có trong `chu_cac_dong`",
+        ),
+        ("[[bang.dong]]\nchu = \"Dòng hai\"\nchi_tieu = \"B08\"\n", "dòng 5", "2 dòng cùng chữ"),
+        (
+            "[[bang.dong]]\nchu = \"Dòng hai\"\nlan = \"3/2\"\nchi_tieu = \"B08\"\n",
+            "dòng 6",
+            "phải từ \"1/2\"",
+        ),
+        (
+            "[[bang.dong]]\nchu = \"Dòng một\"\nchi_tieu = \"B08\"\n[[bang.dong]]\nchu = \"DÒNG MỘT\"\nchi_tieu = \"B09\"\n",
+            "dòng 9",
+            "đã hiểu là chỉ tiêu B08",
+        ),
+        ("[[bang.dong]]\nchu = \"Dòng một\"\no = \"C5\"\n", "dòng 6", "không có khóa `o`"),
+    ];
+    let with = |files: &[(&str, &str)]| {
+        let mut all = fixtures::district_files();
+        all.extend(files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));
+        load(&all)
+    };
+    for (entry, line, words) in cases {
+        let error = with(&[("anh-xa/a.toml", &format!("{table}{entry}"))]).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("templates/anh-xa/a.toml, {line}")), "{error}");
+        assert!(error.contains(words), "{error}");
+    }
+    let twice = with(&[("anh-xa/a.toml", table), ("anh-xa/b.toml", table)]).unwrap_err();
+    assert!(twice.to_string().contains("đã có ánh xạ ở templates/anh-xa/a.toml"), "{twice}");
+    let entry = "[[bang.dong]]\nchu = \"Dòng hai\"\nlan = \"2/2\"\nchi_tieu = \"B08\"\n";
+    let templates = with(&[("anh-xa/a.toml", &format!("{table}{entry}"))]).unwrap();
+    let again = with(&[("anh-xa/a.toml", &templates.mappings[0].to_toml())]).unwrap();
+    assert_eq!(again.mappings, templates.mappings, "what is written is read back");
+}

@@ -154,9 +154,14 @@ fn shape(matcher: &Matcher, grid: &Grid, (first, last, end): (u32, u32, u32), ke
 /// Gives columns with the same lowest head the words above it too.
 fn tell_apart(columns: &mut [ShapeColumn]) {
     let keys: Vec<String> = columns.iter().map(|column| column.key.clone()).collect();
+    let whole = |column: &ShapeColumn| column.names.last().map(|names| undated(names));
+    let wholes: Vec<Option<String>> = columns.iter().map(whole).collect();
+    let is_single =
+        |name: &str| wholes.iter().filter(|whole| whole.as_deref() == Some(name)).count() == 1;
     for column in columns {
         if keys.iter().filter(|key| **key == column.key).count() > 1
             && let Some(whole) = column.names.last()
+            && is_single(&undated(whole))
         {
             column.head.clone_from(whole);
             column.key = undated(whole);
