@@ -98,8 +98,8 @@ fn causes_come_before_what_follows_and_cells_keep_all_reasons() {
     let [answer] = answers.as_slice() else { panic!("{answers:?}") };
     assert_eq!(answer.file.as_deref(), Some(FILE));
     let rows: Vec<&str> = answer.sheet.rows.iter().map(|row| row.message.as_str()).collect();
-    assert_eq!(rows, ["Nội dung B-6.", "Do nội dung ở trên: Nội dung K-3."]);
-    assert_eq!(answer.sheet.rows[0].place, "C6 (C7)");
+    assert_eq!(rows, ["Nội dung B-6. (ô liên quan: C7)", "Do nội dung ở trên: Nội dung K-3."]);
+    assert_eq!(answer.sheet.rows[0].place, "C6");
     assert_eq!(answer.sheet.rows[0].cell, Some(("Biểu 01".to_owned(), cell(5, 2))));
     assert_eq!((answer.marks[0].tone, answer.marks[1].tone), (Tone::Wrong, Tone::Related));
     let note = "Nội dung B-6. Đề nghị kiểm tra.\n\nNội dung K-3. Đề nghị kiểm tra.";
