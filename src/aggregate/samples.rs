@@ -29,6 +29,7 @@ pub(super) fn period(text: &str) -> Period {
 pub(super) fn templates() -> Templates {
     let indicators = indicators();
     Templates {
+        mappings: Vec::new(),
         body: body(),
         roster: Roster { units: units(), lineage: Vec::new() },
         targets: Targets::default(),
@@ -302,6 +303,7 @@ fn body() -> Body {
         compare_national: false,
         names_in_sentence: 3,
         small_base: 30,
+        messages: crate::template::MessageWords::default(),
     }
 }
 

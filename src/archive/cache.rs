@@ -156,6 +156,7 @@ mod tests {
             refusal: Some(Refusal::NotAWorkbook),
             returns: Vec::new(),
             notices: Vec::new(),
+            understanding: crate::ingest::Understanding::default(),
         }
     }
 

@@ -48,6 +48,8 @@ pub(super) enum Command {
     Status(StatusCommand),
     /// Xem một con số lấy từ đâu
     Trace(TraceCommand),
+    /// Xem một tệp được hiểu thế nào; duyệt cách hiểu một lần cho cách trình bày khác mẫu
+    Map(MapCommand),
     /// Đo một tệp PDF theo thể thức Nghị định 30/2020/NĐ-CP
     Measure(MeasureCommand),
     /// Đọc tệp trong tiến trình riêng; chương trình tự gọi
@@ -112,6 +114,15 @@ pub(super) struct StatusCommand {
     /// In kết quả dạng JSON
     #[arg(long)]
     pub(super) json: bool,
+    /// Chỉ xem đơn vị này (tên, mã hoặc khóa)
+    #[arg(long, value_name = "ĐƠN VỊ")]
+    pub(super) unit: Option<String>,
+    /// In tin nhắn cho từng đơn vị thay cho bảng, có nhắc hạn theo ngày --as-of
+    #[arg(long)]
+    pub(super) messages: bool,
+    /// Có cả lời cảm ơn các đơn vị đã gửi đủ và đúng
+    #[arg(long)]
+    pub(super) thanks: bool,
 }
 
 /// Xem một con số lấy từ đâu.
@@ -124,6 +135,30 @@ pub(super) struct TraceCommand {
     /// Kỳ báo cáo, ví dụ 2024-03 [mặc định: kỳ đã chốt gần nhất]
     #[arg(long, value_name = "KỲ")]
     pub(super) period: Option<Period>,
+    /// In kết quả dạng JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Xem một tệp được hiểu thế nào.
+#[derive(Debug, Args)]
+pub(super) struct MapCommand {
+    /// Tệp của đơn vị: đường dẫn, đường dẫn trong input, hoặc chỉ tên tệp
+    #[arg(value_name = "TỆP")]
+    pub(super) file: PathBuf,
+    /// Duyệt các đề xuất có số này (ví dụ 1,3); không nêu số là duyệt mọi đề xuất có cách hiểu rõ nhất
+    #[arg(long, value_name = "SỐ", num_args = 0..=1, value_delimiter = ',', default_missing_value = "0", conflicts_with = "undo")]
+    pub(super) accept: Option<Vec<usize>>,
+    /// Tự nêu cách hiểu: "dòng 12=B08", "cột F=luy_ke" (trong_ky, phat_sinh, luy_ke, ky_truoc,
+    /// luy_ke_nam, tang_giam, bo_qua); thêm tên trang tính nếu cần: "Biểu 01!dòng 12=B08"
+    #[arg(long, value_name = "CÁCH HIỂU", conflicts_with = "undo")]
+    pub(super) set: Vec<String>,
+    /// Bỏ ánh xạ đã duyệt cho cách trình bày của tệp này
+    #[arg(long)]
+    pub(super) undo: bool,
+    /// Người duyệt, ghi vào tệp ánh xạ
+    #[arg(long, value_name = "HỌ TÊN", default_value = "")]
+    pub(super) by: String,
     /// In kết quả dạng JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -113,6 +113,7 @@ fn lines(finding: &Finding) -> String {
         Severity::Rejected => "từ chối",
         Severity::Error => "lỗi",
         Severity::Warning => "cảnh báo",
+        Severity::Information if finding.is_proposal() => "gợi ý",
         Severity::Information => "thông tin",
     };
     let mut text = format!("  [{severity}] {} ({})", finding.message, finding.code);

@@ -12,6 +12,9 @@ use crate::{
     pipeline::{Error, Progress},
 };
 
+/// Columns of data that goes into a file or another program.
+const COLUMNS_OF_PRINT: usize = 120;
+
 /// Where the program talks.
 #[derive(Debug)]
 pub(super) struct Console {
@@ -52,12 +55,27 @@ impl Console {
         Self { bar, is_terminal }
     }
 
+    /// Returns the width of lines on stdout: the terminal's, else what a page takes.
+    pub(super) fn width() -> usize {
+        const PAGE: usize = 120;
+        let terminal = terminal_size::terminal_size_of(io::stdout());
+        let width = terminal.map_or(PAGE, |(width, _)| usize::from(width.0));
+        width.clamp(60, 200)
+    }
+
     /// Writes data. A reader that has gone away is no fault of ours.
     pub(super) fn data(&self, text: &str) {
         self.bar.finish_and_clear();
         let mut stdout = io::stdout().lock();
         let text = text.strip_suffix('\n').unwrap_or(text);
         let _closed_pipe = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
+    }
+
+    /// Returns how many columns stdout has: those of the terminal, else what a page of print has.
+    #[expect(clippy::unused_self, reason = "where the program talks is asked here only")]
+    pub(super) fn columns(&self) -> usize {
+        terminal_size::terminal_size_of(io::stdout())
+            .map_or(COLUMNS_OF_PRINT, |(terminal_size::Width(columns), _)| columns.into())
     }
 
     /// Writes a sentence of talk.

@@ -3,11 +3,14 @@
 
 mod args;
 mod check;
+mod columns;
 mod console;
 mod init;
+mod map;
 mod measure;
 mod run;
 mod status;
+mod status_table;
 mod trace;
 mod usage;
 mod worker;
@@ -84,6 +87,7 @@ fn dispatch(arguments: &args::Arguments, console: &Console) -> Result<Outcome, E
             status::status(command, &job(arguments, command.period), console)
         }
         Command::Trace(command) => trace::trace(command, &job(arguments, command.period), console),
+        Command::Map(command) => map::map(command, &job(arguments, None), console),
         Command::Measure(command) => measure::measure(command, console),
         Command::ReadApart => {
             worker::serve();

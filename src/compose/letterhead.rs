@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::{
     compose::{
         ReportInput,
-        document::{Block, ConstantKind, Header, Run, Signature, Title},
+        document::{Block, ConstantKind, Content, Header, Run, Signature, Title},
         typography::{NO_BREAK, glue},
     },
     period::Period,
@@ -82,11 +82,23 @@ pub(super) fn attached_to(input: &ReportInput<'_>) -> Vec<Run> {
     let mut runs = vec![Run::text(format!("(Kèm theo Báo cáo số{NO_BREAK}"))];
     runs.extend(number_and_sign(input));
     runs.push(Run::text(" "));
-    runs.extend(date_of_issue(input));
+    // A line ends before or after the date, not in it.
+    runs.extend(date_of_issue(input).into_iter().map(unbroken));
     runs.push(Run::text(" của "));
     runs.extend(input.lookup().declared(&input.templates.body.name));
     runs.push(Run::text(")"));
     glue(runs)
+}
+
+/// Returns a run whose words stay on one line.
+fn unbroken(mut run: Run) -> Run {
+    let words = match &mut run.content {
+        Content::Text(words) => words,
+        Content::Constant(constant) => &mut constant.text,
+        Content::Figure(figure) => &mut figure.shown,
+    };
+    *words = words.replace(' ', &NO_BREAK.to_string());
+    run
 }
 
 /// Returns "15/BC-TCTĐA06", the number blank in a draft.

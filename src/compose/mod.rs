@@ -10,6 +10,7 @@ mod findings;
 mod letterhead;
 mod lookup;
 mod markdown;
+mod messages;
 mod office_words;
 mod report;
 mod runs;
@@ -37,6 +38,7 @@ use crate::{
 };
 
 pub use findings::{FindingsInput, findings, verdict};
+pub use messages::{Asked, Situation, Thanks, UnitMessage, message_block, message_file, messages};
 pub use report::report;
 
 /// Everything that a report is made of.

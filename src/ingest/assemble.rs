@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CellContent, Located, Notice, NoticeKind, RawReturn,
+    CellContent, Located, Notice, NoticeKind, RawReturn, RawValue,
     matcher::{Field, Matcher},
     month::Month,
     sheet::SheetReading,
@@ -20,7 +20,7 @@ pub(super) fn assemble(
 ) -> (Vec<RawReturn>, Vec<Notice>) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut notices = Vec::new();
-    let mut lists = Vec::new();
+    let (mut lists, mut mapped) = (Vec::new(), Vec::new());
     for (order, mut sheet) in sheets.into_iter().enumerate() {
         let units = std::mem::take(&mut sheet.units);
         let of_units_alone = !units.is_empty() && sheet.values.is_empty();
@@ -34,9 +34,15 @@ pub(super) fn assemble(
             continue;
         }
         if sheet.tables == 0 {
-            lists.push((order, sheet));
+            let is_mapped = !sheet.mapped.is_empty();
+            if is_mapped { &mut mapped } else { &mut lists }.push((order, sheet));
             continue;
         }
+        let identity = Identity::of(&sheet);
+        add_to(&mut drafts, matcher, (order, sheet, identity), &mut notices);
+    }
+    // What only a mapping makes a table comes after what was read without it.
+    for (order, sheet) in mapped {
         let identity = Identity::of(&sheet);
         add_to(&mut drafts, matcher, (order, sheet, identity), &mut notices);
     }
@@ -146,6 +152,8 @@ struct Draft {
     identity: Identity,
     codes: BTreeSet<String>,
     title: Option<Located<CellContent>>,
+    /// Values of accepted mappings, which never replace what was read without them.
+    mapped: Vec<RawValue>,
     content: RawReturn,
 }
 
@@ -156,6 +164,7 @@ impl Draft {
             identity: Identity::default(),
             codes: BTreeSet::new(),
             title: None,
+            mapped: Vec::new(),
             content: RawReturn::default(),
         }
     }
@@ -186,7 +195,9 @@ impl Draft {
             set_field(content, matcher, field, located.on_sheet(index));
         }
         let values = sheet.values.into_iter().filter(|value| is_new(&value.code));
-        content.values.extend(values.map(|value| super::RawValue { sheet: index, ..value }));
+        content.values.extend(values.map(|value| RawValue { sheet: index, ..value }));
+        let mapped = sheet.mapped.into_iter();
+        self.mapped.extend(mapped.map(|value| RawValue { sheet: index, ..value }));
         let notes = sheet.notes.into_iter().filter(|(code, _)| is_new(code));
         content.notes.extend(notes.map(|(code, note)| (code, note.on_sheet(index))));
         let details = sheet.details.into_iter();
@@ -200,7 +211,17 @@ impl Draft {
     }
 
     fn finish(mut self, matcher: &Matcher) -> RawReturn {
-        self.content.form = form_of(matcher, &self.codes);
+        let mut mapped_codes = BTreeSet::new();
+        for value in std::mem::take(&mut self.mapped) {
+            let same =
+                |known: &RawValue| known.code == value.code && known.measure == value.measure;
+            if !self.content.values.iter().any(same) {
+                mapped_codes.insert(value.code.clone());
+                self.content.values.push(value);
+            }
+        }
+        let codes = if self.codes.is_empty() { &mapped_codes } else { &self.codes };
+        self.content.form = form_of(matcher, codes);
         self.content.period = self.content.period.or(self.title);
         self.content
     }

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::template::{DetailKind, Duty, Form, IndicatorKind, Measure, Part, Templates};
+use crate::template::{
+    DetailKind, Duty, Form, IndicatorKind, LayoutMapping, Measure, Part, Templates,
+};
 
 /// What is known about forms when a workbook is read: the serialisable part of the templates.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +20,10 @@ pub struct ReadingGuide {
     pub boxes: Vec<(String, Vec<String>)>,
     /// Names of the units, by which a sheet of many units and a letterhead are known.
     pub unit_names: Vec<String>,
+    /// Whether a reading keeps every row of its tables with its words.
+    pub every_row: bool,
+    /// Accepted mappings of foreign layouts.
+    pub mappings: Vec<LayoutMapping>,
     /// Words of heads, by the names of `template::HeaderLabels`.
     pub labels: GuideLabels,
 }
@@ -125,6 +131,8 @@ impl ReadingGuide {
                 .flat_map(|unit| [&unit.name, &unit.short_name].into_iter().chain(&unit.aliases))
                 .cloned()
                 .collect(),
+            every_row: false,
+            mappings: templates.mappings.clone(),
             labels: GuideLabels {
                 unit: labels.unit.clone(),
                 unit_code: labels.unit_code.clone(),

@@ -128,7 +128,7 @@ fn take_months(
 
 /// Returns the last row of a head: as far as its first key cell is merged, or as long as rows
 /// without anything under the key carry words.
-fn last_row(grid: &Grid, key: CellRef) -> u32 {
+pub(super) fn last_row(grid: &Grid, key: CellRef) -> u32 {
     if let Some(area) = grid.merge_at(key)
         && area.last.row > key.row
     {

@@ -6,6 +6,7 @@ use super::{
     GuideColumn, GuideDetail, GuideLabels, ReadingGuide,
     codes::{codes_by_form, normalise_code},
     heads::{Fill, Heads},
+    mapping::{self, FormRows, Mappings},
     names::RowNames,
 };
 use crate::{
@@ -25,6 +26,10 @@ pub(super) struct Matcher {
     pub(super) details: Vec<DetailWords>,
     /// Keys of boxes.
     pub(super) boxes: Vec<String>,
+    /// Rows of the forms with their words, for proposals.
+    pub(super) form_rows: Vec<FormRows>,
+    /// Accepted mappings.
+    pub(super) mappings: Mappings,
     /// All codes of all parts, normalised.
     codes: BTreeSet<String>,
     /// Folded labels, longest first.
@@ -45,6 +50,8 @@ pub(super) struct Matcher {
 /// A part of a form.
 #[derive(Debug)]
 pub(super) struct PartWords {
+    /// Key of the form and the part: "01/2".
+    pub(super) key: String,
     /// Code of the form, "01".
     pub(super) form: String,
     /// Whether it holds stocks.
@@ -114,6 +121,8 @@ impl Matcher {
             codes: parts.iter().flat_map(|part| part.codes.keys().cloned()).collect(),
             forms: codes_by_form(parts.iter().map(|part| (&part.form, &part.codes))),
             parts,
+            form_rows: mapping::form_rows(guide),
+            mappings: Mappings::new(&guide.mappings),
             details: guide.details.iter().map(DetailWords::new).collect(),
             boxes: guide.boxes.iter().map(|(key, _)| key.clone()).collect(),
             labels: labels_of(labels, &guide.boxes),
@@ -163,7 +172,12 @@ impl Matcher {
             || self.is_indicator_head(words)
             || self.is_note_head(words)
             || self.ordinal_heads.fill(words).is_some()
-            || self.unit_of_count_heads.fill(words).is_some()
+            || self.is_unit_of_count_head(words)
+    }
+
+    /// Returns whether folded words head the column of units of count.
+    pub(super) fn is_unit_of_count_head(&self, words: &str) -> bool {
+        self.unit_of_count_heads.fill(words).is_some()
     }
 
     /// Returns whether folded words are the name of a unit.
@@ -210,6 +224,7 @@ impl PartWords {
     fn new(form: &str, first: &GuideColumn, guide: &ReadingGuide) -> Self {
         let rows = guide.indicators.iter().filter(|known| first.codes.contains(&known.code));
         Self {
+            key: first.part.clone(),
             form: form.to_owned(),
             stock: rows.clone().any(|indicator| indicator.stock),
             codes: first.codes.iter().map(|code| (normalise_code(code), code.clone())).collect(),

@@ -20,6 +20,7 @@ mod html;
 mod legacy;
 mod limits;
 mod macros;
+mod mapping;
 mod markup;
 mod matcher;
 mod month;
@@ -34,6 +35,7 @@ mod sniff_text;
 mod spreadsheet_xml;
 mod table;
 mod transcript;
+mod understanding;
 mod units;
 mod workbook;
 mod xlsb;
@@ -52,11 +54,15 @@ pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGu
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
 pub use transcript::{TranscriptSheet, transcript};
+pub use understanding::{
+    Basis, Candidate, ColumnHolds, ColumnReading, Proposal, Reason, RowReading, TableReading,
+    Understanding,
+};
 
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,6 +75,8 @@ pub struct FileReading {
     pub returns: Vec<RawReturn>,
     /// What a person should know about the file.
     pub notices: Vec<Notice>,
+    /// How its tables were understood, and what is unclear in them.
+    pub understanding: Understanding,
 }
 
 /// What the content of a file is.
@@ -158,6 +166,13 @@ pub struct Notice {
     pub kind: NoticeKind,
 }
 
+impl Notice {
+    /// Returns whether it says that something waits for a person to be understood.
+    pub fn is_unclear(&self) -> bool {
+        matches!(self.kind, NoticeKind::Unclear(_))
+    }
+}
+
 /// Kinds of notices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoticeKind {
@@ -182,6 +197,10 @@ pub enum NoticeKind {
     UnclearRows,
     /// A total (the code of its indicator) that is not the sum of the rows above it.
     TotalDiffers(String),
+    /// So many columns and rows of the sheet are unclear and wait for a person.
+    Unclear(usize),
+    /// Accepted mappings were used; their files.
+    Mapped(Vec<String>),
     /// The extension does not tell what the content is.
     WrongExtension,
     /// A sheet of macros was left out.

@@ -54,6 +54,11 @@ impl RowNames {
         })
     }
 
+    /// Returns whether folded words are exactly a printed name.
+    pub(super) fn is_printed(&self, words: &str) -> bool {
+        self.printed.contains_key(words)
+    }
+
     /// Returns the row that words without numbering name.
     fn plain(&self, words: &str) -> Option<&str> {
         let known = self.printed.get(words).or_else(|| self.other.get(words));
@@ -100,7 +105,7 @@ fn unambiguous<'g>(
 }
 
 /// Returns words without "1.", "1.2)", "a)", "iv." or a dash before them.
-fn without_numbering(words: &str) -> &str {
+pub(super) fn without_numbering(words: &str) -> &str {
     let dashed = words.trim_start_matches(['-', '+', '*', '•', ' ']);
     let Some((number, name)) = dashed.split_once([')', ' ']) else { return dashed };
     let number = number.strip_suffix('.').unwrap_or(number);

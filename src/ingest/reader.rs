@@ -2,9 +2,11 @@
 //! each step that does not succeed is a refusal or a notice.
 
 use super::{
-    FileKind, FileReading, Notice, NoticeKind, ReadingGuide, Refusal, assemble, legacy,
+    FileKind, FileReading, Notice, NoticeKind, ReadingGuide, Refusal, Understanding, assemble,
+    legacy,
     legacy::Decoded,
     limits,
+    mapping::{Detail, Understood},
     matcher::Matcher,
     packed,
     sheet::{self, SheetReading},
@@ -19,6 +21,7 @@ const LARGE_TEXT: usize = 4 << 20;
 #[derive(Debug)]
 pub struct Reader {
     matcher: Matcher,
+    detail: Detail,
 }
 
 /// Returns what a file holds; for many files make a [`Reader`] once.
@@ -29,15 +32,15 @@ pub fn read(name: &str, bytes: &[u8], guide: &ReadingGuide) -> FileReading {
 impl Reader {
     /// Returns a reader for the forms of a guide.
     pub fn new(guide: &ReadingGuide) -> Self {
-        Self { matcher: Matcher::new(guide) }
+        let detail = if guide.every_row { Detail::Layout } else { Detail::Reading };
+        Self { matcher: Matcher::new(guide), detail }
     }
 
     /// Returns what a file holds. The name is only asked for leftovers of programs and for an
     /// extension that lies.
     pub fn read(&self, name: &str, bytes: &[u8]) -> FileReading {
         let (kind, sheets) = open(name, bytes);
-        let mut reading =
-            FileReading { kind, refusal: None, returns: Vec::new(), notices: Vec::new() };
+        let mut reading = FileReading { refusal: None, ..nothing(kind) };
         if sniff::extension_lies(name, kind) {
             let kind = NoticeKind::WrongExtension;
             reading.notices.push(Notice { sheet: None, cell: None, kind });
@@ -61,6 +64,7 @@ impl Reader {
         sheets: impl Iterator<Item = (Worksheet, Vec<Decoded>)>,
         reading: &mut FileReading,
     ) {
+        let mut understood = Understood::default();
         let mut found: Vec<SheetReading> = Vec::new();
         let mut broken = None;
         for (worksheet, decoded) in sheets {
@@ -68,6 +72,7 @@ impl Reader {
                 SheetState::Read(grid) => {
                     if !grid.is_empty() || grid.stray.is_some() {
                         let mut sheet = sheet::read(&self.matcher, &worksheet.name, &grid);
+                        understood.add(&self.matcher, &grid, &mut sheet);
                         legacy::keep(&mut sheet, &grid, decoded);
                         found.push(sheet);
                     }
@@ -86,15 +91,48 @@ impl Reader {
         if returns.is_empty() {
             reading.refusal = Some(broken.map_or(Refusal::NoForm, Refusal::Damaged));
         }
+        reading.understanding = understood.finish(self.detail);
+        reading.notices.extend(asked(&reading.understanding));
         reading.returns = returns;
         reading.notices.extend(notices);
     }
 }
 
+/// Says of each sheet how much of it is unclear, and of the file which mappings were used.
+fn asked(understanding: &Understanding) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    for table in understanding.tables.iter().filter(|table| table.open() > 0) {
+        let more = table.open();
+        match notices.iter_mut().find(|notice| notice.sheet.as_ref() == Some(&table.sheet)) {
+            Some(Notice { kind: NoticeKind::Unclear(count), .. }) => *count += more,
+            _ => notices.push(Notice {
+                sheet: Some(table.sheet.clone()),
+                cell: Some(table.head),
+                kind: NoticeKind::Unclear(more),
+            }),
+        }
+    }
+    let files: Vec<String> = understanding.mappings().into_iter().map(str::to_owned).collect();
+    if !files.is_empty() {
+        notices.push(Notice { sheet: None, cell: None, kind: NoticeKind::Mapped(files) });
+    }
+    notices
+}
+
 /// Returns the reading of a file that was not read at all.
 pub fn refused(refusal: Refusal) -> FileReading {
     let kind = FileKind::Unknown;
-    FileReading { kind, refusal: Some(refusal), returns: Vec::new(), notices: Vec::new() }
+    FileReading { refusal: Some(refusal), ..nothing(kind) }
+}
+
+fn nothing(kind: FileKind) -> FileReading {
+    FileReading {
+        kind,
+        refusal: None,
+        returns: Vec::new(),
+        notices: Vec::new(),
+        understanding: Understanding::default(),
+    }
 }
 
 /// Returns whether a file should be read in a process of its own: formats whose reader keeps all of

@@ -57,6 +57,8 @@ pub(super) fn guide() -> ReadingGuide {
     }));
     columns.extend(flows.iter().map(|titles| column("03/1", &["A01", "A02"], titles)));
     ReadingGuide {
+        every_row: false,
+        mappings: Vec::new(),
         indicators: INDICATORS
             .map(|(code, name, stock)| GuideIndicator {
                 code: code.to_owned(),

@@ -40,6 +40,8 @@ pub(super) struct SheetReading {
     pub(super) details: Vec<RawDetail>,
     /// What stood in its cells that were decoded from an old encoding.
     pub(super) decoded: Vec<Located<LegacyText>>,
+    /// Values that an accepted mapping adds to those above.
+    pub(super) mapped: Vec<RawValue>,
     /// What it holds of each unit, when it is of many.
     pub(super) units: Vec<UnitValues>,
     /// What a person should know.
@@ -81,6 +83,13 @@ impl SheetReading {
     /// Notes what a person should know about a cell.
     pub(super) fn notice(&mut self, cell: CellRef, kind: NoticeKind) {
         self.notices.push(Notice { sheet: Some(self.name.clone()), cell: Some(cell), kind });
+    }
+
+    /// Returns the month that the sheet has named so far.
+    pub(super) fn month(&self) -> Option<Month> {
+        let stated = self.fields.get(&Field::Period);
+        let stated = stated.and_then(|located| Month::of_content(&located.value));
+        stated.or_else(|| self.title.as_ref().map(|(month, _)| *month))
     }
 
     /// Returns whether anything of a form stands in the sheet.
@@ -175,7 +184,7 @@ impl Scan<'_> {
             return None;
         }
         let place = (self.matcher, self.grid);
-        if let Some(header) = header::find(place, row, words, || self.month()) {
+        if let Some(header) = header::find(place, row, words, || self.found.month()) {
             self.close();
             if let Some(lacking) = header.lacking(self.matcher) {
                 let cell =
@@ -199,13 +208,6 @@ impl Scan<'_> {
         self.close();
         self.open = Open::Across(table);
         Some(row)
-    }
-
-    /// Returns the month that the sheet has named so far.
-    fn month(&self) -> Option<Month> {
-        let stated = self.found.fields.get(&Field::Period);
-        let stated = stated.and_then(|located| Month::of_content(&located.value));
-        stated.or_else(|| self.found.title.as_ref().map(|(month, _)| *month))
     }
 
     /// Takes the unit from the letterhead when no label says it and one name alone stands there.
@@ -266,7 +268,7 @@ impl Scan<'_> {
         match std::mem::replace(&mut self.open, Open::Nothing) {
             Open::Detail(table) => self.found.details.push(table.content),
             Open::Across(table) => {
-                let month = self.month();
+                let month = self.found.month();
                 table.finish((self.matcher, self.grid), month, &mut self.found);
             }
             Open::Nothing | Open::Values(_) => {}

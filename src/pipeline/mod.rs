@@ -5,6 +5,7 @@ mod feedback;
 mod fonts;
 mod init;
 mod inputs;
+mod mapping;
 mod months;
 mod outputs;
 mod tracing;
@@ -12,6 +13,7 @@ mod unchanged;
 mod worker;
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     str::Utf8Error,
 };
@@ -19,9 +21,10 @@ use std::{
 use chrono::{Datelike, NaiveDate};
 
 pub use init::{Example, init};
+pub use mapping::{MapReport, MapRequest, map};
 pub use months::{Month, Standings, month};
 pub use outputs::{Published, Repeat, document, needs_person, run};
-pub use tracing::{Trace, TraceSource, trace};
+pub use tracing::{Trace, TraceSource, trace, units_named};
 pub use worker::{WORKER_MEMORY, serve};
 
 use crate::{
@@ -32,7 +35,7 @@ use crate::{
     period::Period,
     publish::PublishError,
     render::{RenderError, pdf::PdfError},
-    template::{self, Body, TemplateError, Templates},
+    template::{self, Body, MAPPINGS, TemplateError, Templates},
 };
 
 /// A workspace: `templates/`, `input/`, `output/` and `archive/` below one folder.
@@ -102,14 +105,31 @@ pub fn load_templates(workspace: &Workspace) -> Result<Templates, Error> {
     if !folder.is_dir() {
         return Err(Error::NoWorkspace { root: workspace.root.clone() });
     }
-    let mut sources = std::collections::BTreeMap::new();
+    Ok(template::load(&template_files(workspace)?)?)
+}
+
+/// Returns the files of `templates/` and of its folder of accepted mappings, by name.
+fn template_files(workspace: &Workspace) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let folder = workspace.templates();
+    let mut sources = BTreeMap::new();
     for name in files::names_in(&folder)? {
         if is_template(&name) {
             let bytes = files::read(&folder.join(&name))?;
             sources.insert(name, bytes);
         }
     }
-    Ok(template::load(&sources)?)
+    let mappings = folder.join(MAPPINGS);
+    if mappings.is_dir() {
+        for name in files::names_in(&mappings)?.into_iter().filter(|name| is_mapping(name)) {
+            sources.insert(format!("{MAPPINGS}{name}"), files::read(&mappings.join(&name))?);
+        }
+    }
+    Ok(sources)
+}
+
+/// Returns whether a file of `anh-xa/` is a mapping.
+fn is_mapping(name: &str) -> bool {
+    is_template(name) && Path::new(name).extension().is_some_and(|extension| extension == "toml")
 }
 
 /// Returns whether a file of `templates/` is one, and not an editor's or Office's own file.

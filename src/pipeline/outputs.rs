@@ -116,6 +116,7 @@ fn publish_month(
     let (mut files, notices) = output_files(job, &month, &figures, &fonts.files)?;
     drop(figures);
     files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings?));
+    files.insert(3, message_file(&month));
     progress.stage("lập phản hồi cho các đơn vị");
     let answers = in_pool(job.jobs, || feedback::answers(job, &month))??;
     progress.stage("ghi tệp");
@@ -244,6 +245,13 @@ fn report_files(
 /// Returns the workbook of findings.
 fn findings_file(month: &Month) -> Result<Vec<u8>, Error> {
     workbook(&compose::findings(&month.findings_input()))
+}
+
+/// Returns the messages to units as a text for any editor: the oldest Notepad joins lines that end
+/// otherwise, and takes text without the mark for another encoding.
+fn message_file(month: &Month) -> OutputFile {
+    let text = compose::message_file(&month.findings_input()).replace('\n', "\r\n");
+    file(format!("tin-nhan-{}.txt", month.period), format!("\u{feff}{text}").into_bytes())
 }
 
 fn workbook(document: &Document) -> Result<Vec<u8>, Error> {

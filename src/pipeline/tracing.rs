@@ -144,18 +144,24 @@ fn scope_named(templates: &Templates, name: &str) -> Option<Scope> {
     if let Some(group) = group.and_then(|group| u16::try_from(group).ok()) {
         return Some(Scope::Group(group));
     }
-    let mut units = (0..).map(UnitIx).zip(&templates.roster.units);
-    let (unit, _) = units.find(|(_, unit)| {
-        let last_words = |full: &str| {
-            let full = text::strip_marks(full);
-            full == wanted || full.ends_with(&format!(" {wanted}"))
-        };
+    let unit = units_named(templates, name).into_iter().next()?;
+    Some(Scope::Unit(unit))
+}
+
+/// Returns the units that a person may mean by a key, a code, a name or the last words of a name.
+pub fn units_named(templates: &Templates, name: &str) -> Vec<UnitIx> {
+    let wanted = text::strip_marks(name);
+    let is_meant = |full: &str| {
+        let full = text::strip_marks(full);
+        full == wanted || full.ends_with(&format!(" {wanted}"))
+    };
+    let units = (0..).map(UnitIx).zip(&templates.roster.units).filter(|(_, unit)| {
         unit.code == wanted
             || unit.key == wanted
-            || last_words(&unit.short_name)
-            || last_words(&unit.name)
-    })?;
-    Some(Scope::Unit(unit))
+            || is_meant(&unit.short_name)
+            || is_meant(&unit.name)
+    });
+    if wanted.is_empty() { Vec::new() } else { units.map(|(index, _)| index).collect() }
 }
 
 fn traced(

@@ -62,6 +62,27 @@ pub struct Body {
     pub names_in_sentence: usize,
     /// Ratios with a denominator below this are not printed in prose.
     pub small_base: i64,
+    /// What stands around the messages to units.
+    pub messages: MessageWords,
+}
+
+/// What an office says around the messages to its units (`[tin_nhan]`).
+#[derive(Debug, Clone, Default)]
+pub struct MessageWords {
+    /// What the units send, "báo cáo Đề án 06".
+    pub report: String,
+    /// The first line; `{don_vi}` is the name of the unit.
+    pub greeting: String,
+    /// The line before the sender.
+    pub closing: String,
+    /// Who sends the message.
+    pub sender: String,
+    /// Telephone number of the sender; empty when none is given.
+    pub phone: String,
+    /// How many days before the deadline a unit is reminded.
+    pub remind_days: u32,
+    /// Whether units whose return is complete and right are thanked without being asked for.
+    pub thanks: bool,
 }
 
 /// The signature block (layout decree, ô 7).

@@ -10,6 +10,7 @@ mod charts;
 pub(crate) mod fixtures;
 mod forms;
 mod indicators;
+mod mappings;
 mod reading;
 mod roster;
 mod rules;
@@ -25,8 +26,8 @@ use self::reading::Source;
 
 pub use annexes::{Annex, AnnexColumn, AnnexTable, ColumnContent, RowSource};
 pub use body::{
-    Body, Group, LegalBasis, MissingStock, NationalFigure, PeriodConvention, PeriodDates,
-    SignatureBlock,
+    Body, Group, LegalBasis, MessageWords, MissingStock, NationalFigure, PeriodConvention,
+    PeriodDates, SignatureBlock,
 };
 pub use calendar::{Calendar, Deadlines};
 pub use charts::{
@@ -40,8 +41,12 @@ pub use forms::{
 pub use indicators::{
     Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Section, Term, TermStatistic,
 };
+pub use mappings::{ColumnMeaning, LayoutMapping, MappedColumn, MappedRow, MappedTable};
 pub use roster::{Duty, Lineage, LineageKind, Roster, Unit, UnitIx};
-pub use rules::{Facts, MissingValues, Rule, Rules, Severity, Usage, Violation};
+pub use rules::{
+    Boundary, Facts, MOVING, MissingValues, Relation, Relations, Rule, Rules, Severity, Usage,
+    Violation,
+};
 pub use targets::{AssignedBy, Target, Targets};
 
 /// Everything that an office, a district or a tier decides.
@@ -63,11 +68,16 @@ pub struct Templates {
     pub annexes: Vec<Annex>,
     /// `[bieu_do]` of `phu-luc.toml`.
     pub charts: Charts,
+    /// `anh-xa/*.toml`, by name.
+    pub mappings: Vec<LayoutMapping>,
     /// `bao-cao.md`, as written.
     pub report: String,
     /// SHA-256 of every template file, by name, in lower-case hexadecimal.
     pub hashes: BTreeMap<String, String>,
 }
+
+/// Folder of the accepted mappings in `templates/`.
+pub const MAPPINGS: &str = "anh-xa/";
 
 /// The files that must be in `templates/`.
 pub const REQUIRED_FILES: [&str; 7] = [
@@ -104,6 +114,7 @@ pub fn load(files: &BTreeMap<String, Vec<u8>>) -> Result<Templates, TemplateErro
     let known = reading::annexes::Known { body: &body, indicators: &indicators, forms: &forms };
     let annexes = reading::annexes::annexes(&annex_source, &known)?;
     let charts = reading::charts::charts(&annex_source, &known)?;
+    let mappings = reading::mappings::mappings(files, &forms, &indicators)?;
     let report = Source::required(files, "bao-cao.md")?.into_text();
     let hashes = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
     Ok(Templates {
@@ -115,6 +126,7 @@ pub fn load(files: &BTreeMap<String, Vec<u8>>) -> Result<Templates, TemplateErro
         rules,
         annexes,
         charts,
+        mappings,
         report,
         hashes,
     })

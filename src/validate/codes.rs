@@ -64,6 +64,9 @@ codes! {
     MACRO_SHEET = "DA06-T25" Warning Used "Tệp có trang macro kiểu cũ";
     UNPACKED = "DA06-T26" Information Used "Tệp nén được đọc từng tệp";
     OLD_ENCODING = "DA06-T30" Information Used "Gõ bằng bảng mã cũ";
+    PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
+    LAYOUT_UNCLEAR = "DA06-T50" Error Dropped "Cách trình bày chưa rõ";
+    LAYOUT_MAPPED = "DA06-T51" Information Used "Đọc theo ánh xạ đã duyệt";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";
     UNIT_AMBIGUOUS = "DA06-H02" Rejected Dropped "Tên đơn vị trùng nhiều đơn vị";

@@ -7,6 +7,10 @@ use crate::{
     template::Templates,
 };
 
+/// What stands in a message between what is wrong with a file and the unit that its name seems to
+/// name.
+pub const BY_FILE_NAME: &str = " Theo tên tệp, có thể là báo cáo của ";
+
 /// Returns the finding and the fate of a file that was refused as a whole.
 pub(super) fn refused(
     templates: &Templates,
@@ -24,10 +28,7 @@ pub(super) fn refused(
     }
     let Words { code, found, message, hint } = words_of(kind, refusal);
     let message = match units.hint_of_file(path) {
-        Some(unit) => format!(
-            "{message} Theo tên tệp, có thể là báo cáo của {}.",
-            templates.roster.get(unit).short_name
-        ),
+        Some(unit) => format!("{message}{BY_FILE_NAME}{}.", templates.roster.get(unit).short_name),
         None => message.to_owned(),
     };
     let finding = code.finding(message).found(found).expected("bảng tính có biểu báo cáo");

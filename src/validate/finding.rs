@@ -136,6 +136,11 @@ impl Finding {
         self
     }
 
+    /// Returns whether it proposes which cell to look at first.
+    pub fn is_proposal(&self) -> bool {
+        self.code == super::codes::PROPOSAL.code
+    }
+
     /// Returns code and main place, by which findings that follow from this one name it.
     pub fn reference(&self) -> String {
         match self.places.first() {

@@ -49,7 +49,8 @@ pub(super) fn shown(content: &CellContent) -> String {
         CellContent::Number(number) => number.to_string(),
         CellContent::Percent(number) => format!("{}%", number * 100.0),
         CellContent::Boolean(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
-        CellContent::Date(date) | CellContent::Error(date) => date.clone(),
+        CellContent::Date(date) => date.parse().map_or_else(|_| date.clone(), text::format_date),
+        CellContent::Error(error) => error.clone(),
     }
 }
 

@@ -20,6 +20,7 @@ mod number;
 mod outcome;
 mod past;
 mod period;
+mod proposal;
 mod readings;
 mod register;
 mod rules;
@@ -42,9 +43,11 @@ use serde::{Deserialize, Serialize};
 pub use codes::{CODES, Code};
 pub use concern::{Concern, Concerns};
 pub use details::DetailCell;
+pub use file_faults::BY_FILE_NAME;
 pub use finding::{Finding, FindingRow};
 pub use notices::ANSWER_SHEET;
 pub use outcome::{AppliedCorrection, Discipline, Fate, FileFate, Standing};
+pub use proposal::{CellRow, Proposal, ProposalRow, ProposedCell};
 pub use validator::{Prepared, Validator};
 
 use crate::{
@@ -119,6 +122,8 @@ pub struct Batch {
     pub discipline: Vec<Discipline>,
     /// Corrections of `dieu-chinh.csv` that were applied.
     pub corrections: Vec<AppliedCorrection>,
+    /// What the returns that count should look at first, sorted by unit.
+    pub proposals: Vec<Proposal>,
 }
 
 /// A return that counts.

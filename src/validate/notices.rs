@@ -26,7 +26,11 @@ pub(super) fn is_of_answer(notice: &Notice) -> bool {
 pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
     let place = Place { file: path.to_owned(), sheet: notice.sheet.clone(), cell: notice.cell };
     let finding = code(&notice.kind).finding(message(notice));
-    let mut finding = finding.found(found(path, notice)).at(place).hint(hint(&notice.kind));
+    let hint = match &notice.kind {
+        NoticeKind::Unclear(_) => format!("Xem và duyệt cách hiểu bằng lệnh: da06 map \"{path}\""),
+        kind => hint(kind).to_owned(),
+    };
+    let mut finding = finding.found(found(path, notice)).at(place).hint(hint);
     if let NoticeKind::RepeatedRow(code)
     | NoticeKind::MissingColumn(code)
     | NoticeKind::TotalDiffers(code) = &notice.kind
@@ -52,6 +56,8 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::Unpacked(_) => &codes::UNPACKED,
         NoticeKind::WrongExtension => &codes::WRONG_EXTENSION,
         NoticeKind::OldEncoding { .. } => &codes::OLD_ENCODING,
+        NoticeKind::Unclear(_) => &codes::LAYOUT_UNCLEAR,
+        NoticeKind::Mapped(_) => &codes::LAYOUT_MAPPED,
     }
 }
 
@@ -68,6 +74,8 @@ fn found(path: &str, notice: &Notice) -> String {
             cell(notice)
         }
         NoticeKind::MacroSheet => "trang macro Excel 4".to_owned(),
+        NoticeKind::Unclear(count) => format!("{count} chỗ chưa rõ"),
+        NoticeKind::Mapped(files) => files.join(", "),
         NoticeKind::Unpacked(files) => format!("{files} tệp"),
         NoticeKind::OldEncoding { raw, .. } => raw.clone(),
         NoticeKind::WrongExtension => {
@@ -121,6 +129,12 @@ fn message(notice: &Notice) -> String {
             encoding.name(),
             text::squeeze(decoded)
         ),
+        NoticeKind::Unclear(count) => format!(
+            "Trang tính “{sheet}” trình bày khác biểu mẫu: còn {count} cột, dòng chưa rõ nghĩa nên chưa được tính."
+        ),
+        NoticeKind::Mapped(files) => {
+            format!("Đọc theo ánh xạ đã duyệt (tệp templates/{}).", files.join(", templates/"))
+        }
     }
 }
 
@@ -147,7 +161,8 @@ fn hint(kind: &NoticeKind) -> &'static str {
         NoticeKind::MacroSheet => {
             "Trang này thường do vi-rút macro để lại; đề nghị đơn vị quét vi-rút và xóa trang đó."
         }
-        NoticeKind::Unpacked(_) => "Không phải làm gì thêm.",
+        NoticeKind::Unpacked(_) | NoticeKind::Unclear(_) => "Không phải làm gì thêm.",
+        NoticeKind::Mapped(_) => "Xem cách hiểu bằng lệnh `da06 map`; bỏ ánh xạ bằng `--undo`.",
         NoticeKind::WrongExtension => "Từ kỳ sau đề nghị lưu tệp đúng kiểu.",
         NoticeKind::OldEncoding { .. } => {
             "Từ kỳ sau đề nghị gõ bằng bảng mã Unicode, phông chữ Times New Roman."

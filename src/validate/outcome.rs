@@ -21,6 +21,9 @@ pub struct FileFate {
     pub fate: Fate,
     /// Key of the unit, where it is known.
     pub unit: Option<String>,
+    /// Key of the unit that the name of a refused file seems to name: for a person to ask, never to
+    /// decide.
+    pub likely_unit: Option<String>,
     /// Period of the return, where it is known.
     pub period: Option<Period>,
     /// Lần gửi, where it is known.

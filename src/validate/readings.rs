@@ -181,7 +181,11 @@ fn cell_finding(
     (asked, value): (&AskedCell, &RawValue),
     reading: &NumberReading,
 ) -> Option<Finding> {
-    let found = reading.raw.clone().map(String::from).unwrap_or_default();
+    let found = match (&reading.raw, reading.fault) {
+        // As a person writes a date.
+        (Some(_), Some(Fault::DateInCount)) => shown(&value.content),
+        (raw, _) => raw.clone().map(String::from).unwrap_or_default(),
+    };
     let finding = match (reading.fault, reading.state) {
         (Some(_), _) if asked.measure != Measure::Value => {
             let message = format!(
@@ -268,7 +272,7 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
             &codes::FRACTION,
             format!("“{found}” có phần lẻ, trong khi đây là số đếm."),
             count.to_owned(),
-            "Đề nghị kiểm tra dấu chấm, dấu phẩy và ghi lại số nguyên.",
+            "Đề nghị ghi lại số nguyên, không gõ dấu chấm, dấu phẩy giữa các hàng.",
         ),
         Fault::Negative => (
             &codes::NEGATIVE,
@@ -301,11 +305,14 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
             &codes::DATE_IN_COUNT,
             format!("“{found}” là ngày tháng, không phải số."),
             count.to_owned(),
-            "Đề nghị kiểm tra định dạng ô và ghi lại số.",
+            "Đề nghị đổi định dạng ô sang dạng Số (Number) rồi ghi lại số.",
         ),
     };
     code.finding(format!("{start} {says}")).expected(expected).hint(hint)
 }
+
+/// So many missing figures are named in full; more are named by their codes.
+const NAMED_IN_FULL: usize = 3;
 
 /// Returns one finding for all required figures that are not there.
 pub(super) fn missing_figures(
@@ -322,17 +329,35 @@ pub(super) fn missing_figures(
         .collect();
     let first = missing.first()?;
     let indicators = &context.templates.indicators;
-    let codes: Vec<&str> = missing
+    let name = |observation: &&Observation| {
+        let indicator = indicators.get(observation.indicator);
+        match missing.len() {
+            ..=NAMED_IN_FULL => format!("{} ({})", indicator.code, indicator.short_name),
+            _ => indicator.code.clone(),
+        }
+    };
+    let names: Vec<String> = missing.iter().map(name).collect();
+    let without_row: Vec<&str> = missing
         .iter()
+        .filter(|observation| observation.cell.is_none())
         .map(|observation| indicators.get(observation.indicator).code.as_str())
         .collect();
     let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
-    let message =
-        format!("Còn {} chỉ tiêu để trống: {}.", text::format_count(count), codes.join(", "));
+    let mut message =
+        format!("Còn {} chỉ tiêu để trống: {}.", text::format_count(count), names.join(", "));
+    let mut hint = "Đề nghị bổ sung; nếu không phát sinh thì ghi số 0.";
+    if !without_row.is_empty() {
+        let which = match without_row.len() {
+            all if all == missing.len() => "các chỉ tiêu này".to_owned(),
+            _ => without_row.join(", "),
+        };
+        message = format!("{message} Trong biểu không có dòng của {which}.");
+        hint = "Đề nghị ghi vào biểu mẫu có đủ các dòng; nếu không phát sinh thì ghi số 0.";
+    }
     let mut finding = codes::FIGURES_MISSING
         .finding(message)
         .expected("số liệu, kể cả số 0")
-        .hint("Đề nghị bổ sung; nếu không phát sinh thì ghi số 0.")
+        .hint(hint)
         .about(&indicators.get(first.indicator).code);
     for observation in &missing {
         if let Some(cell) = observation.cell {

@@ -217,6 +217,7 @@ impl SampleReturn {
             refusal: None,
             returns: vec![self.raw],
             notices: Vec::new(),
+            understanding: crate::ingest::Understanding::default(),
         };
         let digest = json.bytes().fold(17_u64, |hash, byte| {
             hash.wrapping_mul(1_099_511_628_211).wrapping_add(u64::from(byte))

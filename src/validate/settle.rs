@@ -74,6 +74,7 @@ impl Validator<'_> {
             settling.accepted.entry(unit).or_default().push(counted.counted.file.clone());
             batch.findings.extend(counted.findings);
             batch.corrections.extend(counted.corrections);
+            batch.proposals.extend(counted.proposals);
             batch.returns.push(counted.counted);
         }
     }

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::{
-    AppliedCorrection, Fate, Finding, Return, State, codes, corrections::ChosenFile,
+    AppliedCorrection, Fate, Finding, Proposal, Return, State, codes, corrections::ChosenFile,
     register::file_key,
 };
 use crate::{
@@ -25,6 +25,8 @@ pub(super) struct Candidate {
     pub(super) findings: Vec<Finding>,
     /// Corrections that were applied to it.
     pub(super) corrections: Vec<AppliedCorrection>,
+    /// What it should look at first.
+    pub(super) proposals: Vec<Proposal>,
 }
 
 /// What became of the returns of one unit.
@@ -314,6 +316,7 @@ mod tests {
             },
             findings: Vec::new(),
             corrections: Vec::new(),
+            proposals: Vec::new(),
         }
     }
 

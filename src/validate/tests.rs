@@ -358,7 +358,13 @@ fn files_that_are_no_returns_have_their_words() {
     let refused = |path: &str, kind, refusal| ReadFile {
         path: path.to_owned(),
         sha256: path.to_owned(),
-        reading: FileReading { kind, refusal: Some(refusal), returns: vec![], notices: vec![] },
+        reading: FileReading {
+            kind,
+            refusal: Some(refusal),
+            returns: vec![],
+            notices: vec![],
+            understanding: crate::ingest::Understanding::default(),
+        },
     };
     let batch = run_files(&[
         refused("2024-03/Bac Hung T3.xlsx", FileKind::Word, Refusal::NotAWorkbook),

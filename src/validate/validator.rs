@@ -15,6 +15,7 @@ use super::{
     number::NumberReader,
     past::UnitPast,
     period::{folder_period, read_period},
+    proposal::{self, Proposal},
     readings::{self, ReadingContext},
     register::Register,
     rules::{self, FactNames, ReturnFacts},
@@ -97,6 +98,14 @@ impl<'a> Validator<'a> {
                     file_faults::refused(self.templates, &self.units, &file.path, refused);
                 prepared.fate.fate = fate;
                 prepared.findings.push(finding);
+                let likely = self.units.hint_of_file(&file.path);
+                let key = likely.map(|unit| self.templates.roster.get(unit).key.clone());
+                prepared.fate.likely_unit = key;
+                // A table that waits to be understood is said even where nothing was read.
+                let unclear = file.reading.notices.iter().filter(|notice| notice.is_unclear());
+                prepared
+                    .findings
+                    .extend(unclear.map(|notice| notices::noticed(&file.path, notice)));
             }
             prepared.fate.period = home;
             return prepared;
@@ -238,30 +247,32 @@ impl<'a> Validator<'a> {
             texts: details::boxes(path, raw),
             explanations,
         };
+        let mut proposals = Vec::new();
         if has_values(&counted) {
             findings.extend(readings::missing_figures(&context, &counted.observations));
             findings.extend(detail_findings);
             findings.extend(note_findings);
-            self.compare(&context, &mut counted, &mut findings);
+            proposals = self.compare(&context, &mut counted, &mut findings);
         } else {
             findings.push(no_values(path, raw));
         }
         let key = &entry.key;
         let findings = findings.into_iter().map(|finding| finding.of_unit(key)).collect();
-        Some(Candidate { counted, findings, corrections: corrected.applied })
+        Some(Candidate { counted, findings, corrections: corrected.applied, proposals })
     }
 
-    /// Compares a return with its past and judges it by the rules.
+    /// Compares a return with its past and judges it by the rules; returns what the unit should look
+    /// at first.
     fn compare(
         &self,
         context: &ReadingContext<'_>,
         counted: &mut Return,
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> Vec<Proposal> {
         let past = UnitPast::of(self.history, self.period, counted.unit);
         let mut stated = checks::stated_figures(context, &counted.observations, &past);
         fold_causes::fold_stated(&mut stated);
-        let violations = {
+        let (violations, proposals) = {
             let facts = ReturnFacts {
                 templates: self.templates,
                 names: &self.facts,
@@ -269,12 +280,17 @@ impl<'a> Validator<'a> {
                 past: &past,
                 day: self.dates.last,
             };
-            self.templates.rules.evaluate(&counted.form, &facts, &self.templates.indicators)
+            let (rules, indicators) = (&self.templates.rules, &self.templates.indicators);
+            let violations = rules.evaluate(&counted.form, &facts, indicators);
+            let proposals = proposal::proposals(&facts, &violations);
+            (violations, proposals)
         };
         let judged = rules::judge(self.templates, counted, violations, findings);
         fold_causes::fold_stated_into_judged(&mut stated, &judged);
         findings.extend(stated);
         findings.extend(judged);
+        findings.extend(proposals.iter().map(Proposal::finding));
+        proposals
     }
 }
 
@@ -290,6 +306,7 @@ impl Prepared {
             sha256: sha256.to_owned(),
             fate: Fate::OtherPeriod,
             unit: None,
+            likely_unit: None,
             period,
             submission: None,
             received: None,

@@ -12,6 +12,7 @@ const OUTPUT: [&str; 7] = [
     "nguon-2024-03.csv",
     "phan-hoi",
     "so-lieu-2024-03.csv",
+    "tin-nhan-2024-03.txt",
 ];
 
 #[test]

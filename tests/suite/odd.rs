@@ -14,6 +14,12 @@ fn sound_text(sandbox: &Sandbox, path: &str) -> Option<String> {
     Some(String::from_utf8(text).unwrap())
 }
 
+/// Asserts that a report keeps the layout decree, by the program's own measure.
+fn keeps_the_decree(sandbox: &Sandbox, path: &str) {
+    let measured = sandbox.da06(&["measure", path]);
+    assert_eq!(measured.code, 0, "{}\n{}", measured.stdout, measured.stderr);
+}
+
 #[test]
 fn a_month_of_unreadable_returns_gives_a_report_that_says_so() {
     let sandbox = province();
@@ -21,6 +27,7 @@ fn a_month_of_unreadable_returns_gives_a_report_that_says_so() {
         sandbox.write(&format!("input/{name}"), b"no workbook at all");
     }
     let _run = sandbox.da06(&["run", "--period", "2024-02"]).ends_with(1);
+    keeps_the_decree(&sandbox, PDF);
     let Some(text) = sound_text(&sandbox, PDF) else { return };
     assert!(text.contains('…'), "what is missing is shown as missing:\n{text}");
 }
@@ -35,6 +42,7 @@ fn a_month_of_one_unit_without_history_gives_a_report() {
         std::fs::remove_file(sandbox.path(&format!("input/{name}"))).unwrap();
     }
     let _run = sandbox.da06(&["run", "--period", "2024-02"]).ends_with(1);
+    keeps_the_decree(&sandbox, PDF);
     let Some(text) = sound_text(&sandbox, PDF) else { return };
     assert!(text.contains("Hòa Bình") && text.contains("100"), "{text}");
 }
@@ -50,4 +58,29 @@ fn a_character_that_no_font_has_is_named_with_its_place() {
         let words = run.stderr.replace('\u{a0}', " ");
         assert!(said.iter().all(|said| words.contains(said)), "{words}");
     }
+    keeps_the_decree(&sandbox, "output/2024-03/bao-cao-2024-03.pdf");
+}
+
+#[test]
+fn long_names_long_words_of_the_office_and_an_empty_group_keep_the_decree() {
+    let sandbox = province();
+    let long = format!("UBND xã Hòa Bình {}", "trên địa bàn miền núi phía Tây ".repeat(6));
+    assert!(long.trim().chars().count() >= 200, "{long}");
+    let roster = sandbox.text("templates/don-vi.csv");
+    // Nobody of the second territory is left.
+    let rest: Vec<&str> = roster.lines().filter(|line| !line.starts_with("phu-son")).collect();
+    let roster = rest.join("\n").replace("UBND xã Hòa Bình", long.trim());
+    sandbox.write(
+        "templates/don-vi.csv",
+        roster.replace(";xã Hòa Bình", &format!(";{}", long.trim())),
+    );
+    let indicators = sandbox.text("templates/chi-tieu.toml").replace("phu-son", "tan-lap");
+    sandbox.write("templates/chi-tieu.toml", indicators);
+    let remark = "Một số thuê bao di động chưa chính chủ. ".repeat(125);
+    assert!(remark.chars().count() >= 5_000);
+    sandbox.write("input/2024-02/loi-van.md", format!("## kien-nghi\n\n- {remark}\n"));
+    let _run = sandbox.da06(&["run", "--period", "2024-02"]).ends_with(1);
+    keeps_the_decree(&sandbox, PDF);
+    let Some(text) = sound_text(&sandbox, PDF) else { return };
+    assert!(text.contains("miền núi phía Tây"), "{text}");
 }

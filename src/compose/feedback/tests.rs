@@ -46,6 +46,7 @@ fn fate(file: &str, fate: Fate, submission: u32) -> FileFate {
         submission: Some(submission),
         received: "2024-03-18T08:30:00".parse().ok(),
         intake_number: Some("612".to_owned()),
+        likely_unit: None,
     }
 }
 

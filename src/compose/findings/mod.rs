@@ -14,8 +14,12 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::{
-    compose::document::{
-        Audience, Block, Document, Meta, Orientation, Paragraph, ParagraphKind, Run, Section, shown,
+    compose::{
+        document::{
+            Audience, Block, Document, Meta, Orientation, Paragraph, ParagraphKind, Run, Section,
+            shown,
+        },
+        messages,
     },
     period::Period,
     place::Place,
@@ -60,6 +64,7 @@ pub fn findings(input: &FindingsInput<'_>) -> Document {
         sheet("Kết quả kiểm tra", first),
         sheet("Chấp hành chế độ báo cáo", vec![Block::Table(discipline::table(input))]),
         sheet("Giải trình số liệu", vec![Block::Table(explanations::table(input))]),
+        sheet("Tin nhắn", vec![Block::Table(messages::table(input))]),
         sheet("Điều chỉnh", vec![Block::Table(files::corrections(input))]),
         sheet("Tệp đã nhận", vec![Block::Table(files::received(input))]),
     ];
@@ -71,7 +76,7 @@ pub fn verdict(input: &FindingsInput<'_>) -> String {
     shown(&verdict::runs(input))
 }
 
-impl FindingsInput<'_> {
+impl<'a> FindingsInput<'a> {
     pub(in crate::compose) fn dates(&self) -> PeriodDates {
         self.templates.body.convention.dates(self.period)
     }
@@ -88,9 +93,11 @@ impl FindingsInput<'_> {
     }
 
     /// Returns the findings of every unit that has some (and of no unit), as the batch sorts them.
-    pub(in crate::compose) fn findings_by_unit(&self) -> BTreeMap<Option<UnitIx>, Vec<&Finding>> {
+    pub(in crate::compose) fn findings_by_unit(
+        &self,
+    ) -> BTreeMap<Option<UnitIx>, Vec<&'a Finding>> {
         let units = self.units_by_key();
-        let mut by_unit: BTreeMap<Option<UnitIx>, Vec<&Finding>> = BTreeMap::new();
+        let mut by_unit: BTreeMap<Option<UnitIx>, Vec<&'a Finding>> = BTreeMap::new();
         for finding in &self.batch.findings {
             let unit = finding.unit.as_deref().and_then(|key| units.get(key)).copied();
             by_unit.entry(unit).or_default().push(finding);

@@ -96,7 +96,7 @@ fn row(number: usize, finding: &Finding) -> Row {
     }
     grid::row(vec![
         grid::ordinal(number),
-        vec![Run::text(severity(finding.severity))],
+        vec![Run::text(weight(finding))],
         message,
         grid::words(&finding.hint),
         finding.places.first().map(|one| vec![in_file(one)]).unwrap_or_default(),
@@ -118,8 +118,9 @@ fn further(one: &Place) -> Row {
 }
 
 /// Returns how bad a finding is, as a secretary says it.
-fn severity(severity: Severity) -> &'static str {
-    match severity {
+fn weight(finding: &Finding) -> &'static str {
+    match finding.severity {
+        Severity::Information if finding.is_proposal() => "Gợi ý",
         Severity::Rejected => "Từ chối",
         Severity::Error => "Lỗi",
         Severity::Warning => "Cảnh báo",

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Source, Word, first_repeated, is_key, plain, unknown};
+use super::{Source, Word, first_repeated, is_key, messages::RawMessages, plain, unknown};
 use crate::{
     period::Period,
     template::{
@@ -44,6 +44,8 @@ pub(in crate::template) struct RawBody {
     #[serde(default)]
     so_lieu_toan_quoc: Vec<RawNational>,
     chinh_sach: RawPolicies,
+    #[serde(default)]
+    tin_nhan: RawMessages,
 }
 
 #[derive(Deserialize)]
@@ -190,6 +192,7 @@ impl RawBody {
             compare_national: policies.so_sanh_toan_quoc,
             names_in_sentence: policies.so_ten_trong_cau,
             small_base: policies.mau_so_nho,
+            messages: self.tin_nhan.words(source, &self.ten)?,
         })
     }
 

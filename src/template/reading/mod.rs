@@ -6,6 +6,8 @@ pub(super) mod body;
 pub(super) mod charts;
 pub(super) mod forms;
 pub(super) mod indicators;
+pub(super) mod mappings;
+mod messages;
 pub(super) mod roster;
 mod table;
 pub(super) mod targets;
@@ -21,7 +23,7 @@ use crate::text::nfc;
 
 /// A template file as text, in NFC.
 pub(super) struct Source {
-    file: &'static str,
+    file: String,
     text: String,
 }
 
@@ -32,20 +34,20 @@ impl Source {
     /// Returns the text of a file that must be there.
     pub(super) fn required(
         files: &BTreeMap<String, Vec<u8>>,
-        file: &'static str,
+        file: &str,
     ) -> Result<Self, TemplateError> {
         let bytes =
             files.get(file).ok_or_else(|| TemplateError::MissingFile { file: file.to_owned() })?;
         let text = std::str::from_utf8(bytes)
             .map_err(|source| TemplateError::NotText { file: file.to_owned(), source })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Ok(Self { file, text: nfc(text) })
+        Ok(Self { file: file.to_owned(), text: nfc(text) })
     }
 
     /// Returns the text of a file, or no text when it is not there.
     pub(super) fn optional(
         files: &BTreeMap<String, Vec<u8>>,
-        file: &'static str,
+        file: &str,
     ) -> Result<Option<Self>, TemplateError> {
         files.contains_key(file).then(|| Self::required(files, file)).transpose()
     }
@@ -93,7 +95,7 @@ impl Source {
         message: String,
         cause: Option<Box<dyn Error + Send + Sync>>,
     ) -> TemplateError {
-        let place = TemplatePlace { file: self.file.to_owned(), line, subject: subject.to_owned() };
+        let place = TemplatePlace { file: self.file.clone(), line, subject: subject.to_owned() };
         TemplateError::Mistake { place: Box::new(place), message, cause }
     }
 

@@ -82,6 +82,11 @@ impl Expression {
         Ok(Self { tree, variables: checker.variables })
     }
 
+    /// Returns the parsed text.
+    pub(super) fn tree(&self) -> &IdedExpr {
+        &self.tree
+    }
+
     /// Returns whether the condition holds; nothing when it cannot be said.
     pub(super) fn truth(&self, context: &Context<'_, '_>, values: &[CelDouble]) -> Option<bool> {
         let bindings = Bindings { names: &self.variables, values };

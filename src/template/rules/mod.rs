@@ -4,6 +4,7 @@
 mod expression;
 mod message;
 pub(super) mod reading;
+mod relation;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,8 @@ use self::{
     expression::{DISTANCE, Expression},
     message::{Message, shown},
 };
+pub use relation::{Boundary, MOVING, Relation, Relations};
+
 use super::{IndicatorIx, Indicators};
 
 /// How bad a finding is.

@@ -27,7 +27,7 @@ const WORDS: [&str; 4] = ["period", "place", "quantity", "text"];
 const EDGES: [&str; 3] = ["publish", "pipeline", "cli"];
 
 /// The rooms in which a library may be named.
-const LIBRARIES: [(&str, &[&str]); 29] = [
+const LIBRARIES: [(&str, &[&str]); 31] = [
     ("toml", &["template"]),
     ("cel", &["template"]),
     ("calamine", &["ingest"]),
@@ -57,6 +57,8 @@ const LIBRARIES: [(&str, &[&str]); 29] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("indicatif", &["cli"]),
+    ("terminal_size", &["cli"]),
+    ("unicode_width", &["cli"]),
 ];
 
 /// Returns what a source breaks, one line a violation.

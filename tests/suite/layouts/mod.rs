@@ -1,6 +1,7 @@
 //! The same returns in many layouts, written by a generator that shares no code with the reader:
 //! what is read without asking, what is asked about, and never a wrong figure.
 
+mod accepted;
 mod facts;
 mod others;
 mod paper;

@@ -12,8 +12,8 @@ use crate::render::pdf::text::{self, Need, count};
 /// Lines that a head cell may take before its column asks for more width: first, and with room.
 const HEAD_LINES: [usize; 2] = [3, 2];
 
-/// Lines that a column number such as "(6) = [(2) + (3)] / (4)" may take.
-const COLUMN_NUMBER_LINES: usize = 2;
+/// Lines that a column number such as "(6) = [(2) + (3)] / (4)" may take: at most, and with room.
+const COLUMN_NUMBER_LINES: [usize; 2] = [3, 2];
 
 /// What a line of the head counts for on each page, in lines of the body: it reads less easily.
 const HEAD_LINE: f64 = 2.0;
@@ -228,10 +228,9 @@ fn needs(shaper: &mut Shaper<'_>, table: &Table, lengths: &[Vec<CellLength>]) ->
     }
     for (column, number) in needs.iter_mut().zip(&table.column_numbers) {
         let runs = [Run::text(number.as_str())];
-        let need = text::need(shaper, &runs, Face::Italic, 1.0);
-        column.least = column.least.max(need.longest_word);
-        let look = (Face::Italic, 1.0);
-        let low = text::width_of_lines(shaper, &runs, look, COLUMN_NUMBER_LINES);
+        let [most, low] = COLUMN_NUMBER_LINES
+            .map(|lines| text::width_of_lines(shaper, &runs, (Face::Italic, 1.0), lines));
+        column.least = column.least.max(most);
         column.head = column.head.max(low);
     }
     for CellLength { column, span, need } in lengths.iter().flatten() {

@@ -1,0 +1,128 @@
+//! What in a table is unclear: columns of figures where the values of known rows are lacking, and
+//! rows with figures that nothing names. Each is given its candidates.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Table,
+    likeness::{self, FormRows},
+    propose::{self, RowsAsked},
+};
+use crate::{
+    ingest::{
+        CellContent,
+        codes::normalise_code,
+        sheet::SheetReading,
+        understanding::{ColumnHolds, RowReading},
+    },
+    template::{ColumnMeaning, Measure},
+    text::fold,
+};
+
+impl Table<'_> {
+    /// Finds what is unclear and proposes what it may be.
+    pub(super) fn propose(
+        &mut self,
+        form: &FormRows,
+        taken: &BTreeSet<String>,
+        sheet: &SheetReading,
+    ) {
+        let has_value = |row: &RowReading| {
+            let mut values = sheet.values.iter().chain(&sheet.mapped);
+            values.any(|value| value.cell.row == row.row && value.measure == Measure::Value)
+        };
+        let repeated = |row: &RowReading| {
+            let mut values = sheet.values.iter();
+            values.any(|value| Some(&value.code) == row.code.as_ref())
+        };
+        let lacking = |row: &RowReading| {
+            let known = row.code.is_some() && !has_value(row) && !repeated(row);
+            known || (row.code.is_none() && is_like(form, row))
+        };
+        let has_column = self.columns.iter().any(|column| {
+            matches!(
+                column.holds,
+                ColumnHolds::Figures(
+                    ColumnMeaning::Value | ColumnMeaning::Flow | ColumnMeaning::Stock
+                )
+            )
+        });
+        if !has_column && self.rows.iter().filter(|row| lacking(row)).count() > 0 {
+            self.propose_columns();
+        }
+        self.propose_rows(form, taken);
+    }
+
+    fn propose_columns(&mut self) {
+        let (grid, rows) = (self.grid, &self.rows);
+        for column in self.columns.iter_mut().filter(|column| column.holds == ColumnHolds::Other) {
+            if rows.iter().any(|row| is_figure(grid.at(row.row, column.column))) {
+                column.holds = ColumnHolds::Unclear;
+            }
+        }
+        let taken: Vec<ColumnMeaning> = self
+            .columns
+            .iter()
+            .filter_map(|column| match column.holds {
+                ColumnHolds::Figures(meaning) => Some(meaning),
+                _ => None,
+            })
+            .collect();
+        let unclear = self.columns.iter_mut().filter(|column| column.is_open());
+        propose::columns(&mut unclear.collect::<Vec<_>>(), &taken);
+    }
+
+    fn propose_rows(&mut self, form: &FormRows, taken: &BTreeSet<String>) {
+        let figures: Vec<u32> = self
+            .columns
+            .iter()
+            .filter(|column| matches!(column.holds, ColumnHolds::Figures(_) | ColumnHolds::Unclear))
+            .map(|column| column.column)
+            .collect();
+        let (grid, matcher) = (self.grid, self.matcher);
+        let unit_column =
+            propose::unit_column(&self.shape.columns, |name| matcher.is_unit_of_count_head(name));
+        let parts: Vec<&str> = self
+            .header
+            .iter()
+            .flat_map(|header| &header.parts)
+            .map(|part| matcher.parts[part.part].key.as_str())
+            .collect();
+        let asked = RowsAsked {
+            is_free: &|row| {
+                (parts.is_empty() || parts.contains(&row.part.as_str()))
+                    && !taken.contains(&normalise_code(&row.code))
+            },
+            unit_of_count: &|row| match grid.at(row, unit_column?) {
+                CellContent::Text(text) => Some(fold(text)),
+                _ => None,
+            },
+        };
+        // "Tổng số hồ sơ" is a total by its first words, and may be the name of an indicator.
+        let named = |row: &RowReading| {
+            form.rows.iter().any(|known| known.likeness(&row.words).0 >= likeness::CERTAIN)
+        };
+        let unclear = self.rows.iter_mut().filter(|row| {
+            row.code.is_none()
+                && (!matcher.is_total(&fold(&row.words)) || named(row))
+                && figures.iter().any(|column| is_figure(grid.at(row.row, *column)))
+        });
+        propose::rows(form, &mut unclear.collect::<Vec<_>>(), &asked);
+    }
+}
+
+/// Returns whether the words of a row are near the name of an indicator.
+fn is_like(form: &FormRows, row: &RowReading) -> bool {
+    form.rows.iter().any(|known| known.likeness(&row.words).0 >= likeness::LEAST)
+}
+
+/// Returns whether a cell holds a number, or words that begin with one.
+fn is_figure(content: &CellContent) -> bool {
+    match content {
+        CellContent::Number(_) | CellContent::Percent(_) => true,
+        CellContent::Text(text) => {
+            text.trim_start().starts_with(|first: char| first.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
