@@ -4,7 +4,7 @@ use std::fs::File;
 
 use crate::support::{MARCH, Sandbox};
 
-const OUTPUT: [&str; 7] = [
+const OUTPUT: [&str; 8] = [
     "bao-cao-2024-03.pdf",
     "bao-cao-2024-03.xlsx",
     "kiem-tra-2024-03.xlsx",

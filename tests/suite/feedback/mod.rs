@@ -83,7 +83,7 @@ fn units_with_something_to_correct_get_their_own_file_back() {
     let says = |words: &str| assert!(said.values().any(|cell| cell.contains(words)), "{words}");
     says("KẾT QUẢ KIỂM TRA BÁO CÁO THÁNG 3 NĂM 2024");
     says("Kính gửi: UBND xã Hùng Thắng");
-    says("ghi Lần gửi là 2 và gửi lại trước 16:00 ngày 19/3/2024");
+    says("ghi Lần gửi là 2 và gửi lại. Hạn gửi: 16:00 ngày 18/3/2024; quá hạn");
     says("số đến 619");
     says("Tài khoản đã kích hoạt (7.080) lớn hơn tổng số");
     let notes = &parts(&answer)["xl/comments1.xml"];

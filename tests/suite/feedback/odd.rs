@@ -167,7 +167,7 @@ fn a_workbook_without_styles_gets_some_and_no_cell_gets_our_look_by_chance() {
     let package =
         Package::plain().with(SHEET_PART, "<c r=\"B2\">", "<c r=\"A2\" s=\"5\"/><c r=\"B2\">");
     let parts = answered(&package);
-    assert!(parts["xl/styles1.xml"].contains("<cellXfs count=\""));
+    assert!(parts["xl/styles.xml"].contains("<cellXfs count=\""));
     let marked = parts[SHEET_PART].split("<c r=\"B2\" s=\"").count()
         + parts[SHEET_PART].split("<c s=\"").count();
     assert!(marked > 2, "{}", parts[SHEET_PART]);

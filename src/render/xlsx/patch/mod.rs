@@ -144,7 +144,12 @@ impl<'b> Patch<'b> {
             return Styles::of(self.package.needed(&part)?);
         }
         let base = folder(&self.workbook).to_owned();
-        self.styles_part = self.package.free_name(|number| format!("{base}styles{number}.xml"));
+        // Some programs look for this name alone.
+        let usual = format!("{base}styles.xml");
+        self.styles_part = self.package.free_name(|number| match number {
+            1 => usual.clone(),
+            number => format!("{base}styles{number}.xml"),
+        });
         let kind = format!("{}/styles", self.book.relation_space());
         let target = relative(&self.workbook, &self.styles_part);
         self.relations.add(&kind, &target)?;
