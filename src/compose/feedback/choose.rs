@@ -223,6 +223,10 @@ fn related_words(finding: &Finding, file: &str) -> String {
     let further = further.filter(|place| place.file == file && place.sheet == main.sheet);
     let cells: Vec<String> = further.filter_map(|place| Some(place.cell?.to_string())).collect();
     match cells.as_slice() {
+        [] if main.cell.is_none() && main.file == file => {
+            let sheet = main.sheet.as_deref();
+            sheet.map_or_else(String::new, |sheet| format!(" (trang “{}”)", sheet.trim()))
+        }
         [] => String::new(),
         few if few.len() <= MOST_RELATED => format!(" (ô liên quan: {})", few.join(", ")),
         many => format!(" (và {} ô liên quan)", words::count(many.len())),
@@ -236,8 +240,8 @@ fn place_words(finding: &Finding, file: &str) -> String {
         return words::file_name(&main.file).to_owned();
     }
     let Some(cell) = main.cell else {
-        let sheet = main.sheet.as_deref().map(|sheet| format!("trang “{}”", sheet.trim()));
-        return sheet.unwrap_or_else(|| "cả tệp".to_owned());
+        let place = if main.sheet.is_some() { "mở trang" } else { "cả tệp" };
+        return place.to_owned();
     };
     cell.to_string()
 }
