@@ -18,8 +18,7 @@ pub(super) fn is_of_answer(notice: &Notice) -> bool {
         let number = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')'));
         number.is_some_and(|number| number.parse::<u32>().is_ok())
     };
-    (notice.kind == NoticeKind::UnknownSheet || notice.is_unclear())
-        && name.is_some_and(|rest| rest.is_empty() || is_numbered(rest))
+    name.is_some_and(|rest| rest.is_empty() || is_numbered(rest))
 }
 
 /// Returns the finding for something that the reader noticed.

@@ -195,7 +195,7 @@ fn row(finding: &Finding, file: &str) -> AnswerRow {
     AnswerRow {
         tone: tone(finding),
         severity: words::severity(finding.severity),
-        message: format!("{follows}{}", finding.message),
+        message: format!("{follows}{}{}", finding.message, related_words(finding, file)),
         hint: words::hint(finding),
         cell,
         is_marked: main.is_some_and(|place| place.cell.is_some()),
@@ -216,22 +216,32 @@ fn without_folders(mut row: AnswerRow, files: &[&FileFate]) -> AnswerRow {
     row
 }
 
-/// Returns the cells of a finding, or the sheet or file that it is about.
+/// Returns the further cells of a finding in words; a cell of a workbook holds one link.
+fn related_words(finding: &Finding, file: &str) -> String {
+    let Some(main) = finding.places.first() else { return String::new() };
+    let further = finding.places.iter().skip(1);
+    let further = further.filter(|place| place.file == file && place.sheet == main.sheet);
+    let cells: Vec<String> = further.filter_map(|place| Some(place.cell?.to_string())).collect();
+    match cells.as_slice() {
+        [] if main.cell.is_none() && main.file == file => {
+            let sheet = main.sheet.as_deref();
+            sheet.map_or_else(String::new, |sheet| format!(" (trang “{}”)", sheet.trim()))
+        }
+        [] => String::new(),
+        few if few.len() <= MOST_RELATED => format!(" (ô liên quan: {})", few.join(", ")),
+        many => format!(" (và {} ô liên quan)", words::count(many.len())),
+    }
+}
+
+/// Returns the cell of a finding, or the sheet or file that it is about.
 fn place_words(finding: &Finding, file: &str) -> String {
     let Some(main) = finding.places.first() else { return String::new() };
     if main.file != file {
         return words::file_name(&main.file).to_owned();
     }
     let Some(cell) = main.cell else {
-        let sheet = main.sheet.as_deref().map(|sheet| format!("trang “{}”", sheet.trim()));
-        return sheet.unwrap_or_else(|| "cả tệp".to_owned());
+        let place = if main.sheet.is_some() { "mở trang" } else { "cả tệp" };
+        return place.to_owned();
     };
-    let further = finding.places.iter().skip(1);
-    let further = further.filter(|place| place.file == file && place.sheet == main.sheet);
-    let cells: Vec<String> = further.filter_map(|place| Some(place.cell?.to_string())).collect();
-    match cells.as_slice() {
-        [] => cell.to_string(),
-        few if few.len() <= 3 => format!("{cell} ({})", few.join(", ")),
-        _ => format!("{cell} …"),
-    }
+    cell.to_string()
 }

@@ -87,8 +87,6 @@ fn request(input: &FindingsInput<'_>, case: &Case<'_>, rows: &[AnswerRow]) -> St
         || "ghi lần gửi tiếp theo".to_owned(),
         |next| format!("ghi Lần gửi là {next}"),
     );
-    let deadline = input.batch.discipline.iter().find(|row| row.unit == case.unit);
-    let until = deadline.map(|row| format!(" trước {}", resend_until(input, row)));
     let has = |tone: Tone| rows.iter().any(|row| row.tone == tone && has_cell(row));
     let mut steps = Vec::new();
     if has(Tone::Wrong) {
@@ -100,17 +98,41 @@ fn request(input: &FindingsInput<'_>, case: &Case<'_>, rows: &[AnswerRow]) -> St
     if steps.is_empty() {
         steps.push("thực hiện theo nội dung dưới đây");
     }
-    let until = until.unwrap_or_default();
-    format!("Đề nghị đơn vị {}, {submission} và gửi lại{until}.", steps.join(", "))
+    let mut words = format!("Đề nghị đơn vị {}, {submission} và gửi lại.", steps.join(", "));
+    let deadline = input.batch.discipline.iter().find(|row| row.unit == case.unit);
+    words.extend(deadline.map(|row| until(input, row)));
+    words
 }
 
-/// Returns until when a correction still helps: one working day before the body's own report is due,
-/// and never before the unit's own deadline.
-fn resend_until(input: &FindingsInput<'_>, row: &Discipline) -> String {
+/// Returns the deadline of the unit, and until when a correction still helps: one working day before
+/// the body's own report is due.
+fn until(input: &FindingsInput<'_>, row: &Discipline) -> String {
     let body = &input.templates.body;
     let days = body.deadlines.body_working_days.saturating_sub(1);
-    let day = body.calendar.after(row.deadline.date(), days);
-    words::moment(day.and_time(body.deadlines.unit_time).max(row.deadline))
+    let last = body.calendar.after(row.deadline.date(), days).and_time(body.deadlines.unit_time);
+    let deadline = words::moment(row.deadline);
+    if last > row.deadline {
+        let last = words::moment(last);
+        format!(" Hạn gửi: {deadline}; quá hạn, số liệu sửa nhận trước {last} còn kịp tổng hợp.")
+    } else {
+        format!(" Hạn gửi: {deadline}.")
+    }
+}
+
+/// Returns which cells are the fewest to correct, where several findings hang together.
+fn proposals(input: &FindingsInput<'_>, case: &Case<'_>) -> Vec<String> {
+    let own = input.batch.proposals.iter().filter(|proposal| proposal.unit == case.unit);
+    let of_file = own.filter(|proposal| {
+        let mut cells = proposal.alternatives.iter().flatten().chain(&proposal.look_at);
+        cells.any(|cell| case.file.is_some_and(|file| file.file == cell.place.file))
+    });
+    of_file.map(|proposal| format!("Gợi ý: {}", lowered(&proposal.advice()))).collect()
+}
+
+/// Returns a sentence that goes on behind a colon.
+fn lowered(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Returns what came from the unit, and the signed paper.

@@ -99,8 +99,8 @@ fn causes_come_before_what_follows_and_cells_keep_all_reasons() {
     let [answer] = answers.as_slice() else { panic!("{answers:?}") };
     assert_eq!(answer.file.as_deref(), Some(FILE));
     let rows: Vec<&str> = answer.sheet.rows.iter().map(|row| row.message.as_str()).collect();
-    assert_eq!(rows, ["Nội dung B-6.", "Do nội dung ở trên: Nội dung K-3."]);
-    assert_eq!(answer.sheet.rows[0].place, "C6 (C7)");
+    assert_eq!(rows, ["Nội dung B-6. (ô liên quan: C7)", "Do nội dung ở trên: Nội dung K-3."]);
+    assert_eq!(answer.sheet.rows[0].place, "C6");
     assert_eq!(answer.sheet.rows[0].cell, Some(("Biểu 01".to_owned(), cell(5, 2))));
     assert_eq!((answer.marks[0].tone, answer.marks[1].tone), (Tone::Wrong, Tone::Related));
     let note = "Nội dung B-6. Đề nghị kiểm tra.\n\nNội dung K-3. Đề nghị kiểm tra.";
@@ -108,7 +108,7 @@ fn causes_come_before_what_follows_and_cells_keep_all_reasons() {
     assert_eq!(answer.marks[1].note, "Liên quan đến ô C6: Nội dung B-6.");
     assert!(answer.sheet.message[0].contains("có 01 nội dung phải sửa."));
     let request = "Đề nghị đơn vị sửa các ô tô màu đỏ, xem lại các ô tô màu vàng (số liệu đúng thì \
-                   ghi lý do vào cột Ghi chú), ghi Lần gửi là 2 và gửi lại trước 16:00 ngày 19/3/2024.";
+                   ghi lý do vào cột Ghi chú), ghi Lần gửi là 2 và gửi lại. Hạn gửi: 16:00 ngày 18/3/2024; quá hạn, số liệu sửa nhận trước 16:00 ngày 19/3/2024 còn kịp tổng hợp.";
     assert_eq!(answer.sheet.message[1], request);
     let received = "tệp “tien-minh.xlsx”, lần gửi 1, số đến 612, lúc 08:30 ngày 18/3/2024: đã tính \
                     vào báo cáo chung";

@@ -1,6 +1,8 @@
 //! A plain copy of sheets: what stands in the cells, without the looks of the file it comes from. Used
 //! where an answer cannot be put into the unit's own workbook.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
     DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -18,6 +20,8 @@ const NARROWEST: f64 = 48.0;
 const WIDEST: f64 = 340.0;
 /// Longest text of a cell, in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;
+/// The highest that a row can be, in points.
+const HIGHEST_ROW: f64 = 409.0;
 const TYPE: Type = Type { size: 12, bold: false };
 
 /// A copy and the names that its sheets got, each behind the one it had.
@@ -50,7 +54,7 @@ fn write(sheets: &[CopiedSheet], names: &[String], day: NaiveDate) -> Result<Vec
         page.set_paper_size(9);
         page.set_landscape();
         page.set_print_fit_to_pages(1, 0);
-        set_widths(page, sheet)?;
+        set_sizes(page, sheet)?;
         for (first, last) in &sheet.merges {
             merge(page, *first, *last, &letters)?;
         }
@@ -142,22 +146,39 @@ fn write_cell(
     Ok(())
 }
 
-fn set_widths(page: &mut Worksheet, sheet: &CopiedSheet) -> Result<(), XlsxError> {
-    let mut widths: std::collections::BTreeMap<u16, f64> = std::collections::BTreeMap::new();
-    for (place, cell) in &sheet.cells {
-        let is_merged = sheet.merges.iter().any(|(first, last)| {
-            first.column < last.column
-                && (first.row..=last.row).contains(&place.row)
-                && (first.column..=last.column).contains(&place.column)
-        });
-        let Some(column) = column(*place).filter(|_| !is_merged) else { continue };
+/// Sets the widths of columns by their words, and the heights of rows whose words take several lines.
+fn set_sizes(page: &mut Worksheet, sheet: &CopiedSheet) -> Result<(), XlsxError> {
+    let mut widths: BTreeMap<u16, f64> = BTreeMap::new();
+    let alone = || sheet.cells.iter().filter(|(place, _)| !is_merged(sheet, *place));
+    for (place, cell) in alone() {
+        let Some(column) = column(*place) else { continue };
         let width = widths.entry(column).or_insert(NARROWEST);
-        *width = width.max(TYPE.width(&words_of(cell)) + 12.0);
+        *width = width.max(TYPE.width(&words_of(cell)) + 16.0).min(WIDEST);
+    }
+    let mut lines: BTreeMap<u32, u32> = BTreeMap::new();
+    for (place, cell) in alone() {
+        let width = column(*place).and_then(|column| widths.get(&column));
+        let needed = TYPE.lines(&words_of(cell), width.copied().unwrap_or(WIDEST));
+        let row = lines.entry(place.row).or_insert(1);
+        *row = needed.max(*row);
     }
     for (column, width) in widths {
-        page.set_column_width_pixels(column, super::grid::whole(width.min(WIDEST)))?;
+        page.set_column_width_pixels(column, super::grid::whole(width))?;
+    }
+    for (row, lines) in lines.into_iter().filter(|(_, lines)| *lines > 1) {
+        let height = f64::from(lines) * TYPE.line_height() + 3.0;
+        page.set_row_height(row, height.min(HIGHEST_ROW))?;
     }
     Ok(())
+}
+
+/// Returns whether a cell is of a merged area over several columns, whose words need no one column.
+fn is_merged(sheet: &CopiedSheet, place: CellRef) -> bool {
+    sheet.merges.iter().any(|(first, last)| {
+        first.column < last.column
+            && (first.row..=last.row).contains(&place.row)
+            && (first.column..=last.column).contains(&place.column)
+    })
 }
 
 fn words_of(cell: &CopiedCell) -> String {

@@ -1,6 +1,7 @@
 //! The answers to the units: what is marked and said, that nothing else of their files changes, and
 //! that a corrected answer can be sent in as a return.
 
+mod odd;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -82,7 +83,7 @@ fn units_with_something_to_correct_get_their_own_file_back() {
     let says = |words: &str| assert!(said.values().any(|cell| cell.contains(words)), "{words}");
     says("KẾT QUẢ KIỂM TRA BÁO CÁO THÁNG 3 NĂM 2024");
     says("Kính gửi: UBND xã Hùng Thắng");
-    says("ghi Lần gửi là 2 và gửi lại trước 16:00 ngày 19/3/2024");
+    says("ghi Lần gửi là 2 và gửi lại. Hạn gửi: 16:00 ngày 18/3/2024; quá hạn");
     says("số đến 619");
     says("Tài khoản đã kích hoạt (7.080) lớn hơn tổng số");
     let notes = &parts(&answer)["xl/comments1.xml"];
@@ -138,4 +139,42 @@ fn an_unchanged_run_stands_and_a_lost_answer_is_written_again() {
     assert_eq!(sandbox.read(&path), first, "same input, same bytes");
     let manifest = sandbox.text(&format!("output/{MARCH}/manifest.json"));
     assert!(manifest.contains("\"phan-hoi/kien-thiet.xlsx\""));
+}
+
+#[test]
+fn figures_of_other_units_never_go_out_of_a_file_of_several() {
+    let sandbox = Sandbox::tien_lang();
+    std::fs::remove_dir_all(sandbox.path(&format!("input/{MARCH}"))).unwrap();
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Tổng hợp").unwrap();
+    sheet.write_string(0, 0, "Tháng 3 năm 2024").unwrap();
+    let codes = ["A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09"];
+    for (column, head) in (0..).zip(["STT", "Đơn vị"].into_iter().chain(codes)) {
+        sheet.write_string(1, column, head).unwrap();
+    }
+    let units = [(2, "xã Tiên Minh", 1_700_f64), (3, "xã Bắc Hưng", 2_800_f64)];
+    for (row, name, first) in units {
+        sheet.write_string(row, 1, name).unwrap();
+        for column in 2..11_u16 {
+            sheet.write_number(row, column, first + f64::from(column)).unwrap();
+        }
+    }
+    sheet.write_string(2, 4, "85,5%").unwrap();
+    sheet.write_string(3, 5, "85,5%").unwrap();
+    sandbox.write(&format!("input/{MARCH}/tong hop.xlsx"), workbook.save_to_buffer().unwrap());
+    let _run = sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    for (unit, own, other) in [("tien-minh", "17", "28"), ("bac-hung", "28", "17")] {
+        let answer = answer(&sandbox, unit);
+        let cells = cells(&answer, "Số liệu của đơn vị");
+        assert!(cells.values().any(|cell| cell.starts_with(own) && cell.len() == 4), "{cells:?}");
+        assert!(cells.values().any(|cell| cell == "85,5%"), "{cells:?}");
+        assert_eq!(open(&answer).sheet_names(), ["Số liệu của đơn vị", "Kết quả kiểm tra"]);
+        let foreign = |cell: &String| cell.len() == 4 && cell.starts_with(other);
+        for (name, part) in parts(&answer) {
+            let numbers = part.split(|sign: char| !sign.is_ascii_digit()).map(str::to_owned);
+            let in_sheet = name.contains("worksheets") || name.contains("sharedStrings");
+            assert!(!in_sheet || !numbers.into_iter().any(|cell| foreign(&cell)), "{name}");
+        }
+    }
 }

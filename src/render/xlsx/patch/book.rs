@@ -17,7 +17,9 @@ pub(super) struct Book {
     /// Whether its namespaces are those of the strict kind.
     pub(super) is_strict: bool,
     /// The prefix of relations that its list of sheets uses, with a colon.
-    relation_prefix: Option<String>,
+    relation_prefix: String,
+    /// Whether its root declares that prefix.
+    is_declared: bool,
 }
 
 /// A sheet of the list.
@@ -65,7 +67,10 @@ impl Book {
         if sheets.is_empty() {
             return Err(PatchError::Unusual("a workbook without sheets"));
         }
-        Ok(Self { sheets, is_strict, relation_prefix })
+        let relation_prefix = relation_prefix.unwrap_or_else(|| "r:".to_owned());
+        let declared = format!("xmlns:{}", relation_prefix.trim_end_matches(':'));
+        let is_declared = root.attributes().iter().any(|one| one.name == declared);
+        Ok(Self { sheets, is_strict, relation_prefix, is_declared })
     }
 
     /// Returns the position of a sheet by its name, else by its name without blanks around it.
@@ -144,9 +149,15 @@ impl Book {
 
     fn element(&self, prefix: &str, new: NewSheet<'_>) -> String {
         let number = self.sheets.iter().map(|sheet| sheet.number).max().unwrap_or(0);
-        let relation = self.relation_prefix.as_deref().unwrap_or("r:");
+        let relation = self.relation_prefix.as_str();
+        // Some programs declare the prefix in each sheet alone.
+        let declared = if self.is_declared {
+            String::new()
+        } else {
+            format!("xmlns:{}=\"{}\" ", relation.trim_end_matches(':'), self.relation_space())
+        };
         format!(
-            "<{prefix}sheet name=\"{}\" sheetId=\"{}\" {relation}id=\"{}\"/>",
+            "<{prefix}sheet name=\"{}\" sheetId=\"{}\" {declared}{relation}id=\"{}\"/>",
             escaped(new.name),
             number.saturating_add(1),
             new.relation
@@ -227,6 +238,14 @@ mod tests {
                    <definedName name=\"_xlnm.Print_Titles\" localSheetId=\"1\">'Kết ''quả'''!$5:$5\
                    </definedName></definedNames></workbook>";
         assert_eq!(with(xml), expected);
+    }
+
+    #[test]
+    fn a_prefix_that_only_the_sheets_declare_is_declared_again() {
+        let xml = "<workbook><sheets><sheet name=\"A\" sheetId=\"1\" xmlns:r=\"u\" r:id=\"r1\"/></sheets>\
+                   </workbook>";
+        let space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        assert!(with(xml).contains(&format!("sheetId=\"2\" xmlns:r=\"{space}\" r:id=\"r9\"/>")));
     }
 
     #[test]

@@ -90,6 +90,18 @@ pub(super) fn with_notes_drawing(
     Ok(splices.apply(xml))
 }
 
+/// Returns the highest number of a look that a sheet asks for, or more; it is only looked for, since a
+/// sheet may be long.
+pub(super) fn highest_look(xml: &str) -> u32 {
+    let numbers = [" s=", " style="].iter().flat_map(|name| xml.split(name).skip(1));
+    let number = |rest: &str| {
+        let digits: String =
+            rest.chars().skip(1).take_while(char::is_ascii_digit).take(9).collect();
+        digits.parse::<u32>().ok()
+    };
+    numbers.filter_map(number).max().unwrap_or(0)
+}
+
 /// Returns the widths of the first columns in pixels.
 pub(super) fn widths(xml: &str, columns: u32) -> Result<Vec<u32>, PatchError> {
     let prefix = root(xml)?.prefix();
@@ -172,6 +184,12 @@ mod tests {
             not_chosen("<worksheet><sheetViews><sheetView/></sheetViews></worksheet>").unwrap(),
             None
         );
+    }
+
+    #[test]
+    fn the_highest_look_is_found() {
+        let xml = "<c s=\"3\"/><col style='12'/><row s=\"x\"/>";
+        assert_eq!((highest_look(xml), highest_look("")), (12, 0));
     }
 
     #[test]

@@ -35,6 +35,9 @@ const NOTES_KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsh
 const STYLES_KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
 const DRAWING_KIND: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
 
+/// Looks that a workbook can have.
+const MOST_LOOKS: u32 = 65_490;
+
 /// Columns whose widths are asked for: beyond them notes stand as over usual ones.
 const COLUMNS: u32 = 256;
 
@@ -46,6 +49,7 @@ pub fn patched(bytes: &[u8], answer: &Answer) -> Result<Vec<u8>, PatchError> {
         answer = answer.with_notice(&notice);
     }
     let mut styles = patch.styles()?;
+    patch.reach_looks(&mut styles)?;
     let unmarked = patch.mark(&answer, &mut styles)?;
     if unmarked > 0 {
         answer = answer.with_notice(&CopyNotice::WithoutNote { cells: unmarked });
@@ -140,7 +144,12 @@ impl<'b> Patch<'b> {
             return Styles::of(self.package.needed(&part)?);
         }
         let base = folder(&self.workbook).to_owned();
-        self.styles_part = self.package.free_name(|number| format!("{base}styles{number}.xml"));
+        // Some programs look for this name alone.
+        let usual = format!("{base}styles.xml");
+        self.styles_part = self.package.free_name(|number| match number {
+            1 => usual.clone(),
+            number => format!("{base}styles{number}.xml"),
+        });
         let kind = format!("{}/styles", self.book.relation_space());
         let target = relative(&self.workbook, &self.styles_part);
         self.relations.add(&kind, &target)?;
@@ -151,6 +160,20 @@ impl<'b> Patch<'b> {
              <styleSheet xmlns=\"{space}\">{}</styleSheet>",
             styles::BARE
         ))
+    }
+
+    /// Makes sure that no cell asks for a look that is not there, which would become one of ours.
+    fn reach_looks(&mut self, styles: &mut Styles) -> Result<(), PatchError> {
+        for position in 0..self.book.sheets.len() {
+            let Some(part) = self.sheet_part(position)? else { continue };
+            let Some(text) = self.package.text(&part)? else { continue };
+            let highest = frame::highest_look(&text);
+            if highest > MOST_LOOKS {
+                return Err(PatchError::Unusual("a cell asks for a look beyond all"));
+            }
+            styles.reach(highest);
+        }
+        Ok(())
     }
 
     /// Returns the part of a sheet.

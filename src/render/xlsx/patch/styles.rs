@@ -130,6 +130,17 @@ impl Styles {
         LISTS.iter().position(|list| *list == name)
     }
 
+    /// Adds looks until there is one of this number: a cell may ask for one that is not there, and must
+    /// not get one of ours.
+    pub(super) fn reach(&mut self, number: u32) {
+        while self.counts[LOOKS] <= number {
+            let plain = self.looks.first().cloned().unwrap_or_default();
+            self.counts[LOOKS] += 1;
+            self.added[LOOKS].push(plain.clone());
+            self.looks.push(plain);
+        }
+    }
+
     /// Adds what programs take for granted where a list is short of it.
     fn complete(&mut self) {
         if self.counts[FONTS] == 0 {
