@@ -14,7 +14,7 @@ use crate::{
     compose::FindingsInput,
     files,
     period::Period,
-    template::{Templates, UnitIx},
+    template::{RowSource, Templates, UnitIx},
     validate::{self, Batch, History, MonthRecord, Prepared, Standing, Validator},
 };
 
@@ -39,6 +39,28 @@ pub struct Month {
 pub type Standings = BTreeMap<Period, BTreeMap<UnitIx, Standing>>;
 
 impl Month {
+    /// Gives up what no later document shows: the observations of units without a finding, and
+    /// rows of detail tables that no annex prints. They are the largest thing in a nation's memory;
+    /// its workbook lists no sources.
+    pub(super) fn keep_what_is_printed(&mut self) {
+        let concerned: BTreeSet<&str> =
+            self.batch.findings.iter().filter_map(|finding| finding.unit.as_deref()).collect();
+        let annexes = self.templates.annexes.iter().flat_map(|annex| &annex.tables);
+        let printed: BTreeSet<&str> = annexes
+            .filter_map(|table| match &table.rows {
+                RowSource::Details { table, .. } => Some(table.as_str()),
+                RowSource::Units { .. } | RowSource::Indicators { .. } => None,
+            })
+            .collect();
+        for counted in self.batch.returns.iter_mut().chain(&mut self.batch.listed) {
+            let key = self.templates.roster.get(counted.unit).key.as_str();
+            if !concerned.contains(key) {
+                counted.observations = Vec::new();
+            }
+            counted.details.retain(|detail| printed.contains(detail.table.as_str()));
+        }
+    }
+
     /// Returns what the workbook of findings is made of.
     pub fn findings_input(&self) -> FindingsInput<'_> {
         FindingsInput {

@@ -99,23 +99,20 @@ fn publish_month(
         return Err(Error::NothingReturned { period: month.period, input: job.workspace.input() });
     }
     progress.stage("tổng hợp số liệu");
-    let (figures, (sources, findings)) = in_pool(job.jobs, || {
-        rayon::join(
-            || aggregate(&month.templates, month.period, &month.batch, &month.history),
-            || rayon::join(|| sources(&month), || findings_file(&month)),
-        )
-    })?;
-    let (figures, sources) = (figures.map_err(StageError::from)?, sources?);
-    // A nation's observations are the largest thing in memory, and its workbook lists no sources.
+    // One after the other: each makes a table of all observations.
+    let figures = in_pool(job.jobs, || {
+        aggregate(&month.templates, month.period, &month.batch, &month.history)
+    })?
+    .map_err(StageError::from)?;
+    let sources = sources(&month)?;
     if is_large(&month) {
-        for counted in month.batch.returns.iter_mut().chain(&mut month.batch.listed) {
-            counted.observations = Vec::new();
-        }
+        month.keep_what_is_printed();
     }
+    let findings = in_pool(job.jobs, || findings_file(&month))??;
     progress.stage("lập báo cáo");
     let (mut files, notices) = output_files(job, &month, &figures, &fonts.files)?;
     drop(figures);
-    files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings?));
+    files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings));
     files.insert(3, message_file(&month));
     progress.stage("lập phản hồi cho các đơn vị");
     let answers = in_pool(job.jobs, || feedback::answers(job, &month))??;

@@ -5,7 +5,7 @@ use crate::{
     compose::FindingsInput,
     template::Severity,
     text::format_month,
-    validate::{ANSWER_SHEET, Discipline, Fate, FileFate, Proposal},
+    validate::{ANSWER_SHEET, Discipline, Fate, FileFate},
 };
 
 /// Heads of the table.
@@ -31,16 +31,6 @@ pub(super) fn sheet(
         closing: closing(&rows),
         rows,
     }
-}
-
-/// Returns which cells of the file to look at first.
-fn proposals(input: &FindingsInput<'_>, case: &Case<'_>) -> Vec<String> {
-    let proposals = input.batch.proposals.iter().filter(|one| one.unit == case.unit);
-    let of_file = proposals.filter(|one| {
-        let place = one.cells().next().map(|cell| cell.place.file.as_str());
-        case.file.is_some_and(|file| place == Some(file.file.as_str()))
-    });
-    of_file.map(|one| format!("Gợi ý: {} {}", one.message(), Proposal::HINT)).collect()
 }
 
 /// Returns how things stand, in a sentence or two.
