@@ -68,7 +68,7 @@ impl Reader {
         sheets: impl Iterator<Item = (Worksheet, Vec<Decoded>)>,
         reading: &mut FileReading,
     ) {
-        let mut understood = Understood::default();
+        let mut understood = Understood::new(self.detail);
         let mut found: Vec<SheetReading> = Vec::new();
         let mut broken = None;
         for (worksheet, decoded) in sheets {
@@ -95,7 +95,7 @@ impl Reader {
         if returns.is_empty() {
             reading.refusal = Some(broken.map_or(Refusal::NoForm, Refusal::Damaged));
         }
-        reading.understanding = understood.finish(self.detail);
+        reading.understanding = understood.finish();
         reading.notices.extend(asked(&reading.understanding));
         reading.returns = returns;
         reading.notices.extend(notices);

@@ -99,7 +99,8 @@ fn report(desk: &Desk, written: Vec<String>, removed: Vec<String>) -> MapReport 
     }
 }
 
-fn read(job: &Job, templates: &Templates, file: &str, bytes: &[u8]) -> FileReading {
+/// Reads a file with everything that is understood of it, certain or not.
+pub(super) fn read(job: &Job, templates: &Templates, file: &str, bytes: &[u8]) -> FileReading {
     let guide = ReadingGuide { every_row: true, ..ReadingGuide::of(templates) };
     let name = file.rsplit('/').next().unwrap_or(file);
     let apart = ingest::wants_own_process(name, bytes)

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Error, Job, Month, Progress, StageError, explained, month, months::batch_of, outputs::document,
+    Error, Job, Month, Progress, StageError, explained, mapping, month, months::batch_of,
+    outputs::document,
 };
 use crate::{
     aggregate::{Figure, Figures, Scope, Source, Statistic, Subject, aggregate},
@@ -76,7 +77,7 @@ pub fn trace(job: &Job, query: &str, progress: &dyn Progress) -> Result<Vec<Trac
             earlier.insert(period, batch_of(&month, period));
         }
     }
-    Ok(found.iter().map(|figure| traced(&month, &figures, &earlier, figure)).collect())
+    Ok(found.iter().map(|figure| traced(job, &month, &figures, &earlier, figure)).collect())
 }
 
 /// Returns the figures that a query means.
@@ -169,6 +170,7 @@ pub fn units_named(templates: &Templates, name: &str) -> Vec<UnitIx> {
 }
 
 fn traced(
+    job: &Job,
     month: &Month,
     figures: &Figures,
     earlier: &BTreeMap<Period, Batch>,
@@ -181,7 +183,7 @@ fn traced(
             earlier.get(&source.period)
         };
         let mut traced = traced_source(&month.templates, batch, source);
-        traced.understood = batch.and_then(|batch| understood(month, batch, source));
+        traced.understood = batch.and_then(|batch| understood(job, month, batch, source));
         traced
     };
     let mut sources = figures.sources(figure);
@@ -284,14 +286,15 @@ fn traced_source(templates: &Templates, batch: Option<&Batch>, source: &Source) 
 }
 
 /// Returns how the cell of an observation was understood when its file was read.
-fn understood(month: &Month, batch: &Batch, source: &Source) -> Option<String> {
+fn understood(job: &Job, month: &Month, batch: &Batch, source: &Source) -> Option<String> {
     let unit_return = batch.returns.iter().find(|each| each.unit == source.unit)?;
     let observation = unit_return.observations.iter().find(|observation| {
         observation.indicator == source.indicator && observation.measure == Measure::Value
     })?;
     let mut files = month.inputs.files.iter();
     let file = files.find(|file| file.path == unit_return.file)?;
-    let understanding = month.inputs.read_file(file).reading.understanding;
+    let bytes = file.bytes(&job.workspace.input())?;
+    let understanding = mapping::read(job, &month.templates, &file.path, &bytes).understanding;
     let sheet = unit_return.sheets.get(usize::from(observation.sheet))?;
     explained::of_cell(&understanding, sheet, observation.cell?)
 }

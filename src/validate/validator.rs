@@ -235,14 +235,8 @@ impl<'a> Validator<'a> {
         findings.extend(cell_findings);
         findings.extend(from_lists);
         findings.extend(readings::with_cells(&context, &observations, corrected.findings));
-        let detail_context = DetailContext {
-            reader,
-            number: &self.detail_number,
-            form,
-            dates: self.dates,
-            path,
-            raw,
-        };
+        let number = &self.detail_number;
+        let detail_context = DetailContext { reader, number, form, dates: self.dates, path, raw };
         let (details, detail_findings) = details::details(&detail_context);
         let (explanations, note_findings) =
             details::notes(reader, &templates.indicators, path, raw);

@@ -159,6 +159,8 @@ fn what_was_refused_is_said_to_whom_the_file_names() {
         likely_unit: likely_unit.map(str::to_owned),
         period: None,
         submission: None,
+        received: None,
+        intake_number: None,
     };
     let refused = |name: &str, message: &str| Finding {
         unit: None,

@@ -37,8 +37,8 @@ pub(super) struct FormRow {
     pub(super) part: String,
     /// Code as the templates write it.
     pub(super) code: String,
-    /// Names, folded.
-    names: Vec<String>,
+    /// Names, folded, with their marks and without.
+    names: Vec<Words>,
     /// What is counted, folded.
     pub(super) unit_of_count: String,
 }
@@ -69,7 +69,7 @@ impl FormRow {
                 .names
                 .iter()
                 .chain(&indicator.other_names)
-                .map(|name| fold(name))
+                .map(|name| Words::of_folded(&fold(name)))
                 .collect(),
             unit_of_count: fold(&indicator.unit_of_count),
         }
@@ -81,23 +81,41 @@ impl FormRow {
     }
 
     /// Returns how like words are to its names, in percent, and why.
-    pub(super) fn likeness(&self, words: &str) -> (u8, Reason) {
-        let folded = fold(words);
-        let words = without_numbering(&folded).trim_end_matches([':', '.', ';', ',', '…', ' ']);
+    pub(super) fn likeness(&self, words: &Words) -> (u8, Reason) {
         let each = self.names.iter().map(|name| likeness(words, name));
         each.max_by_key(|(likeness, _)| *likeness).unwrap_or((0, Reason::Words))
     }
 }
 
-fn likeness(words: &str, name: &str) -> (u8, Reason) {
-    let (likeness, reason) = of_marked(words, name);
-    let bare = of_marked(&strip_marks(words), &strip_marks(name));
+/// Words as they are compared.
+#[derive(Debug)]
+pub(super) struct Words {
+    marked: String,
+    bare: String,
+}
+
+impl Words {
+    /// Returns the words of a row, without its numbering.
+    pub(super) fn of_row(words: &str) -> Self {
+        let folded = fold(words);
+        let words = without_numbering(&folded).trim_end_matches([':', '.', ';', ',', '…', ' ']);
+        Self::of_folded(words)
+    }
+
+    fn of_folded(words: &str) -> Self {
+        Self { marked: words.to_owned(), bare: strip_marks(words) }
+    }
+}
+
+fn likeness(words: &Words, name: &Words) -> (u8, Reason) {
+    let (likeness, reason) = of_marked(&words.marked, &name.marked);
+    let bare = of_marked(&words.bare, &name.bare);
     let (likeness, reason) =
         if bare.0 > likeness + 5 { (bare.0 - 5, bare.1) } else { (likeness, reason) };
     // "mức 1" is never nearly "mức 2"; a beginning may have been cut before its number.
     let differ = match reason {
         Reason::Beginning => false,
-        _ => numbers(words) != numbers(name),
+        _ => numbers(&words.marked) != numbers(&name.marked),
     };
     (if differ { likeness.saturating_sub(30) } else { likeness }, reason)
 }
@@ -116,11 +134,7 @@ fn of_marked(words: &str, name: &str) -> (u8, Reason) {
 
 /// Returns the share of words that two texts have in common, in percent of both.
 fn shared(one: &str, other: &str) -> u8 {
-    let split = |text: &'_ str| -> Vec<String> {
-        let parts = text.split(|character: char| !character.is_alphanumeric());
-        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    };
-    let (one, mut other) = (split(one), split(other));
+    let (one, mut other) = (parts_of(one), parts_of(other));
     let all = one.len() + other.len();
     let mut common = 0;
     for word in &one {
@@ -135,6 +149,11 @@ fn shared(one: &str, other: &str) -> u8 {
     u8::try_from(200 * common / all.max(1)).unwrap_or(100).min(95)
 }
 
+fn parts_of(text: &str) -> Vec<&str> {
+    let parts = text.split(|character: char| !character.is_alphanumeric());
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
 fn numbers(words: &str) -> Vec<&str> {
     let parts = words.split(|character: char| !character.is_ascii_digit());
     parts.filter(|digits| !digits.is_empty()).collect()
@@ -146,7 +165,9 @@ mod tests {
 
     #[test]
     fn what_is_nearly_a_name_is_like_it_and_levels_are_apart() {
-        let like = |words: &str, name: &str| likeness(&fold(words), &fold(name)).0;
+        let like = |words: &str, name: &str| {
+            likeness(&Words::of_row(words), &Words::of_folded(&fold(name))).0
+        };
         let name = "Tài khoản mức 1 hiện có";
         assert!(like("Tài khoản định danh mức 1 hiện có", name) >= PROPOSED);
         assert!(like("Tài khoản mức 2 hiện có", name) < PROPOSED);

@@ -17,8 +17,9 @@ use self::{
     shape::{Shape, ShapeColumn, ShapeRow},
 };
 use super::{
-    CellContent, NoticeKind, RawValue,
+    CellContent, Notice, NoticeKind, RawValue,
     codes::normalise_code,
+    details::is_number_row,
     grid::Grid,
     header::{self, ValueHeader},
     matcher::{ColumnWords, Matcher, PartWords},
@@ -31,29 +32,43 @@ use crate::{
     text::fold,
 };
 
+/// A sheet with more rows is a list and no form; nothing is proposed for it.
+const MOST_ROWS: usize = 1_000;
+
 /// How much of the understanding is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// What a run needs: how each figure was found, and what is unclear.
+    /// What a run needs: what is unclear. Nothing is said of sheets that leave no question.
     Reading,
     /// Every row with its words.
     Layout,
 }
 
 /// The understanding of the sheets of a file, put together sheet by sheet.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Understood {
+    detail: Detail,
     shapes: Vec<Shape>,
     tables: Vec<TableReading>,
 }
 
 impl Understood {
+    /// Prepares for the sheets of a file.
+    pub(super) fn new(detail: Detail) -> Self {
+        Self { detail, shapes: Vec::new(), tables: Vec::new() }
+    }
+
     /// Adds a sheet, and to what was read of it what accepted mappings say of the rest.
     pub(super) fn add(&mut self, matcher: &Matcher, grid: &Grid, sheet: &mut SheetReading) {
-        if !sheet.units.is_empty() {
+        if !sheet.units.is_empty()
+            || self.detail == Detail::Reading && leaves_no_question(grid, sheet)
+        {
             return;
         }
         let shapes = shape::shapes(matcher, grid);
+        if shapes.iter().map(|shape| shape.rows.len()).sum::<usize>() > MOST_ROWS {
+            return;
+        }
         let form = propose::form_of(&matcher.form_rows, &shapes);
         let mut taken: BTreeSet<String> =
             sheet.codes.iter().map(|code| normalise_code(code)).collect();
@@ -79,8 +94,8 @@ impl Understood {
     }
 
     /// Returns the understanding of the file.
-    pub(super) fn finish(mut self, detail: Detail) -> Understanding {
-        let needed = detail == Detail::Layout
+    pub(super) fn finish(mut self) -> Understanding {
+        let needed = self.detail == Detail::Layout
             || self.tables.iter().any(|table| table.open() > 0 || table.mapping.is_some());
         let layout = if needed { layout::fingerprint(self.shapes.iter()) } else { String::new() };
         if !needed {
@@ -93,6 +108,27 @@ impl Understood {
         }
         Understanding { layout, tables: self.tables }
     }
+}
+
+/// Returns whether all rows with figures were read, so that nobody has to be asked: in most sheets.
+fn leaves_no_question(grid: &Grid, sheet: &SheetReading) -> bool {
+    let asks = |notice: &Notice| {
+        matches!(notice.kind, NoticeKind::UnknownCode(_) | NoticeKind::MissingColumn(_))
+    };
+    if sheet.notices.iter().any(asks) {
+        return false;
+    }
+    if sheet.values.is_empty() {
+        // A list of its own, as that of villages.
+        return !sheet.details.is_empty();
+    }
+    let columns: BTreeSet<u32> = sheet.values.iter().map(|value| value.cell.column).collect();
+    let rows: BTreeSet<u32> = sheet.values.iter().map(|value| value.cell.row).collect();
+    grid.row_numbers().filter(|row| !rows.contains(row)).all(|row| {
+        let mut cells = grid.row(row).iter();
+        !cells.any(|(cell, content)| columns.contains(&cell.column) && unclear::is_figure(content))
+            || is_number_row(grid, row)
+    })
 }
 
 /// A table that is being understood.

@@ -2,7 +2,7 @@
 //! rows that begin alike are proposed in the order of the form when as many rows as names do so.
 
 use super::{
-    likeness::{AHEAD, FormRow, FormRows, LEAST, PROPOSED},
+    likeness::{AHEAD, FormRow, FormRows, LEAST, PROPOSED, Words},
     shape::{Shape, ShapeColumn},
 };
 use crate::{
@@ -77,10 +77,11 @@ pub(super) fn rows(form: &FormRows, unclear: &mut [&mut RowReading], asked: &Row
     let free: Vec<&FormRow> = form.rows.iter().filter(|row| (asked.is_free)(row)).collect();
     for row in unclear.iter_mut() {
         let counted = (asked.unit_of_count)(row.row);
+        let words = Words::of_row(&row.words);
         let mut candidates: Vec<Candidate<String>> = free
             .iter()
             .map(|known| {
-                let (likeness, reason) = known.likeness(&row.words);
+                let (likeness, reason) = known.likeness(&words);
                 let other_unit = counted.as_ref().is_some_and(|unit| *unit != known.unit_of_count);
                 let likeness = if other_unit { likeness.saturating_sub(20) } else { likeness };
                 Candidate { meaning: known.code.clone(), reason, likeness }
@@ -184,14 +185,14 @@ pub(super) fn form_of<'f>(forms: &'f [FormRows], shapes: &[Shape]) -> Option<&'f
     let rows = || shapes.iter().flat_map(|shape| &shape.rows);
     let fit = |form: &&FormRows| -> u32 {
         rows()
-            .map(|row| match &row.known {
-                Some((code, _)) => {
-                    u32::from(form.rows.iter().any(|known| known.has_code(code))) * 100
+            .map(|row| {
+                if let Some((code, _)) = &row.known {
+                    return u32::from(form.rows.iter().any(|known| known.has_code(code))) * 100;
                 }
-                None => form.rows.iter().map(|known| known.likeness(&row.words).0).max().map_or(
-                    0,
-                    |likeness| if likeness >= LEAST { u32::from(likeness) / 2 } else { 0 },
-                ),
+                let words = Words::of_row(&row.words);
+                let each = form.rows.iter().map(|known| known.likeness(&words).0);
+                let best = each.max().unwrap_or(0);
+                if best >= LEAST { u32::from(best) / 2 } else { 0 }
             })
             .sum()
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Table,
-    likeness::{self, FormRows},
+    likeness::{self, FormRows, Words},
     propose::{self, RowsAsked},
 };
 use crate::{
@@ -100,7 +100,8 @@ impl Table<'_> {
         };
         // "Tổng số hồ sơ" is a total by its first words, and may be the name of an indicator.
         let named = |row: &RowReading| {
-            form.rows.iter().any(|known| known.likeness(&row.words).0 >= likeness::CERTAIN)
+            let words = Words::of_row(&row.words);
+            form.rows.iter().any(|known| known.likeness(&words).0 >= likeness::CERTAIN)
         };
         let unclear = self.rows.iter_mut().filter(|row| {
             row.code.is_none()
@@ -113,11 +114,12 @@ impl Table<'_> {
 
 /// Returns whether the words of a row are near the name of an indicator.
 fn is_like(form: &FormRows, row: &RowReading) -> bool {
-    form.rows.iter().any(|known| known.likeness(&row.words).0 >= likeness::LEAST)
+    let words = Words::of_row(&row.words);
+    form.rows.iter().any(|known| known.likeness(&words).0 >= likeness::LEAST)
 }
 
 /// Returns whether a cell holds a number, or words that begin with one.
-fn is_figure(content: &CellContent) -> bool {
+pub(super) fn is_figure(content: &CellContent) -> bool {
     match content {
         CellContent::Number(_) | CellContent::Percent(_) => true,
         CellContent::Text(text) => {

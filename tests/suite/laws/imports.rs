@@ -27,7 +27,7 @@ const WORDS: [&str; 4] = ["period", "place", "quantity", "text"];
 const EDGES: [&str; 3] = ["publish", "pipeline", "cli"];
 
 /// The rooms in which a library may be named.
-const LIBRARIES: [(&str, &[&str]); 31] = [
+const LIBRARIES: [(&str, &[&str]); 32] = [
     ("toml", &["template"]),
     ("cel", &["template"]),
     ("calamine", &["ingest"]),
