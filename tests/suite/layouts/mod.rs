@@ -27,7 +27,6 @@ type Write = Box<dyn Fn(&Unit, &[Indicator]) -> Vec<Paper>>;
 struct Layout {
     name: &'static str,
     write: Write,
-    /// Least share of the figures, in percent.
     least: usize,
 }
 
