@@ -235,7 +235,13 @@ fn report_files(
     fonts: &FontFiles,
 ) -> Result<(Printed, Vec<u8>), Error> {
     let report = document(job, month, figures)?;
-    let (pdf, workbook) = rayon::join(|| pdf::printed(&report, fonts), || workbook(&report));
+    let pdf = || pdf::printed(&report, fonts);
+    // Side by side they would be the most that a nation's run keeps in memory.
+    let (pdf, workbook) = if is_large(month) {
+        (pdf(), workbook(&report))
+    } else {
+        rayon::join(pdf, || workbook(&report))
+    };
     Ok((pdf.map_err(|error| StageError::from(RenderError::from(error)))?, workbook?))
 }
 
