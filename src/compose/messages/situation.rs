@@ -1,12 +1,14 @@
 //! In which situations a unit is, from the batch and, for reminders, the day. Words are elsewhere.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{Asked, Thanks};
 use crate::{
     compose::findings::FindingsInput,
     template::{Severity, UnitIx},
-    validate::{Discipline, Fate, FileFate, Finding, Proposal, Return, Standing},
+    validate::{Batch, Discipline, Fate, FileFate, Finding, Proposal, Return, Standing},
 };
 
 /// What a message is about; the worst first.
@@ -75,12 +77,12 @@ pub(super) fn cases<'a>(input: &FindingsInput<'a>, asked: Asked) -> Vec<Case<'a>
     let by_unit = input.findings_by_unit();
     let batch = input.batch;
     let nobody: &[&Finding] = by_unit.get(&None).map_or(&[], Vec::as_slice);
+    let arrivals = Arrivals::of(batch, nobody);
     let keeps_papers = batch.discipline.iter().any(|one| one.signed_paper.is_some());
     let case = |discipline: &'a Discipline| {
         let unit = discipline.unit;
         let own: &[&Finding] = by_unit.get(&Some(unit)).map_or(&[], Vec::as_slice);
         let key = &input.templates.roster.get(unit).key;
-        let likely = likely_files(&batch.fates, key, nobody);
         let counted = batch.returns.binary_search_by_key(&unit, |one| one.unit).ok();
         let mut case = Case {
             unit,
@@ -91,9 +93,9 @@ pub(super) fn cases<'a>(input: &FindingsInput<'a>, asked: Asked) -> Vec<Case<'a>
             warnings: for_the_unit(own, |one| {
                 one.severity == Severity::Warning && one.explanation.is_none()
             }),
-            likely,
-            next: 1 + last_submission(&batch.fates, key),
-            proposals: batch.proposals.iter().filter(|one| one.unit == unit).collect(),
+            likely: arrivals.likely.get(key.as_str()).cloned().unwrap_or_default(),
+            next: 1 + arrivals.last_submission.get(key.as_str()).copied().unwrap_or(1),
+            proposals: proposals_of(batch, unit).iter().collect(),
         };
         case.situations = situations(&case, input, asked);
         if !keeps_papers {
@@ -119,24 +121,43 @@ fn for_the_unit<'a>(own: &[&'a Finding], wanted: fn(&Finding) -> bool) -> Vec<&'
         .collect()
 }
 
-/// Returns the highest Lần gửi of the files of a unit.
-fn last_submission(fates: &[FileFate], key: &str) -> u32 {
-    let own = fates.iter().filter(|fate| fate.unit.as_deref() == Some(key));
-    own.filter_map(|fate| fate.submission).max().unwrap_or(1)
+/// What the files of a period say of units, by key of the unit.
+#[derive(Default)]
+struct Arrivals<'a> {
+    /// The highest Lần gửi.
+    last_submission: BTreeMap<&'a str, u32>,
+    /// What is wrong with refused files whose names seem to name the unit.
+    likely: BTreeMap<&'a str, Vec<&'a Finding>>,
 }
 
-/// Returns what is wrong with refused files whose names seem to name a unit.
-fn likely_files<'a>(fates: &[FileFate], key: &str, nobody: &[&'a Finding]) -> Vec<&'a Finding> {
-    let refused = fates
-        .iter()
-        .filter(|fate| fate.fate == Fate::Rejected && fate.likely_unit.as_deref() == Some(key));
-    let finding = |fate: &FileFate| {
-        let is_of = |finding: &&&Finding| {
-            finding.places.first().is_some_and(|place| place.file == fate.file)
-        };
-        nobody.iter().find(is_of).copied()
-    };
-    refused.filter_map(finding).collect()
+impl<'a> Arrivals<'a> {
+    fn of(batch: &'a Batch, nobody: &[&'a Finding]) -> Self {
+        let mut by_file: BTreeMap<&str, &'a Finding> = BTreeMap::new();
+        for &finding in nobody {
+            if let Some(place) = finding.places.first() {
+                by_file.entry(&place.file).or_insert(finding);
+            }
+        }
+        let mut arrivals = Self::default();
+        for FileFate { file, fate, unit, likely_unit, submission, .. } in &batch.fates {
+            if let (Some(unit), Some(submission)) = (unit, *submission) {
+                let last = arrivals.last_submission.entry(unit).or_default();
+                *last = submission.max(*last);
+            }
+            let finding = by_file.get(file.as_str()).copied();
+            if let (Some(unit), Some(finding), Fate::Rejected) = (likely_unit, finding, *fate) {
+                arrivals.likely.entry(unit).or_default().push(finding);
+            }
+        }
+        arrivals
+    }
+}
+
+/// Returns the proposals for a unit; the batch sorts them by unit.
+fn proposals_of(batch: &Batch, unit: UnitIx) -> &[Proposal] {
+    let from = batch.proposals.partition_point(|one| one.unit < unit);
+    let to = batch.proposals.partition_point(|one| one.unit <= unit);
+    batch.proposals.get(from..to).unwrap_or_default()
 }
 
 fn situations(case: &Case<'_>, input: &FindingsInput<'_>, asked: Asked) -> Vec<Situation> {

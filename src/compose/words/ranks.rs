@@ -12,8 +12,11 @@ use crate::{
 
 /// Returns the units of a group whose ratio of a target is full, best first.
 pub(super) fn reached(lookup: &Lookup<'_>, code: &str, group: &str) -> Vec<Named> {
+    if !is_of_target(lookup, code) {
+        return Vec::new();
+    }
     let mut reached = ranked(lookup, code, group);
-    reached.retain(|unit| is_of_target(lookup, code) && scaled(unit) >= full(unit));
+    reached.retain(|unit| scaled(unit) >= full(unit));
     reached.sort_by_key(|unit| std::cmp::Reverse(scaled(unit)));
     reached
 }
@@ -26,7 +29,8 @@ pub(super) fn low(lookup: &Lookup<'_>, code: &str, group: &str) -> Vec<Named> {
         return Vec::new();
     };
     let mut low = ranked(lookup, code, group);
-    let below_target = |unit: &Named| !is_of_target(lookup, code) || scaled(unit) < full(unit);
+    let of_target = is_of_target(lookup, code);
+    let below_target = |unit: &Named| !of_target || scaled(unit) < full(unit);
     low.retain(|unit| scaled(unit) + full(unit) / 100 <= whole.scaled && below_target(unit));
     low.sort_by_key(scaled);
     low
