@@ -1,9 +1,10 @@
 //! Disk access: every error names the path and what was tried. The only place that calls `std::fs`.
 
 use std::{
-    fmt::Write,
+    fmt::{self, Display, Formatter, Write},
     fs, io,
     path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use sha2::{Digest, Sha256};
@@ -111,12 +112,25 @@ pub fn length(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().map(|metadata| metadata.len())
 }
 
-/// Returns what tells a file from its earlier and later versions without reading it: its length and
-/// the time of its last change; nothing that is ever printed.
-pub fn stamp(path: &Path) -> Option<String> {
+/// What tells a file from its earlier and later versions without reading it; never printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Length in bytes.
+    pub length: u64,
+    changed: Option<SystemTime>,
+}
+
+impl Display for Stamp {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let changed = self.changed.and_then(|changed| changed.duration_since(UNIX_EPOCH).ok());
+        write!(formatter, "{}:{}", self.length, changed.unwrap_or_default().as_nanos())
+    }
+}
+
+/// Returns the stamp of a file that is there.
+pub fn stamp(path: &Path) -> Option<Stamp> {
     let metadata = fs::metadata(path).ok()?;
-    let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(format!("{}:{}", metadata.len(), changed.as_nanos()))
+    Some(Stamp { length: metadata.len(), changed: metadata.modified().ok() })
 }
 
 /// Returns the names of the entries of a folder that are files, sorted.

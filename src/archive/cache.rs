@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::ingest::{FileReading, READER_VERSION};
 
 const MAGIC: &[u8] = b"da06-bo-dem-1\n";
+/// About what stands beside a reading, in bytes: its hash, its name, two lengths.
+const BESIDE_A_READING: usize = 128;
 
 /// What all readings of a cache have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,10 +74,11 @@ pub struct ReadingCacheWriter {
 }
 
 impl ReadingCacheWriter {
-    /// Starts a cache.
-    pub fn new(key: &CacheKey) -> Self {
-        let bytes = [MAGIC, key.0.as_bytes()].concat();
-        Self { cache: ReadingCache { bytes, entries: HashMap::new() } }
+    /// Starts a cache with room for readings of so many bytes in all, and for how many.
+    pub fn new(key: &CacheKey, (length, count): (usize, usize)) -> Self {
+        let mut bytes = Vec::with_capacity(length + count * BESIDE_A_READING);
+        bytes.extend([MAGIC, key.0.as_bytes()].concat());
+        Self { cache: ReadingCache { bytes, entries: HashMap::with_capacity(count) } }
     }
 
     /// Adds an encoded reading, unless the same file is there already.
@@ -161,7 +164,7 @@ mod tests {
     }
 
     fn cache(key: &CacheKey) -> Vec<u8> {
-        let mut writer = ReadingCacheWriter::new(key);
+        let mut writer = ReadingCacheWriter::new(key, (0, 0));
         writer.push("ab", "x.xlsx", &reading().encode());
         writer.push("cd", "y.xlsx", &reading().encode());
         writer.push("cd", "y.xlsx", &reading().encode());

@@ -9,7 +9,7 @@ mod table;
 
 pub use cache::{CacheKey, ReadingCache, ReadingCacheWriter};
 pub use observations::{ObservationRow, month_record, observation_rows, parquet, sources_csv};
-pub use results::{KeptResult, RunKey, result_path};
+pub use results::{KeptResult, ProductKey, result_path};
 pub use table::{Kind, TableWriter, Value};
 
 use crate::period::Period;

@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 use super::CacheKey;
 use crate::period::Period;
 
-/// Everything that decides what a run writes.
+/// Everything that decides what a run, or a file of it, says.
 #[derive(Debug, Clone)]
-pub struct RunKey(Sha256);
+pub struct ProductKey(Sha256);
 
 /// What a run said and wrote.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct KeptResult {
     pub names: Vec<String>,
     /// SHA-256 of every file below the workspace that the run wrote, by path.
     pub files: BTreeMap<String, String>,
+    /// Digest of what went into each answer to a unit, by name of the file.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
 }
 
 /// A result as it stands on the disk.
@@ -44,8 +47,8 @@ pub fn result_path(period: Period) -> String {
     format!("ket-qua/{period}.json")
 }
 
-impl RunKey {
-    /// Starts the key of a run with this program, this reader and these templates.
+impl ProductKey {
+    /// Starts a key of this program, this reader and these templates.
     pub fn new(readings: &CacheKey, program: &str) -> Self {
         let mut key = Self(Sha256::new());
         key.add("ban", readings.as_str());
@@ -62,12 +65,14 @@ impl RunKey {
         }
     }
 
-    /// Returns a result of a run with this key.
-    pub fn seal(self, result: KeptResult) -> KeptResult {
-        KeptResult { key: self.digest(), ..result }
+    /// Adds a value that went into it.
+    pub fn add_value(&mut self, name: &str, value: &impl Serialize) {
+        let bytes = postcard::to_stdvec(value).expect("what is kept are plain values");
+        self.add(name, &hexadecimal(&Sha256::digest(&bytes)));
     }
 
-    fn digest(self) -> String {
+    /// Returns the key in digits.
+    pub fn digest(self) -> String {
         hexadecimal(&self.0.finalize())
     }
 }
@@ -79,10 +84,15 @@ impl KeptResult {
         serde_json::to_vec_pretty(&sealed).expect("a result has string keys only")
     }
 
-    /// Returns the result that bytes hold, when it is whole and of a run with this key.
-    pub fn open(bytes: &[u8], key: &RunKey) -> Option<Self> {
+    /// Returns the result that bytes hold, when it is whole.
+    pub fn open(bytes: &[u8]) -> Option<Self> {
         let Sealed { seal: found, result } = serde_json::from_slice(bytes).ok()?;
-        (found == seal(&result) && result.key == key.clone().digest()).then_some(result)
+        (found == seal(&result)).then_some(result)
+    }
+
+    /// Returns whether it is of a run with this key.
+    pub fn is_of(&self, key: &ProductKey) -> bool {
+        self.key == key.clone().digest()
     }
 }
 
@@ -102,22 +112,25 @@ fn hexadecimal(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn key(number: &str) -> RunKey {
-        let mut key = RunKey::new(&CacheKey::new("t"), "p");
+    fn key(number: &str) -> ProductKey {
+        let mut key = ProductKey::new(&CacheKey::new("t"), "p");
         key.add("so", number);
         key
     }
 
     #[test]
     fn a_result_is_found_by_its_key_and_only_when_whole() {
-        let said = KeptResult { verdict: "1/1 đơn vị".to_owned(), ..KeptResult::default() };
-        let result = key("15").seal(said);
+        let result = KeptResult {
+            key: key("15").digest(),
+            verdict: "1/1 đơn vị".to_owned(),
+            ..KeptResult::default()
+        };
         let bytes = result.to_json();
-        assert_eq!(KeptResult::open(&bytes, &key("15")), Some(result));
-        assert_eq!(KeptResult::open(&bytes, &key("16")), None);
+        assert!(result.is_of(&key("15")) && !result.is_of(&key("16")));
+        assert_eq!(KeptResult::open(&bytes), Some(result));
         let edited = String::from_utf8(bytes.clone()).unwrap().replace("1/1", "0/1");
-        assert_eq!(KeptResult::open(edited.as_bytes(), &key("15")), None);
-        assert_eq!(KeptResult::open(&bytes[..bytes.len() / 2], &key("15")), None);
+        assert_eq!(KeptResult::open(edited.as_bytes()), None);
+        assert_eq!(KeptResult::open(&bytes[..bytes.len() / 2]), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) struct Console {
 /// Returns what tells this build of the program from others.
 pub(super) fn program() -> String {
     let path = std::env::current_exe().ok();
-    path.and_then(|path| files::stamp(&path)).unwrap_or_default()
+    path.and_then(|path| files::stamp(&path)).map(|stamp| stamp.to_string()).unwrap_or_default()
 }
 
 /// Returns the day of the machine's clock, in its time zone as far as the system tells it.

@@ -1,10 +1,18 @@
 //! The answers to the units as files: each goes into the unit's own workbook where that can be done
 //! safely, else into a copy of its cells, else it stands alone. Bytes only; the words are `compose`'s.
+//! An answer of the last run that would be the same is not made again.
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Error, Job, Month, StageError, inputs::name_of};
+use super::{
+    Error, Job, Month, StageError,
+    inputs::{StoredFile, name_of},
+    unchanged::LastRun,
+};
 use crate::{
+    archive::{CacheKey, ProductKey},
     compose::feedback::{Answer, CopiedCell, CopiedSheet, CopyNotice, extracted, feedback},
     ingest::{self, CellContent, FileKind, TranscriptSheet},
     publish::OutputFile,
@@ -17,28 +25,101 @@ use crate::{
 /// The folder of the answers.
 const FOLDER: &str = "phan-hoi";
 
-/// Returns a file for each unit with something to correct or explain, in roster order.
-pub(super) fn answers(job: &Job, month: &Month) -> Result<Vec<OutputFile>, Error> {
-    let answers = feedback(&month.findings_input());
-    let write = |answer: &Answer| {
-        let name = format!("{FOLDER}/{}.xlsx", answer.unit);
-        Ok(OutputFile { name, bytes: written(job, month, answer)? })
-    };
-    answers.par_iter().map(write).collect()
+/// The answers of a run.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    /// Those to be written, in roster order.
+    pub(super) files: Vec<OutputFile>,
+    /// Those that stand as the last run wrote them: name and SHA-256.
+    pub(super) standing: BTreeMap<String, String>,
+    /// Digest of what each was made of, by name.
+    pub(super) made_of: BTreeMap<String, String>,
+}
+
+/// Returns an answer for each unit with something to correct or explain.
+pub(super) fn answers(job: &Job, month: &Month, last: Option<&LastRun>) -> Result<Answers, Error> {
+    let mut key = ProductKey::new(&CacheKey::new(&month.templates.digest()), &job.program);
+    key.add("ky", &month.period.to_string());
+    let desk = Desk { job, month, last, key };
+    let made: Vec<Made> = feedback(&month.findings_input())
+        .par_iter()
+        .map(|answer| desk.made(answer))
+        .collect::<Result<_, Error>>()?;
+    let mut answers = Answers::default();
+    for Made { name, key, content } in made {
+        if let Some(key) = key {
+            answers.made_of.insert(name.clone(), key);
+        }
+        match content {
+            Content::New(bytes) => answers.files.push(OutputFile { name, bytes }),
+            Content::Standing(sha256) => {
+                answers.standing.insert(name, sha256);
+            }
+        }
+    }
+    Ok(answers)
 }
 
 /// Returns the words for the answers in a list of files; none when there are none.
-pub(super) fn said(answers: &[OutputFile]) -> Option<String> {
-    let count = answers.len();
+pub(super) fn said(answers: &Answers) -> Option<String> {
+    let count = answers.files.len() + answers.standing.len();
     (count > 0).then(|| format!("{FOLDER} ({count} tệp gửi lại cho các đơn vị)"))
 }
 
-fn written(job: &Job, month: &Month, answer: &Answer) -> Result<Vec<u8>, Error> {
-    let stored = answer.file.as_ref().and_then(|path| {
-        let files = &month.inputs.files;
-        let position = files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        files.get(position)
-    });
+struct Made {
+    name: String,
+    /// Digest of what it is made of; nothing when more went into it than a key says.
+    key: Option<String>,
+    content: Content,
+}
+
+enum Content {
+    New(Vec<u8>),
+    Standing(String),
+}
+
+/// What is needed to make an answer.
+struct Desk<'a> {
+    job: &'a Job,
+    month: &'a Month,
+    last: Option<&'a LastRun>,
+    /// What all answers of the run have in common.
+    key: ProductKey,
+}
+
+impl Desk<'_> {
+    fn made(&self, answer: &Answer) -> Result<Made, Error> {
+        let stored = answer.file.as_ref().and_then(|path| {
+            let files = &self.month.inputs.files;
+            let position = files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+            files.get(position)
+        });
+        let name = format!("{FOLDER}/{}.xlsx", answer.unit);
+        // Out of a file of several units it is made of the unit's return, too.
+        let alone = stored.is_none_or(|file| file.units <= 1);
+        let key = alone.then(|| self.key_of(answer, stored));
+        let last = key.as_ref().zip(self.last);
+        let content = match last.and_then(|(key, last)| last.answer(&name, key)) {
+            Some(sha256) => Content::Standing(sha256.to_owned()),
+            None => Content::New(written(self.job, self.month, (answer, stored))?),
+        };
+        Ok(Made { name, key, content })
+    }
+
+    /// Returns the digest of everything that goes into an answer.
+    fn key_of(&self, answer: &Answer, stored: Option<&StoredFile>) -> String {
+        let mut key = self.key.clone();
+        key.add("tep", stored.map_or("", |file| &file.sha256));
+        key.add_value("tra-loi", answer);
+        key.digest()
+    }
+}
+
+fn written(
+    job: &Job,
+    month: &Month,
+    (answer, stored): (&Answer, Option<&StoredFile>),
+) -> Result<Vec<u8>, Error> {
     let bytes = stored.and_then(|file| Some((file, file.bytes(&job.workspace.input())?)));
     let Some((stored, bytes)) = bytes else {
         return in_copy(month, &[], answer, &CopyNotice::NoCopy);

@@ -6,9 +6,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use rayon::prelude::*;
 
 use super::{
-    Error, Job, Progress, StageError,
-    inputs::in_pool,
-    load_templates,
+    Error, Job, Progress, StageError, load_templates,
     months::{self, Month},
     outputs::take_lock,
 };
@@ -73,10 +71,10 @@ pub fn forms(
     let input =
         FormsInput { templates: &month.templates, period, history: &month.history, last: &last };
     progress.stage("lập biểu mẫu");
-    let made = in_pool(job.jobs, || {
+    let made = month.threads.run(|| {
         let make = |unit: &UnitIx| forms::form(&input, *unit).map(rendered);
         chosen.par_iter().filter_map(make).collect::<Result<Vec<_>, Error>>()
-    })??;
+    })?;
     let (books, files): (Vec<FormBook>, Vec<OutputFile>) = made.into_iter().unzip();
     let folder = job.workspace.output(period).join(FOLDER);
     let manifest = manifest(&month, &files);

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Error, Job, Progress, Workspace, worker::Workers};
+use super::{Error, Job, Progress, Workspace, threads::Threads, worker::Workers};
 use crate::{
     archive::{CACHE, CacheKey, ReadingCache, ReadingCacheWriter},
-    files,
+    files::{self, Stamp},
     ingest::{self, CellContent, FileKind, FileReading, Located, Reader, ReadingGuide, Refusal},
     period::Period,
     template::Templates,
@@ -89,7 +89,7 @@ impl Inputs {
 /// Reads `input/`.
 pub(super) fn read_inputs(
     job: &Job,
-    templates: &Templates,
+    (templates, threads): (&Templates, &Threads),
     progress: &dyn Progress,
 ) -> Result<Inputs, Error> {
     let folder = job.workspace.input();
@@ -122,22 +122,13 @@ pub(super) fn read_inputs(
         progress.file_read();
         read
     };
-    inputs.files = in_pool(job.jobs, || paths.par_iter().flat_map_iter(read_one).collect())?;
+    inputs.files = threads.run(|| paths.par_iter().flat_map_iter(read_one).collect());
     drop(desk);
     inputs.cache_is_new = !is_as_good(&cache, &inputs.files);
     inputs.cache =
         if inputs.cache_is_new { new_cache(&key, &cache, &mut inputs.files) } else { cache };
     inputs.files.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(inputs)
-}
-
-/// Runs a task with at most so many threads; 0 for one a processor.
-pub(super) fn in_pool<T: Send>(jobs: usize, task: impl FnOnce() -> T + Send) -> Result<T, Error> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-    pool.map(|pool| pool.install(task)).map_err(|error| Error::NotFound {
-        what: format!("không tạo được luồng xử lý: {error}"),
-        hint: "thử lại với `--jobs 1`".to_owned(),
-    })
 }
 
 /// What is needed to read a file.
@@ -152,11 +143,11 @@ impl Desk<'_> {
     /// Reads a file, or takes what is known of it; a zip is followed by the files in it.
     fn read_file(&self, folder: &Path, path: &str) -> Vec<StoredFile> {
         let place = folder.join(path);
-        if let Some(length) = files::length(&place).filter(|length| *length > MAX_FILE) {
+        let before = files::stamp(&place);
+        if let Some(Stamp { length, .. }) = before.filter(|stamp| stamp.length > MAX_FILE) {
             let refusal = Refusal::TooLarge(format!("{length} byte > {MAX_FILE}"));
             return vec![self.refused(path, String::new(), refusal)];
         }
-        let before = files::stamp(&place);
         let bytes = match files::read(&place) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -273,7 +264,8 @@ fn is_as_good(cache: &ReadingCache, files: &[StoredFile]) -> bool {
 
 /// Returns the cache of the readings of these files, which then need not hold them.
 fn new_cache(key: &CacheKey, old: &ReadingCache, files: &mut [StoredFile]) -> ReadingCache {
-    let mut writer = ReadingCacheWriter::new(key);
+    let fresh = files.iter().filter_map(|file| file.encoded.as_ref()).map(Vec::len).sum::<usize>();
+    let mut writer = ReadingCacheWriter::new(key, (old.bytes().len() + fresh, files.len()));
     for file in files.iter_mut().filter(|file| file.is_lasting()) {
         let fresh = file.encoded.take();
         let name = name_of(&file.on_disk);

@@ -11,6 +11,8 @@ mod inputs;
 mod mapping;
 mod months;
 mod outputs;
+mod products;
+mod threads;
 mod tracing;
 mod unchanged;
 mod worker;
@@ -28,7 +30,8 @@ pub use forms::{PublishedForm, PublishedForms, forms};
 pub use init::{Example, init};
 pub use mapping::{MapReport, MapRequest, map};
 pub use months::{Month, Standings, month};
-pub use outputs::{Published, Repeat, document, needs_person, run};
+pub use outputs::{Published, Repeat, needs_person, run};
+pub use products::document;
 pub use tracing::{Trace, TraceSource, trace, units_named};
 pub use worker::{WORKER_MEMORY, serve};
 

@@ -6,8 +6,9 @@ use rayon::prelude::*;
 
 use super::{
     Error, Job, Progress, StageError,
-    inputs::{Inputs, StoredFile, in_pool, read_inputs},
+    inputs::{Inputs, StoredFile, read_inputs},
     load_templates, period_of,
+    threads::Threads,
 };
 use crate::{
     archive,
@@ -33,6 +34,8 @@ pub struct Month {
     pub standings: Standings,
     /// What was found in `input/`, for the files of the run.
     pub(super) inputs: Inputs,
+    /// The threads that everything of the period is made on.
+    pub(super) threads: Threads,
 }
 
 /// Standings of units by period.
@@ -78,6 +81,7 @@ pub(super) struct MonthInputs {
     pub(super) templates: Templates,
     pub(super) period: Period,
     pub(super) inputs: Inputs,
+    pub(super) threads: Threads,
 }
 
 /// Reads and checks a period.
@@ -89,8 +93,9 @@ pub fn month(job: &Job, progress: &dyn Progress) -> Result<Month, Error> {
 pub(super) fn month_inputs(job: &Job, progress: &dyn Progress) -> Result<MonthInputs, Error> {
     let templates = load_templates(&job.workspace)?;
     let period = period_of(job, &templates.body)?;
-    let inputs = read_inputs(job, &templates, progress)?;
-    Ok(MonthInputs { templates, period, inputs })
+    let threads = Threads::new(job.jobs)?;
+    let inputs = read_inputs(job, (&templates, &threads), progress)?;
+    Ok(MonthInputs { templates, period, inputs, threads })
 }
 
 /// Checks a period.
@@ -99,14 +104,14 @@ pub(super) fn checked(
     found: MonthInputs,
     progress: &dyn Progress,
 ) -> Result<Month, Error> {
-    let MonthInputs { templates, period, inputs } = found;
+    let MonthInputs { templates, period, inputs, threads } = found;
     progress.stage("kiểm tra số liệu");
-    let (history, standings, batch) = in_pool(job.jobs, || -> Result<_, Error> {
+    let (history, standings, batch) = threads.run(|| -> Result<_, Error> {
         let (history, standings) = earlier_months(job, &templates, period, &inputs)?;
         let batch = validated(&templates, period, &inputs, &history);
         Ok((history, standings, batch))
-    })??;
-    Ok(Month { templates, period, batch, history, standings, inputs })
+    })?;
+    Ok(Month { templates, period, batch, history, standings, inputs, threads })
 }
 
 /// Returns the months of the year so far and the three before the period, without the period.

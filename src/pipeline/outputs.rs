@@ -1,39 +1,23 @@
-//! The monthly job: the figures, the documents, their files, and putting them in place.
+//! The monthly job from beginning to end: whether there is anything to do, the files, putting them in
+//! place, and what is kept for the next run.
 
-use std::collections::BTreeMap;
-use std::mem;
-use std::path::PathBuf;
-
-use rayon::prelude::*;
+use std::{collections::BTreeMap, mem, path::PathBuf};
 
 use super::{
-    Error, Job, Month, Progress, StageError, feedback,
+    Error, Job, Month, Progress, feedback,
     fonts::{self, OfficeFonts},
-    inputs::in_pool,
     months::{checked, month_inputs},
-    unchanged,
+    products::{Products, products},
+    unchanged::{self, LastRun},
 };
 use crate::{
-    aggregate::{FIGURE_COLUMNS, Figures, Tier, aggregate},
-    archive::{self, ArchiveError, KeptResult, Kind, RunKey, TableWriter, Value, result_path},
-    compose::{self, ReportInput, document::Document},
-    files,
+    archive::{self, KeptResult, ProductKey, result_path},
+    compose, files,
     period::Period,
     publish::{self, Input, Lock, Manifest, OutputFile},
-    render::{
-        RenderError,
-        pdf::{self, FontFiles, MissingGlyph, Printed},
-        xlsx,
-    },
-    template::{Duty, Severity},
+    template::Severity,
     validate::{Batch, Fate, Standing},
 };
-
-/// Above so many units the CSV files hold groups only, and units go to Parquet.
-const UNITS_IN_CSV: usize = 1_000;
-
-/// Subjects whose rows of the CSV are made side by side and then put together.
-const SUBJECTS_AT_A_TIME: usize = 8;
 
 /// What a run published.
 #[derive(Debug)]
@@ -67,16 +51,28 @@ pub fn run(job: &Job, repeat: Repeat, progress: &dyn Progress) -> Result<Publish
     let fonts = fonts::of_office(&job.workspace)?;
     let found = month_inputs(job, progress)?;
     let key = unchanged::run_key(job, &found, &fonts.hashes)?;
-    if let (Repeat::WhenChanged, Some(key)) = (repeat, &key)
-        && let Some(kept) = unchanged::kept_result(job, found.period, key)
+    let last = match repeat {
+        Repeat::WhenChanged => LastRun::of(job, found.period),
+        Repeat::Always => None,
+    };
+    if let (Some(last), Some(key)) = (&last, &key)
+        && let Some(said) = last.said(key)
     {
         progress.stage("không có gì thay đổi so với lần chạy trước");
-        let KeptResult { verdict, notices, needs_person, names, .. } = kept;
+        let KeptResult { verdict, notices, needs_person, names, .. } = said.clone();
         let folder = job.workspace.output(found.period);
         return Ok(Published { month: None, verdict, notices, needs_person, folder, names });
     }
     let month = checked(job, found, progress)?;
-    publish_month(job, month, (key, fonts), progress)
+    publish_month(job, month, (Past { key, last }, fonts), progress)
+}
+
+/// How a run stands to the one before it.
+struct Past {
+    /// What decides everything that the run writes; nothing when it must be made again anyway.
+    key: Option<ProductKey>,
+    /// What the last run left.
+    last: Option<LastRun>,
 }
 
 /// Returns whether anything of a batch needs a person: faults to correct or returns that lack.
@@ -91,54 +87,39 @@ pub fn needs_person(batch: &Batch) -> bool {
 fn publish_month(
     job: &Job,
     mut month: Month,
-    (key, fonts): (Option<RunKey>, OfficeFonts),
+    (Past { key, last }, fonts): (Past, OfficeFonts),
     progress: &dyn Progress,
 ) -> Result<Published, Error> {
     keep_readings(job, &mut month)?;
     if !month.batch.fates.iter().any(|fate| concerns_period(fate.fate)) {
         return Err(Error::NothingReturned { period: month.period, input: job.workspace.input() });
     }
-    progress.stage("tổng hợp số liệu");
-    // One after the other: each makes a table of all observations.
-    let figures = in_pool(job.jobs, || {
-        aggregate(&month.templates, month.period, &month.batch, &month.history)
-    })?
-    .map_err(StageError::from)?;
-    let sources = sources(&month)?;
-    if is_large(&month) {
-        month.keep_what_is_printed();
-    }
-    let findings = in_pool(job.jobs, || findings_file(&month))??;
-    progress.stage("lập báo cáo");
-    let (mut files, notices) = output_files(job, &month, &figures, &fonts.files)?;
-    drop(figures);
-    files.insert(2, file(format!("kiem-tra-{}.xlsx", month.period), findings));
-    files.insert(3, message_file(&month));
+    let Products { mut files, observations, notices } =
+        products(job, &mut month, &fonts.files, progress)?;
     progress.stage("lập phản hồi cho các đơn vị");
-    let answers = in_pool(job.jobs, || feedback::answers(job, &month))??;
+    let answers = month.threads.run(|| feedback::answers(job, &month, last.as_ref()))?;
     progress.stage("ghi tệp");
     // The archive comes first: when it cannot be written, nothing is published.
-    let observations = sources.parquet.as_deref().unwrap_or(&sources.published.bytes);
-    put(&job.workspace.archive().join(archive::observations_path(month.period)), observations)?;
-    let observations = files::sha256(observations);
-    files.push(sources.published);
+    put(&job.workspace.archive().join(archive::observations_path(month.period)), &observations)?;
+    let observations = files::sha256(&observations);
     let mut names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     names.extend(feedback::said(&answers));
-    files.extend(answers);
+    files.extend(answers.files);
     let folder = job.workspace.output(month.period);
-    let manifest = manifest(&month, &files, fonts.hashes);
+    let manifest = manifest(&month, (&files, answers.standing), fonts.hashes);
     publish::publish(&folder, &files, &manifest)?;
     let verdict = compose::verdict(&month.findings_input());
     let needs_person = needs_person(&month.batch);
     if let Some(key) = key {
-        let result = key.seal(KeptResult {
+        let result = KeptResult {
+            key: key.digest(),
             verdict: verdict.clone(),
             notices: notices.clone(),
             needs_person,
             names: names.clone(),
             files: written(month.period, &manifest, observations),
-            ..KeptResult::default()
-        });
+            answers: answers.made_of,
+        };
         // The files stand; without this the next run is only slower.
         let path = job.workspace.archive().join(result_path(month.period));
         let _slower = put(&path, &result.to_json());
@@ -174,176 +155,11 @@ pub(super) fn take_lock(job: &Job) -> Result<Lock, Error> {
     Ok(Lock::acquire(&archive.join("khoa"))?)
 }
 
-/// Returns the report of a period as a document.
-pub fn document(job: &Job, month: &Month, figures: &Figures) -> Result<Document, Error> {
-    let report = compose::report(&ReportInput {
-        templates: &month.templates,
-        period: month.period,
-        figures,
-        batch: &month.batch,
-        history: &month.history,
-        office_words: month.inputs.words(month.period)?,
-        number: job.number.as_deref(),
-        date: job.date,
-    });
-    Ok(report.map_err(StageError::from)?)
-}
-
-/// Returns the files that figures go into: as CSV, and above the limit units as Parquet. Both are
-/// made when the PDF, the largest in memory, is done. Also returns what the PDF could not show.
-fn output_files(
-    job: &Job,
+fn manifest(
     month: &Month,
-    figures: &Figures,
-    fonts: &FontFiles,
-) -> Result<(Vec<OutputFile>, Vec<String>), Error> {
-    let (period, large) = (month.period, is_large(month));
-    let (pdf, report) = in_pool(job.jobs, || report_files(job, month, figures, fonts))??;
-    let notices = pdf.missing_glyphs.iter().map(missing_glyph).collect();
-    let (csv, units) = in_pool(job.jobs, || {
-        rayon::join(
-            || if large { group_csv(figures) } else { figures.csv() },
-            || large.then(|| unit_table(figures)).transpose(),
-        )
-    })?;
-    let mut files = vec![
-        file(format!("bao-cao-{period}.pdf"), pdf.bytes),
-        file(format!("bao-cao-{period}.xlsx"), report),
-        file(format!("so-lieu-{period}.csv"), csv),
-    ];
-    if let Some(units) = units.map_err(StageError::from)? {
-        files.push(file(format!("so-lieu-don-vi-{period}.parquet"), units));
-    }
-    Ok((files, notices))
-}
-
-/// Returns the sentence on a character that no font has.
-fn missing_glyph((character, place): (&char, &MissingGlyph)) -> String {
-    let code = u32::from(*character);
-    format!(
-        "phông chữ không có ký tự “{character}” (U+{code:04X}), trong tệp PDF in ô vuông thay thế; \
-         gặp lần đầu ở phần “{}”, chữ “{}”",
-        place.section, place.word
-    )
-}
-
-/// Returns the report as PDF and as a workbook.
-fn report_files(
-    job: &Job,
-    month: &Month,
-    figures: &Figures,
-    fonts: &FontFiles,
-) -> Result<(Printed, Vec<u8>), Error> {
-    let report = document(job, month, figures)?;
-    let pdf = || pdf::printed(&report, fonts);
-    // Side by side they would be the most that a nation's run keeps in memory.
-    let (pdf, workbook) = if is_large(month) {
-        (pdf(), workbook(&report))
-    } else {
-        rayon::join(pdf, || workbook(&report))
-    };
-    Ok((pdf.map_err(|error| StageError::from(RenderError::from(error)))?, workbook?))
-}
-
-/// Returns the workbook of findings.
-fn findings_file(month: &Month) -> Result<Vec<u8>, Error> {
-    workbook(&compose::findings(&month.findings_input()))
-}
-
-/// Returns the messages to units as a text for any editor: the oldest Notepad joins lines that end
-/// otherwise, and takes text without the mark for another encoding.
-fn message_file(month: &Month) -> OutputFile {
-    let text = compose::message_file(&month.findings_input()).replace('\n', "\r\n");
-    file(format!("tin-nhan-{}.txt", month.period), format!("\u{feff}{text}").into_bytes())
-}
-
-fn workbook(document: &Document) -> Result<Vec<u8>, Error> {
-    Ok(xlsx::xlsx(document).map_err(|error| StageError::from(RenderError::from(error)))?)
-}
-
-/// Returns whether there are more units than a CSV file should hold.
-fn is_large(month: &Month) -> bool {
-    let units = month.templates.roster.units.iter();
-    units.filter(|unit| unit.duty != Duty::Structural).count() > UNITS_IN_CSV
-}
-
-/// The observations as a file of the month and, where that is no Parquet, for the archive.
-struct Sources {
-    published: OutputFile,
-    parquet: Option<Vec<u8>>,
-}
-
-/// Returns the observations: as CSV, and above the limit as Parquet, which the archive has anyway.
-fn sources(month: &Month) -> Result<Sources, Error> {
-    let (templates, period, batch) = (&month.templates, month.period, &month.batch);
-    let parquet = archive::parquet(templates, period, batch).map_err(StageError::from)?;
-    if is_large(month) {
-        let published = file(format!("nguon-{period}.parquet"), parquet);
-        return Ok(Sources { published, parquet: None });
-    }
-    let csv = archive::sources_csv(templates, period, batch);
-    Ok(Sources { published: file(format!("nguon-{period}.csv"), csv), parquet: Some(parquet) })
-}
-
-/// Returns the figures of the scopes above units as CSV.
-fn group_csv(figures: &Figures) -> Vec<u8> {
-    let mut csv = Figures::csv_head();
-    let subjects = 0..figures.subject_count();
-    for subjects in subjects.collect::<Vec<_>>().chunks(SUBJECTS_AT_A_TIME) {
-        let part = |subject: &usize| figures.csv_rows(*subject, Tier::AboveUnits);
-        let parts: Vec<Vec<u8>> = subjects.par_iter().map(part).collect();
-        for part in parts {
-            csv.extend_from_slice(&part);
-        }
-    }
-    csv
-}
-
-/// Returns the figures of units as Parquet, with the columns of the CSV; `value` is scaled.
-fn unit_table(figures: &Figures) -> Result<Vec<u8>, ArchiveError> {
-    let kind = |name| match name {
-        "id" => Kind::Unique,
-        "value" | "decimals" | "reported" | "expected" => Kind::Whole,
-        _ => Kind::Text,
-    };
-    let mut table = TableWriter::new(&FIGURE_COLUMNS.map(|name| (name, kind(name))))?;
-    let period = figures.period().to_string();
-    let (mut id, mut footnotes) = (String::new(), String::new());
-    let subjects = 0..figures.subject_count();
-    for figure in subjects.flat_map(|subject| figures.rows(subject, Tier::Units)) {
-        let record = figures.record(&figure);
-        id.clear();
-        record.add_id(&mut id);
-        footnotes.clear();
-        record.add_footnotes(&mut footnotes);
-        let whole = |number: Option<i64>| number.map_or(Value::Nothing, Value::Whole);
-        table.push(&[
-            Value::Text(&id),
-            Value::Text(&period),
-            Value::Text(record.indicator),
-            Value::Text(record.label),
-            Value::Text(record.unit_of_count),
-            Value::Text(record.scope_kind),
-            Value::Text(record.unit_key),
-            Value::Text(record.unit_code),
-            Value::Text(record.scope_name),
-            Value::Text(record.statistic),
-            whole(figure.value.map(|value| value.scaled)),
-            whole(figure.value.map(|value| value.decimals.into())),
-            Value::Text(record.state),
-            Value::Whole(figure.reported.into()),
-            Value::Whole(figure.expected.into()),
-            Value::Text(&footnotes),
-        ])?;
-    }
-    table.finish()
-}
-
-fn file(name: String, bytes: Vec<u8>) -> OutputFile {
-    OutputFile { name, bytes }
-}
-
-fn manifest(month: &Month, files: &[OutputFile], fonts: BTreeMap<String, String>) -> Manifest {
+    (files, standing): (&[OutputFile], BTreeMap<String, String>),
+    fonts: BTreeMap<String, String>,
+) -> Manifest {
     let fates = month.batch.fates.iter().map(|fate| Input {
         file: fate.file.clone(),
         sha256: fate.sha256.clone(),
@@ -367,7 +183,7 @@ fn manifest(month: &Month, files: &[OutputFile], fonts: BTreeMap<String, String>
         program: env!("CARGO_PKG_VERSION").to_owned(),
         inputs,
         templates: month.templates.hashes.clone().into_iter().chain(fonts).collect(),
-        outputs: files.iter().map(hash).collect::<BTreeMap<_, _>>(),
+        outputs: files.iter().map(hash).chain(standing).collect::<BTreeMap<_, _>>(),
     }
 }
 

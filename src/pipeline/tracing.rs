@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Error, Job, Month, Progress, StageError, explained, mapping, month, months::batch_of,
-    outputs::document,
+    products::document,
 };
 use crate::{
     aggregate::{Figure, Figures, Scope, Source, Statistic, Subject, aggregate},

@@ -1,14 +1,15 @@
 //! When nothing changed since the last run of a month, and all that it wrote still stands, the run
-//! is done. Everything that a file of the month depends on is in the key; no figure is kept.
+//! is done; when something did, the answers to units that it does not concern still stand. Everything
+//! that a file depends on is in its key; no figure is kept.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use super::{
     Error, Job,
     months::{MonthInputs, earlier_periods},
 };
 use crate::{
-    archive::{self, CacheKey, KeptResult, RunKey, result_path},
+    archive::{self, CacheKey, KeptResult, ProductKey, result_path},
     files,
     period::Period,
 };
@@ -19,9 +20,9 @@ pub(super) fn run_key(
     job: &Job,
     found: &MonthInputs,
     fonts: &BTreeMap<String, String>,
-) -> Result<Option<RunKey>, Error> {
-    let MonthInputs { templates, period, inputs } = found;
-    let mut key = RunKey::new(&CacheKey::new(&templates.digest()), &job.program);
+) -> Result<Option<ProductKey>, Error> {
+    let MonthInputs { templates, period, inputs, .. } = found;
+    let mut key = ProductKey::new(&CacheKey::new(&templates.digest()), &job.program);
     key.add("ky", &period.to_string());
     key.add("so", job.number.as_deref().unwrap_or("-"));
     key.add("ngay", &job.date.map(|date| date.to_string()).unwrap_or_default());
@@ -43,13 +44,38 @@ pub(super) fn run_key(
     Ok(Some(key))
 }
 
-/// Returns what the last run said, when this one would say and write the same.
-pub(super) fn kept_result(job: &Job, period: Period, key: &RunKey) -> Option<KeptResult> {
-    let path = job.workspace.archive().join(result_path(period));
-    let result = KeptResult::open(&files::read(&path).ok()?, key)?;
-    let stands = |(path, sha256): (&String, &String)| {
-        let bytes = files::read(&job.workspace.root.join(path));
-        bytes.is_ok_and(|bytes| files::sha256(&bytes) == *sha256)
-    };
-    result.files.iter().all(stands).then_some(result)
+/// What the last run of a month left.
+#[derive(Debug)]
+pub(super) struct LastRun {
+    root: PathBuf,
+    folder: String,
+    result: KeptResult,
+}
+
+impl LastRun {
+    /// Returns what the archive knows of the last run; nothing when it knows nothing for certain.
+    pub(super) fn of(job: &Job, period: Period) -> Option<Self> {
+        let path = job.workspace.archive().join(result_path(period));
+        let result = KeptResult::open(&files::read(&path).ok()?)?;
+        Some(Self { root: job.workspace.root.clone(), folder: format!("output/{period}"), result })
+    }
+
+    /// Returns what it said, when a run with this key would say and write the same.
+    pub(super) fn said(&self, key: &ProductKey) -> Option<&KeptResult> {
+        let stands = |(path, sha256): (&String, &String)| self.stands(path, sha256);
+        (self.result.is_of(key) && self.result.files.iter().all(stands)).then_some(&self.result)
+    }
+
+    /// Returns the hash of an answer that was made of the same and stands as it was written.
+    pub(super) fn answer(&self, name: &str, made_of: &str) -> Option<&str> {
+        let path = format!("{}/{name}", self.folder);
+        let sha256 = self.result.files.get(&path)?;
+        let same = self.result.answers.get(name).is_some_and(|known| known == made_of);
+        (same && self.stands(&path, sha256)).then_some(sha256)
+    }
+
+    fn stands(&self, path: &str, sha256: &str) -> bool {
+        let bytes = files::read(&self.root.join(path));
+        bytes.is_ok_and(|bytes| files::sha256(&bytes) == sha256)
+    }
 }

@@ -25,7 +25,8 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// Publishes the files of a period into a folder and then its manifest.
+/// Publishes the files of a period into a folder and then its manifest. A file that the manifest names
+/// and that is not given stays as it stands.
 pub fn publish(
     folder: &Path,
     files: &[OutputFile],
@@ -37,13 +38,13 @@ pub fn publish(
         files::create_folder(&folder.join(inner))?;
     }
     check_targets(folder, files, &owned)?;
+    let outputs: BTreeSet<&String> = manifest.outputs.keys().collect();
     let manifest = OutputFile { name: MANIFEST.to_owned(), bytes: manifest.to_json() };
     let mut staged = Vec::new();
     for file in files.iter().chain([&manifest]) {
         staged.push((stage(folder, file)?, folder.join(&file.name)));
     }
-    let kept: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let stale = owned.iter().filter(|name| !kept.contains(name.as_str()));
+    let stale = owned.iter().filter(|name| !outputs.contains(*name));
     let stale: Vec<PathBuf> = stale.map(|name| folder.join(name)).collect();
     replace(staged, &stale)?;
     for inner in inner_folders(owned.iter().map(String::as_str)) {
@@ -297,6 +298,20 @@ mod tests {
         files::remove(&inner.join("~$b.xlsx")).unwrap();
         run(folder.path(), &[file("a.pdf", "1")]).unwrap();
         assert!(!inner.exists(), "an empty folder would promise answers");
+    }
+
+    #[test]
+    fn a_file_that_only_the_manifest_names_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let both = [file("phan-hoi/a.xlsx", "1"), file("phan-hoi/b.xlsx", "1")];
+        run(folder.path(), &both).unwrap();
+        // Someone has it open, which does not matter to a file that is not written.
+        let inner = folder.path().join("phan-hoi");
+        files::write(&inner.join("~$a.xlsx"), b"").unwrap();
+        let changed = [both[0].clone(), file("phan-hoi/b.xlsx", "2")];
+        publish(folder.path(), &changed[1..], &Manifest::sample(&changed)).unwrap();
+        assert_eq!(files::read(&inner.join("a.xlsx")).unwrap(), b"1");
+        assert_eq!(files::read(&inner.join("b.xlsx")).unwrap(), b"2");
     }
 
     #[test]

@@ -125,3 +125,33 @@ fn a_run_is_made_again_only_when_something_changed() {
     assert!(!run(&[]).0, "a file came");
     assert!(run(&[]).0);
 }
+
+#[test]
+fn answers_stand_when_what_they_are_made_of_does() {
+    const ANSWERS: &str = "output/2024-03/phan-hoi";
+    let sandbox = Sandbox::tien_lang();
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    let names = sandbox.names(ANSWERS);
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_hours(24);
+    for name in &names {
+        let path = sandbox.path(&format!("{ANSWERS}/{name}"));
+        File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
+    }
+    // One is edited, and the return behind another gets a byte more.
+    let edited = format!("{ANSWERS}/{}", names[0]);
+    sandbox.write(&edited, b"edited");
+    let sent = "input/2024-03/Bieu 01 - xã Đại Thắng - tháng 3.xlsx";
+    sandbox.write(sent, [sandbox.read(sent).as_slice(), b"\0"].concat());
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    let is_old = |name: &String| {
+        let path = sandbox.path(&format!("{ANSWERS}/{name}"));
+        fs::metadata(path).unwrap().modified().unwrap() == long_ago
+    };
+    let made: Vec<&String> = names.iter().filter(|name| !is_old(name)).collect();
+    assert_eq!(made, [&names[0], &"dai-thang.xlsx".to_owned()]);
+
+    let second = bytes(&sandbox, "output");
+    fs::remove_dir_all(sandbox.path("archive")).unwrap();
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    assert_same(&second, &bytes(&sandbox, "output"), "with all answers made anew");
+}

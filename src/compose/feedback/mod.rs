@@ -9,6 +9,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use serde::Serialize;
+
 use crate::{place::CellRef, quantity::Quantity};
 
 pub use choose::feedback;
@@ -16,7 +18,7 @@ pub use extract::extracted;
 pub use words::CopyNotice;
 
 /// What a unit is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Answer {
     /// Key of the unit, which names the file.
     pub unit: String,
@@ -33,7 +35,7 @@ pub struct Answer {
 }
 
 /// A cell to mark, with the reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Mark {
     /// Name of the sheet, as it stands in the file.
     pub sheet: String,
@@ -46,7 +48,7 @@ pub struct Mark {
 }
 
 /// How a cell is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Tone {
     /// Must be corrected.
     Wrong,
@@ -57,7 +59,7 @@ pub enum Tone {
 }
 
 /// The sheet of findings; words only, none of which is ever a formula.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct AnswerSheet {
     /// Name of the sheet.
     pub name: String,
@@ -80,7 +82,7 @@ pub struct AnswerSheet {
 }
 
 /// A finding of the sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AnswerRow {
     /// How bad it is.
     pub tone: Tone,

@@ -1,0 +1,26 @@
+//! The threads of a run, made once: each new pool would bring new threads, and memory that the old
+//! ones have given up would stay theirs.
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::Error;
+
+/// Threads that work side by side.
+#[derive(Debug)]
+pub(super) struct Threads(ThreadPool);
+
+impl Threads {
+    /// Makes so many threads; 0 for one a processor.
+    pub(super) fn new(jobs: usize) -> Result<Self, Error> {
+        let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
+        pool.map(Self).map_err(|error| Error::NotFound {
+            what: format!("không tạo được luồng xử lý: {error}"),
+            hint: "thử lại với `--jobs 1`".to_owned(),
+        })
+    }
+
+    /// Runs a task on them.
+    pub(super) fn run<T: Send>(&self, task: impl FnOnce() -> T + Send) -> T {
+        self.0.install(task)
+    }
+}
