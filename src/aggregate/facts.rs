@@ -159,6 +159,11 @@ impl Facts {
         if width == 0 {
             return Ok(());
         }
+        let terms_of = |derived: &Derived| -> Vec<IndicatorIx> {
+            derived.terms.iter().map(|term| term.indicator).collect()
+        };
+        let derived: Vec<_> =
+            templates.indicators.derived.iter().map(|each| (each, terms_of(each))).collect();
         for (index, row) in (0..).map(UnitIx).zip(self.cells.chunks_mut(width)) {
             let unit = templates.roster.get(index);
             if unit.duty == Duty::Structural {
@@ -172,11 +177,9 @@ impl Facts {
                 let kind = templates.indicators.get(indicator).kind;
                 view.add(fact, (known, kind), &[indicator])?;
             }
-            for (derived, fact) in templates.indicators.derived.iter().zip(row.iter_mut().rev()) {
-                let terms: Vec<IndicatorIx> =
-                    derived.terms.iter().map(|term| term.indicator).collect();
+            for ((derived, terms), fact) in derived.iter().zip(row.iter_mut().rev()) {
                 let known = view.derive(derived, (before, now))?;
-                view.add(fact, (known, derived.kind), &terms)?;
+                view.add(fact, (known, derived.kind), terms)?;
             }
         }
         Ok(())

@@ -53,6 +53,11 @@ pub(super) struct TooManyCells;
 static EMPTY: CellContent = CellContent::Empty;
 
 impl GridBuilder {
+    /// Returns a builder with room for so many cells.
+    pub(super) fn with_room(cells: usize) -> Self {
+        Self { cells: Vec::with_capacity(cells.min(MAX_CELLS)), ..Self::default() }
+    }
+
     /// Takes a cell, unless it is empty or far outside a form.
     pub(super) fn add(&mut self, cell: CellRef, content: CellContent) -> Result<(), TooManyCells> {
         if content == CellContent::Empty {

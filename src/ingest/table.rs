@@ -180,8 +180,8 @@ fn values(
     (part, columns): (&PartWords, &PartColumns),
     code: &str,
     of_row: Option<Part>,
-) -> Vec<RawValue> {
-    let taken = columns.columns.iter().map(|(column, spec)| {
+) -> impl Iterator<Item = RawValue> {
+    columns.columns.iter().map(move |(column, spec)| {
         let spec = &part.columns[*spec];
         RawValue {
             code: [code, spec.suffix.as_deref().unwrap_or_default()].concat(),
@@ -192,8 +192,7 @@ fn values(
             content: grid.at(row, *column).clone(),
             part: of_row.or_else(|| header.pairs.get(column).copied()),
         }
-    });
-    taken.collect()
+    })
 }
 
 /// Returns the words of a note; a number written as a note is words too.

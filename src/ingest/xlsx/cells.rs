@@ -23,6 +23,8 @@ use crate::{
 /// Last row and column of a sheet.
 const LAST_ROW: u32 = 1_048_576;
 const LAST_COLUMN: u32 = 16_384;
+/// About how long the text of a cell is, one without content among them.
+const BYTES_OF_A_CELL: usize = 64;
 /// The element that a filter has once it hides rows.
 pub(super) const FILTER: &str = "filterColumn";
 
@@ -38,7 +40,7 @@ pub(super) struct Shared {
 /// Returns the sheet; nothing if it is not of the usual elements alone.
 pub(super) fn sheet(part: &[u8], shared: &Shared) -> Option<SheetResult> {
     let mut scan = Scan::of_part(part)?;
-    let mut builder = GridBuilder::default();
+    let mut builder = GridBuilder::with_room(part.len() / BYTES_OF_A_CELL);
     builder.add_formulas([]);
     pass_head(&mut scan, &mut builder.hidden)?;
     if scan.attributes(|_, _| None)? == TagEnd::Open {
