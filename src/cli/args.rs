@@ -145,7 +145,8 @@ pub(super) struct StatusCommand {
 /// Xem một con số lấy từ đâu.
 #[derive(Debug, Args)]
 pub(super) struct TraceCommand {
-    /// Đơn vị và mã chỉ tiêu ("Tiên Minh B08"), ô của phụ lục ("Phụ lục II!F12") hoặc mã số liệu
+    /// Số đúng như in trong báo cáo ("73.673"); phụ lục, dòng và số cột ("Phụ lục II Tiên Minh (11)");
+    /// đơn vị và mã chỉ tiêu ("Tiên Minh B08"); ô của tệp Excel ("PL II!F12") hoặc mã số liệu
     /// ("B08.unit.tien-minh.value")
     #[arg(value_name = "SỐ LIỆU", required = true)]
     pub(super) what: Vec<String>,

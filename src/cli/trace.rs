@@ -51,6 +51,9 @@ fn as_text(trace: &Trace) -> String {
         trace.reported,
         trace.expected
     );
+    if !trace.printed_at.is_empty() {
+        let _infallible = write!(out, "\nTrong báo cáo: {}", trace.printed_at.join("; "));
+    }
     for source in &trace.sources {
         let TraceSource { period, unit, indicator, place, reading, .. } = source;
         let value = shown(source.value);
@@ -99,6 +102,7 @@ fn as_json(trace: &Trace) -> serde_json::Value {
         "reported": trace.reported,
         "expected": trace.expected,
         "unit_of_count": trace.unit_of_count,
+        "printed_at": trace.printed_at,
         "sources": sources,
         "remarks": trace.remarks,
     })

@@ -11,6 +11,7 @@ mod inputs;
 mod mapping;
 mod months;
 mod outputs;
+mod printed;
 mod products;
 mod threads;
 mod tracing;

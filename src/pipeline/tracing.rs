@@ -1,14 +1,17 @@
-//! Where a figure comes from: from what one sees (a unit and an indicator, a cell of an annex) or
-//! from its id to the cells of the returns.
+//! Where a figure comes from: from what one sees (a number, a unit and an indicator, a cell of an
+//! annex) or from its id to the cells of the returns.
 
 use std::collections::BTreeMap;
 
 use super::{
-    Error, Job, Month, Progress, StageError, explained, mapping, month, months::batch_of,
+    Error, Job, Month, Progress, StageError, explained, mapping, month,
+    months::batch_of,
+    printed::{PrintedFigure, meant, places_of, printed_figures},
     products::document,
 };
 use crate::{
     aggregate::{Figure, Figures, Scope, Source, Statistic, Subject, aggregate},
+    compose::document::Document,
     period::Period,
     quantity::Quantity,
     render::xlsx,
@@ -34,6 +37,8 @@ pub struct Trace {
     pub expected: u32,
     /// What the number counts: "tài khoản", "%".
     pub unit_of_count: String,
+    /// Where it stands in the report, in words and in reading order.
+    pub printed_at: Vec<String>,
     /// The observations, in order of period, unit and indicator.
     pub sources: Vec<TraceSource>,
     /// What was found about the figure of a unit, and how it was corrected.
@@ -68,7 +73,9 @@ pub fn trace(job: &Job, query: &str, progress: &dyn Progress) -> Result<Vec<Trac
     let month = month(job, progress)?;
     let figures = aggregate(&month.templates, month.period, &month.batch, &month.history)
         .map_err(StageError::from)?;
-    let found = find(job, &month, &figures, query)?;
+    let report = document(job, &month, &figures)?;
+    let printed = printed_figures(&report);
+    let found = find(&month, &figures, (&report, &printed), query)?;
     let mut earlier = BTreeMap::new();
     for period in
         found.iter().flat_map(|figure| figures.sources(figure)).map(|source| source.period)
@@ -77,32 +84,43 @@ pub fn trace(job: &Job, query: &str, progress: &dyn Progress) -> Result<Vec<Trac
             earlier.insert(period, batch_of(&month, period));
         }
     }
-    Ok(found.iter().map(|figure| traced(job, &month, &figures, &earlier, figure)).collect())
+    let trace = |figure: &Figure| {
+        let mut trace = traced(job, &month, &figures, &earlier, figure);
+        trace.printed_at = places_of(&printed, &trace.id);
+        trace
+    };
+    Ok(found.iter().map(trace).collect())
 }
 
 /// Returns the figures that a query means.
-fn find(job: &Job, month: &Month, figures: &Figures, query: &str) -> Result<Vec<Figure>, Error> {
+fn find(
+    month: &Month,
+    figures: &Figures,
+    (report, printed): (&Document, &[PrintedFigure<'_>]),
+    query: &str,
+) -> Result<Vec<Figure>, Error> {
     if let Some(figure) = figures.by_id(query.trim()) {
         return Ok(vec![figure]);
     }
     if let Some((sheet, cell)) = query.rsplit_once('!') {
-        return by_cell(job, month, figures, sheet, cell);
+        return by_cell(figures, report, sheet, cell);
+    }
+    if let Some(ids) = meant(printed, query) {
+        return Ok(ids?.into_iter().filter_map(|id| figures.by_id(id)).collect());
     }
     by_name(&month.templates, figures, query)
 }
 
 /// Finds the figure of a cell of the report's workbook.
 fn by_cell(
-    job: &Job,
-    month: &Month,
     figures: &Figures,
+    report: &Document,
     sheet: &str,
     cell: &str,
 ) -> Result<Vec<Figure>, Error> {
-    let document = document(job, month, figures)?;
     let wanted = text::fold(sheet).replace("phụ lục", "pl");
     let cell = cell.trim().to_uppercase();
-    let cells = xlsx::figure_cells(&document).map_err(|error| StageError::Render(error.into()))?;
+    let cells = xlsx::figure_cells(report).map_err(|error| StageError::Render(error.into()))?;
     let id = cells.into_iter().find(|figure_cell| {
         figure_cell.cell == cell
             && text::fold(&figure_cell.sheet).replace("phụ lục", "pl") == wanted
@@ -198,6 +216,7 @@ fn traced(
         reported: figure.reported,
         expected: figure.expected,
         unit_of_count: figures.unit_of_count(figure).to_owned(),
+        printed_at: Vec::new(),
         sources: sources.iter().map(source).collect(),
         remarks: own_source(month, figure).map_or_else(Vec::new, |own| remarks(month, &own)),
     }

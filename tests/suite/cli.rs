@@ -200,4 +200,19 @@ fn a_figure_that_is_not_used_says_why() {
     trace("Tây Hưng B11").says(&["chi-tieu-giao.csv", "215/QĐ-UBND"]);
     trace("Tây Hưng B08").says(&["không có báo cáo được tính"]);
     trace("Phụ lục II!K12").says(&["B08.unit."]);
+    // What a leader sees on the paper: a number, or a row and a column of an annex.
+    trace("73.673").says(&[
+        "B08.group.xa.value",
+        "Trong báo cáo: mục “2. Kết quả cấp",
+        "Phụ lục II",
+    ]);
+    let by_place = trace("phu luc II, Tiên Minh, cột 11").stdout;
+    assert_eq!(by_place, trace("Tiên Minh B08").stdout, "the annex prints it in column (11)");
+    let absent = sandbox.da06(&["trace", "--period", MARCH, "73.674"]).ends_with(2);
+    absent.says(&["trong báo cáo không có số `73.674`"]);
+    let absent =
+        sandbox.da06(&["trace", "--period", MARCH, "Phụ lục IX Tiên Minh (3)"]).ends_with(2);
+    absent.says(&["trong báo cáo không có số `Phụ lục IX Tiên Minh (3)`"]);
+    let vague = sandbox.da06(&["trace", "--period", MARCH, "4"]).ends_with(2);
+    vague.says(&["số liệu khác nhau trong báo cáo", "nêu rõ chỗ in", "Phụ lục I, "]);
 }
