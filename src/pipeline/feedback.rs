@@ -14,6 +14,7 @@ use crate::{
         RenderError,
         xlsx::{XlsxError, copy, patch},
     },
+    template::IDENTITY_SHEET,
 };
 
 /// The folder of the answers.
@@ -56,7 +57,9 @@ fn written(job: &Job, month: &Month, answer: &Answer) -> Result<Vec<u8>, Error> 
             return Ok(bytes);
         }
     }
-    let sheets = sheets_of(name, &bytes).filter(|sheet| !earlier::is_earlier(sheet));
+    // What a form knows of itself is for no reader, and a copy has no hidden sheet.
+    let sheets = sheets_of(name, &bytes)
+        .filter(|sheet| sheet.name != IDENTITY_SHEET && !earlier::is_earlier(sheet));
     let sheets: Vec<CopiedSheet> = sheets.collect();
     let notice = if sheets.is_empty() { CopyNotice::NoCopy } else { CopyNotice::Rebuilt };
     in_copy(month, &sheets, answer, &notice)

@@ -33,7 +33,12 @@ pub fn of_note(note: &str) -> Vec<Range<usize>> {
         let before = note.get(from..begin).unwrap_or_default();
         let blanks = before.len() - before.trim_end().len();
         from = begin + length + END.len_utf8();
-        found.push(begin - blanks..from);
+        let first = begin - blanks;
+        if first == 0 {
+            let after = note.get(from..).unwrap_or_default();
+            from += after.len() - after.trim_start().len();
+        }
+        found.push(first..from);
     }
     found
 }
@@ -85,6 +90,7 @@ mod tests {
             left.replace_range(range, "");
         }
         assert_eq!(left, "Xã đã hỏi thôn Đã sửa");
+        assert_eq!(of_note("[Kiểm tra: a]\nĐã sửa"), [0.."[Kiểm tra: a]\n".len()]);
         assert!(of_note("[Kiểm tra: bị cắt").is_empty());
     }
 
