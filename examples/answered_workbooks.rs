@@ -176,6 +176,8 @@ fn answer(sheets: &[Sheet]) -> Answer {
         unit: "don-vi".to_owned(),
         file: None,
         sha256: String::new(),
+        earlier_sheet: None,
+        is_spoilt: false,
         author: "Tổ công tác Đề án 06".to_owned(),
         marks,
         sheet: AnswerSheet {

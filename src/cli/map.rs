@@ -35,8 +35,7 @@ fn as_text(report: &MapReport, width: usize) -> String {
     }
     if report.tables.is_empty() {
         out.push_str(
-            "\nKhông có bảng nào ghi chỉ tiêu của biểu theo dòng (tệp không đọc được, tệp tổng hợp \
-             nhiều đơn vị, hoặc chỉ tiêu ghi theo cột).\n",
+            "\nKhông có bảng nào có chỉ tiêu của biểu (tệp không đọc được, hoặc không có bảng số liệu).\n",
         );
         return out;
     }
@@ -74,11 +73,17 @@ fn verdict(report: &MapReport) -> String {
     if *open == 0 {
         return "\nMọi cột, dòng có số liệu của biểu đều đã rõ.\n".to_owned();
     }
+    let is_across = report.tables.iter().any(|table| table.is_across);
+    let examples = if is_across {
+        "--set \"cột F=B08\" --set \"dòng 5=trong_ky\""
+    } else {
+        "--set \"dòng 12=B08\" --set \"cột F=trong_ky\""
+    };
     format!(
         "\nCòn {open} chỗ chưa rõ, chưa được tính. Xem kỹ rồi:\n  \
          duyệt tất cả:    da06 map \"{file}\" --accept\n  \
          duyệt một phần:  da06 map \"{file}\" --accept 1,2\n  \
-         hiểu cách khác:  da06 map \"{file}\" --set \"dòng 12=B08\" --set \"cột F=trong_ky\"\n"
+         hiểu cách khác:  da06 map \"{file}\" {examples}\n"
     )
 }
 

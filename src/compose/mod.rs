@@ -1,6 +1,7 @@
 //! Step 4: figures and words become typed documents without a file format: the signed report with
 //! its annexes, the internal workbook of findings, and the answers to the units. Nothing here knows a font or a cell address.
 
+mod advice;
 mod annexes;
 mod charts;
 mod cover;

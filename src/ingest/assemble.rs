@@ -25,7 +25,12 @@ pub(super) fn assemble(
         let units = std::mem::take(&mut sheet.units);
         let of_units_alone = !units.is_empty() && sheet.values.is_empty();
         for unit in units {
+            let is_mapped = unit.values.is_empty();
             let part = sheet.of_unit(unit);
+            if is_mapped {
+                mapped.push((order, part));
+                continue;
+            }
             let identity = Identity::of(&part);
             add_to(&mut drafts, matcher, (order, part, identity), &mut notices);
         }
@@ -79,8 +84,13 @@ impl SheetReading {
     /// Returns a sheet of many units as one that holds nothing but this one's.
     fn of_unit(&self, unit: UnitValues) -> Self {
         let common = [Field::Period, Field::Submission];
-        let cells: BTreeSet<CellRef> =
-            unit.values.iter().map(|value| value.cell).chain([unit.name.cell]).collect();
+        let cells: BTreeSet<CellRef> = unit
+            .values
+            .iter()
+            .chain(&unit.mapped)
+            .map(|value| value.cell)
+            .chain([unit.name.cell])
+            .collect();
         let decoded = self.decoded.iter().filter(|text| cells.contains(&text.cell));
         let fields = common
             .into_iter()
@@ -93,6 +103,7 @@ impl SheetReading {
             sender: self.fields.get(&Field::Unit).cloned(),
             tables: 1,
             values: unit.values,
+            mapped: unit.mapped,
             codes: unit.codes,
             decoded: decoded.cloned().collect(),
             ..Self::default()

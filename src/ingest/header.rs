@@ -10,7 +10,7 @@ use super::{
     matcher::{ColumnWords, Matcher},
     month::{Month, MonthHead},
     pairs::{self, Part},
-    units,
+    units::{self, UnitColumns},
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -35,8 +35,8 @@ pub(super) struct ValueHeader {
     pub(super) parts: Vec<PartColumns>,
     /// Columns of two numbers, and which of them is the value.
     pub(super) pairs: BTreeMap<u32, Part>,
-    /// Heads that name units, of a sheet with a column for each.
-    pub(super) units: Vec<CellRef>,
+    /// Columns of units, of a sheet with a column for each.
+    pub(super) units: UnitColumns,
 }
 
 /// Returns the head that begins in a row; `month` gives the one that the sheet names before it, and
@@ -60,7 +60,7 @@ pub(super) fn find(
     if let Some(month) = month() {
         take_months(matcher, &heads, month, &mut parts);
     }
-    let mut units = Vec::new();
+    let mut units = UnitColumns::default();
     if !parts.iter().any(|part| part.has_value(matcher)) {
         units = units::columns(matcher, grid, &heads, last_row);
     }

@@ -67,7 +67,7 @@ pub use understanding::{
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 7;
+pub const READER_VERSION: u32 = 8;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -205,8 +205,12 @@ pub enum NoticeKind {
     UnitOfLetterhead,
     /// A table with the indicators across whose rows do not say which is of the period.
     UnclearRows,
+    /// An indicator (its code) across several columns that do not say which is of the period.
+    UnclearColumns(String),
     /// A total (the code of its indicator) that is not the sum of the rows above it.
     TotalDiffers(String),
+    /// A total (the code of its indicator) that is not the sum of the units' columns beside it.
+    RowTotalDiffers(String),
     /// So many columns and rows of the sheet are unclear and wait for a person.
     Unclear(usize),
     /// Accepted mappings were used; their files.

@@ -211,7 +211,11 @@ impl Scan<'_> {
             self.open = Open::Detail(table);
             return Some(last_row);
         }
-        let table = across::find(self.matcher, row, words)?;
+        // Rows of lists are many, and no head of few words.
+        if words.len() < across::LEAST_INDICATORS && matches!(self.open, Open::Detail(_)) {
+            return None;
+        }
+        let table = across::find(self.matcher, self.grid, row, words)?;
         self.close();
         self.open = Open::Across(table);
         Some(row)

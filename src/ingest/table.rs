@@ -168,10 +168,13 @@ fn take_row_of_units(
     let mut parts = matcher.parts.iter();
     let owner = parts.find_map(|part| part.codes.get(code).map(|written| (part, written)));
     let Some((part, written)) = owner else { return };
-    for name in &header.units {
+    for name in &header.units.names {
         let unit = found.unit_at(grid, *name);
         let place = CellRef { row: cell.row, column: name.column };
         found.add_of_unit(unit, value_at(grid, part, written, place));
+    }
+    if let Some(total) = header.units.wrong_total(grid, cell.row) {
+        found.notice(total, NoticeKind::RowTotalDiffers(written.clone()));
     }
 }
 

@@ -34,13 +34,16 @@ pub enum Proposal {
     },
 }
 
-/// How a table was understood.
+/// How a table was understood. One with the indicators across is turned: its `rows` are columns of
+/// the sheet, its `columns` rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableReading {
     /// Name of the sheet.
     pub sheet: String,
     /// Where its head begins.
     pub head: CellRef,
+    /// Whether it is turned.
+    pub is_across: bool,
     /// File of the mapping that was used, below `templates/`.
     pub mapping: Option<String>,
     /// Columns that have a head.
@@ -73,6 +76,8 @@ pub enum ColumnHolds {
     RowHead,
     /// Figures.
     Figures(ColumnMeaning),
+    /// Figures of a unit.
+    Unit,
     /// Figures or words that no form asks for.
     Other,
     /// Figures, and nobody knows which.
@@ -139,6 +144,12 @@ pub enum Basis {
     OtherWords,
     /// The month that stands there.
     Month,
+    /// The name of a unit.
+    UnitName,
+    /// It has the only figures of the table.
+    OnlyRow,
+    /// It is the total of the others.
+    Total,
     /// A mapping that was accepted.
     Mapping,
     /// Nothing: it is not used.
@@ -176,6 +187,15 @@ impl Understanding {
 }
 
 impl TableReading {
+    /// Returns the cell of a row and a column of it.
+    pub fn cell(&self, row: &RowReading, column: &ColumnReading) -> CellRef {
+        if self.is_across {
+            CellRef { row: column.column, column: row.row }
+        } else {
+            CellRef { row: row.row, column: column.column }
+        }
+    }
+
     /// Returns how many of its columns and rows are unclear.
     pub fn open(&self) -> usize {
         self.columns.iter().filter(|column| column.is_open()).count()

@@ -20,21 +20,32 @@ pub(super) struct UnitValues {
     words: String,
     /// Its values.
     pub(super) values: Vec<RawValue>,
+    /// Values that an accepted mapping adds to those above.
+    pub(super) mapped: Vec<RawValue>,
     /// Codes of the rows read, as the templates write them.
     pub(super) codes: BTreeSet<String>,
+}
+
+/// The columns of a sheet that are of a unit each.
+#[derive(Debug, Default)]
+pub(super) struct UnitColumns {
+    /// The cells of the heads that are names.
+    pub(super) names: Vec<CellRef>,
+    /// The only column of totals.
+    total: Option<u32>,
 }
 
 /// Least number of known names that make a sheet one of many units.
 const LEAST_UNITS: usize = 2;
 
-/// Returns the cells of the heads that are names, when at least two units of the roster are among
-/// them; names that no roster has are kept, so that they are asked about.
+/// Returns the columns of units, when at least two units of the roster are among them; names that no
+/// roster has are kept, so that they are asked about.
 pub(super) fn columns(
     matcher: &Matcher,
     grid: &Grid,
     heads: &BTreeMap<u32, Vec<String>>,
     last_row: u32,
-) -> Vec<CellRef> {
+) -> UnitColumns {
     let own = |words: &str| matcher.is_row_head(words) || matcher.is_total(words);
     let named = heads.iter().filter_map(|(column, names)| {
         let words = names.first()?;
@@ -43,13 +54,41 @@ pub(super) fn columns(
     let named: Vec<(u32, &String)> = named.collect();
     let known = named.iter().filter(|(_, words)| matcher.is_unit(words)).count();
     if known < LEAST_UNITS {
-        return Vec::new();
+        return UnitColumns::default();
     }
     let cell = |column: u32| {
         let own = CellRef { row: last_row, column };
         grid.merge_at(own).map_or(own, |area| area.first)
     };
-    named.into_iter().map(|(column, _)| cell(column)).collect()
+    let is_total = |names: &Vec<String>| names.first().is_some_and(|words| matcher.is_total(words));
+    let mut totals = heads.iter().filter(|(_, names)| is_total(names)).map(|(column, _)| *column);
+    let total = totals.next().filter(|_| totals.next().is_none());
+    UnitColumns { names: named.into_iter().map(|(column, _)| cell(column)).collect(), total }
+}
+
+impl UnitColumns {
+    /// Returns whether the sheet has none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Returns the cell of the total of a row that is not the sum of its units.
+    pub(super) fn wrong_total(&self, grid: &Grid, row: u32) -> Option<CellRef> {
+        let total = CellRef { row, column: self.total? };
+        let CellContent::Number(stated) = grid.at(row, total.column) else { return None };
+        let sum: Option<f64> =
+            self.names.iter().map(|name| addend(grid.at(row, name.column))).sum();
+        sum.filter(|sum| (sum - stated).abs() > 0.000_1).map(|_| total)
+    }
+}
+
+/// Returns what a cell adds to a sum; words cannot be added.
+pub(super) fn addend(content: &CellContent) -> Option<f64> {
+    match content {
+        CellContent::Number(number) => Some(*number),
+        CellContent::Empty => Some(0.0),
+        _ => None,
+    }
 }
 
 /// Returns whether labels of rows are names of units: of at least two, and of half of the rows.
@@ -73,7 +112,13 @@ impl SheetReading {
         let known = self.units.iter().position(|unit| unit.words == words);
         known.unwrap_or_else(|| {
             let name = Located { value, sheet: 0, cell };
-            self.units.push(UnitValues { name, words, values: Vec::new(), codes: BTreeSet::new() });
+            self.units.push(UnitValues {
+                name,
+                words,
+                values: Vec::new(),
+                mapped: Vec::new(),
+                codes: BTreeSet::new(),
+            });
             self.units.len() - 1
         })
     }

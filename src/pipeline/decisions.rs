@@ -100,14 +100,15 @@ fn decided(understanding: &Understanding, words: &str) -> Result<Decision, Error
     let tables: Vec<(usize, &TableReading)> =
         understanding.tables.iter().enumerate().filter(|(_, table)| here(table)).collect();
     let folded = text::strip_marks(place);
-    let found = match folded.split_once(' ') {
-        Some(("dong", row)) => {
-            let row: u32 = row.trim().parse().map_err(|_not_a_number| malformed())?;
-            decided_rows(&tables, row, &meaning.trim().to_uppercase())?
-        }
-        Some(("cot", column)) => decided_columns(&tables, column.trim(), meaning.trim())?,
-        _ => return Err(malformed()),
-    };
+    let line = Line::of(&folded).ok_or_else(malformed)?;
+    let mut found = Vec::new();
+    for (table, reading) in tables {
+        found.extend(if line.is_row == reading.is_across {
+            decided_measure((table, reading), line, meaning.trim())?
+        } else {
+            decided_indicator((table, reading), line, &meaning.trim().to_uppercase())?
+        });
+    }
     match found.as_slice() {
         [one] => Ok(one.clone()),
         [] => Err(wrong(format!(
@@ -126,53 +127,82 @@ fn wrong(what: String) -> Error {
     Error::NotFound { what, hint }
 }
 
-/// Returns what is decided about the row of this number, from 1.
-fn decided_rows(
-    tables: &[(usize, &TableReading)],
-    row: u32,
-    code: &str,
-) -> Result<Vec<Decision>, Error> {
-    let mut found = Vec::new();
-    for (table, reading) in tables {
-        let Some(at) = reading.rows.iter().position(|each| each.row + 1 == row) else { continue };
-        match &reading.rows[at] {
-            RowReading { code: Some(code), basis, .. } if *basis != Basis::Mapping => {
-                return Err(Error::NotFound {
-                    what: format!("dòng {row} đã hiểu chắc chắn là chỉ tiêu {code}"),
-                    hint: "ánh xạ không thay được cách hiểu chắc chắn; đề nghị đơn vị sửa tệp"
-                        .to_owned(),
-                });
-            }
-            _ => found.push(Decision::Row { table: *table, row: at, code: code.to_owned() }),
-        }
-    }
-    Ok(found)
+/// A row or a column of a sheet.
+#[derive(Clone, Copy)]
+struct Line {
+    is_row: bool,
+    index: u32,
 }
 
-/// Returns what is decided about the column of this letter.
-fn decided_columns(
-    tables: &[(usize, &TableReading)],
-    letter: &str,
+impl Line {
+    /// Reads "dong 12" and "cot f".
+    fn of(words: &str) -> Option<Self> {
+        let (kind, place) = words.trim().split_once(' ')?;
+        match kind {
+            "dong" => {
+                let number: u32 = place.trim().parse().ok()?;
+                Some(Self { is_row: true, index: number.checked_sub(1)? })
+            }
+            "cot" => {
+                let letters = place.trim().bytes();
+                let index = letters.clone().try_fold(0_u32, |index, letter| {
+                    let digit =
+                        letter.to_ascii_lowercase().checked_sub(b'a').filter(|it| *it < 26)?;
+                    index.checked_mul(26)?.checked_add(u32::from(digit) + 1)
+                });
+                Some(Self { is_row: false, index: index?.checked_sub(1)? })
+            }
+            _ => None,
+        }
+    }
+
+    fn name(self) -> String {
+        if self.is_row {
+            return format!("dòng {}", self.index + 1);
+        }
+        let cell = CellRef { row: 0, column: self.index }.to_string();
+        format!("cột {}", cell.trim_end_matches('1'))
+    }
+}
+
+/// Returns that a line is the row of an indicator, or of a table turned its column.
+fn decided_indicator(
+    (table, reading): (usize, &TableReading),
+    line: Line,
+    code: &str,
+) -> Result<Option<Decision>, Error> {
+    let Some(at) = reading.rows.iter().position(|each| each.row == line.index) else {
+        return Ok(None);
+    };
+    match &reading.rows[at] {
+        RowReading { code: Some(code), basis, .. } if *basis != Basis::Mapping => {
+            Err(Error::NotFound {
+                what: format!("{} đã hiểu chắc chắn là chỉ tiêu {code}", line.name()),
+                hint: "ánh xạ không thay được cách hiểu chắc chắn; đề nghị đơn vị sửa tệp"
+                    .to_owned(),
+            })
+        }
+        _ => Ok(Some(Decision::Row { table, row: at, code: code.to_owned() })),
+    }
+}
+
+/// Returns what a column of figures holds, or a row of figures of a table turned.
+fn decided_measure(
+    (table, reading): (usize, &TableReading),
+    line: Line,
     meaning: &str,
-) -> Result<Vec<Decision>, Error> {
+) -> Result<Option<Decision>, Error> {
+    let Some(column) = reading.columns.iter().position(|each| each.column == line.index) else {
+        return Ok(None);
+    };
     let key = text::strip_marks(meaning).replace(' ', "_");
     let meaning = ColumnMeaning::of_key(&key).ok_or_else(|| {
         let keys = ColumnMeaning::ALL.map(ColumnMeaning::key).join(", ");
-        wrong(format!("không có loại cột `{meaning}`; được dùng: {keys}"))
+        let kind = if line.is_row { "dòng" } else { "cột" };
+        wrong(format!("không có loại {kind} `{meaning}`; được dùng: {keys}"))
     })?;
-    let named = |column: u32| {
-        let cell = CellRef { row: 0, column }.to_string();
-        cell.trim_end_matches('1').eq_ignore_ascii_case(letter)
-    };
-    let mut found = Vec::new();
-    for (table, reading) in tables {
-        let at = reading.columns.iter().position(|each| named(each.column));
-        let Some(column) = at else { continue };
-        let reading = &reading.columns[column];
-        let is_free = matches!(reading.holds, ColumnHolds::Other | ColumnHolds::Unclear);
-        if is_free || reading.basis == Basis::Mapping {
-            found.push(Decision::Column { table: *table, column, meaning });
-        }
-    }
-    Ok(found)
+    let known = &reading.columns[column];
+    let is_free = matches!(known.holds, ColumnHolds::Other | ColumnHolds::Unclear)
+        || known.basis == Basis::Mapping;
+    Ok(is_free.then_some(Decision::Column { table, column, meaning }))
 }

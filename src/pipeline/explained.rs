@@ -16,6 +16,8 @@ pub struct MapTable {
     pub sheet: String,
     /// First cell of the head.
     pub cell: String,
+    /// Whether each column of it is an indicator.
+    pub is_across: bool,
     /// File of the mapping that was used, below `templates/`.
     pub mapping: Option<String>,
     /// Its columns, then its rows.
@@ -61,17 +63,18 @@ pub(super) fn tables(templates: &Templates, understanding: &Understanding) -> Ve
         .tables
         .iter()
         .map(|table| {
-            let columns = table.columns.iter().map(column_line);
-            let rows = table.rows.iter().map(|row| row_line(templates, row));
+            let columns = table.columns.iter().map(|column| column_line(table, column));
+            let rows = table.rows.iter().map(|row| row_line(templates, table, row));
             let mut lines: Vec<MapLine> = columns.chain(rows).collect();
             for line in lines.iter_mut().filter(|line| !line.candidates.is_empty()) {
                 number += 1;
                 line.number = Some(number);
             }
-            let TableReading { sheet, head, mapping, .. } = table;
+            let TableReading { sheet, head, is_across, mapping, .. } = table;
             MapTable {
                 sheet: sheet.trim().to_owned(),
                 cell: head.to_string(),
+                is_across: *is_across,
                 mapping: mapping.clone(),
                 lines,
             }
@@ -84,26 +87,48 @@ pub(super) fn tables(templates: &Templates, understanding: &Understanding) -> Ve
 pub(super) fn of_cell(understanding: &Understanding, sheet: &str, cell: CellRef) -> Option<String> {
     let mut tables = understanding.tables.iter().filter(|table| table.sheet == sheet);
     tables.find_map(|table| {
-        let row = table.rows.iter().find(|row| row.row == cell.row && row.code.is_some())?;
-        let column = table.columns.iter().find(|column| column.column == cell.column)?;
-        let named =
-            if row.words.is_empty() { String::new() } else { format!(" “{}”", row.words) };
+        let mut coded = table.rows.iter().filter(|row| row.code.is_some());
+        let (row, column) = coded.find_map(|row| {
+            let column = table.columns.iter().find(|column| table.cell(row, column) == cell)?;
+            Some((row, column))
+        })?;
+        let named = |words: &str| match words {
+            "" => String::new(),
+            words => format!(" “{words}”"),
+        };
+        let (row_name, column_name) = line_names(table);
         let by = table.mapping.iter().map(|file| format!("; templates/{file}"));
         Some(format!(
-            "dòng{named}: {}; cột “{}”: {}{}",
+            "{row_name}{}: {}; {column_name}{}: {}{}",
+            named(&row.words),
             basis(row.basis),
-            column.head,
+            named(&column.head),
             basis(column.basis),
             by.collect::<String>()
         ))
     })
 }
 
-fn column_line(column: &ColumnReading) -> MapLine {
+/// Returns what rows and columns of a table are called: of one that is turned the other way round.
+fn line_names(table: &TableReading) -> (&'static str, &'static str) {
+    if table.is_across { ("cột", "dòng") } else { ("dòng", "cột") }
+}
+
+/// Returns "cột F" or "dòng 12".
+fn line_place(name: &str, index: u32) -> String {
+    if name == "dòng" {
+        return format!("dòng {}", index + 1);
+    }
+    let letter = CellRef { row: 0, column: index }.to_string();
+    format!("cột {}", letter.trim_end_matches('1'))
+}
+
+fn column_line(table: &TableReading, column: &ColumnReading) -> MapLine {
     let name = |meaning: &ColumnMeaning| meaning.name().to_owned();
     let (meaning, means) = match column.holds {
         ColumnHolds::RowHead => (None, "tên, mã, đơn vị tính của dòng".to_owned()),
         ColumnHolds::Figures(meaning) => (Some(meaning.key().to_owned()), name(&meaning)),
+        ColumnHolds::Unit => (None, "số của đơn vị có tên".to_owned()),
         ColumnHolds::Other => (None, "không dùng".to_owned()),
         ColumnHolds::Unclear => (None, choice(column.proposed(), &column.candidates, name)),
     };
@@ -112,10 +137,9 @@ fn column_line(column: &ColumnReading) -> MapLine {
         None if column.is_open() => "chưa có căn cứ",
         None => basis(column.basis),
     };
-    let letter = CellRef { row: 0, column: column.column }.to_string();
     MapLine {
         number: None,
-        place: format!("cột {}", letter.trim_end_matches('1')),
+        place: line_place(line_names(table).1, column.column),
         words: column.head.clone(),
         meaning,
         means,
@@ -125,7 +149,7 @@ fn column_line(column: &ColumnReading) -> MapLine {
     }
 }
 
-fn row_line(templates: &Templates, row: &RowReading) -> MapLine {
+fn row_line(templates: &Templates, table: &TableReading, row: &RowReading) -> MapLine {
     let named = |code: &String| {
         let known = templates.indicators.find(code).map(|index| templates.indicators.get(index));
         known.map_or(code.clone(), |indicator| format!("{code} {}", indicator.short_name))
@@ -143,7 +167,7 @@ fn row_line(templates: &Templates, row: &RowReading) -> MapLine {
     };
     MapLine {
         number: None,
-        place: format!("dòng {}", row.row + 1),
+        place: line_place(line_names(table).0, row.row),
         words: row.words.clone(),
         meaning: row.code.clone(),
         means,
@@ -179,6 +203,9 @@ fn basis(basis: Basis) -> &'static str {
         Basis::PrintedWords => "đúng chữ của biểu",
         Basis::OtherWords => "cách gọi khác",
         Basis::Month => "tháng ghi ở tiêu đề",
+        Basis::UnitName => "tên đơn vị",
+        Basis::OnlyRow => "dòng số liệu duy nhất",
+        Basis::Total => "dòng tổng",
         Basis::Mapping => "ánh xạ đã duyệt",
         Basis::Nothing => "",
     }
@@ -190,7 +217,7 @@ fn reason(reason: Reason) -> &'static str {
         Reason::BeginningAndOrder => "chữ đầu giống, đúng thứ tự của biểu",
         Reason::Contained => "có chữ của chỉ tiêu",
         Reason::Words => "phần lớn chữ giống",
-        Reason::OnlyFigures => "cột số duy nhất chưa rõ",
+        Reason::OnlyFigures => "chỗ số liệu duy nhất chưa rõ",
         Reason::Head => "theo chữ ở tiêu đề",
         Reason::Possible => "có thể",
     }

@@ -13,13 +13,16 @@ use super::{
 };
 use crate::{
     archive::{CacheKey, ProductKey},
-    compose::feedback::{Answer, CopiedCell, CopiedSheet, CopyNotice, extracted, feedback},
+    compose::feedback::{
+        Answer, CopiedCell, CopiedSheet, CopyNotice, earlier, extracted, feedback,
+    },
     ingest::{self, CellContent, FileKind, TranscriptSheet},
     publish::OutputFile,
     render::{
         RenderError,
         xlsx::{XlsxError, copy, patch},
     },
+    template::IDENTITY_SHEET,
 };
 
 /// The folder of the answers.
@@ -127,16 +130,37 @@ fn written(
     if stored.units > 1 {
         return of_many(month, answer);
     }
+    let name = name_of(&stored.path);
     if stored.kind == FileKind::Xlsx {
-        let own = answer.clone().with_notice(&CopyNotice::InPlace);
+        let notice = if answer.is_spoilt { CopyNotice::OnlyToRead } else { CopyNotice::InPlace };
+        let own = over_earlier(answer.clone(), name, &bytes).with_notice(&notice);
         if let Ok(bytes) = patch::patched(&bytes, &own) {
             return Ok(bytes);
         }
     }
-    let sheets = ingest::transcript(name_of(&stored.path), &bytes);
-    let sheets: Vec<CopiedSheet> = sheets.into_iter().map(copied).collect();
+    // What a form knows of itself is for no reader, and a copy has no hidden sheet.
+    let sheets = sheets_of(name, &bytes)
+        .filter(|sheet| sheet.name != IDENTITY_SHEET && !earlier::is_earlier(sheet));
+    let sheets: Vec<CopiedSheet> = sheets.collect();
     let notice = if sheets.is_empty() { CopyNotice::NoCopy } else { CopyNotice::Rebuilt };
     in_copy(month, &sheets, answer, &notice)
+}
+
+/// Returns the answer in the place of an earlier one that the file has, unless the unit wrote into that.
+fn over_earlier(mut answer: Answer, name: &str, bytes: &[u8]) -> Answer {
+    let is_of_answer = |sheet: &str| sheet.starts_with(answer.sheet.name.as_str());
+    if !patch::sheet_names(bytes).iter().any(|sheet| is_of_answer(sheet)) {
+        return answer;
+    }
+    let (untouched, others): (Vec<_>, Vec<_>) = sheets_of(name, bytes)
+        .filter(|sheet| is_of_answer(&sheet.name))
+        .partition(earlier::is_earlier);
+    answer.earlier_sheet = untouched.into_iter().next_back().map(|sheet| sheet.name);
+    if others.is_empty() { answer } else { answer.with_notice(&CopyNotice::EarlierKept) }
+}
+
+fn sheets_of(name: &str, bytes: &[u8]) -> impl Iterator<Item = CopiedSheet> {
+    ingest::transcript(name, bytes).into_iter().map(copied)
 }
 
 /// Returns the answer with the unit's rows only, out of a file of several units.

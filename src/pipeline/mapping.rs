@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     files,
-    ingest::{self, Basis, ColumnHolds, FileReading, Reader, ReadingGuide, TableReading},
+    ingest::{
+        self, Basis, ColumnHolds, ColumnReading, FileReading, Reader, ReadingGuide, TableReading,
+    },
     template::{self, LayoutMapping, MAPPINGS, MappedColumn, MappedRow, MappedTable, Templates},
     text,
 };
@@ -200,9 +202,23 @@ fn mapping(
 fn kept(reading: &TableReading) -> MappedTable {
     let columns = reading.columns.iter().filter(|column| column.basis == Basis::Mapping);
     let rows = reading.rows.iter().filter(|row| row.basis == Basis::Mapping);
+    // Units, and what stands before the values across, differ from file to file.
+    let is_of_layout = |column: &&ColumnReading| {
+        if reading.is_across {
+            column.basis == Basis::Mapping
+        } else {
+            column.holds != ColumnHolds::Unit
+        }
+    };
     MappedTable {
         sheet: reading.sheet.clone(),
-        heads: reading.columns.iter().map(|column| column.head.clone()).collect(),
+        is_across: reading.is_across,
+        heads: reading
+            .columns
+            .iter()
+            .filter(is_of_layout)
+            .map(|column| column.head.clone())
+            .collect(),
         rows: reading.rows.iter().map(|row| row.words.clone()).collect(),
         columns: columns
             .filter_map(|column| match column.holds {
@@ -226,6 +242,9 @@ fn decide(table: &mut MappedTable, reading: &TableReading, decision: &Decision) 
         Decision::Column { column, meaning, .. } => {
             let head = reading.columns[*column].head.clone();
             table.columns.retain(|known| known.head != head);
+            if !table.heads.contains(&head) {
+                table.heads.push(head.clone());
+            }
             table.columns.push(MappedColumn { head, meaning: *meaning });
         }
         Decision::Row { row, code, .. } => {

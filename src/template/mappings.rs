@@ -24,11 +24,14 @@ pub struct LayoutMapping {
     pub tables: Vec<MappedTable>,
 }
 
-/// What was accepted for a table.
+/// What was accepted for a table. One with the indicators across is turned: its `rows` and `entries`
+/// are columns of the sheet, its `heads` and `columns` rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappedTable {
     /// Name of the sheet, for people only.
     pub sheet: String,
+    /// Whether it is turned.
+    pub is_across: bool,
     /// Heads of the columns by which the table is known, from left to right.
     pub heads: Vec<String>,
     /// Words of the rows by which the table is known, from top to bottom.
@@ -155,7 +158,8 @@ impl LayoutMapping {
             "# ÁNH XẠ ĐÃ DUYỆT: một cách trình bày biểu khác mẫu được hiểu như thế nào.\n\
              # Do lệnh `da06 map` ghi; có thể sửa tay. Xóa tệp này (hoặc `da06 map TỆP --undo`) là bỏ\n\
              # ánh xạ. Chỉ dùng cho bảng có đúng các tiêu đề cột dưới đây và phần lớn các dòng như\n\
-             # dưới đây; tên đơn vị, ngày tháng và số liệu không tính.\n\n",
+             # dưới đây (bảng mỗi cột một chỉ tiêu: phần lớn các tiêu đề cột); tên đơn vị, ngày tháng\n\
+             # và số liệu không tính.\n\n",
         );
         for (key, value) in [
             ("ngay_duyet", &self.accepted_on),
@@ -181,27 +185,41 @@ impl MappedTable {
             "\n[[bang]]\ntrang_tinh = {}\n# Cách nhận ra bảng: tiêu đề các cột và chữ ở các dòng.\n",
             quoted(&self.sheet)
         );
-        for (key, words) in [("tieu_de_cot", &self.heads), ("chu_cac_dong", &self.rows)] {
+        let (heads, rows) =
+            if self.is_across { (&self.rows, &self.heads) } else { (&self.heads, &self.rows) };
+        if self.is_across {
+            out.push_str("chi_tieu_theo = \"cot\" # mỗi cột là một chỉ tiêu\n");
+        }
+        for (key, words) in [("tieu_de_cot", heads), ("chu_cac_dong", rows)] {
             let _infallible = writeln!(out, "{key} = [");
             for word in words {
                 let _infallible = writeln!(out, "  {},", quoted(word));
             }
             out.push_str("]\n");
         }
+        let (column_key, row_key) = if self.is_across {
+            (("dong", "chu"), ("cot", "tieu_de", "cột"))
+        } else {
+            (("cot", "tieu_de"), ("dong", "chu", "dòng"))
+        };
         for column in &self.columns {
+            let (table, words) = column_key;
             let _infallible = write!(
                 out,
-                "\n[[bang.cot]] # {}\ntieu_de = {}\nhieu_la = {}\n",
+                "\n[[bang.{table}]] # {}\n{words} = {}\nhieu_la = {}\n",
                 column.meaning.name(),
                 quoted(&column.head),
                 quoted(column.meaning.key())
             );
         }
         for row in &self.entries {
-            let _infallible = write!(out, "\n[[bang.dong]]\nchu = {}\n", quoted(&row.words));
+            let (table, words, name) = row_key;
+            let _infallible = write!(out, "\n[[bang.{table}]]\n{words} = {}\n", quoted(&row.words));
             if let Some((nth, of)) = row.nth {
-                let _infallible =
-                    writeln!(out, "lan = \"{nth}/{of}\" # dòng thứ {nth} trong {of} dòng cùng chữ");
+                let _infallible = writeln!(
+                    out,
+                    "lan = \"{nth}/{of}\" # {name} thứ {nth} trong {of} {name} cùng chữ"
+                );
             }
             let _infallible = writeln!(out, "chi_tieu = {}", quoted(&row.code));
         }

@@ -78,7 +78,8 @@ pub(super) fn identify(
         Identity::Nobody(..) => None,
     };
     if unit == Some(own) && written.iter().all(|one| *one == own) {
-        return visible;
+        let other = units.other_of_file(path, own);
+        return other.map_or(visible, |other| of_other_file(templates, (own, other), (path, raw)));
     }
     let other = unit.into_iter().chain(written).find(|one| *one != own);
     let short = |unit: UnitIx| templates.roster.get(unit).short_name.as_str();
@@ -113,6 +114,32 @@ pub(super) fn identify(
     let finding = codes::FORM_WORDS.finding(message).at(place).found(said);
     let finding = finding.expected(templates.roster.get(own).name.as_str());
     Identity::Unit(own, vec![finding.hint("Từ kỳ sau đề nghị không sửa các ô in sẵn của biểu.")])
+}
+
+/// Returns that a form counts for nobody whose file bears the name of another unit: whoever fills in
+/// the form of a neighbour leaves the printed name as it is.
+fn of_other_file(
+    templates: &Templates,
+    (own, other): (UnitIx, UnitIx),
+    (path, raw): (&str, &RawReturn),
+) -> Identity {
+    let short = |unit: UnitIx| templates.roster.get(unit).short_name.as_str();
+    let message = format!(
+        "Biểu này được cấp cho {own} nhưng tên tệp ghi {other}: có thể là biểu chép từ đơn vị khác; \
+         chưa tính cho đơn vị nào.",
+        own = short(own),
+        other = short(other)
+    );
+    let hint = format!(
+        "Đề nghị {other} ghi số liệu vào biểu cấp riêng cho đơn vị mình rồi gửi lại; nếu đúng là báo cáo \
+         của {own} thì văn thư đổi tên tệp.",
+        own = short(own),
+        other = short(other)
+    );
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let finding = codes::FORM_COPIED.finding(message).at(place_of_unit(path, raw)).found(name);
+    let finding = finding.expected(short(own)).hint(hint);
+    Identity::Nobody(Fate::Held, Box::new(finding.of_unit(&templates.roster.get(other).key)))
 }
 
 /// Returns the units that the words of a form name, by code and by name.
@@ -176,9 +203,24 @@ pub(super) fn drop_own_formulas(raw: &RawReturn, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Lets the figures that a form lacks follow from the rows that were deleted from it.
+pub(super) fn fold_deleted(findings: &mut [Finding]) {
+    let deleted = findings.iter().find(|one| one.code == codes::FORM_ROW_DELETED.code);
+    let Some(cause) = deleted.map(Finding::reference) else { return };
+    // A figure whose row is there stands with its cell.
+    let is_without_row = |one: &&mut Finding| {
+        one.code == codes::FIGURES_MISSING.code
+            && one.places.iter().all(|place| place.cell.is_none())
+    };
+    for finding in findings.iter_mut().filter(is_without_row) {
+        finding.cause = Some(cause.clone());
+    }
+}
+
 /// Kinds of changes in the order in which they are said.
-const KINDS: [FormChangeKind; 7] = [
+const KINDS: [FormChangeKind; 8] = [
     FormChangeKind::Sheet,
+    FormChangeKind::Renamed,
     FormChangeKind::RowDeleted,
     FormChangeKind::RowMoved,
     FormChangeKind::RowsInserted,
@@ -187,15 +229,23 @@ const KINDS: [FormChangeKind; 7] = [
     FormChangeKind::Formula,
 ];
 
-/// Returns one finding for all changes of a kind.
-fn finding(path: &str, kind: FormChangeKind, changes: &[&FormChange]) -> Finding {
-    let expected = list(changes, |change| change.expected.clone());
+/// Returns what is said of the changes of a kind: code, message and advice.
+fn said(
+    kind: FormChangeKind,
+    expected: &str,
+    changes: &[&FormChange],
+) -> (&'static Code, String, &'static str) {
     let cells = list(changes, |change| change.cell.to_string());
-    let (code, message, hint): (&Code, String, &str) = match kind {
+    match kind {
         FormChangeKind::Sheet => (
             &codes::FORM_SHEET,
-            format!("Trang tính {expected} của biểu đã bị xóa hoặc đổi tên."),
+            format!("Trang tính “{expected}” của biểu đã bị xóa."),
             "Đề nghị giữ đủ các trang tính của biểu và gửi lại.",
+        ),
+        FormChangeKind::Renamed => (
+            &codes::FORM_SHEET_RENAMED,
+            format!("Trang tính “{expected}” của biểu đã bị đổi tên; số liệu vẫn được đọc đủ."),
+            "Từ kỳ sau đề nghị không đổi tên trang tính của biểu.",
         ),
         FormChangeKind::RowDeleted => (
             &codes::FORM_ROW_DELETED,
@@ -229,13 +279,19 @@ fn finding(path: &str, kind: FormChangeKind, changes: &[&FormChange]) -> Finding
             format!("Công thức của biểu bị ghi đè hoặc xóa ở ô {cells}; báo cáo dùng số tính lại."),
             "Từ kỳ sau đề nghị chỉ ghi vào các ô nền vàng.",
         ),
-    };
+    }
+}
+
+/// Returns one finding for all changes of a kind.
+fn finding(path: &str, kind: FormChangeKind, changes: &[&FormChange]) -> Finding {
+    let expected = list(changes, |change| change.expected.clone());
+    let (code, message, hint) = said(kind, &expected, changes);
     let found = list(changes, |change| change.found.clone());
     let places = changes.iter().map(|change| {
-        let has_cell = change.kind != FormChangeKind::Sheet;
+        let has_cell = !matches!(change.kind, FormChangeKind::Sheet | FormChangeKind::Renamed);
         Place {
             file: path.to_owned(),
-            sheet: has_cell.then(|| change.sheet.clone()),
+            sheet: (change.kind != FormChangeKind::Sheet).then(|| change.sheet.clone()),
             cell: has_cell.then_some(change.cell),
         }
     });

@@ -44,6 +44,7 @@ pub(super) fn missing_figures(
     let mut hint = "Đề nghị bổ sung; nếu không phát sinh thì ghi số 0.";
     if !without_row.is_empty() {
         let which = match without_row.len() {
+            1 if missing.len() == 1 => "chỉ tiêu này".to_owned(),
             all if all == missing.len() => "các chỉ tiêu này".to_owned(),
             _ => without_row.join(", "),
         };

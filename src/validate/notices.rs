@@ -33,7 +33,9 @@ pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
     if let NoticeKind::RepeatedRow(code)
     | NoticeKind::RepeatedHidden(code)
     | NoticeKind::MissingColumn(code)
-    | NoticeKind::TotalDiffers(code) = &notice.kind
+    | NoticeKind::UnclearColumns(code)
+    | NoticeKind::TotalDiffers(code)
+    | NoticeKind::RowTotalDiffers(code) = &notice.kind
     {
         finding.indicator = Some(code.clone());
     }
@@ -52,8 +54,8 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::RepeatedRow(_) => &codes::REPEATED_ROW,
         NoticeKind::MissingColumn(_) => &codes::MISSING_COLUMN,
         NoticeKind::UnitOfLetterhead => &codes::UNIT_OF_LETTERHEAD,
-        NoticeKind::UnclearRows => &codes::UNCLEAR_ROWS,
-        NoticeKind::TotalDiffers(_) => &codes::TOTAL_DIFFERS,
+        NoticeKind::UnclearRows | NoticeKind::UnclearColumns(_) => &codes::UNCLEAR_ROWS,
+        NoticeKind::TotalDiffers(_) | NoticeKind::RowTotalDiffers(_) => &codes::TOTAL_DIFFERS,
         NoticeKind::MacroSheet => &codes::MACRO_SHEET,
         NoticeKind::Unpacked(_) => &codes::UNPACKED,
         NoticeKind::WrongExtension => &codes::WRONG_EXTENSION,
@@ -73,7 +75,9 @@ fn found(path: &str, notice: &Notice) -> String {
         | NoticeKind::RepeatedRow(code)
         | NoticeKind::RepeatedHidden(code)
         | NoticeKind::MissingColumn(code)
-        | NoticeKind::TotalDiffers(code) => code.clone(),
+        | NoticeKind::UnclearColumns(code)
+        | NoticeKind::TotalDiffers(code)
+        | NoticeKind::RowTotalDiffers(code) => code.clone(),
         NoticeKind::StrayCell | NoticeKind::UnitOfLetterhead | NoticeKind::UnclearRows => {
             cell(notice)
         }
@@ -117,12 +121,10 @@ fn message(notice: &Notice) -> String {
         NoticeKind::UnitOfLetterhead => {
             format!("Biểu không có ô “Đơn vị báo cáo”; tên đơn vị lấy ở ô {cell}.")
         }
-        NoticeKind::UnclearRows => {
-            format!("Bảng tại ô {cell} có nhiều dòng số liệu, không rõ dòng nào là số của kỳ.")
-        }
-        NoticeKind::TotalDiffers(code) => {
-            format!("Dòng tổng của chỉ tiêu {code} không bằng tổng các dòng chi tiết.")
-        }
+        NoticeKind::UnclearRows
+        | NoticeKind::UnclearColumns(_)
+        | NoticeKind::TotalDiffers(_)
+        | NoticeKind::RowTotalDiffers(_) => of_lists(&notice.kind, &cell),
         NoticeKind::MacroSheet => {
             format!("Trang macro kiểu cũ “{sheet}” bị bỏ, các trang khác vẫn được đọc.")
         }
@@ -147,6 +149,22 @@ fn message(notice: &Notice) -> String {
     }
 }
 
+/// Returns what is said of tables whose rows or columns are of units, months or thôn.
+fn of_lists(kind: &NoticeKind, cell: &str) -> String {
+    match kind {
+        NoticeKind::UnclearColumns(code) => {
+            format!("Chỉ tiêu {code} (ô {cell}): không rõ cột nào là số của kỳ, không đọc được số.")
+        }
+        NoticeKind::TotalDiffers(code) => {
+            format!("Dòng tổng của chỉ tiêu {code} không bằng tổng các dòng chi tiết.")
+        }
+        NoticeKind::RowTotalDiffers(code) => {
+            format!("Cột tổng của chỉ tiêu {code} không bằng tổng các cột đơn vị.")
+        }
+        _ => format!("Bảng tại ô {cell} có nhiều dòng số liệu, không rõ dòng nào là số của kỳ."),
+    }
+}
+
 fn hint(kind: &NoticeKind) -> &'static str {
     match kind {
         NoticeKind::HiddenSheet => "Nếu trang tính này có số liệu, đề nghị bỏ ẩn rồi gửi lại.",
@@ -165,6 +183,12 @@ fn hint(kind: &NoticeKind) -> &'static str {
         }
         NoticeKind::UnclearRows => {
             "Đề nghị ghi “Trong kỳ” hoặc “Tổng cộng” ở đầu dòng số liệu của kỳ, hoặc dùng đúng biểu mẫu."
+        }
+        NoticeKind::UnclearColumns(_) => {
+            "Đề nghị ghi “Trong kỳ” hoặc tháng báo cáo ở trên tiêu đề cột, hoặc dùng đúng biểu mẫu."
+        }
+        NoticeKind::RowTotalDiffers(_) => {
+            "Đề nghị kiểm tra lại các cột đơn vị và cột tổng rồi gửi lại hoặc xác nhận."
         }
         NoticeKind::TotalDiffers(_) => {
             "Đề nghị kiểm tra lại các dòng chi tiết và dòng tổng rồi gửi lại hoặc xác nhận."

@@ -154,6 +154,19 @@ impl UnitIndex {
 
     /// Returns the unit that a file name seems to name, as a hint for a person and nothing more.
     pub(super) fn hint_of_file(&self, path: &str) -> Option<UnitIx> {
+        let found = self.units_of_file(path);
+        found.into_iter().max_by_key(|(length, unit)| (*length, *unit)).map(|(_, unit)| unit)
+    }
+
+    /// Returns the only unit that the name of a file names, when it is another than this one.
+    pub(super) fn other_of_file(&self, path: &str, own: UnitIx) -> Option<UnitIx> {
+        let found = self.units_of_file(path);
+        let (_, first) = found.first()?;
+        found.iter().all(|(_, unit)| unit == first && *unit != own).then_some(*first)
+    }
+
+    /// Returns the units that the name of a file names, each with the number of its words.
+    fn units_of_file(&self, path: &str) -> Vec<(usize, UnitIx)> {
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let words: Vec<String> = text::strip_marks(stem)
@@ -170,7 +183,7 @@ impl UnitIndex {
                 }
             }
         }
-        found.into_iter().max_by_key(|(length, unit)| (*length, *unit)).map(|(_, unit)| unit)
+        found
     }
 }
 

@@ -257,6 +257,7 @@ impl<'a> Validator<'a> {
         let mut proposals = Vec::new();
         if has_values(&counted) {
             findings.extend(missing_figures::missing_figures(templates, entry, &counted));
+            form_identity::fold_deleted(&mut findings);
             findings.extend(detail_findings);
             findings.extend(note_findings);
             proposals = self.compare(&context, &mut counted, &mut findings);

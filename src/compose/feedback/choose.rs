@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Answer, AnswerRow, Mark, Tone, sheet, words};
 use crate::{
-    compose::FindingsInput,
+    compose::{FindingsInput, advice},
     place::{CellRef, Place},
     template::{Severity, UnitIx},
     validate::{Fate, FileFate, Finding},
@@ -27,6 +27,16 @@ pub(super) struct Case<'a> {
     pub(super) files: Vec<&'a FileFate>,
     /// The one that is sent back.
     pub(super) file: Option<&'a FileFate>,
+}
+
+/// Findings of a form that is of another unit or month, or lacks sheets or rows.
+const SPOILT: [&str; 4] = ["DA06-T40", "DA06-T41", "DA06-T44", "DA06-T45"];
+
+impl Case<'_> {
+    /// Returns whether the form itself is spoilt or of another month, so that it cannot be corrected.
+    pub(super) fn is_spoilt(&self) -> bool {
+        self.findings.iter().any(|finding| SPOILT.contains(&finding.code.as_str()))
+    }
 }
 
 /// Returns the answers of a period, in roster order.
@@ -140,6 +150,8 @@ fn answer(input: &FindingsInput<'_>, case: &Case<'_>) -> Answer {
         file: case.file.map(|file| file.file.clone()),
         sha256: case.file.map(|file| file.sha256.clone()).unwrap_or_default(),
         author: input.templates.body.name.clone(),
+        earlier_sheet: None,
+        is_spoilt: case.is_spoilt(),
         marks,
         sheet: sheet::sheet(input, case, rows),
     }
@@ -163,7 +175,7 @@ fn marks_of(finding: &Finding, file: &str) -> Vec<Mark> {
     };
     let mut marks = Vec::new();
     let Some(main) = finding.places.first() else { return marks };
-    let reason = format!("{} {}", finding.message, words::hint(finding));
+    let reason = format!("{} {}", finding.message, advice::for_the_unit(finding));
     if let Some((sheet, cell)) = cell(main) {
         let note = reason.trim_end().to_owned();
         marks.push(Mark { sheet, cell, tone: tone(finding), note });
@@ -196,7 +208,7 @@ fn row(finding: &Finding, file: &str) -> AnswerRow {
         tone: tone(finding),
         severity: words::severity(finding.severity),
         message: format!("{follows}{}{}", finding.message, related_words(finding, file)),
-        hint: words::hint(finding),
+        hint: advice::for_the_unit(finding),
         cell,
         is_marked: main.is_some_and(|place| place.cell.is_some()),
         place: place_words(finding, file),

@@ -2,6 +2,7 @@
 //! beside each, and a sheet of findings with what to do until when. It knows no file format.
 
 mod choose;
+pub mod earlier;
 mod extract;
 mod sheet;
 mod words;
@@ -28,6 +29,10 @@ pub struct Answer {
     pub sha256: String,
     /// Whose words the notes are: the name of the office.
     pub author: String,
+    /// The sheet of an earlier answer in that file, which this one takes the place of.
+    pub earlier_sheet: Option<String>,
+    /// Whether the form itself is spoilt or of another month, so that it cannot be corrected.
+    pub is_spoilt: bool,
     /// Cells to mark, by sheet and cell.
     pub marks: Vec<Mark>,
     /// The sheet of findings.

@@ -79,11 +79,13 @@ fn request(input: &FindingsInput<'_>, case: &Case<'_>, rows: &[AnswerRow]) -> St
     );
     let has = |tone: Tone| rows.iter().any(|row| row.tone == tone && has_cell(row));
     let mut steps = Vec::new();
-    if has(Tone::Wrong) {
+    if case.is_spoilt() {
+        steps.push("ghi số liệu vào biểu gốc của kỳ như nêu dưới đây");
+    } else if has(Tone::Wrong) {
         steps.push("sửa các ô tô màu đỏ");
     }
     if has(Tone::Doubtful) {
-        steps.push("xem lại các ô tô màu vàng (số liệu đúng thì ghi lý do vào cột Ghi chú)");
+        steps.push("xem lại các ô tô màu cam (số liệu đúng thì ghi lý do vào cột Ghi chú)");
     }
     if steps.is_empty() {
         steps.push("thực hiện theo nội dung dưới đây");
@@ -164,7 +166,7 @@ fn closing(rows: &[AnswerRow]) -> Vec<String> {
     if !rows.iter().any(has_cell) {
         return Vec::new();
     }
-    let words = "Trong biểu: ô màu đỏ là ô phải sửa; ô màu vàng là ô đề nghị kiểm tra; ô màu vàng nhạt \
+    let words = "Trong biểu: ô màu đỏ là ô phải sửa; ô màu cam là ô đề nghị kiểm tra; ô màu xanh nhạt \
                  là ô liên quan. Đưa con trỏ vào ô để xem lý do; bấm vào cột Ô của bảng trên để đến ô đó.";
     vec![words.to_owned()]
 }

@@ -107,7 +107,7 @@ fn causes_come_before_what_follows_and_cells_keep_all_reasons() {
     assert_eq!(answer.marks[0].note, note);
     assert_eq!(answer.marks[1].note, "Liên quan đến ô C6: Nội dung B-6.");
     assert!(answer.sheet.message[0].contains("có 01 nội dung phải sửa."));
-    let request = "Đề nghị đơn vị sửa các ô tô màu đỏ, xem lại các ô tô màu vàng (số liệu đúng thì \
+    let request = "Đề nghị đơn vị sửa các ô tô màu đỏ, xem lại các ô tô màu cam (số liệu đúng thì \
                    ghi lý do vào cột Ghi chú), ghi Lần gửi là 2 và gửi lại. Hạn gửi: 16:00 ngày 18/3/2024; quá hạn, số liệu sửa nhận trước 16:00 ngày 19/3/2024 còn kịp tổng hợp.";
     assert_eq!(answer.sheet.message[1], request);
     let received = "tệp “tien-minh.xlsx”, lần gửi 1, số đến 612, lúc 08:30 ngày 18/3/2024: đã tính \

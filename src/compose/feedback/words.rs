@@ -7,7 +7,6 @@ use crate::{
     place::Place,
     template::Severity,
     text::{format_count, format_date},
-    validate::Finding,
 };
 
 /// What is to be said of a copy.
@@ -22,8 +21,12 @@ pub enum CopyNotice {
         /// How many.
         cells: usize,
     },
+    /// The unit wrote into the sheet of an earlier answer, which is kept.
+    EarlierKept,
     /// The answer is in the unit's own workbook, which it may correct and send again.
     InPlace,
+    /// The form is spoilt or of another month: the copy shows it and is not to be corrected.
+    OnlyToRead,
     /// The copy was written anew.
     Rebuilt,
     /// Only the rows of the unit are sent, out of a file of several units.
@@ -49,8 +52,18 @@ impl CopyNotice {
                 "{} ô đã có trao đổi (bình luận) của đơn vị nên không kèm ghi chú; lý do xem ở bảng trên.",
                 count(*cells)
             ),
+            Self::EarlierKept => {
+                "Trang kết quả kiểm tra lần trước có nội dung đơn vị ghi thêm nên được giữ lại; \
+                 kết quả mới ở trang này."
+                    .to_owned()
+            }
             Self::InPlace => {
                 "Có thể sửa ngay trong tệp này rồi gửi lại, không phải xóa trang này.".to_owned()
+            }
+            Self::OnlyToRead => {
+                "Tệp này chỉ để xem; đề nghị ghi số liệu vào biểu gốc của kỳ do cơ quan tổng hợp gửi rồi \
+                 gửi lại."
+                    .to_owned()
             }
             Self::Rebuilt => {
                 "Bản này chỉ chép lại giá trị các ô từ tệp của đơn vị để đánh dấu, không \
@@ -89,26 +102,6 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 /// Returns `16:00 ngày 18/3/2024`.
 pub(super) fn moment(moment: NaiveDateTime) -> String {
     format!("{:02}:{:02} ngày {}", moment.hour(), moment.minute(), format_date(moment.date()))
-}
-
-/// Returns what the unit should do; advice that is the secretary's is said in the unit's words.
-pub(super) fn hint(finding: &Finding) -> String {
-    let own = match finding.code.as_str() {
-        "DA06-H09" => {
-            "Đề nghị xác nhận kỳ của số liệu; nếu ghi nhầm kỳ thì sửa dòng Kỳ báo cáo rồi gửi lại."
-        }
-        "DA06-N06" => {
-            "Đề nghị cho biết tệp nào đúng, hoặc gửi lại một tệp có ghi lần gửi tiếp theo."
-        }
-        _ if is_of_secretary(&finding.hint) => "Đề nghị kiểm tra và trao đổi lại.",
-        _ => return finding.hint.clone(),
-    };
-    own.to_owned()
-}
-
-/// Returns whether words speak of the secretary's own files.
-fn is_of_secretary(words: &str) -> bool {
-    ["so-den.csv", "dieu-chinh.csv", "da06", "templates"].iter().any(|name| words.contains(name))
 }
 
 /// Returns whether a place is in a file of the secretary, which is none of the unit's business.

@@ -3,6 +3,7 @@
 
 use super::situation::Case;
 use crate::{
+    compose::advice,
     place::{CellRef, Place},
     template::Severity,
     validate::{BY_FILE_NAME, Finding},
@@ -48,7 +49,7 @@ pub(super) fn item(
             format!("đang ghi {}, {wish} {}", quoted(&finding.found), finding.expected)
         }
         Detail::Advice if finding.severity <= Severity::Error || !is_of_rules(finding) => {
-            format!("{} {}", decapitalised(&finding.message), finding.hint)
+            format!("{} {}", decapitalised(&finding.message), advice::for_the_unit(finding))
         }
         Detail::Short | Detail::Sentence | Detail::Advice => decapitalised(&finding.message),
     };

@@ -168,7 +168,9 @@ fn situations(case: &Case<'_>, input: &FindingsInput<'_>, asked: Asked) -> Vec<S
     };
     match discipline.standing {
         Standing::NotAccepted => return vec![Situation::Refused],
-        Standing::NotReturned | Standing::NotRequired if !case.likely.is_empty() => {
+        Standing::NotReturned | Standing::NotRequired
+            if !case.likely.is_empty() || has_copied_form(case) =>
+        {
             return vec![Situation::Refused];
         }
         Standing::NotReturned | Standing::NotRequired => return nothing_came(),
@@ -185,6 +187,11 @@ fn situations(case: &Case<'_>, input: &FindingsInput<'_>, asked: Asked) -> Vec<S
     add(discipline.signed_paper.is_none(), Situation::NoSignedPaper);
     add(matches!(discipline.standing, Standing::Late { .. }), Situation::Late);
     situations
+}
+
+/// Returns whether the unit filled in the form of another: something came, though it counts for nobody.
+fn has_copied_form(case: &Case<'_>) -> bool {
+    case.errors.first().is_some_and(|finding| finding.code == "DA06-T40")
 }
 
 /// Returns what is to be said to a unit from which nothing came; units that only cooperate are

@@ -8,7 +8,7 @@ use super::{
     items::{self, Detail, common_sheet, file_name, item},
 };
 use crate::{
-    compose::findings::FindingsInput,
+    compose::{advice, findings::FindingsInput},
     template::MessageWords,
     text::{format_count, format_month, format_weekday},
     validate::{Finding, Standing},
@@ -148,7 +148,7 @@ impl Writer<'_> {
                 file.unwrap_or_default(),
                 self.report(),
                 items::decapitalised(items::refusal(finding)),
-                finding.hint
+                advice::for_the_unit(finding)
             );
             return vec![first, again];
         }
@@ -166,7 +166,8 @@ impl Writer<'_> {
     /// Returns what is wrong with a refused return, and what the unit should do.
     fn refusal_and_advice(&self, finding: &Finding) -> String {
         if finding.code != "DA06-H09" {
-            return format!("{} {}", items::decapitalised(&finding.message), finding.hint);
+            let advice = advice::for_the_unit(finding);
+            return format!("{} {advice}", items::decapitalised(&finding.message));
         }
         // What the register is told is the office's affair.
         let cell = finding.places.first().and_then(|place| place.cell);

@@ -3,6 +3,8 @@
 
 mod rows;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use self::rows::RowMap;
@@ -34,7 +36,7 @@ pub struct RawIdentity {
     pub form: String,
     /// Version of the form's templates.
     pub version: String,
-    /// Name of the sheet of its figures, as it was given out.
+    /// Name of the sheet of its figures.
     pub sheet: String,
     /// Whether unit, period, form and version are as they were given out.
     pub is_whole: bool,
@@ -49,7 +51,7 @@ pub struct RawIdentity {
 pub struct FormChange {
     /// What happened.
     pub kind: FormChangeKind,
-    /// Name of the sheet, as it was given out.
+    /// Name of the sheet; as it was given out where it is gone.
     pub sheet: String,
     /// Where it is now, or where it was.
     pub cell: CellRef,
@@ -62,8 +64,10 @@ pub struct FormChange {
 /// What happened to a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FormChangeKind {
-    /// A sheet is gone or has another name.
+    /// A sheet is gone.
     Sheet,
+    /// A sheet has another name, `found`.
+    Renamed,
     /// The row of an indicator is gone; `expected` is its code.
     RowDeleted,
     /// The row of an indicator stands elsewhere among the others; `expected` is its code.
@@ -93,7 +97,10 @@ pub(super) fn take(worksheets: &mut Vec<Worksheet>) -> Option<RawIdentity> {
     worksheets.remove(position);
     let marks: &[FormMark] = if read.marks_are_whole { &read.identity.marks } else { &[] };
     let changes = changes(marks, worksheets);
-    let sheet = read.identity.marks.first().map(|mark| mark.sheet.clone()).unwrap_or_default();
+    let given = read.identity.marks.first().map(|mark| mark.sheet.clone()).unwrap_or_default();
+    let mut renamed = changes.iter().filter(|change| change.kind == FormChangeKind::Renamed);
+    let renamed = renamed.find(|change| change.expected == given);
+    let sheet = renamed.map_or(given, |change| change.found.clone());
     let FormIdentity { unit, period, form, version, .. } = read.identity;
     let (is_whole, marks_are_whole) = (read.is_whole, read.marks_are_whole);
     Some(RawIdentity { unit, period, form, version, sheet, is_whole, marks_are_whole, changes })
@@ -128,22 +135,45 @@ fn changes(marks: &[FormMark], worksheets: &[Worksheet]) -> Vec<FormChange> {
     }
     for sheet in sheets {
         let of_sheet: Vec<&FormMark> = marks.iter().filter(|mark| mark.sheet == sheet).collect();
-        let grid = worksheets.iter().find_map(|worksheet| match &worksheet.state {
-            SheetState::Read(grid) if worksheet.name.trim() == sheet => Some(grid),
+        let mut read = worksheets.iter().filter_map(|worksheet| match &worksheet.state {
+            SheetState::Read(grid) => Some((worksheet.name.trim(), grid)),
             _ => None,
         });
-        match grid {
-            Some(grid) => compare(sheet, &of_sheet, grid, &mut changes),
-            None => changes.push(FormChange {
-                kind: FormChangeKind::Sheet,
-                sheet: sheet.to_owned(),
-                cell: CellRef { row: 0, column: 0 },
-                expected: sheet.to_owned(),
-                found: String::new(),
-            }),
+        let same = read.clone().find(|(name, _)| *name == sheet);
+        let other = |(name, grid): &(&str, &Grid)| {
+            !marks.iter().any(|mark| mark.sheet == *name) && is_mostly(&of_sheet, grid)
+        };
+        let found = same.or_else(|| read.find(other));
+        let change = |kind, found: &str| FormChange {
+            kind,
+            sheet: if found.is_empty() { sheet } else { found }.to_owned(),
+            cell: CellRef { row: 0, column: 0 },
+            expected: sheet.to_owned(),
+            found: found.to_owned(),
+        };
+        match found {
+            Some((name, grid)) => {
+                if name != sheet {
+                    changes.push(change(FormChangeKind::Renamed, name));
+                }
+                compare(name, &of_sheet, grid, &mut changes);
+            }
+            None => changes.push(change(FormChangeKind::Sheet, "")),
         }
     }
     changes
+}
+
+/// Returns whether most of what a form had printed in a sheet stands in the same columns of another.
+fn is_mostly(marks: &[&FormMark], grid: &Grid) -> bool {
+    let printed: BTreeSet<(u32, String)> =
+        grid.texts().map(|(cell, words)| (cell.column, text::squeeze(&text::nfc(words)))).collect();
+    let words = marks.iter().filter(|mark| mark.kind != FormMarkKind::Formula);
+    let (all, there) = words.fold((0, 0), |(all, there), mark| {
+        let is_there = printed.contains(&(mark.cell.column, text::squeeze(&mark.words)));
+        (all + 1, there + usize::from(is_there))
+    });
+    there * 2 > all
 }
 
 fn compare(sheet: &str, marks: &[&FormMark], grid: &Grid, changes: &mut Vec<FormChange>) {

@@ -22,6 +22,8 @@ pub(in crate::ingest) struct Mappings {
 pub(super) struct Table {
     /// File of the mapping.
     pub(super) file: String,
+    /// Whether the indicators stand across.
+    is_across: bool,
     /// Heads as they are compared, sorted.
     heads: Vec<String>,
     rows: Vec<String>,
@@ -51,7 +53,10 @@ impl Mappings {
     pub(super) fn of(&self, shape: &Shape) -> Option<Accepted<'_>> {
         let heads = heads(shape);
         let rows: Vec<&str> = shape.rows.iter().map(|row| row.key.as_str()).collect();
-        let fits = self.tables.iter().filter(|table| table.heads == heads);
+        // Across, what stands before the values differs from unit to unit: thôn, communes, months.
+        let fits = self.tables.iter().filter(|table| {
+            table.is_across == shape.is_across && (table.is_across || table.heads == heads)
+        });
         let mut ranked: Vec<(bool, usize, &Table)> = fits
             .filter_map(|table| {
                 let is_same = table.rows == rows;
@@ -78,6 +83,7 @@ impl Table {
             table.entries.iter().map(|row| ((undated(&row.words), row.nth), row.code.clone()));
         Self {
             file: file.to_owned(),
+            is_across: table.is_across,
             heads,
             rows,
             columns: columns.collect(),
@@ -104,6 +110,9 @@ impl<'m> Accepted<'m> {
 pub(super) fn fingerprint<'s>(shapes: impl Iterator<Item = &'s Shape>) -> String {
     let mut hash = Sha256::new();
     for shape in shapes {
+        if shape.is_across {
+            hash.update([4]);
+        }
         for head in heads(shape) {
             hash.update(head.as_bytes());
             hash.update([1]);
@@ -119,9 +128,11 @@ pub(super) fn fingerprint<'s>(shapes: impl Iterator<Item = &'s Shape>) -> String
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// Returns the heads as they are compared, sorted: a column that moved is the same column.
+/// Returns the heads as they are compared, sorted: a column that moved is the same column. Those of
+/// units, and of a table with the indicators across, say nothing of the layout.
 fn heads(shape: &Shape) -> Vec<String> {
-    let mut heads: Vec<String> = shape.columns.iter().map(|column| column.key.clone()).collect();
+    let columns = shape.columns.iter().filter(|column| !shape.is_across && !column.is_of_unit);
+    let mut heads: Vec<String> = columns.map(|column| column.key.clone()).collect();
     heads.sort_unstable();
     heads
 }

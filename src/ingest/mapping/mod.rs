@@ -1,13 +1,15 @@
 //! How a sheet was understood, what in it is unclear, and what an accepted mapping makes of that. It
 //! comes after the certain reading and only adds to it: nothing that was read is changed.
 
+mod across;
+mod apply;
 mod layout;
 mod likeness;
 mod propose;
 mod shape;
 mod unclear;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub(super) use layout::Mappings;
 pub(super) use likeness::{FormRows, form_rows};
@@ -17,19 +19,20 @@ use self::{
     shape::{Shape, ShapeColumn, ShapeRow},
 };
 use super::{
-    CellContent, Notice, NoticeKind, RawValue,
+    CellContent, Notice, NoticeKind,
+    across::Role,
     codes::normalise_code,
     details::is_number_row,
     grid::Grid,
     header::{self, ValueHeader},
     matcher::{ColumnWords, Matcher, PartWords},
+    month::MonthHead,
     sheet::SheetReading,
     understanding::{Basis, ColumnHolds, ColumnReading, RowReading, TableReading, Understanding},
 };
 use crate::{
     place::CellRef,
     template::{ColumnMeaning, Measure},
-    text::fold,
 };
 
 /// A sheet with more rows is a list and no form; nothing is proposed for it.
@@ -60,13 +63,13 @@ impl Understood {
 
     /// Adds a sheet, and to what was read of it what accepted mappings say of the rest.
     pub(super) fn add(&mut self, matcher: &Matcher, grid: &Grid, sheet: &mut SheetReading) {
-        if !sheet.units.is_empty()
-            || self.detail == Detail::Reading && leaves_no_question(grid, sheet)
-        {
+        if self.detail == Detail::Reading && leaves_no_question(grid, sheet) {
             return;
         }
-        let shapes = shape::shapes(matcher, grid);
-        if shapes.iter().map(|shape| shape.rows.len()).sum::<usize>() > MOST_ROWS {
+        let is_read = sheet.is_of_a_form() || !sheet.units.is_empty();
+        let shapes = shape::shapes(matcher, grid, (sheet.month(), is_read));
+        let lines = |shape: &Shape| shape.rows.len() + shape.columns.len();
+        if shapes.iter().map(lines).sum::<usize>() > MOST_ROWS {
             return;
         }
         let form = propose::form_of(&matcher.form_rows, &shapes);
@@ -83,7 +86,8 @@ impl Understood {
                 table.propose(form, &taken, sheet);
             }
             let reading = table.finish();
-            worth |= reading.rows.iter().any(|row| row.code.is_some() || row.is_open());
+            worth |= reading.rows.iter().any(|row| row.code.is_some() || row.is_open())
+                || reading.is_across && self.detail == Detail::Layout;
             self.tables.push(reading);
         }
         if worth {
@@ -120,10 +124,14 @@ fn leaves_no_question(grid: &Grid, sheet: &SheetReading) -> bool {
     }
     if sheet.values.is_empty() {
         // A list of its own, as that of villages.
-        return !sheet.details.is_empty();
+        return sheet.units.is_empty() && !sheet.details.is_empty();
     }
     let columns: BTreeSet<u32> = sheet.values.iter().map(|value| value.cell.column).collect();
     let rows: BTreeSet<u32> = sheet.values.iter().map(|value| value.cell.row).collect();
+    if columns.len() > rows.len() {
+        // Indicators across: what was not read stands beside the values.
+        return false;
+    }
     grid.row_numbers().filter(|row| !rows.contains(row)).all(|row| {
         let mut cells = grid.row(row).iter();
         !cells.any(|(cell, content)| columns.contains(&cell.column) && unclear::is_figure(content))
@@ -131,7 +139,7 @@ fn leaves_no_question(grid: &Grid, sheet: &SheetReading) -> bool {
     })
 }
 
-/// A table that is being understood.
+/// A table that is being understood; one with the indicators across is turned, as its shape is.
 struct Table<'a> {
     matcher: &'a Matcher,
     grid: &'a Grid,
@@ -146,29 +154,67 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(matcher: &'a Matcher, grid: &'a Grid, shape: &'a Shape, sheet: &SheetReading) -> Self {
         let first = shape.head.row;
-        let words: Vec<(CellRef, String)> = grid
-            .row(first)
-            .iter()
-            .filter_map(|(cell, content)| match content {
-                CellContent::Text(text) => Some((*cell, fold(text))),
-                _ => None,
-            })
-            .collect();
-        let header = header::find((matcher, grid), first, &words, || sheet.month());
+        let words = shape::words(grid, first);
+        let header = if shape.is_across {
+            None
+        } else {
+            header::find((matcher, grid), first, &words, || sheet.month())
+        };
         let accepted = matcher.mappings.of(shape);
         let mut table = Self {
             matcher,
             grid,
             shape,
-            header: header.filter(|header| header.units.is_empty()),
+            header,
             accepted,
             sheet: sheet.name.clone(),
             columns: Vec::new(),
             rows: Vec::new(),
         };
         table.columns = shape.columns.iter().map(|column| table.column(column)).collect();
+        table.drop_contradictions();
         table.rows = shape.rows.iter().map(|row| table.row(row)).collect();
         table
+    }
+
+    /// Returns the cell of a row and a column of the shape.
+    fn cell(&self, row: u32, column: u32) -> CellRef {
+        if self.shape.is_across {
+            CellRef { row: column, column: row }
+        } else {
+            CellRef { row, column }
+        }
+    }
+
+    /// Returns what stands in the cell of a row and a column of the shape.
+    fn content(&self, row: u32, column: u32) -> &'a CellContent {
+        let CellRef { row, column } = self.cell(row, column);
+        self.grid.at(row, column)
+    }
+
+    /// Returns the row of the shape in which a cell of the sheet is.
+    fn row_of(&self, cell: CellRef) -> u32 {
+        if self.shape.is_across { cell.column } else { cell.row }
+    }
+
+    /// Drops what a mapping says of rows of a turned table where the words themselves say which counts.
+    fn drop_contradictions(&mut self) {
+        let certain: Vec<ColumnMeaning> = self
+            .columns
+            .iter()
+            .filter(|column| column.basis != Basis::Mapping)
+            .filter_map(|column| match column.holds {
+                ColumnHolds::Figures(meaning) => Some(meaning),
+                _ => None,
+            })
+            .collect();
+        for column in self.columns.iter_mut().filter(|_| self.shape.is_across) {
+            if let (ColumnHolds::Figures(meaning), Basis::Mapping) = (column.holds, column.basis)
+                && certain.iter().any(|known| known.contradicts(meaning))
+            {
+                (column.holds, column.basis) = (ColumnHolds::Other, Basis::Nothing);
+            }
+        }
     }
 
     fn column(&self, column: &ShapeColumn) -> ColumnReading {
@@ -184,6 +230,15 @@ impl<'a> Table<'a> {
     }
 
     fn holds(&self, column: &ShapeColumn) -> (ColumnHolds, Basis) {
+        let units = self.header.iter().flat_map(|header| &header.units.names);
+        let role = match column.role {
+            Some((role, _)) => role,
+            None if units.into_iter().any(|name| name.column == column.column) => Role::Unit,
+            None => Role::Other,
+        };
+        if let Some(known) = by_role(role, column.names.first()) {
+            return known;
+        }
         if let Some((spec, part)) = self.spec_of(column.column) {
             let fills = column.names.iter().filter_map(|name| spec.fill(name));
             let basis = match fills.map(|fill| fill.rank).min() {
@@ -236,78 +291,6 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Adds what the accepted mapping says: values of rows and columns that were not read.
-    fn apply(&mut self, sheet: &mut SheetReading, taken: &mut BTreeSet<String>) {
-        let Some(accepted) = self.accepted else { return };
-        for (row, shape) in self.rows.iter_mut().zip(&self.shape.rows) {
-            if row.code.is_none()
-                && let Some(code) = accepted.row(shape)
-                && taken.insert(normalise_code(code))
-            {
-                row.code = Some(code.to_owned());
-                row.basis = Basis::Mapping;
-            }
-        }
-        let values: Vec<RawValue> = self.rows.iter().flat_map(|row| self.values_of(row)).collect();
-        let mut added: BTreeSet<u32> = BTreeSet::new();
-        for value in values {
-            let same =
-                |known: &RawValue| known.code == value.code && known.measure == value.measure;
-            if !sheet.values.iter().chain(&sheet.mapped).any(same) {
-                added.insert(value.cell.row);
-                sheet.mapped.push(value);
-            }
-        }
-        sheet.notices.retain(|notice| {
-            let asked =
-                matches!(notice.kind, NoticeKind::UnknownCode(_) | NoticeKind::MissingColumn(_));
-            !(asked && notice.cell.is_some_and(|cell| added.contains(&cell.row)))
-        });
-    }
-
-    /// Returns the values of a row in its columns; those of the certain reading are among them.
-    fn values_of(&self, row: &RowReading) -> Vec<RawValue> {
-        let Some(code) = &row.code else { return Vec::new() };
-        let key = normalise_code(code);
-        let mut parts = self.matcher.parts.iter().enumerate();
-        let in_header = |index: usize| {
-            let header = self.header.as_ref();
-            header.is_some_and(|header| header.parts.iter().any(|part| part.part == index))
-        };
-        let owner = parts
-            .clone()
-            .find(|(index, part)| part.codes.contains_key(&key) && in_header(*index))
-            .or_else(|| parts.find(|(_, part)| part.codes.contains_key(&key)));
-        let Some((index, part)) = owner else { return Vec::new() };
-        let mut places: BTreeMap<usize, u32> = BTreeMap::new();
-        let columns = self.header.iter().flat_map(|header| &header.parts);
-        for (column, spec) in
-            columns.filter(|each| each.part == index).flat_map(|each| &each.columns)
-        {
-            places.insert(*spec, *column);
-        }
-        for column in self.columns.iter().filter(|column| column.basis == Basis::Mapping) {
-            if let ColumnHolds::Figures(meaning) = column.holds
-                && let Some(spec) = spec_for(part, meaning)
-            {
-                places.entry(spec).or_insert(column.column);
-            }
-        }
-        let value = |(spec, column): (usize, u32)| {
-            let spec = &part.columns[spec];
-            RawValue {
-                code: [code.as_str(), spec.suffix.as_deref().unwrap_or_default()].concat(),
-                measure: spec.measure,
-                part_is_stock: part.stock,
-                sheet: 0,
-                cell: CellRef { row: row.row, column },
-                content: self.grid.at(row.row, column).clone(),
-                part: None,
-            }
-        };
-        places.into_iter().map(value).collect()
-    }
-
     fn finish(self) -> TableReading {
         let used = self.columns.iter().any(|column| column.basis == Basis::Mapping)
             || self.rows.iter().any(|row| row.basis == Basis::Mapping);
@@ -315,11 +298,32 @@ impl<'a> Table<'a> {
         TableReading {
             sheet: self.sheet,
             head: self.shape.head,
+            is_across: self.shape.is_across,
             mapping,
             columns: self.columns,
             rows: self.rows,
         }
     }
+}
+
+/// Returns what a line of a table holds by what it is taken for; `words` are its own.
+fn by_role(role: Role, words: Option<&String>) -> Option<(ColumnHolds, Basis)> {
+    let known = match role {
+        Role::Stated(measure) => {
+            let is_month = words.is_some_and(|words| MonthHead::of(words).is_some());
+            let meaning = match measure {
+                Measure::Previous => ColumnMeaning::Previous,
+                _ => ColumnMeaning::Value,
+            };
+            let basis = if is_month { Basis::Month } else { Basis::PrintedWords };
+            (ColumnHolds::Figures(meaning), basis)
+        }
+        Role::Only => (ColumnHolds::Figures(ColumnMeaning::Value), Basis::OnlyRow),
+        Role::Total => (ColumnHolds::Figures(ColumnMeaning::Value), Basis::Total),
+        Role::Unit => (ColumnHolds::Unit, Basis::UnitName),
+        Role::Other => return None,
+    };
+    Some(known)
 }
 
 /// Returns what a column of a part is to a mapping.
@@ -331,19 +335,4 @@ fn meaning_of(measure: Measure, part: &PartWords) -> ColumnMeaning {
         Measure::YearToDate => ColumnMeaning::YearToDate,
         Measure::Change => ColumnMeaning::Change,
     }
-}
-
-/// Returns the column of a part that a mapped column is, if the part has one.
-fn spec_for(part: &PartWords, meaning: ColumnMeaning) -> Option<usize> {
-    let measure = match meaning {
-        ColumnMeaning::Value => Measure::Value,
-        ColumnMeaning::Flow if !part.stock => Measure::Value,
-        ColumnMeaning::Stock if part.stock => Measure::Value,
-        ColumnMeaning::Previous => Measure::Previous,
-        ColumnMeaning::YearToDate => Measure::YearToDate,
-        ColumnMeaning::Change => Measure::Change,
-        ColumnMeaning::Flow | ColumnMeaning::Stock | ColumnMeaning::Ignored => return None,
-    };
-    let is = |column: &ColumnWords| column.measure == measure && column.suffix.is_none();
-    part.columns.iter().position(is)
 }

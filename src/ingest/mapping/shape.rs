@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use super::across;
 use crate::{
     ingest::{
         CellContent,
+        across::Role,
         codes::{looks_like_code, normalise_code},
         details::is_number_row,
         grid::Grid,
-        header::{heads, last_row},
+        header::{self, heads, last_row},
         matcher::Matcher,
-        month::is_date_line,
+        month::{Month, is_date_line},
         understanding::Basis,
     },
     place::CellRef,
@@ -23,11 +25,14 @@ const LEAST_ROWS: usize = 4;
 /// Rows above the first known row among which the head of such a table is looked for.
 const HEAD_ROWS: u32 = 3;
 
-/// A table as it looks.
+/// A table as it looks. One with the indicators across is turned: its rows are the columns of the
+/// sheet that name indicators, its columns the rows of the sheet that have their values.
 #[derive(Debug)]
 pub(super) struct Shape {
     /// First cell of its head.
     pub(super) head: CellRef,
+    /// Whether it is turned.
+    pub(super) is_across: bool,
     /// Columns that have a head.
     pub(super) columns: Vec<ShapeColumn>,
     /// Rows that have words, from top to bottom.
@@ -44,6 +49,10 @@ pub(super) struct ShapeColumn {
     pub(super) head: String,
     /// The head as it is compared from month to month.
     pub(super) key: String,
+    /// Whether its head is the name of a unit.
+    pub(super) is_of_unit: bool,
+    /// Of a turned table: what it is taken for, and the cell of its head.
+    pub(super) role: Option<(Role, Option<CellRef>)>,
 }
 
 /// A row of a table.
@@ -60,13 +69,35 @@ pub(super) struct ShapeRow {
     pub(super) known: Option<(String, Basis)>,
 }
 
-/// Returns the tables of a sheet.
-pub(super) fn shapes(matcher: &Matcher, grid: &Grid) -> Vec<Shape> {
-    let mut shapes = by_heads(matcher, grid);
-    shapes.retain(|shape| !shape.rows.is_empty());
-    if shapes.is_empty() {
+/// Returns the tables of a sheet; `is_read` says whether anything of it was read.
+pub(super) fn shapes(
+    matcher: &Matcher,
+    grid: &Grid,
+    (month, is_read): (Option<Month>, bool),
+) -> Vec<Shape> {
+    let turned = across::certain(matcher, grid, month);
+    let rows_of = |shape: &Shape| {
+        let last = shape.columns.iter().map(|column| column.column).max().unwrap_or(0);
+        shape.head.row.saturating_sub(HEAD_ROWS)..=last
+    };
+    let mut shapes = by_heads(matcher, grid, month);
+    shapes.retain(|shape| {
+        let is_apart = !turned.iter().any(|other| rows_of(other).contains(&shape.head.row));
+        is_apart && !shape.rows.is_empty()
+    });
+    if shapes.is_empty() && turned.is_empty() {
         shapes.extend(by_rows(matcher, grid));
     }
+    let names_nothing = !shapes.iter().flat_map(|shape| &shape.rows).any(|row| row.known.is_some());
+    if !is_read
+        && turned.is_empty()
+        && names_nothing
+        && let Some(foreign) = across::foreign(matcher, grid, month)
+    {
+        return vec![foreign];
+    }
+    shapes.extend(turned);
+    shapes.sort_by_key(|shape| shape.head);
     shapes
 }
 
@@ -77,7 +108,7 @@ struct Keys {
     name: Option<u32>,
 }
 
-fn by_heads(matcher: &Matcher, grid: &Grid) -> Vec<Shape> {
+fn by_heads(matcher: &Matcher, grid: &Grid, month: Option<Month>) -> Vec<Shape> {
     let mut starts: Vec<(u32, u32, Keys)> = Vec::new();
     for row in grid.row_numbers() {
         let words = words(grid, row);
@@ -100,7 +131,7 @@ fn by_heads(matcher: &Matcher, grid: &Grid) -> Vec<Shape> {
     starts
         .into_iter()
         .zip(ends)
-        .map(|((first, last, keys), end)| shape(matcher, grid, (first, last, end), keys))
+        .map(|((first, last, keys), end)| shape((matcher, grid), month, (first, last, end), keys))
         .collect()
 }
 
@@ -125,17 +156,31 @@ fn by_rows(matcher: &Matcher, grid: &Grid) -> Option<Shape> {
     let head =
         above.into_iter().find(|row| words(grid, *row).len() >= 2 && !is_number_row(grid, *row))?;
     let keys = Keys { code: None, name: Some(column) };
-    Some(shape(matcher, grid, (head, head, u32::MAX), keys))
+    Some(shape((matcher, grid), None, (head, head, u32::MAX), keys))
 }
 
-fn shape(matcher: &Matcher, grid: &Grid, (first, last, end): (u32, u32, u32), keys: Keys) -> Shape {
+fn shape(
+    (matcher, grid): (&Matcher, &Grid),
+    month: Option<Month>,
+    (first, last, end): (u32, u32, u32),
+    keys: Keys,
+) -> Shape {
+    let header = header::find((matcher, grid), first, &words(grid, first), || month);
+    let units = header.map(|header| header.units.names).unwrap_or_default();
     let columns = heads(grid, first, last).into_iter().filter_map(|(column, names)| {
         let lowest = (first..=last).rev().find_map(|row| match grid.seen(row, column) {
             CellContent::Text(text) => Some(squeeze(text)),
             _ => None,
         });
         let head = lowest.filter(|head| !head.is_empty())?;
-        Some(ShapeColumn { column, key: undated(&head), names, head })
+        Some(ShapeColumn {
+            column,
+            key: undated(&head),
+            names,
+            head,
+            is_of_unit: units.iter().any(|name| name.column == column),
+            role: None,
+        })
     });
     let mut columns: Vec<ShapeColumn> = columns.collect();
     tell_apart(&mut columns);
@@ -148,11 +193,11 @@ fn shape(matcher: &Matcher, grid: &Grid, (first, last, end): (u32, u32, u32), ke
     }
     number(&mut rows);
     let left = columns.first().map_or(0, |column| column.column);
-    Shape { head: CellRef { row: first, column: left }, columns, rows }
+    Shape { head: CellRef { row: first, column: left }, is_across: false, columns, rows }
 }
 
 /// Gives columns with the same lowest head the words above it too.
-fn tell_apart(columns: &mut [ShapeColumn]) {
+pub(super) fn tell_apart(columns: &mut [ShapeColumn]) {
     let keys: Vec<String> = columns.iter().map(|column| column.key.clone()).collect();
     let whole = |column: &ShapeColumn| column.names.last().map(|names| undated(names));
     let wholes: Vec<Option<String>> = columns.iter().map(whole).collect();
@@ -192,7 +237,7 @@ fn shape_row(matcher: &Matcher, grid: &Grid, row: u32, keys: Keys) -> Option<Sha
 }
 
 /// Returns the indicator that folded words name, by code or by name.
-fn known(matcher: &Matcher, words: &str) -> Option<(String, Basis)> {
+pub(super) fn known(matcher: &Matcher, words: &str) -> Option<(String, Basis)> {
     let code = normalise_code(words);
     if matcher.knows_code(&code) {
         return Some((code, Basis::Code));
@@ -206,7 +251,7 @@ fn known(matcher: &Matcher, words: &str) -> Option<(String, Basis)> {
 }
 
 /// Says of each row which of the rows of the same words it is.
-fn number(rows: &mut [ShapeRow]) {
+pub(super) fn number(rows: &mut [ShapeRow]) {
     let mut counts: BTreeMap<String, u16> = BTreeMap::new();
     for row in &mut *rows {
         let count = counts.entry(row.key.clone()).or_default();
@@ -219,7 +264,7 @@ fn number(rows: &mut [ShapeRow]) {
 }
 
 /// Returns whether a table ends at a row: at the sign-off or a label of the head or of a box.
-fn ends(matcher: &Matcher, grid: &Grid, row: u32) -> bool {
+pub(super) fn ends(matcher: &Matcher, grid: &Grid, row: u32) -> bool {
     let words = words(grid, row);
     if words.len() != grid.row(row).len() {
         return false;
@@ -235,7 +280,7 @@ fn ends(matcher: &Matcher, grid: &Grid, row: u32) -> bool {
     words.iter().any(|(_, word)| signs(word))
 }
 
-fn words(grid: &Grid, row: u32) -> Vec<(CellRef, String)> {
+pub(super) fn words(grid: &Grid, row: u32) -> Vec<(CellRef, String)> {
     let cells = grid.row(row).iter();
     let words = cells.filter_map(|(cell, content)| match content {
         CellContent::Text(text) => Some((*cell, fold(text))),

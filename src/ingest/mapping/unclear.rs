@@ -13,11 +13,14 @@ use crate::{
         CellContent,
         codes::normalise_code,
         sheet::SheetReading,
-        understanding::{ColumnHolds, RowReading},
+        understanding::{ColumnHolds, ColumnReading, RowReading},
     },
     template::{ColumnMeaning, Measure},
     text::fold,
 };
+
+/// Most rows of a table with the indicators across between which a person can be asked to choose.
+const MOST_UNCLEAR_ROWS: usize = 4;
 
 impl Table<'_> {
     /// Finds what is unclear and proposes what it may be.
@@ -29,7 +32,8 @@ impl Table<'_> {
     ) {
         let has_value = |row: &RowReading| {
             let mut values = sheet.values.iter().chain(&sheet.mapped);
-            values.any(|value| value.cell.row == row.row && value.measure == Measure::Value)
+            values
+                .any(|value| self.row_of(value.cell) == row.row && value.measure == Measure::Value)
         };
         let repeated = |row: &RowReading| {
             let mut values = sheet.values.iter();
@@ -42,9 +46,10 @@ impl Table<'_> {
         let has_column = self.columns.iter().any(|column| {
             matches!(
                 column.holds,
-                ColumnHolds::Figures(
-                    ColumnMeaning::Value | ColumnMeaning::Flow | ColumnMeaning::Stock
-                )
+                ColumnHolds::Unit
+                    | ColumnHolds::Figures(
+                        ColumnMeaning::Value | ColumnMeaning::Flow | ColumnMeaning::Stock
+                    )
             )
         });
         if !has_column && self.rows.iter().filter(|row| lacking(row)).count() > 0 {
@@ -54,11 +59,17 @@ impl Table<'_> {
     }
 
     fn propose_columns(&mut self) {
-        let (grid, rows) = (self.grid, &self.rows);
-        for column in self.columns.iter_mut().filter(|column| column.holds == ColumnHolds::Other) {
-            if rows.iter().any(|row| is_figure(grid.at(row.row, column.column))) {
-                column.holds = ColumnHolds::Unclear;
-            }
+        let has_figures = |column: &ColumnReading| {
+            let mut rows = self.rows.iter();
+            column.holds == ColumnHolds::Other
+                && rows.any(|row| is_figure(self.content(row.row, column.column)))
+        };
+        let unclear: Vec<bool> = self.columns.iter().map(has_figures).collect();
+        if self.shape.is_across && unclear.iter().filter(|it| **it).count() > MOST_UNCLEAR_ROWS {
+            return;
+        }
+        for (column, _) in self.columns.iter_mut().zip(unclear).filter(|(_, unclear)| *unclear) {
+            column.holds = ColumnHolds::Unclear;
         }
         let taken: Vec<ColumnMeaning> = self
             .columns
@@ -76,10 +87,18 @@ impl Table<'_> {
         let figures: Vec<u32> = self
             .columns
             .iter()
-            .filter(|column| matches!(column.holds, ColumnHolds::Figures(_) | ColumnHolds::Unclear))
+            .filter(|column| {
+                let holds = column.holds;
+                matches!(holds, ColumnHolds::Figures(_) | ColumnHolds::Unit | ColumnHolds::Unclear)
+            })
             .map(|column| column.column)
             .collect();
-        let (grid, matcher) = (self.grid, self.matcher);
+        let matcher = self.matcher;
+        let (shape, grid) = (self.shape, self.grid);
+        let content = |row: u32, column: u32| {
+            let (row, column) = if shape.is_across { (column, row) } else { (row, column) };
+            grid.at(row, column)
+        };
         let unit_column =
             propose::unit_column(&self.shape.columns, |name| matcher.is_unit_of_count_head(name));
         let parts: Vec<&str> = self
@@ -93,7 +112,7 @@ impl Table<'_> {
                 (parts.is_empty() || parts.contains(&row.part.as_str()))
                     && !taken.contains(&normalise_code(&row.code))
             },
-            unit_of_count: &|row| match grid.at(row, unit_column?) {
+            unit_of_count: &|row| match content(row, unit_column?) {
                 CellContent::Text(text) => Some(fold(text)),
                 _ => None,
             },
@@ -106,7 +125,7 @@ impl Table<'_> {
         let unclear = self.rows.iter_mut().filter(|row| {
             row.code.is_none()
                 && (!matcher.is_total(&fold(&row.words)) || named(row))
-                && figures.iter().any(|column| is_figure(grid.at(row.row, *column)))
+                && figures.iter().any(|column| is_figure(content(row.row, *column)))
         });
         propose::rows(form, &mut unclear.collect::<Vec<_>>(), &asked);
     }

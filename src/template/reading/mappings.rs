@@ -33,6 +33,7 @@ struct RawMapping {
 struct RawTable {
     #[serde(default)]
     trang_tinh: String,
+    chi_tieu_theo: Option<Word>,
     tieu_de_cot: Spanned<Vec<Word>>,
     chu_cac_dong: Vec<Word>,
     #[serde(default)]
@@ -45,7 +46,9 @@ struct RawTable {
 #[serde(deny_unknown_fields)]
 struct RawColumn {
     tieu_de: Word,
-    hieu_la: Word,
+    lan: Option<Word>,
+    hieu_la: Option<Word>,
+    chi_tieu: Option<Word>,
 }
 
 #[derive(Deserialize)]
@@ -53,8 +56,30 @@ struct RawColumn {
 struct RawRow {
     chu: Word,
     lan: Option<Word>,
-    chi_tieu: Word,
+    hieu_la: Option<Word>,
+    chi_tieu: Option<Word>,
 }
+
+/// A column or a row of a table as it is written.
+struct RawLine<'a> {
+    words: &'a Word,
+    lan: Option<&'a Word>,
+    hieu_la: Option<&'a Word>,
+    chi_tieu: Option<&'a Word>,
+    names: LineNames,
+}
+
+/// What a column or a row is called in messages.
+#[derive(Clone, Copy)]
+struct LineNames {
+    /// "cột" or "dòng".
+    name: &'static str,
+    /// Key of the list that has its words.
+    list: &'static str,
+}
+
+const COLUMN: LineNames = LineNames { name: "cột", list: "tieu_de_cot" };
+const ROW: LineNames = LineNames { name: "dòng", list: "chu_cac_dong" };
 
 /// Codes of rows that a form asks for, as the templates write them.
 struct Known {
@@ -138,19 +163,33 @@ impl RawTable {
             let message = "phải có ít nhất một tiêu đề cột để nhận ra bảng".to_owned();
             return Err(source.mistake(&self.tieu_de_cot.span(), "khóa `tieu_de_cot`", message));
         }
-        let mut table = MappedTable {
-            sheet: self.trang_tinh.clone(),
-            heads: plain(self.tieu_de_cot.get_ref()),
-            rows: plain(&self.chu_cac_dong),
-            columns: Vec::new(),
-            entries: Vec::new(),
+        let is_across = match &self.chi_tieu_theo {
+            None => false,
+            Some(word) if word.get_ref() == "cot" => true,
+            Some(word) if word.get_ref() == "dong" => false,
+            Some(word) => {
+                let message = unknown("cách trình bày", word.get_ref(), ["dong", "cot"]);
+                return Err(source.mistake(&word.span(), "khóa `chi_tieu_theo`", message));
+            }
         };
-        for raw in &self.cot {
-            let column = raw.column(source, &table)?;
+        let (heads, rows) = (plain(self.tieu_de_cot.get_ref()), plain(&self.chu_cac_dong));
+        let (heads, rows) = if is_across { (rows, heads) } else { (heads, rows) };
+        let sheet = self.trang_tinh.clone();
+        let mut table =
+            MappedTable { sheet, is_across, heads, rows, columns: Vec::new(), entries: Vec::new() };
+        let columns = self.cot.iter().map(RawColumn::line);
+        let rows = self.dong.iter().map(RawRow::line);
+        let (measures, indicators): (Vec<_>, Vec<_>) = if is_across {
+            (rows.collect(), columns.collect())
+        } else {
+            (columns.collect(), rows.collect())
+        };
+        for line in measures {
+            let column = line.measure(source, &table)?;
             table.columns.push(column);
         }
-        for raw in &self.dong {
-            let row = raw.row(source, known, &table)?;
+        for line in indicators {
+            let row = line.indicator(source, known, &table)?;
             table.entries.push(row);
         }
         Ok(table)
@@ -164,82 +203,128 @@ fn count(list: &[String], words: &str) -> usize {
 }
 
 impl RawColumn {
-    fn column(&self, source: &Source, table: &MappedTable) -> Result<MappedColumn, TemplateError> {
-        let head = self.tieu_de.get_ref().clone();
-        let subject = format!("cột `{head}`");
-        let mistake = |word: &Word, message| source.mistake(&word.span(), &subject, message);
-        match count(&table.heads, &head) {
-            1 => {}
-            0 => {
-                let message = "không có trong `tieu_de_cot` của bảng".to_owned();
-                return Err(mistake(&self.tieu_de, message));
-            }
-            _ => {
-                let message =
-                    "bảng có hai cột cùng tiêu đề này nên không phân biệt được".to_owned();
-                return Err(mistake(&self.tieu_de, message));
-            }
+    fn line(&self) -> RawLine<'_> {
+        RawLine {
+            words: &self.tieu_de,
+            lan: self.lan.as_ref(),
+            hieu_la: self.hieu_la.as_ref(),
+            chi_tieu: self.chi_tieu.as_ref(),
+            names: COLUMN,
         }
-        let key = self.hieu_la.get_ref();
-        let meaning = ColumnMeaning::of_key(key).ok_or_else(|| {
-            let allowed = ColumnMeaning::ALL.into_iter().map(ColumnMeaning::key);
-            mistake(&self.hieu_la, unknown("loại cột", key, allowed))
-        })?;
-        let same_head = |known: &&MappedColumn| count(std::slice::from_ref(&known.head), &head) > 0;
-        if table.columns.iter().any(|known| same_head(&known)) {
-            return Err(mistake(&self.tieu_de, "cột này viết hai lần".to_owned()));
-        }
-        let other = table.columns.iter().find(|known| known.meaning.contradicts(meaning));
-        if let Some(other) = other {
-            let message =
-                format!("mâu thuẫn với cột `{}` đã hiểu là {}", other.head, other.meaning.key());
-            return Err(mistake(&self.hieu_la, message));
-        }
-        Ok(MappedColumn { head, meaning })
     }
 }
 
 impl RawRow {
-    fn row(
+    fn line(&self) -> RawLine<'_> {
+        RawLine {
+            words: &self.chu,
+            lan: self.lan.as_ref(),
+            hieu_la: self.hieu_la.as_ref(),
+            chi_tieu: self.chi_tieu.as_ref(),
+            names: ROW,
+        }
+    }
+}
+
+impl<'a> RawLine<'a> {
+    fn mistake(&self, source: &Source, word: &Word, message: String) -> TemplateError {
+        let subject = format!("{} `{}`", self.names.name, self.words.get_ref());
+        source.mistake(&word.span(), &subject, message)
+    }
+
+    /// Returns the key that must be there; the other must not.
+    fn key(
+        &self,
+        source: &Source,
+        (name, key): (&str, Option<&'a Word>),
+        (other_name, other): (&str, Option<&Word>),
+    ) -> Result<&'a Word, TemplateError> {
+        if let Some(other) = other {
+            let message = format!("bảng này không dùng khóa `{other_name}` ở {}", self.names.name);
+            return Err(self.mistake(source, other, message));
+        }
+        key.ok_or_else(|| self.mistake(source, self.words, format!("thiếu khóa `{name}`")))
+    }
+
+    /// Reads a line that holds what is measured: a column, or a row of a table turned.
+    fn measure(&self, source: &Source, table: &MappedTable) -> Result<MappedColumn, TemplateError> {
+        let LineNames { name, list } = self.names;
+        let head = self.words.get_ref().clone();
+        let own = ("hieu_la", self.hieu_la);
+        let word = self.key(source, own, ("chi_tieu", self.chi_tieu))?;
+        match count(&table.heads, &head) {
+            1 => {}
+            0 => {
+                let message = format!("không có trong `{list}` của bảng");
+                return Err(self.mistake(source, self.words, message));
+            }
+            _ => {
+                let message = format!("bảng có hai {name} cùng chữ này nên không phân biệt được");
+                return Err(self.mistake(source, self.words, message));
+            }
+        }
+        let key = word.get_ref();
+        let meaning = ColumnMeaning::of_key(key).ok_or_else(|| {
+            let allowed = ColumnMeaning::ALL.into_iter().map(ColumnMeaning::key);
+            self.mistake(source, word, unknown(&format!("loại {name}"), key, allowed))
+        })?;
+        let same_head = |known: &&MappedColumn| count(std::slice::from_ref(&known.head), &head) > 0;
+        if table.columns.iter().any(|known| same_head(&known)) {
+            return Err(self.mistake(source, self.words, format!("{name} này viết hai lần")));
+        }
+        let other = table.columns.iter().find(|known| known.meaning.contradicts(meaning));
+        if let Some(other) = other {
+            let message =
+                format!("mâu thuẫn với {name} `{}` đã hiểu là {}", other.head, other.meaning.key());
+            return Err(self.mistake(source, word, message));
+        }
+        Ok(MappedColumn { head, meaning })
+    }
+
+    /// Reads a line that names an indicator: a row, or a column of a table turned.
+    fn indicator(
         &self,
         source: &Source,
         known: &Known,
         table: &MappedTable,
     ) -> Result<MappedRow, TemplateError> {
-        let words = self.chu.get_ref().clone();
-        let subject = format!("dòng `{words}`");
-        let mistake = |word: &Word, message| source.mistake(&word.span(), &subject, message);
+        let LineNames { name, list } = self.names;
+        let words = self.words.get_ref().clone();
+        let own = ("chi_tieu", self.chi_tieu);
+        let word = self.key(source, own, ("hieu_la", self.hieu_la))?;
         let rows = count(&table.rows, &words);
         if rows == 0 {
-            return Err(mistake(&self.chu, "không có trong `chu_cac_dong` của bảng".to_owned()));
+            let message = format!("không có trong `{list}` của bảng");
+            return Err(self.mistake(source, self.words, message));
         }
-        let nth = match &self.lan {
+        let nth = match self.lan {
             None if rows == 1 => None,
             None => {
-                let message = format!("bảng có {rows} dòng cùng chữ; thêm khóa lan = \"1/{rows}\"");
-                return Err(mistake(&self.chu, message));
+                let message =
+                    format!("bảng có {rows} {name} cùng chữ; thêm khóa lan = \"1/{rows}\"");
+                return Err(self.mistake(source, self.words, message));
             }
             Some(lan) => Some(nth(lan.get_ref(), rows).ok_or_else(|| {
                 let message =
                     format!("`{}` phải từ \"1/{rows}\" đến \"{rows}/{rows}\"", lan.get_ref());
-                mistake(lan, message)
+                self.mistake(source, lan, message)
             })?),
         };
-        let code = self.chi_tieu.get_ref().clone();
+        let code = word.get_ref().clone();
         if !known.codes.contains(&code) {
             let codes = known.codes.iter().map(String::as_str);
-            return Err(mistake(&self.chi_tieu, unknown("chỉ tiêu", &code, codes)));
+            return Err(self.mistake(source, word, unknown("chỉ tiêu", &code, codes)));
         }
         let same = text::undated(&words);
         for other in &table.entries {
             let same_row = text::undated(&other.words) == same && other.nth == nth;
             if same_row || other.code == code {
                 let message = if same_row {
-                    format!("dòng này đã hiểu là chỉ tiêu {}", other.code)
+                    format!("{name} này đã hiểu là chỉ tiêu {}", other.code)
                 } else {
-                    format!("chỉ tiêu {code} đã là dòng `{}`", other.words)
+                    format!("chỉ tiêu {code} đã là {name} `{}`", other.words)
                 };
-                return Err(mistake(&self.chi_tieu, message));
+                return Err(self.mistake(source, word, message));
             }
         }
         Ok(MappedRow { words, nth, code })

@@ -2,6 +2,7 @@
 //! of Fellegi and Holt: proposed to the unit, never entered into a figure. Issued figures, assigned
 //! targets and corrections that were agreed stay as they are.
 
+mod columns;
 mod range;
 mod search;
 #[cfg(test)]
@@ -56,8 +57,11 @@ pub struct ProposedCell {
     pub indicator: IndicatorIx,
     /// Its code.
     pub code: String,
-    /// File, sheet and cell.
+    /// File, sheet and cell; no cell where one of a column is meant.
     pub place: Place,
+    /// Head of the column of a detail table in which it stands; without a cell `stands`, `from` and
+    /// `to` are of the column's sum.
+    pub column: Option<String>,
     /// What stands there.
     pub stands: Quantity,
     /// The smallest number that would do; nothing for a cell to look at.
@@ -94,6 +98,8 @@ pub struct CellRow {
     pub sheet: Option<String>,
     /// Cell, "C12".
     pub cell: Option<String>,
+    /// Head of the column of a detail table; without a cell the numbers are of its sum.
+    pub column: Option<String>,
     /// What stands there, as printed.
     pub found: String,
     /// The smallest number that would do.
@@ -109,7 +115,8 @@ pub(super) fn proposals(facts: &ReturnFacts<'_>, violations: &[Violation]) -> Ve
     let is_error = |one: &Violation| {
         rules.list.get(one.rule).is_some_and(|rule| rule.severity <= Severity::Error)
     };
-    if violations.len() < 2 || !violations.iter().any(is_error) {
+    let hang_together = violations.len() > 1 && violations.iter().any(is_error);
+    if violations.is_empty() || !hang_together && facts.counted.details.is_empty() {
         return Vec::new();
     }
     let relations = rules.relations(&facts.counted.form);
@@ -132,7 +139,8 @@ pub(super) fn proposals(facts: &ReturnFacts<'_>, violations: &[Violation]) -> Ve
         .collect()
 }
 
-/// Returns the cells that may be proposed: figures of this return that stand in a cell.
+/// Returns the cells that may be proposed: figures of this return that stand in a cell, and sums of
+/// the columns of its detail tables.
 fn candidates(facts: &ReturnFacts<'_>, relations: &Relations<'_>) -> Vec<Candidate> {
     let violated: Vec<_> =
         relations.list.iter().filter(|one| relations.holds(one, facts) == Some(false)).collect();
@@ -150,9 +158,11 @@ fn candidates(facts: &ReturnFacts<'_>, relations: &Relations<'_>) -> Vec<Candida
             decimals: indicator.decimals,
             is_stock: indicator.kind == IndicatorKind::Stock,
             is_total: violated.iter().any(|one| one.has_total(&indicator.code)),
+            column: None,
         })
     };
-    facts.counted.observations.iter().filter_map(candidate).collect()
+    let figures = facts.counted.observations.iter().filter_map(candidate);
+    figures.chain(columns::candidates(facts, relations)).collect()
 }
 
 /// Returns whether the unit has explained a warning, so that nothing is to be corrected for it.
@@ -172,7 +182,9 @@ fn proposal(
         let candidate = trial.candidates.get(*position)?;
         let quantity = |scaled| Quantity { scaled, decimals: candidate.decimals };
         let (from, to) = (Some(quantity(range.from)), range.to.map(quantity));
-        Some(ProposedCell { from, to, ..plain_cell(counted, candidate)? })
+        let cell = ProposedCell { from, to, ..plain_cell(counted, candidate)? };
+        let slip = candidate.column.as_ref().and_then(|column| column.slip(&cell));
+        Some(slip.unwrap_or(cell))
     };
     let set = |solution: &Solution| -> Option<Vec<ProposedCell>> {
         solution.cells.iter().map(cell).collect()
@@ -188,6 +200,11 @@ fn proposal(
         .filter_map(|position| plain_cell(counted, trial.candidates.get(*position)?))
         .collect();
     if alternatives.is_empty() && look_at.len() < 2 {
+        return None;
+    }
+    // A sum that differs says so itself; a cell of the column is news.
+    let is_slip = |cell: &ProposedCell| cell.column.is_some() && cell.place.cell.is_some();
+    if cluster.errors.is_empty() && !alternatives.iter().flatten().any(is_slip) {
         return None;
     }
     Some(Proposal {
@@ -223,6 +240,9 @@ fn swap_proposal(counted: &Return, trial: &Trial<'_>, swap: Swap) -> Option<Prop
 
 /// Returns a cell without numbers.
 fn plain_cell(counted: &Return, candidate: &Candidate) -> Option<ProposedCell> {
+    if let Some(column) = &candidate.column {
+        return Some(column.plain(counted, candidate));
+    }
     let observation = counted
         .observations
         .iter()
@@ -232,6 +252,7 @@ fn plain_cell(counted: &Return, candidate: &Candidate) -> Option<ProposedCell> {
         indicator: candidate.indicator,
         code: candidate.code.clone(),
         place: Place { file: counted.file.clone(), sheet, cell: observation.cell },
+        column: None,
         stands: Quantity { scaled: candidate.stands, decimals: candidate.decimals },
         from: None,
         to: None,

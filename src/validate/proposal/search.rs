@@ -56,7 +56,8 @@ pub(super) struct Cluster {
     cells: BTreeSet<usize>,
 }
 
-/// Returns the clusters of violated relations in which more than one is violated.
+/// Returns the clusters of violated relations in which more than one is violated, then each sum of a
+/// detail table that differs and hangs together with none of them.
 pub(super) fn clusters(trial: &Trial<'_>) -> Vec<Cluster> {
     let violated = |hard: bool| {
         let all = trial.tested.iter().enumerate();
@@ -87,14 +88,34 @@ pub(super) fn clusters(trial: &Trial<'_>) -> Vec<Cluster> {
             cluster.warnings.push(position);
         }
     }
+    let mut alone: Vec<Cluster> = Vec::new();
+    for (position, tested) in violated(false) {
+        let is_of_column = |read: &usize| {
+            trial.candidates.get(*read).is_some_and(|candidate| candidate.column.is_some())
+        };
+        let is_taken = clusters.iter().any(|cluster| cluster.warnings.contains(&position));
+        if !is_taken && tested.reads.iter().any(is_of_column) {
+            alone.push(Cluster {
+                errors: Vec::new(),
+                warnings: vec![position],
+                cells: tested.reads.iter().copied().collect(),
+            });
+        }
+    }
     clusters.retain(|cluster| cluster.errors.len() + cluster.warnings.len() > 1);
     clusters.sort_by_key(|cluster| cluster.errors.first().copied());
+    clusters.append(&mut alone);
     clusters
 }
 
 /// Returns the smallest sets of cells for a cluster.
 pub(super) fn smallest(trial: &Trial<'_>, cluster: &Cluster) -> Found {
     let cells: Vec<usize> = cluster.cells.iter().copied().collect();
+    if cluster.errors.is_empty() {
+        let singles = cells.iter().filter_map(|cell| single(trial, cluster, *cell));
+        let solutions = singles.filter(|one| one.warnings_left == 0).collect();
+        return Found { solutions, ..Found::default() };
+    }
     if let Some(swap) = swapped(trial, cluster) {
         return Found { swapped: Some(swap), ..Found::default() };
     }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::{Proposal, ProposedCell};
 use crate::{
+    ingest::CellContent,
     quantity::Quantity,
     template::{Measure, Severity, Usage},
     validate::{
@@ -127,6 +128,21 @@ fn the_smallest_sets_are_said_and_do_what_they_say() {
         check(&sample);
     }
     expect_file!["expected.txt"].assert_eq(&said);
+}
+
+#[test]
+fn a_slip_in_a_column_of_a_detail_table_is_found() {
+    let written = |row: usize, number: f64| {
+        commune(UNIT).head(|raw| raw.details[0].rows[row][2].2 = CellContent::Number(number))
+    };
+    let said = messages(&written(3, 50.0));
+    let [message] = &said[..] else { panic!("{said:?}") };
+    for words in ["trang “Thôn, TDP”", "đang ghi 50) thành 5", "D9", "A18, đang ghi 40) thành 85"]
+    {
+        assert!(message.contains(words), "{words}: {message}");
+    }
+    // Three more may be in any of the cells: the finding says as much.
+    assert_eq!(messages(&written(3, 8.0)), Vec::<String>::new());
 }
 
 #[test]

@@ -3,7 +3,10 @@
 
 use std::cell::Cell as Counter;
 
-use super::range::{self, Range, whole};
+use super::{
+    columns::Column,
+    range::{self, Range, whole},
+};
 use crate::template::{Boundary, Facts, IndicatorIx, MOVING, Relation, Relations, Severity};
 
 /// How many conditions may be evaluated for a return; a large return with few faults needs some
@@ -25,6 +28,8 @@ pub(super) struct Candidate {
     pub(super) is_stock: bool,
     /// Whether a violated rule compares it with the sum of its parts.
     pub(super) is_total: bool,
+    /// The column of a detail table of which it is the sum.
+    pub(super) column: Option<Column>,
 }
 
 /// A relation of the form.
@@ -107,6 +112,9 @@ impl Trial<'_> {
     /// Returns what it costs to exchange the numbers of two cells.
     pub(super) fn exchanged(&self, one: usize, other: usize) -> Option<usize> {
         let (first, second) = (self.candidates.get(one)?, self.candidates.get(other)?);
+        if first.column.is_some() || second.column.is_some() {
+            return None;
+        }
         let is_alike = first.decimals == second.decimals && first.is_stock == second.is_stock;
         if !is_alike || first.stands == second.stands {
             return None;

@@ -80,6 +80,7 @@ pub(super) fn cell_row(cell: &ProposedCell) -> CellRow {
         file: cell.place.file.clone(),
         sheet: cell.place.sheet.clone(),
         cell: cell.place.cell.map(|cell| cell.to_string()),
+        column: cell.column.clone(),
         found: format_quantity(cell.stands),
         from: cell.from.map(format_quantity),
         to: cell.to.map(format_quantity),
@@ -94,23 +95,38 @@ fn set_words(set: &[ProposedCell]) -> String {
     }
 }
 
-/// Returns `F62 (B08)`.
+/// Returns `F62 (B08)`, `D7 (trang “Thôn, TDP”)`, `của cột “Số lượt hộ” (trang “Thôn, TDP”)`.
 fn named(cell: &ProposedCell) -> String {
-    match cell.place.cell {
-        Some(place) => format!("{place} ({})", cell.code),
-        None => cell.code.clone(),
+    match (cell.place.cell, &cell.column) {
+        (Some(place), None) => format!("{place} ({})", cell.code),
+        (Some(place), Some(_)) => format!("{place} ({})", sheet(cell)),
+        (None, Some(head)) => format!("của cột “{head}” ({})", sheet(cell)),
+        (None, None) => cell.code.clone(),
     }
+}
+
+fn sheet(cell: &ProposedCell) -> String {
+    format!("trang “{}”", cell.place.sheet.as_deref().map(str::trim).unwrap_or_default())
 }
 
 /// Returns `ô F62 (B08, đang ghi 75) thành số từ 5.375 trở lên`.
 fn becomes(cell: &ProposedCell) -> String {
+    let stands = format_quantity(cell.stands);
+    match (cell.place.cell, &cell.column) {
+        (Some(place), Some(head)) => {
+            let (sheet, numbers) = (sheet(cell), numbers(cell));
+            return format!("ô {place} ({sheet}, cột “{head}”, đang ghi {stands}) thành {numbers}");
+        }
+        (None, Some(head)) => {
+            let (sheet, numbers) = (sheet(cell), numbers(cell));
+            return format!(
+                "cột “{head}” ({sheet}, đang cộng được {stands}) cho cộng được {numbers}"
+            );
+        }
+        (_, None) => {}
+    }
     let place = cell.place.cell.map_or_else(String::new, |place| format!("ô {place} "));
-    format!(
-        "{place}({}, đang ghi {}) thành {}",
-        cell.code,
-        format_quantity(cell.stands),
-        numbers(cell)
-    )
+    format!("{place}({}, đang ghi {}) thành {}", cell.code, stands, numbers(cell))
 }
 
 /// Returns the numbers that would do.
@@ -130,6 +146,9 @@ fn numbers(cell: &ProposedCell) -> String {
 
 /// Returns what would be gone: `cả 03 lỗi đều hết`.
 fn gone(proposal: &Proposal) -> String {
+    if (proposal.errors, proposal.warnings) == (0, 1) {
+        return "cảnh báo này hết".to_owned();
+    }
     let warnings = match proposal.warnings {
         0 => String::new(),
         warnings => format!(" và {} cảnh báo", count(warnings)),

@@ -1,6 +1,7 @@
 //! The answers to the units: what is marked and said, that nothing else of their files changes, and
 //! that a corrected answer can be sent in as a return.
 
+mod again;
 mod odd;
 mod parts;
 

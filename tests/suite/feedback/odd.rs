@@ -132,6 +132,8 @@ fn answer(cells: &[(u32, u32)]) -> Answer {
         unit: "a".to_owned(),
         file: None,
         sha256: String::new(),
+        earlier_sheet: None,
+        is_spoilt: false,
         author: "Tổ công tác".to_owned(),
         marks: cells.iter().map(mark).collect(),
         sheet: AnswerSheet {
@@ -233,7 +235,7 @@ fn existing_notes_and_boxes_are_kept_and_extended() {
     let parts = answered(&package);
     let notes = &parts["xl/comments7.xml"];
     assert!(notes.contains("<r><t>số của công an</t></r><r>"), "{notes}");
-    assert!(notes.contains("\n\n=1+1 &lt;sai&gt;</t>"), "{notes}");
+    assert!(notes.contains("\n\n[Kiểm tra: =1+1 &lt;sai&gt;]</t>"), "{notes}");
     let drawn = &parts["xl/drawings/v.vml"];
     assert!(drawn.starts_with(boxes.strip_suffix("</xml>").unwrap()));
     assert_eq!(drawn.matches("ObjectType=\"Note\"").count(), 2, "B2 has its box already");

@@ -67,7 +67,7 @@ fn every_alteration_of_a_form_is_said() {
             with_part(&form, "xl/workbook.xml", |book| {
                 book.replace("name=\"Thôn, TDP\"", "name=\"Thôn\"")
             }),
-            "DA06-T44",
+            "DA06-T52",
             "Thôn, TDP",
         ),
         ("identity", with_words(&form, UNIT, "tien-thanh"), "DA06-T43", "Dấu nhận dạng"),

@@ -4,6 +4,7 @@
 mod accepted;
 mod facts;
 mod joined;
+mod lists;
 mod others;
 mod owners;
 mod pairs;
@@ -302,8 +303,7 @@ fn the_same_figures_in_many_layouts_are_right_or_asked_about() {
             .into_iter()
             .flatten()
             .collect();
-    let mut lines = Vec::new();
-    let mut faults = Vec::new();
+    let (mut lines, mut faults) = (Vec::new(), Vec::new());
     let (mut right, mut all) = (0, 0);
     for layouts in layouts.chunks(units.len()) {
         let sandbox = Sandbox::empty();

@@ -9,7 +9,7 @@ use super::{
     styles::{Look, Styles},
 };
 use crate::{
-    compose::feedback::{AnswerRow, AnswerSheet},
+    compose::feedback::{AnswerRow, AnswerSheet, earlier},
     place::CellRef,
 };
 
@@ -38,8 +38,14 @@ pub(super) struct WrittenSheet {
 
 /// Writes the sheet of findings; `space` is the namespace of sheets.
 pub(super) fn written(sheet: &AnswerSheet, space: &str, styles: &mut Styles) -> WrittenSheet {
-    let mut writer =
-        Writer { rows: String::new(), merges: Vec::new(), links: Vec::new(), next: 1, styles };
+    let mut writer = Writer {
+        rows: String::new(),
+        words: Vec::new(),
+        merges: Vec::new(),
+        links: Vec::new(),
+        next: 1,
+        styles,
+    };
     writer.wide(&sheet.title, Look::Title);
     writer.wide(&sheet.addressee, Look::Label);
     for words in &sheet.message {
@@ -65,11 +71,15 @@ pub(super) fn written(sheet: &AnswerSheet, space: &str, styles: &mut Styles) -> 
     for words in &sheet.closing {
         writer.wide(words, Look::Words);
     }
+    let code = earlier::closing(writer.words.iter().map(String::as_str));
+    writer.wide(&code, Look::Words);
     WrittenSheet { xml: writer.finish(space), head }
 }
 
 struct Writer<'s> {
     rows: String,
+    /// The words of the cells, in order.
+    words: Vec<String>,
     merges: Vec<String>,
     links: Vec<String>,
     /// The next row, from 1.
@@ -150,7 +160,11 @@ impl Writer<'_> {
 
     fn cell(&mut self, column: usize, words: &str, look: u32) {
         let place = format!("{}{}", column_name(column), self.next);
-        let text = cell_text(&names::cut(words, LONGEST_TEXT));
+        let words = names::cut(words, LONGEST_TEXT);
+        if !words.is_empty() {
+            self.words.push(words.clone());
+        }
+        let text = cell_text(&words);
         let _infallible = if words.is_empty() {
             write!(self.rows, "<c r=\"{place}\" s=\"{look}\"/>")
         } else {

@@ -33,13 +33,13 @@ pub(super) struct BookSheet {
     number: u32,
 }
 
-/// What follows for a sheet that is appended.
+/// A sheet that is shown: appended, or put in the place of another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NewSheet<'a> {
     /// Its name.
     pub(super) name: &'a str,
-    /// Identity of its relation.
-    pub(super) relation: &'a str,
+    /// Identity of its relation; nothing of a sheet that is there already.
+    pub(super) relation: Option<&'a str>,
     /// The rows repeated in print, first and last, from 1.
     pub(super) repeated: Option<(u32, u32)>,
 }
@@ -110,15 +110,28 @@ impl Book {
         }
     }
 
-    /// Returns the workbook with a sheet at the end of its list, shown when it is opened.
-    pub(super) fn with_sheet(&self, xml: &str, new: NewSheet<'_>) -> Result<String, PatchError> {
+    /// Returns the workbook with a sheet shown when it is opened; a new one is at the end of its list.
+    pub(super) fn showing(
+        &self,
+        xml: &str,
+        new: NewSheet<'_>,
+        position: usize,
+    ) -> Result<String, PatchError> {
         let prefix = root(xml)?.prefix();
-        let position = self.sheets.len();
         let shown = format!("activeTab=\"{position}\"");
-        let mut walk = Walk { prefix, splices: Splices::default(), has_view: false, names: None };
+        let mut walk = Walk {
+            prefix,
+            position,
+            element: new.relation.map(|relation| self.element(prefix, new.name, relation)),
+            splices: Splices::default(),
+            has_view: false,
+            sheets: 0,
+            names: None,
+            old_name: None,
+        };
         let mut tags = Tags::of(xml);
         while let Some(tag) = tags.next()? {
-            walk.tag(&tag, || self.element(prefix, new), position);
+            walk.tag(&tag);
         }
         let (Some(list), names) = (walk.list_start(xml)?, walk.names) else {
             return Err(PatchError::Unusual("a workbook without a list of sheets"));
@@ -147,7 +160,7 @@ impl Book {
         Ok(splices.apply(xml))
     }
 
-    fn element(&self, prefix: &str, new: NewSheet<'_>) -> String {
+    fn element(&self, prefix: &str, name: &str, identity: &str) -> String {
         let number = self.sheets.iter().map(|sheet| sheet.number).max().unwrap_or(0);
         let relation = self.relation_prefix.as_str();
         // Some programs declare the prefix in each sheet alone.
@@ -158,9 +171,9 @@ impl Book {
         };
         format!(
             "<{prefix}sheet name=\"{}\" sheetId=\"{}\" {declared}{relation}id=\"{}\"/>",
-            escaped(new.name),
+            escaped(name),
             number.saturating_add(1),
-            new.relation
+            identity
         )
     }
 }
@@ -177,17 +190,26 @@ enum Names {
 /// A walk over the workbook that collects what changes.
 struct Walk<'x> {
     prefix: &'x str,
+    /// The sheet that is shown.
+    position: usize,
+    /// The element of a new one.
+    element: Option<String>,
     splices: Splices,
     has_view: bool,
+    /// Sheets that were passed.
+    sheets: usize,
     names: Option<Names>,
+    /// Where the name of the rows that it repeated so far begins.
+    old_name: Option<usize>,
 }
 
 impl Walk<'_> {
-    fn tag(&mut self, tag: &Tag<'_>, element: impl Fn() -> String, position: usize) {
+    fn tag(&mut self, tag: &Tag<'_>) {
         let name = tag.name().strip_prefix(self.prefix).unwrap_or_default();
         match (tag.depth, name, tag.kind) {
             (1, "sheets", TagKind::End) => {
-                self.splices.insert(tag.start, element());
+                let element = self.element.take().unwrap_or_default();
+                self.splices.insert(tag.start, element);
                 self.names.get_or_insert(Names::Behind(tag.end()));
             }
             // What stands between the sheets and the names.
@@ -197,7 +219,25 @@ impl Walk<'_> {
             (1, "definedNames", TagKind::End) => self.names = Some(Names::Inside(tag.start)),
             (2, "workbookView", TagKind::Start | TagKind::Empty) if !self.has_view => {
                 self.has_view = true;
-                self.splices.replace(tag.range(), tag.with("activeTab", &position.to_string()));
+                let position = self.position.to_string();
+                self.splices.replace(tag.range(), tag.with("activeTab", &position));
+            }
+            (2, "sheet", TagKind::Start | TagKind::Empty) => {
+                if self.sheets == self.position && tag.attribute("state").is_some() {
+                    self.splices.replace(tag.range(), tag.with("state", "visible"));
+                }
+                self.sheets += 1;
+            }
+            (2, "definedName", TagKind::Start) => {
+                let is = |name: &str, value: &str| tag.attribute(name).as_deref() == Some(value);
+                let is_old = is("name", "_xlnm.Print_Titles")
+                    && is("localSheetId", &self.position.to_string());
+                self.old_name = is_old.then_some(tag.start);
+            }
+            (2, "definedName", TagKind::End) => {
+                if let Some(start) = self.old_name.take() {
+                    self.splices.replace(start..tag.end(), "");
+                }
             }
             _ => {}
         }
@@ -220,10 +260,28 @@ mod tests {
     use super::*;
 
     const NEW: NewSheet<'_> =
-        NewSheet { name: "Kết 'quả'", relation: "r9", repeated: Some((5, 5)) };
+        NewSheet { name: "Kết 'quả'", relation: Some("r9"), repeated: Some((5, 5)) };
 
     fn with(xml: &str) -> String {
-        Book::of(xml).unwrap().with_sheet(xml, NEW).unwrap()
+        let book = Book::of(xml).unwrap();
+        book.showing(xml, NEW, book.sheets.len()).unwrap()
+    }
+
+    #[test]
+    fn a_sheet_in_the_place_of_another_is_shown_where_it_is() {
+        let xml = "<workbook xmlns:r=\"u\"><bookViews><workbookView/></bookViews><sheets>\
+                   <sheet name=\"K\" sheetId=\"3\" state=\"hidden\" r:id=\"r1\"/>\
+                   <sheet name=\"A\" sheetId=\"7\" r:id=\"r2\"/></sheets><definedNames>\
+                   <definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">K!$9:$9</definedName>\
+                   <definedName name=\"_xlnm.Print_Titles\" localSheetId=\"1\">A!$9:$9</definedName>\
+                   </definedNames></workbook>";
+        let there = NewSheet { name: "K", relation: None, repeated: Some((5, 5)) };
+        let shown = Book::of(xml).unwrap().showing(xml, there, 0).unwrap();
+        assert_eq!(shown.matches("<sheet ").count(), 2);
+        for words in ["workbookView activeTab=\"0\"", "state=\"visible\"", "A!$9:$9", "'K'!$5:$5"] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        assert!(!shown.contains("K!$9"), "{shown}");
     }
 
     #[test]

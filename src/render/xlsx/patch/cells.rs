@@ -13,12 +13,12 @@ use super::{
 };
 use crate::{compose::feedback::Tone, place::CellRef};
 
-/// The cells of a sheet to mark.
-pub(super) type Marked = BTreeMap<CellRef, Tone>;
+/// The cells of a sheet to mark; without a tone those whose mark is taken away.
+pub(super) type Marked = BTreeMap<CellRef, Option<Tone>>;
 
 /// Returns the sheet with its cells marked.
 pub(super) fn marked(xml: &str, marks: &Marked, styles: &mut Styles) -> Result<String, PatchError> {
-    let mut rows: BTreeMap<u32, BTreeMap<u32, Tone>> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, BTreeMap<u32, Option<Tone>>> = BTreeMap::new();
     for (cell, tone) in marks {
         rows.entry(cell.row).or_default().insert(cell.column, *tone);
     }
@@ -46,7 +46,7 @@ pub(super) fn marked(xml: &str, marks: &Marked, styles: &mut Styles) -> Result<S
 /// Returns the wanted rows that are there; twice is once too many.
 fn present_rows(
     xml: &str,
-    wanted: &BTreeMap<u32, BTreeMap<u32, Tone>>,
+    wanted: &BTreeMap<u32, BTreeMap<u32, Option<Tone>>>,
 ) -> Result<BTreeSet<u32>, PatchError> {
     let prefix = root(xml)?.prefix();
     let (row, data) = (format!("{prefix}row"), format!("{prefix}sheetData"));
@@ -88,7 +88,7 @@ struct Row<'x> {
 struct Walk<'x, 's> {
     prefix: &'x str,
     /// Marks that are still to be made.
-    rows: BTreeMap<u32, BTreeMap<u32, Tone>>,
+    rows: BTreeMap<u32, BTreeMap<u32, Option<Tone>>>,
     present: BTreeSet<u32>,
     /// Looks of columns: first, last, number.
     columns: Vec<(u32, u32, u32)>,
@@ -171,7 +171,7 @@ impl<'x> Walk<'x, '_> {
     fn mark_cells(
         &mut self,
         row: &Row<'_>,
-        wanted: &BTreeMap<u32, Tone>,
+        wanted: &BTreeMap<u32, Option<Tone>>,
     ) -> Result<String, PatchError> {
         let mut last = String::new();
         for (column, tone) in wanted {
@@ -181,11 +181,17 @@ impl<'x> Walk<'x, '_> {
                     return Err(PatchError::Unusual("a cell is there twice"));
                 }
                 let base = cell.attribute("s").and_then(|look| look.trim().parse().ok());
-                let look = self.styles.marked(base.unwrap_or(0), *tone)?;
-                self.splices.replace(cell.range(), cell.with("s", &look.to_string()));
+                let look = match tone {
+                    Some(tone) => Some(self.styles.marked(base.unwrap_or(0), *tone)?),
+                    None => self.styles.unmarked(base.unwrap_or(0))?,
+                };
+                if let Some(look) = look {
+                    self.splices.replace(cell.range(), cell.with("s", &look.to_string()));
+                }
                 continue;
             }
-            let cell = self.new_cell(Some(&row.tag), (row.number, *column), *tone)?;
+            let Some(tone) = *tone else { continue };
+            let cell = self.new_cell(Some(&row.tag), (row.number, *column), tone)?;
             match row.cells.iter().find(|(known, _)| known > column) {
                 Some((_, next)) => self.splices.insert(next.start, cell),
                 None => last.push_str(&cell),
@@ -228,7 +234,12 @@ impl<'x> Walk<'x, '_> {
         for number in missing {
             let mut cells = String::new();
             for (column, tone) in self.rows.remove(&number).unwrap_or_default() {
-                cells.push_str(&self.new_cell(None, (number, column), tone)?);
+                if let Some(tone) = tone {
+                    cells.push_str(&self.new_cell(None, (number, column), tone)?);
+                }
+            }
+            if cells.is_empty() {
+                continue;
             }
             let prefix = self.prefix;
             let number = number + 1;
@@ -238,13 +249,16 @@ impl<'x> Walk<'x, '_> {
     }
 
     /// Widens what a row says of its columns, when it does.
-    fn widen(&mut self, row: &Tag<'_>, wanted: &BTreeMap<u32, Tone>) {
+    fn widen(&mut self, row: &Tag<'_>, wanted: &BTreeMap<u32, Option<Tone>>) {
         let Some(spans) = row.attribute("spans") else { return };
         let span = spans.split_once(':').and_then(|(first, last)| {
             Some((first.trim().parse::<u32>().ok()?, last.trim().parse::<u32>().ok()?))
         });
         let Some((first, last)) = span else { return };
-        let columns = || wanted.keys().map(|column| column + 1);
+        let columns = || {
+            let marked = wanted.iter().filter(|(_, tone)| tone.is_some());
+            marked.map(|(column, _)| column + 1)
+        };
         let low = columns().min().map_or(first, |low| low.min(first));
         let high = columns().max().map_or(last, |high| high.max(last));
         if (low, high) != (first, last) {
@@ -287,7 +301,7 @@ mod tests {
 
     fn with(xml: &str, cells: &[&str]) -> (String, String) {
         let mut styles = Styles::of(STYLES.to_owned()).unwrap();
-        let marks = cells.iter().map(|name| (cell_of(name).unwrap(), Tone::Wrong)).collect();
+        let marks = cells.iter().map(|name| (cell_of(name).unwrap(), Some(Tone::Wrong))).collect();
         let sheet = marked(xml, &marks, &mut styles).unwrap();
         (sheet, styles.into_text().unwrap())
     }
@@ -338,7 +352,7 @@ mod tests {
             "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"/><c r=\"A1\"/></row></sheetData></worksheet>",
             "<worksheet/>",
         ] {
-            let marks = [(cell_of("A1").unwrap(), Tone::Wrong)].into();
+            let marks = [(cell_of("A1").unwrap(), Some(Tone::Wrong))].into();
             assert!(marked(xml, &marks, &mut styles).is_err(), "{xml}");
         }
     }

@@ -13,6 +13,8 @@ const LINE: u32 = 17;
 const ROW: u32 = 20;
 /// Characters in a line of words.
 const LINE_CHARACTERS: usize = 42;
+/// The end of a box.
+const SHAPE_END: &str = "</v:shape>";
 
 /// Returns a part without boxes; `number` tells the sheets of a workbook apart.
 pub(super) fn empty(number: u32) -> String {
@@ -44,6 +46,43 @@ pub(super) fn with_boxes(xml: &str, notes: &[Note], widths: &[u32]) -> Result<St
     }
     let (before, after) = xml.split_at_checked(end).unwrap_or((xml, ""));
     Ok(format!("{before}{boxes}{after}"))
+}
+
+/// Returns the part without the boxes of notes of these cells.
+pub(super) fn without_boxes(xml: &str, cells: &[CellRef]) -> Result<String, PatchError> {
+    let mut left = String::with_capacity(xml.len());
+    let mut rest = xml;
+    let mut taken = 0;
+    while let Some(start) = rest.find("<v:shape ") {
+        let length = rest.get(start..).and_then(|shape| shape.find(SHAPE_END));
+        let length = length.ok_or(PatchError::Unusual("a box without an end"))? + SHAPE_END.len();
+        let (before, after) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let (shape, after) = after.split_at_checked(length).unwrap_or((after, ""));
+        left.push_str(before);
+        if noted_cell(shape).is_some_and(|cell| cells.contains(&cell)) {
+            taken += 1;
+        } else {
+            left.push_str(shape);
+        }
+        rest = after;
+    }
+    left.push_str(rest);
+    if taken != cells.len() {
+        return Err(PatchError::Unusual("a note without a box"));
+    }
+    Ok(left)
+}
+
+/// Returns the cell of the note that a box is of.
+fn noted_cell(shape: &str) -> Option<CellRef> {
+    if !(shape.contains("ObjectType=\"Note\"") || shape.contains("ObjectType='Note'")) {
+        return None;
+    }
+    let number = |name: &str| {
+        let (_, rest) = shape.split_once(&format!("<x:{name}>"))?;
+        rest.split('<').next()?.trim().parse::<u32>().ok()
+    };
+    Some(CellRef { row: number("Row")?, column: number("Column")? })
 }
 
 /// Returns the first free number of a shape.
@@ -112,5 +151,14 @@ mod tests {
         assert!(again.contains("id=\"_x0000_s3075\""));
         assert_eq!(again.matches("<v:shapetype").count(), 1);
         assert!(with_boxes("<xml><br></xml>", &[note(0, 0)], &[]).is_err());
+    }
+
+    #[test]
+    fn boxes_of_notes_that_are_no_more_go() {
+        let first = with_boxes(&empty(1), &[note(0, 0)], &[]).unwrap();
+        let both = with_boxes(&first, &[note(7, 2)], &[]).unwrap();
+        let cell = CellRef { row: 7, column: 2 };
+        assert_eq!(without_boxes(&both, &[cell]).unwrap(), first);
+        assert!(without_boxes(&first, &[cell]).is_err(), "a box that is not there");
     }
 }

@@ -258,7 +258,8 @@ pub(super) fn cell_text(words: &str) -> String {
     escaped(&text)
 }
 
-fn unescaped(raw: &str) -> String {
+/// Returns the words of an attribute or an element.
+pub(super) fn unescaped(raw: &str) -> String {
     quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), std::borrow::Cow::into_owned)
 }
 

@@ -9,6 +9,7 @@ mod book;
 mod cells;
 mod content_types;
 mod drawing;
+mod earlier;
 mod frame;
 mod markup;
 mod notes;
@@ -26,7 +27,7 @@ use self::{
     relations::{Relation, Relations},
     styles::Styles,
 };
-use crate::compose::feedback::{Answer, CopyNotice};
+use crate::compose::feedback::{Answer, CopyNotice, earlier::in_note};
 
 /// Type of the parts that come with a sheet.
 const SHEET_KIND: &str =
@@ -50,16 +51,25 @@ pub fn patched(bytes: &[u8], answer: &Answer) -> Result<Vec<u8>, PatchError> {
     }
     let mut styles = patch.styles()?;
     patch.reach_looks(&mut styles)?;
+    patch.clear(&mut styles)?;
     let unmarked = patch.mark(&answer, &mut styles)?;
     if unmarked > 0 {
         answer = answer.with_notice(&CopyNotice::WithoutNote { cells: unmarked });
     }
     patch.let_tabs_go()?;
-    patch.append(&answer, &mut styles)?;
+    if !patch.replace(&answer, &mut styles)? {
+        patch.append(&answer, &mut styles)?;
+    }
     patch.package.set(&patch.styles_part, styles.into_text()?);
     let kinds = patch.kinds;
     patch.package.set(content_types::PART, kinds);
     patch.package.finish()
+}
+
+/// Returns the names of the sheets of a workbook; none of one that cannot be changed.
+pub fn sheet_names(bytes: &[u8]) -> Vec<String> {
+    let sheets = Patch::open(bytes).map(|patch| patch.book.sheets).unwrap_or_default();
+    sheets.into_iter().map(|sheet| sheet.name).collect()
 }
 
 /// A workbook that is being changed.
@@ -190,9 +200,9 @@ impl<'b> Patch<'b> {
             let position = self.book.position(&mark.sheet);
             let position = position.ok_or(PatchError::Unusual("a marked sheet is not there"))?;
             let (marked, notes) = sheets.entry(position).or_default();
-            let tone = marked.entry(mark.cell).or_insert(mark.tone);
-            *tone = mark.tone.min(*tone);
-            notes.push(Note { cell: mark.cell, words: mark.note.clone() });
+            let tone = marked.entry(mark.cell).or_insert(Some(mark.tone));
+            *tone = Some(tone.map_or(mark.tone, |known| known.min(mark.tone)));
+            notes.push(Note { cell: mark.cell, words: in_note(&mark.note) });
         }
         let mut unmarked = 0;
         for (position, (marked, notes)) in sheets {
@@ -305,8 +315,13 @@ impl<'b> Patch<'b> {
         self.package.set(&part, sheet.xml);
         let name = self.book.free_name(&answer.sheet.name);
         let repeated = sheet.head.map(|row| (row, row));
-        let new = NewSheet { name: &name, relation: &relation, repeated };
-        let text = self.book.with_sheet(&self.book_text, new)?;
+        let new = NewSheet { name: &name, relation: Some(&relation), repeated };
+        self.show(new, self.book.sheets.len())
+    }
+
+    /// Makes a sheet the one that is shown.
+    fn show(&mut self, sheet: NewSheet<'_>, position: usize) -> Result<(), PatchError> {
+        let text = self.book.showing(&self.book_text, sheet, position)?;
         self.package.set(&self.workbook, text);
         let rels = Relations::part_of(&self.workbook);
         self.package.set(&rels, self.relations.clone().into_text());

@@ -1,11 +1,13 @@
 //! The notes of a sheet: ours behind those that are there; on a cell that has one, below its words.
 
+use std::ops::Range;
+
 use super::{
     PatchError,
     cells::cell_of,
-    markup::{Splices, Tag, TagKind, Tags, cell_text, escaped, root},
+    markup::{Splices, Tag, TagKind, Tags, cell_text, escaped, root, unescaped},
 };
-use crate::place::CellRef;
+use crate::{compose::feedback::earlier::of_note, place::CellRef};
 
 /// A note to add.
 #[derive(Clone, Debug)]
@@ -35,6 +37,88 @@ pub(super) fn noted(xml: &str) -> Result<Vec<CellRef>, PatchError> {
         }
     }
     Ok(cells)
+}
+
+/// A part without our notes.
+#[derive(Debug)]
+pub(super) struct Cleared {
+    /// The part.
+    pub(super) xml: String,
+    /// The cells that had our words.
+    pub(super) cells: Vec<CellRef>,
+    /// Those of them that had no other: their notes are gone.
+    pub(super) emptied: Vec<CellRef>,
+}
+
+/// Returns the part without what earlier answers said; nothing when there is nothing of it.
+pub(super) fn without_ours(xml: &str) -> Result<Option<Cleared>, PatchError> {
+    let prefix = root(xml)?.prefix();
+    let (comment, words) = (format!("{prefix}comment"), format!("{prefix}t"));
+    let mut cleared = Cleared { xml: String::new(), cells: Vec::new(), emptied: Vec::new() };
+    let mut splices = Splices::default();
+    let mut note: Option<(usize, Option<CellRef>)> = None;
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    let mut open = None;
+    let mut tags = Tags::of(xml);
+    while let Some(tag) = tags.next()? {
+        if tag.depth == 2 && tag.name() == comment {
+            if tag.kind != TagKind::End {
+                note = Some((tag.start, tag.attribute("ref").and_then(|cell| cell_of(&cell))));
+                pieces.clear();
+            } else if let Some((start, Some(cell))) = note.take() {
+                cleared.take(xml, &mut splices, (start..tag.end(), cell), &pieces);
+            }
+        } else if tag.name() == words && note.is_some() {
+            match tag.kind {
+                TagKind::Start => open = Some(tag.end()),
+                TagKind::End => pieces.extend(open.take().map(|open| open..tag.start)),
+                TagKind::Empty => {}
+            }
+        }
+    }
+    if cleared.cells.is_empty() {
+        return Ok(None);
+    }
+    cleared.xml = splices.apply(xml);
+    Ok(Some(cleared))
+}
+
+impl Cleared {
+    /// Takes our words out of a note whose words stand in these pieces of the part.
+    fn take(
+        &mut self,
+        xml: &str,
+        splices: &mut Splices,
+        (note, cell): (Range<usize>, CellRef),
+        pieces: &[Range<usize>],
+    ) {
+        let texts = pieces.iter().map(|piece| xml.get(piece.clone()).unwrap_or_default());
+        let texts: Vec<String> = texts.map(unescaped).collect();
+        let whole = texts.concat();
+        let ours = of_note(&whole);
+        if ours.is_empty() {
+            return;
+        }
+        self.cells.push(cell);
+        let is_ours = |at: usize| ours.iter().any(|range| range.contains(&at));
+        let mut at = 0;
+        let mut left: Vec<String> = Vec::new();
+        for text in &texts {
+            let kept = text.char_indices().filter(|(place, _)| !is_ours(at + place));
+            left.push(kept.map(|(_, sign)| sign).collect());
+            at += text.len();
+        }
+        if left.concat().trim().is_empty() {
+            self.emptied.push(cell);
+            splices.replace(note, "");
+            return;
+        }
+        for ((piece, text), left) in pieces.iter().zip(&texts).zip(left) {
+            if *text != left {
+                splices.replace(piece.clone(), escaped(&left));
+            }
+        }
+    }
 }
 
 /// Returns the part with our notes.
@@ -84,7 +168,7 @@ pub(super) fn with_notes(xml: &str, author: &str, notes: &[Note]) -> Result<Stri
 /// Where a list ends, or its empty tag.
 enum ListEnd {
     At(usize),
-    Empty(std::ops::Range<usize>, String, String),
+    Empty(Range<usize>, String, String),
 }
 
 fn place(tag: &Tag<'_>, kind: TagKind) -> Option<ListEnd> {
@@ -170,6 +254,7 @@ impl Walk<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compose::feedback::earlier::in_note;
 
     fn notes(cells: &[&str]) -> Vec<Note> {
         let note =
@@ -190,6 +275,25 @@ mod tests {
         assert!(with.contains("\n\nsai C3</t></r><phoneticPr/></text>"));
         assert!(with.contains("<comment ref=\"D4\" authorId=\"1\"><text><r><rPr>"));
         assert_eq!(noted(&with).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn what_an_earlier_answer_said_goes_and_the_rest_stays() {
+        let ours =
+            |cell: &str, words: &str| Note { cell: cell_of(cell).unwrap(), words: in_note(words) };
+        let xml = "<comments><authors><author>A</author></authors><commentList>\
+                   <comment ref=\"B2\" authorId=\"0\"><text><t>c\u{169} &amp; m\u{1edb}i</t></text></comment>\
+                   <comment ref=\"C3\" authorId=\"0\"><text><t>riêng</t></text></comment>\
+                   </commentList></comments>";
+        assert!(without_ours(xml).unwrap().is_none());
+        let with = with_notes(xml, "T", &[ours("B2", "sai"), ours("D4", "a < b")]).unwrap();
+        let cleared = without_ours(&with).unwrap().unwrap();
+        assert_eq!(cleared.cells, ["B2", "D4"].map(|cell| cell_of(cell).unwrap()));
+        assert_eq!(cleared.emptied, [cell_of("D4").unwrap()]);
+        assert!(cleared.xml.contains("<t>c\u{169} &amp; m\u{1edb}i</t>"), "{}", cleared.xml);
+        assert!(cleared.xml.contains("<t>riêng</t>") && !cleared.xml.contains("Kiểm tra"));
+        assert_eq!(noted(&cleared.xml).unwrap().len(), 2);
+        assert!(without_ours(&cleared.xml).unwrap().is_none());
     }
 
     #[test]

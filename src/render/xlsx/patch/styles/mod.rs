@@ -1,6 +1,8 @@
 //! `styles.xml`: the look of a marked cell is its own look with another fill, appended behind all
 //! others, so that number formats, borders and type stay; and the looks of the sheet of findings.
 
+mod plain;
+
 use std::collections::BTreeMap;
 
 use super::{
@@ -66,6 +68,10 @@ pub(super) struct Styles {
     counts: [u32; 5],
     added: [Vec<String>; 5],
     looks: Vec<String>,
+    fill_texts: Vec<String>,
+    /// How many cells of the sheet at hand have each look.
+    used: BTreeMap<u32, usize>,
+    unmarked: BTreeMap<u32, Option<u32>>,
     marked: BTreeMap<(u32, Tone), u32>,
     fills: BTreeMap<Tone, u32>,
     of_sheet: BTreeMap<Look, u32>,
@@ -81,6 +87,9 @@ impl Styles {
             counts: [0; 5],
             added: [const { Vec::new() }; 5],
             looks: Vec::new(),
+            fill_texts: Vec::new(),
+            used: BTreeMap::new(),
+            unmarked: BTreeMap::new(),
             marked: BTreeMap::new(),
             fills: BTreeMap::new(),
             of_sheet: BTreeMap::new(),
@@ -115,8 +124,13 @@ impl Styles {
                         begun = tag.start;
                         self.counts[list] += 1;
                     }
-                    if kind != TagKind::Start && list == LOOKS {
-                        self.looks.push(xml.get(begun..tag.end()).unwrap_or_default().to_owned());
+                    let texts = match list {
+                        LOOKS => &mut self.looks,
+                        FILLS => &mut self.fill_texts,
+                        _ => continue,
+                    };
+                    if kind != TagKind::Start {
+                        texts.push(xml.get(begun..tag.end()).unwrap_or_default().to_owned());
                     }
                 }
                 _ => {}
@@ -182,7 +196,9 @@ impl Styles {
         let rest = look.get(tag.end()..).unwrap_or_default();
         let number = self.counts[LOOKS];
         self.counts[LOOKS] += 1;
-        self.added[LOOKS].push(format!("{filled}{rest}"));
+        let look = format!("{filled}{rest}");
+        self.added[LOOKS].push(look.clone());
+        self.looks.push(look);
         self.marked.insert((base, tone), number);
         Ok(number)
     }
@@ -320,12 +336,13 @@ impl Styles {
     }
 }
 
-/// Returns the colour of a tone.
+/// Returns the colour of a tone: none that stands in the forms, whose cells to fill in are yellow, or in
+/// the usual styles of programs, so that a mark is known again.
 fn colour(tone: Tone) -> &'static str {
     match tone {
-        Tone::Wrong => "FFFFC7CE",
-        Tone::Doubtful => "FFFFEB9C",
-        Tone::Related => "FFFFF8DC",
+        Tone::Wrong => "FFFF9F9F",
+        Tone::Doubtful => "FFFFC266",
+        Tone::Related => "FFBDD7EE",
     }
 }
 

@@ -1,0 +1,148 @@
+//! What the rows of a table with the indicators across are, and its columns where the same indicator
+//! stands in several: read from the words before and above them.
+
+use std::collections::BTreeMap;
+
+use super::{AcrossRow, AcrossTable};
+use crate::{
+    ingest::{
+        matcher::Matcher,
+        month::{Month, MonthHead},
+        units::are_units,
+    },
+    template::Measure,
+};
+
+/// What a row is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ingest) enum Role {
+    /// The values of this measure, by what its words say.
+    Stated(Measure),
+    /// The values of the period: no other row has values.
+    Only,
+    /// The values of the period: the total of the other rows.
+    Total,
+    /// The values of a unit.
+    Unit,
+    /// Nothing that is used.
+    Other,
+}
+
+/// What the words before a row, or above a group of columns, say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Value,
+    Previous,
+    Total,
+    /// Another month, the year so far, the change.
+    Other,
+    Unknown,
+}
+
+impl AcrossTable {
+    /// Returns whether its rows are units.
+    pub(in crate::ingest) fn is_of_units(&self, matcher: &Matcher) -> bool {
+        let labels = self.rows.iter().filter_map(|row| row.label.as_ref());
+        let labels = labels.map(|(_, words)| words.as_str());
+        are_units(matcher, labels.filter(|words| !matcher.is_total(words)))
+    }
+
+    /// Returns what each row is taken for.
+    pub(in crate::ingest) fn roles(&self, matcher: &Matcher, month: Option<Month>) -> Vec<Role> {
+        if self.is_of_units(matcher) {
+            let of_row = |row: &AcrossRow| match &row.label {
+                Some((_, words)) if !matcher.is_total(words) => Role::Unit,
+                _ => Role::Other,
+            };
+            return self.rows.iter().map(of_row).collect();
+        }
+        let kinds: Vec<Kind> = self
+            .rows
+            .iter()
+            .map(|row| row.label.as_ref().map_or(Kind::Unknown, |(_, it)| kind(matcher, it, month)))
+            .collect();
+        let single = |wanted: Kind| {
+            let mut places = (0..).zip(&kinds).filter(|(_, kind)| **kind == wanted);
+            places.next().filter(|_| places.next().is_none()).map(|(place, _)| place)
+        };
+        let mut roles = vec![Role::Other; self.rows.len()];
+        if let Some(previous) = single(Kind::Previous) {
+            roles[previous] = Role::Stated(Measure::Previous);
+        }
+        if let Some(current) = single(Kind::Value) {
+            roles[current] = Role::Stated(Measure::Value);
+        } else if !kinds.contains(&Kind::Value) {
+            match (roles.as_mut_slice(), single(Kind::Total)) {
+                ([only], _) => *only = Role::Only,
+                (roles, Some(total)) => roles[total] = Role::Total,
+                _ => {}
+            }
+        }
+        roles
+    }
+
+    /// Returns the columns that are read, with the code and what they hold, and those of which the
+    /// words above do not say which is of the period.
+    pub(in crate::ingest) fn columns(
+        &self,
+        matcher: &Matcher,
+        month: Option<Month>,
+    ) -> (BTreeMap<u32, (&str, Measure)>, Vec<u32>) {
+        let mut by_code: BTreeMap<&str, Vec<(u32, Kind)>> = BTreeMap::new();
+        for (place, column) in &self.columns {
+            let group = column.group.as_deref();
+            let kind = group.map_or(Kind::Unknown, |words| kind(matcher, words, month));
+            by_code.entry(&column.code).or_default().push((*place, kind));
+        }
+        let (mut read, mut unclear) = (BTreeMap::new(), Vec::new());
+        for (code, columns) in by_code {
+            let single = |wanted: Kind| {
+                let mut fits = columns.iter().filter(|(_, kind)| *kind == wanted);
+                fits.next().filter(|_| fits.next().is_none()).map(|(column, _)| *column)
+            };
+            let value = single(Kind::Value).or(match columns.as_slice() {
+                [(only, Kind::Unknown | Kind::Total)] => Some(*only),
+                _ => None,
+            });
+            read.extend(value.map(|column| (column, (code, Measure::Value))));
+            let previous = single(Kind::Previous);
+            read.extend(previous.map(|column| (column, (code, Measure::Previous))));
+            if value.is_none() {
+                unclear.extend(columns.first().map(|(column, _)| *column));
+            }
+        }
+        unclear.sort_unstable();
+        (read, unclear)
+    }
+}
+
+impl Role {
+    /// Returns whether the row has the values of the period.
+    pub(in crate::ingest) fn is_value(self) -> bool {
+        matches!(self, Self::Stated(Measure::Value) | Self::Only | Self::Total)
+    }
+}
+
+fn kind(matcher: &Matcher, words: &str, month: Option<Month>) -> Kind {
+    if matcher.is_total(words) {
+        return Kind::Total;
+    }
+    if let (Some(named), Some(month)) = (MonthHead::of(words), month) {
+        return match named {
+            named if named.fits(month) => Kind::Value,
+            named if named.fits(month.previous()) => Kind::Previous,
+            _ => Kind::Other,
+        };
+    }
+    let heads = |wanted: Measure| {
+        let columns = matcher.parts.iter().flat_map(|part| &part.columns);
+        columns.filter(move |column| column.measure == wanted)
+    };
+    let is = |wanted| heads(wanted).any(|column| column.fill(words).is_some());
+    match (is(Measure::Value), is(Measure::Previous)) {
+        (true, false) => Kind::Value,
+        (false, true) => Kind::Previous,
+        (false, false) if is(Measure::YearToDate) || is(Measure::Change) => Kind::Other,
+        _ => Kind::Unknown,
+    }
+}

@@ -1,0 +1,288 @@
+//! Tables with the indicators across: a head of codes or names, below it a row of values for the
+//! period, for several periods, for each thôn with a total, or for each unit. Which row counts is
+//! read from the words before it, never guessed.
+
+mod meaning;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(in crate::ingest) use meaning::Role;
+
+use super::{
+    CellContent, NoticeKind, RawValue,
+    codes::normalise_code,
+    details::is_number_row,
+    grid::Grid,
+    header::Words,
+    matcher::Matcher,
+    month::Month,
+    sheet::SheetReading,
+    units::{addend, are_units, value_at},
+};
+use crate::{place::CellRef, template::Measure, text::fold};
+
+/// A table with the indicators across that is being read.
+#[derive(Debug)]
+pub(in crate::ingest) struct AcrossTable {
+    /// Row of the head and the first column of values.
+    pub(in crate::ingest) head: CellRef,
+    /// Columns of the sheet that name an indicator.
+    columns: BTreeMap<u32, AcrossColumn>,
+    /// Rows of values.
+    pub(in crate::ingest) rows: Vec<AcrossRow>,
+    /// Last row that was looked at.
+    last_row: u32,
+}
+
+/// A column of values.
+#[derive(Debug)]
+struct AcrossColumn {
+    /// Index of [`Matcher::parts`].
+    part: usize,
+    /// The code as the templates write it.
+    code: String,
+    /// The words above its head, as those over a group of columns.
+    group: Option<String>,
+}
+
+/// A row of values.
+#[derive(Debug)]
+pub(in crate::ingest) struct AcrossRow {
+    pub(in crate::ingest) row: u32,
+    /// The last words before the values, with their cell.
+    pub(in crate::ingest) label: Option<(CellRef, String)>,
+}
+
+/// Least number of indicators across that make a head; fewer are enough over rows of units.
+pub(in crate::ingest) const LEAST_INDICATORS: usize = 4;
+const LEAST_OVER_UNITS: usize = 2;
+/// Blank rows after which no further row belongs to the table.
+const MAX_BLANK_ROWS: u32 = 2;
+/// Rows below a head in which names of units are looked for.
+const UNIT_ROWS: usize = 12;
+
+/// Returns the table whose head stands in a row: at least four indicators, half of the words; or two
+/// above rows that begin with the names of units.
+pub(in crate::ingest) fn find(
+    matcher: &Matcher,
+    grid: &Grid,
+    row: u32,
+    words: &Words,
+) -> Option<AcrossTable> {
+    if words.len() < LEAST_OVER_UNITS {
+        return None;
+    }
+    let mut columns = BTreeMap::new();
+    for (cell, word) in words {
+        if let Some((part, code)) = indicator(matcher, word) {
+            let above = row.checked_sub(1).map(|above| grid.seen(above, cell.column));
+            let group = above.and_then(|above| match above {
+                CellContent::Text(text) => Some(fold(text)),
+                _ => None,
+            });
+            columns.insert(cell.column, AcrossColumn { part, code, group });
+        }
+    }
+    let different: BTreeSet<&str> = columns.values().map(|column| column.code.as_str()).collect();
+    let first = *columns.keys().next()?;
+    let heads = words.iter().filter(|(cell, word)| {
+        cell.column >= first && !matcher.is_row_head(word) && !matcher.is_total(word)
+    });
+    let (different, heads) = (different.len(), heads.count());
+    let enough = different >= LEAST_INDICATORS && columns.len() * 2 >= words.len()
+        || different >= LEAST_OVER_UNITS
+            && columns.len() * 2 >= heads
+            && is_over_units(matcher, grid, row, first);
+    let head = CellRef { row, column: first };
+    enough.then_some(AcrossTable { head, columns, rows: Vec::new(), last_row: row })
+}
+
+/// Returns whether the rows below a head begin with names of units.
+fn is_over_units(matcher: &Matcher, grid: &Grid, head: u32, first: u32) -> bool {
+    let below = grid.row_numbers().filter(|row| *row > head).take(UNIT_ROWS);
+    let labels: Vec<String> = below
+        .filter_map(|row| {
+            let before = grid.row(row).iter().filter(|(cell, _)| cell.column < first);
+            let mut words = before.filter_map(|(_, content)| match content {
+                CellContent::Text(text) => Some(fold(text)),
+                _ => None,
+            });
+            words.next_back()
+        })
+        .collect();
+    are_units(matcher, labels.iter().map(String::as_str).filter(|words| !matcher.is_total(words)))
+}
+
+/// Returns the part and the code, as the templates write it, that a head names.
+fn indicator(matcher: &Matcher, words: &str) -> Option<(usize, String)> {
+    let code = normalise_code(words);
+    let written = |code: &str| {
+        let mut parts = matcher.parts.iter().enumerate();
+        parts.find_map(|(index, part)| Some((index, part.codes.get(code)?.clone())))
+    };
+    if matcher.knows_code(&code) {
+        return written(&code);
+    }
+    matcher.parts.iter().find_map(|part| part.names.find(words)).and_then(written)
+}
+
+impl AcrossTable {
+    /// Begins a table whose head names no indicator for certain.
+    pub(in crate::ingest) fn begin(head: CellRef) -> Self {
+        Self { head, columns: BTreeMap::new(), rows: Vec::new(), last_row: head.row }
+    }
+
+    /// Returns the code that a column names, as the templates write it.
+    pub(in crate::ingest) fn names(&self, column: u32) -> Option<&str> {
+        self.columns.get(&column).map(|column| column.code.as_str())
+    }
+
+    /// Takes a row; returns whether it belongs to the table.
+    pub(in crate::ingest) fn take_row(&mut self, grid: &Grid, row: u32, words: &Words) -> bool {
+        if row - self.last_row > MAX_BLANK_ROWS + 1 {
+            return false;
+        }
+        self.last_row = row;
+        let mut cells = grid.row(row).iter();
+        let is_filled = if self.columns.is_empty() {
+            cells.any(|(cell, _)| cell.column >= self.head.column)
+        } else {
+            cells.any(|(cell, _)| self.columns.contains_key(&cell.column))
+        };
+        if is_filled && !is_number_row(grid, row) {
+            let mut before = words.iter().filter(|(cell, _)| cell.column < self.head.column);
+            self.rows.push(AcrossRow { row, label: before.next_back().cloned() });
+        }
+        true
+    }
+
+    /// Gives the values of the rows that count to the sheet.
+    pub(in crate::ingest) fn finish(
+        self,
+        (matcher, grid): (&Matcher, &Grid),
+        month: Option<Month>,
+        found: &mut SheetReading,
+    ) {
+        found.tables += 1;
+        let roles = self.roles(matcher, month);
+        let (columns, unclear) = self.columns(matcher, month);
+        for column in unclear {
+            let cell = CellRef { row: self.head.row, column };
+            found.notice(cell, NoticeKind::UnclearColumns(self.columns[&column].code.clone()));
+        }
+        if roles.contains(&Role::Unit) {
+            self.give_units((matcher, grid), &columns, &roles, found);
+            return;
+        }
+        for (row, role) in self.rows.iter().zip(&roles) {
+            let measure = match role {
+                Role::Stated(measure) => *measure,
+                Role::Only | Role::Total => Measure::Value,
+                Role::Unit | Role::Other => continue,
+            };
+            self.give((matcher, grid), &columns, (row.row, measure), found);
+            if *role == Role::Total {
+                self.check_total(grid, row.row, found);
+            }
+        }
+        if !roles.iter().any(|role| role.is_value()) {
+            found.notice(self.head, NoticeKind::UnclearRows);
+        }
+    }
+
+    /// Gives a row of the unit's own.
+    fn give(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        columns: &BTreeMap<u32, (&str, Measure)>,
+        (row, of_row): (u32, Measure),
+        found: &mut SheetReading,
+    ) {
+        for (column, (code, of_column)) in columns {
+            let ((Measure::Value, measure) | (measure, Measure::Value)) = (of_row, *of_column)
+            else {
+                continue;
+            };
+            let cell = CellRef { row, column: *column };
+            let part = &matcher.parts[self.columns[column].part];
+            let value = RawValue { measure, ..value_at(grid, part, code, cell) };
+            if measure != Measure::Value || found.codes.insert((*code).to_owned()) {
+                found.values.push(value);
+            } else {
+                found.notice(cell, NoticeKind::RepeatedRow((*code).to_owned()));
+            }
+        }
+    }
+
+    /// Gives each row to the unit that its words name.
+    fn give_units(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        columns: &BTreeMap<u32, (&str, Measure)>,
+        roles: &[Role],
+        found: &mut SheetReading,
+    ) {
+        let of_units = self.rows.iter().zip(roles).filter(|(_, role)| **role == Role::Unit);
+        for (row, _) in of_units {
+            let Some((name, _)) = &row.label else { continue };
+            let unit = found.unit_at(grid, *name);
+            let values = columns.iter().filter(|(_, (_, measure))| *measure == Measure::Value);
+            for (column, (code, _)) in values {
+                let cell = CellRef { row: row.row, column: *column };
+                let part = &matcher.parts[self.columns[column].part];
+                found.add_of_unit(unit, value_at(grid, part, code, cell));
+            }
+        }
+        let is_total =
+            |row: &&AcrossRow| row.label.as_ref().is_some_and(|(_, words)| matcher.is_total(words));
+        let mut totals = self.rows.iter().filter(is_total);
+        if let (Some(total), None) = (totals.next(), totals.next()) {
+            self.check_total(grid, total.row, found);
+        }
+    }
+
+    /// Notes where the total is not the sum of the other rows; those above it, when there are any.
+    fn check_total(&self, grid: &Grid, total: u32, found: &mut SheetReading) {
+        let is_last = self.rows.iter().any(|row| row.row < total);
+        for (column, AcrossColumn { code, .. }) in &self.columns {
+            let others = self.rows.iter().filter(|row| (row.row < total) == is_last);
+            let others = others.filter(|row| row.row != total);
+            let sum: Option<f64> = others.map(|row| addend(grid.at(row.row, *column))).sum();
+            let cell = CellRef { row: total, column: *column };
+            if let (Some(sum), CellContent::Number(stated)) = (sum, grid.at(total, *column))
+                && (sum - stated).abs() > 0.000_1
+            {
+                found.notice(cell, NoticeKind::TotalDiffers(code.clone()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::samples;
+
+    fn words_of(cells: &[&str]) -> Vec<(CellRef, String)> {
+        let cell = |column| CellRef { row: 0, column };
+        (0..).zip(cells).map(|(column, words)| (cell(column), fold(words))).collect()
+    }
+
+    #[test]
+    fn a_head_needs_four_indicators_and_half_of_the_words() {
+        let matcher = Matcher::new(&samples::guide());
+        let codes = |cells: &[&str]| {
+            let table = find(&matcher, &Grid::default(), 0, &words_of(cells));
+            let codes = |table: AcrossTable| table.columns.into_values().map(|column| column.code);
+            table.map(|table| codes(table).collect::<Vec<_>>())
+        };
+        let found = ["A01", "A02", "B06", "B08"].map(str::to_owned).to_vec();
+        assert_eq!(
+            codes(&["Nội dung", "A01", "a.02", "Tài khoản mức 1 hiện có", "B08"]),
+            Some(found)
+        );
+        assert_eq!(codes(&["Nội dung", "A01", "A02", "B08"]), None);
+        let lost = ["A01", "A02", "A03", "B08", "x", "x", "x", "x", "x"];
+        assert_eq!(codes(&lost), None);
+    }
+}
