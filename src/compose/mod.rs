@@ -133,6 +133,11 @@ pub enum ComposeError {
     },
 }
 
+/// Checks `bao-cao.md` against the other templates, before any figure is known.
+pub fn check_words(templates: &Templates) -> Result<(), ComposeError> {
+    words::check(templates)
+}
+
 fn at_line(line: Option<usize>) -> String {
     line.map_or_else(String::new, |line| format!(", dòng {line}"))
 }

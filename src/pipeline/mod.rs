@@ -35,7 +35,7 @@ pub use worker::{WORKER_MEMORY, serve};
 use crate::{
     aggregate::AggregateError,
     archive::ArchiveError,
-    compose::ComposeError,
+    compose::{self, ComposeError},
     files::{self, FileError},
     period::Period,
     publish::PublishError,
@@ -110,7 +110,9 @@ pub fn load_templates(workspace: &Workspace) -> Result<Templates, Error> {
     if !folder.is_dir() {
         return Err(Error::NoWorkspace { root: workspace.root.clone() });
     }
-    Ok(template::load(&template_files(workspace)?)?)
+    let templates = template::load(&template_files(workspace)?)?;
+    compose::check_words(&templates).map_err(StageError::from)?;
+    Ok(templates)
 }
 
 /// Returns the files of `templates/` and of its folder of accepted mappings, by name.
@@ -264,6 +266,9 @@ impl Error {
             Self::Template(_) => Some("sửa tệp mẫu tại chỗ nêu trên rồi chạy lại".to_owned()),
             Self::Stage(StageError::Render(RenderError::Pdf(PdfError::OfficeFonts(fault)))) => {
                 Some(fault.hint())
+            }
+            Self::Stage(StageError::Compose(_)) => {
+                Some("sửa lời văn tại chỗ nêu trên rồi chạy lại".to_owned())
             }
             Self::Stage(_) => None,
         }

@@ -1,6 +1,7 @@
 //! The words of the report: `bao-cao.md` over the figures gives Markdown, Markdown gives blocks.
 //! Every digit comes from a figure, a typed constant or the office's own words.
 
+mod check;
 mod environment;
 mod objects;
 mod ranks;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use minijinja::Value;
 
+pub(super) use check::check;
 pub(super) use tokens::without_tokens;
 use tokens::{Piece, Token, Tokens};
 
@@ -106,11 +108,8 @@ fn template_error(error: minijinja::Error) -> ComposeError {
     let message = match error.kind() {
         ErrorKind::UndefinedError => "dùng một tên chưa có".to_owned(),
         ErrorKind::SyntaxError => "viết sai cú pháp".to_owned(),
-        ErrorKind::UnknownFilter => {
-            "dùng bộ lọc chưa có; các bộ lọc: so, pt, diem, dem, do_lon, liet_ke".to_owned()
-        }
-        ErrorKind::UnknownTest => {
-            "dùng phép thử chưa có; các phép thử: tang, giam, bang_khong, co".to_owned()
+        kind @ (ErrorKind::UnknownFilter | ErrorKind::UnknownTest) => {
+            check::unknown_words(kind).to_owned()
         }
         ErrorKind::UnknownFunction => "gọi một hàm chưa có".to_owned(),
         _ => ours.map_or_else(|| "không thực hiện được".to_owned(), str::to_owned),
