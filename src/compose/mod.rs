@@ -105,9 +105,12 @@ pub enum ComposeError {
     },
     /// The same in the office's words.
     #[error(
-        "loi-van.md: không dùng được `{excerpt}`; lời văn chỉ có đoạn, danh sách, chữ đậm, chữ nghiêng"
+        "loi-van.md{}: không dùng được `{excerpt}`; lời văn chỉ có đoạn, danh sách, chữ đậm, chữ nghiêng",
+        at_line(*line)
     )]
     OfficeMarkdown {
+        /// Line, from 1.
+        line: Option<usize>,
         /// The first words of it.
         excerpt: String,
     },

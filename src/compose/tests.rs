@@ -206,6 +206,14 @@ fn office_words_are_taken_literally() {
 }
 
 #[test]
+fn what_the_office_may_not_write_names_its_line() {
+    let mut month = Month::of(&[("tien-minh", &activated(3_000, 0), BEFORE)]);
+    month.office_words = Some("## chi-dao\nMột.\n\n## ton-tai\nXem [tin](a.vn).\n".to_owned());
+    let error = month.compose().expect_err("a link").to_string();
+    assert!(error.starts_with("loi-van.md, dòng 5: không dùng được `[tin](a.vn)`"), "{error}");
+}
+
+#[test]
 fn mistakes_of_the_words_name_their_line() {
     let cases = [
         ("a\n{{ cs(\"B80\").gia_tri|so }}", Some(2), "không có chỉ tiêu `B80`"),

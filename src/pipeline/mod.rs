@@ -41,6 +41,7 @@ use crate::{
     publish::PublishError,
     render::{RenderError, pdf::PdfError},
     template::{self, Body, MAPPINGS, TemplateError, Templates},
+    text::format_date,
 };
 
 /// A workspace: `templates/`, `input/`, `output/` and `archive/` below one folder.
@@ -173,6 +174,18 @@ pub enum Error {
         /// The date.
         today: NaiveDate,
     },
+    /// A report dated before its figures are closed.
+    #[error(
+        "ngày của báo cáo {} không sau ngày chốt số liệu {}",
+        format_date(*date),
+        format_date(*close)
+    )]
+    IssuedTooEarly {
+        /// The date of the report.
+        date: NaiveDate,
+        /// The last day of its figures.
+        close: NaiveDate,
+    },
     /// No file for the period.
     #[error("chưa có tệp báo cáo nào của kỳ {period}")]
     NothingReturned {
@@ -235,7 +248,7 @@ impl Error {
             Self::NoWorkspace { .. } => "DA06-E01",
             Self::NothingReturned { .. } => "DA06-E02",
             Self::NotFound { .. } => "DA06-E03",
-            Self::Today { .. } => "DA06-E04",
+            Self::Today { .. } | Self::IssuedTooEarly { .. } => "DA06-E04",
             Self::Encoding { .. } => "DA06-E05",
             Self::File(_) => "DA06-E10",
             Self::Template(_) => "DA06-E20",
@@ -252,6 +265,9 @@ impl Error {
                     .to_owned(),
             ),
             Self::Today { .. } => Some("chỉ rõ kỳ bằng `--period`, ví dụ 2024-03".to_owned()),
+            Self::IssuedTooEarly { .. } => {
+                Some("xem lại `--date` và `--period`; chưa biết ngày thì bỏ `--date`".to_owned())
+            }
             Self::NothingReturned { input, period } => Some(format!(
                 "đặt các tệp Excel của đơn vị vào `{}` rồi chạy lại",
                 input.join(period.to_string()).display()

@@ -45,6 +45,7 @@ pub(super) fn body(input: &ReportInput<'_>) -> Result<Vec<Block>, ComposeError> 
         .map_err(template_error)?;
     markdown::blocks(&text::nfc(&rendered), &|stretch| resolve(stretch, &tokens, names))
         .map_err(markdown_error)
+        .map_err(|error| with_office_line(error, input.office_words))
 }
 
 /// Returns the runs of a stretch of the template's words.
@@ -79,8 +80,18 @@ fn office_blocks(words: &str, names: &[String]) -> Result<Vec<Block>, ComposeErr
     };
     markdown::blocks(words, &resolve).map_err(|fault| match fault {
         MarkdownFault::Words(error) => error,
-        MarkdownFault::Unsupported { excerpt, .. } => ComposeError::OfficeMarkdown { excerpt },
+        MarkdownFault::Unsupported { excerpt, .. } => {
+            ComposeError::OfficeMarkdown { line: None, excerpt }
+        }
     })
+}
+
+/// Returns the error with the line of `loi-van.md` that holds what is refused.
+fn with_office_line(error: ComposeError, office: Option<&str>) -> ComposeError {
+    let ComposeError::OfficeMarkdown { excerpt, .. } = error else { return error };
+    let text = text::nfc(office.unwrap_or_default());
+    let line = text.lines().position(|line| line.contains(&excerpt)).map(|index| index + 1);
+    ComposeError::OfficeMarkdown { line, excerpt }
 }
 
 fn office_error(fault: OfficeWordsFault) -> ComposeError {

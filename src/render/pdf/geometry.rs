@@ -137,7 +137,7 @@ pub const UNIT_SIZE: f64 = 12.0;
 /// Text of a table, the largest size that its columns bear (our rule: never under 9).
 pub const TABLE_SIZES: [f64; 4] = [12.0, 11.0, 10.0, 9.0];
 /// Sizes that a table takes for the sake of fewer lines, and what part of its lines each must save.
-pub const TABLE_SAVINGS: [(f64, f64); 2] = [(11.0, 0.18), (10.0, 0.3)];
+pub const TABLE_SAVINGS: [(f64, f64); 3] = [(11.0, 0.18), (10.0, 0.3), (9.0, 0.4)];
 /// Borders of a table.
 pub const BORDER_WIDTH: f64 = 0.5;
 /// Room left and right in a cell, as a share of the size.
