@@ -214,8 +214,7 @@ impl SubjectEntry {
                 if !compared && terms.iter().any(before) {
                     return Vec::new();
                 }
-                let mut statistics = vec![Statistic::Value, Statistic::Reported];
-                statistics.push(Statistic::Expected);
+                let mut statistics = Statistic::COUNTED.to_vec();
                 statistics.extend(Statistic::COMPARED.iter().filter(|_| compared));
                 statistics.extend(flow.then_some(Statistic::YearToDate));
                 statistics.extend(Statistic::TARGETED.iter().filter(|_| target.is_some()));

@@ -281,7 +281,8 @@ impl View<'_> {
         }
     }
 
-    /// Returns a derived sum of the unit when every term is there.
+    /// Returns a derived sum of the unit when every term is there. What a month brought cannot be
+    /// told from a value that stands in for the month's own.
     pub(super) fn derive(
         &self,
         derived: &Derived,
@@ -296,6 +297,9 @@ impl View<'_> {
             };
             let known = month.get(self.index, *indicator).flatten();
             let (Some(so_far), Some(known)) = (sum, known) else { return Ok(None) };
+            if derived.kind == IndicatorKind::Flow && known.is_carried() {
+                return Ok(None);
+            }
             let factor = 10_i64.pow(u32::from(decimals - self.indicator(*indicator).decimals));
             let scaled = known
                 .scaled

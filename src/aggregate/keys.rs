@@ -5,7 +5,7 @@ use super::{DisciplineCount, FigureState, Footnote, Statistic};
 
 impl Statistic {
     /// Every statistic with its key in ids and templates.
-    const KEYS: [(Self, &'static str); 39] = [
+    const KEYS: [(Self, &'static str); 41] = [
         (Self::Value, "value"),
         (Self::Previous, "previous"),
         (Self::Change, "change"),
@@ -25,6 +25,8 @@ impl Statistic {
         (Self::Rank, "rank"),
         (Self::Reported, "reported"),
         (Self::Expected, "expected"),
+        (Self::Lacking, "lacking"),
+        (Self::Compared, "compared"),
         (Self::Discipline(DisciplineCount::Units), "units"),
         (Self::Discipline(DisciplineCount::Returned), "returned"),
         (Self::Discipline(DisciplineCount::OnTime), "on_time"),
@@ -47,6 +49,9 @@ impl Statistic {
         (Self::MonthsAgo(11), "months_ago_11"),
     ];
 
+    /// The statistics of every counted subject.
+    pub(super) const COUNTED: &'static [Self] =
+        &[Self::Value, Self::Reported, Self::Expected, Self::Lacking];
     /// The statistics of a counted subject that need the month before.
     pub(super) const COMPARED: &'static [Self] = &[
         Self::Previous,
@@ -54,6 +59,7 @@ impl Statistic {
         Self::LikeForLike,
         Self::PreviousLikeForLike,
         Self::ChangePercent,
+        Self::Compared,
     ];
     /// The statistics of a counted subject that has a target.
     pub(super) const TARGETED: &'static [Self] =
@@ -102,6 +108,8 @@ impl Statistic {
                 | Self::TargetReached
                 | Self::Reported
                 | Self::Expected
+                | Self::Lacking
+                | Self::Compared
                 | Self::Discipline(_)
                 | Self::MonthsAgo(_)
         )
@@ -109,7 +117,15 @@ impl Statistic {
 
     /// Returns whether the number is a number of units.
     pub(super) fn counts_units(self) -> bool {
-        matches!(self, Self::TargetReached | Self::Reported | Self::Expected | Self::Discipline(_))
+        matches!(
+            self,
+            Self::TargetReached
+                | Self::Reported
+                | Self::Expected
+                | Self::Lacking
+                | Self::Compared
+                | Self::Discipline(_)
+        )
     }
 }
 

@@ -105,6 +105,10 @@ pub enum Statistic {
     Reported,
     /// How many units it should be of.
     Expected,
+    /// How many units of these have no value of the period.
+    Lacking,
+    /// How many units have a value of the period and of the one before.
+    Compared,
     /// How many units kept the reporting discipline in one way ([`Subject::Discipline`] only).
     Discipline(DisciplineCount),
     /// The value, or of a ratio the ratio, so many months before the period (1 to 11), of the whole

@@ -1,5 +1,6 @@
 //! The places of units by the ranking ratio: unrounded, within their group, ties share a place
-//! (1, 2, 2, 4). Units without the duty, without the ratio and the drafting unit have no place.
+//! (1, 2, 2, 4). Units without the duty, without a ratio of the period and the drafting unit have no
+//! place.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -7,7 +8,7 @@ use super::{
     directory::{Directory, SubjectEntry, SubjectKind},
     facts::Facts,
     measure::measure,
-    sums::Amount,
+    sums::{Amount, Count},
 };
 use crate::template::{Duty, Templates, UnitIx};
 
@@ -88,6 +89,9 @@ fn ratio_of(
     unit: UnitIx,
 ) -> Option<Fraction> {
     let sums = measure(directory, facts, entry, unit)?;
+    if sums.count(Count::Carried) > 0 {
+        return None;
+    }
     let (above, below) = (sums.total(Amount::Based)?, sums.total(Amount::Base)?);
     (below > 0).then_some(Fraction { above, below })
 }

@@ -138,6 +138,14 @@ impl Reader<'_> {
                 let expected = self.sums.count(Count::Expected);
                 of_units(whole(expected), expected)
             }
+            Statistic::Lacking => {
+                let expected = self.sums.count(Count::Expected);
+                of_units(whole(expected.saturating_sub(self.sums.count(Count::Reported))), expected)
+            }
+            Statistic::Compared => {
+                let compared = self.units(ValueOfBoth);
+                of_units(whole(compared), compared)
+            }
             Statistic::Rank | Statistic::Discipline(_) | Statistic::MonthsAgo(_) => {
                 self.of_value(Number::None)
             }
@@ -237,6 +245,8 @@ fn needs_value(statistic: Statistic) -> bool {
             | Statistic::Target
             | Statistic::Reported
             | Statistic::Expected
+            | Statistic::Lacking
+            | Statistic::Compared
             | Statistic::Discipline(_)
     )
 }

@@ -159,9 +159,10 @@ fn needs(statistic: Statistic) -> Option<(Months, Amount)> {
     match statistic {
         Statistic::Value | Statistic::Reported => Some((Months::Current, Amount::Value)),
         Statistic::Previous => Some((Months::Previous, Amount::Previous)),
-        Statistic::Change | Statistic::ChangePercent | Statistic::PointChange => {
-            Some((Months::Both, Amount::ValueOfBoth))
-        }
+        Statistic::Change
+        | Statistic::ChangePercent
+        | Statistic::PointChange
+        | Statistic::Compared => Some((Months::Both, Amount::ValueOfBoth)),
         Statistic::LikeForLike => Some((Months::Current, Amount::ValueOfBoth)),
         Statistic::PreviousLikeForLike | Statistic::PreviousRatio => {
             Some((Months::Previous, Amount::PreviousOfBoth))
@@ -176,6 +177,7 @@ fn needs(statistic: Statistic) -> Option<(Months, Amount)> {
         | Statistic::Rank => Some((Months::Current, Amount::Based)),
         Statistic::Target
         | Statistic::Expected
+        | Statistic::Lacking
         | Statistic::Discipline(_)
         | Statistic::MonthsAgo(_) => None,
     }

@@ -112,7 +112,7 @@ pub(super) struct RunCommand {
     #[arg(long, value_name = "KỲ")]
     pub(super) period: Option<Period>,
     /// Số của báo cáo, nếu đã có; để trống thì tệp PDF có ô cho văn thư điền, kể cả sau khi ký
-    #[arg(long, value_name = "SỐ")]
+    #[arg(long, value_name = "SỐ", value_parser = document_number)]
     pub(super) number: Option<String>,
     /// Ngày của báo cáo (NĂM-THÁNG-NGÀY), nếu đã có; để trống thì tệp PDF có ô để điền
     #[arg(long, value_name = "NGÀY")]
@@ -191,4 +191,13 @@ pub(super) struct MeasureCommand {
     /// In kết quả dạng JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Returns the number of a document: digits, from 1 (Phụ lục I, II.3).
+fn document_number(text: &str) -> Result<String, String> {
+    let digits = text.trim();
+    match digits.parse::<u32>() {
+        Ok(1..) if digits.bytes().all(|byte| byte.is_ascii_digit()) => Ok(digits.to_owned()),
+        _ => Err("cần chữ số".to_owned()),
+    }
 }

@@ -128,6 +128,8 @@ fn expected(argument: &str) -> &'static str {
         "; kỳ viết theo mẫu 2024-03"
     } else if argument.contains("NGÀY") {
         "; ngày viết theo mẫu 2024-03-20"
+    } else if argument.contains("number") {
+        "; số của văn bản viết bằng chữ số, từ 1 trở lên"
     } else if argument.contains("jobs") {
         "; cần một số nguyên không âm"
     } else {
@@ -173,6 +175,11 @@ mod tests {
                 "da06 run --jobs x",
                 "giá trị `x` của `--jobs <SỐ>` không hợp lệ; cần một số nguyên không âm | xem `da06 --help`",
             ),
+            (
+                "da06 run --number 15a",
+                "giá trị `15a` của `--number <SỐ>` không hợp lệ; số của văn bản viết bằng chữ số, từ 1 trở lên | xem `da06 --help`",
+            ),
+            ("da06 run --number 05", "fine"),
             ("da06 run --period", "`--period <KỲ>` thiếu giá trị | xem `da06 --help`"),
             ("da06 measure", "thiếu `<TỆP PDF>` | xem `da06 --help`"),
             ("da06 trace", "thiếu `<SỐ LIỆU>...` | xem `da06 --help`"),

@@ -50,7 +50,7 @@ pub(super) fn blocks<E>(
     let mut writer = Writer { resolve, blocks: Vec::new(), stretches: Vec::new(), look: (0, 0) };
     let mut kind = Kind::Paragraph(ParagraphKind::Body);
     let mut ordinal: Vec<Option<u64>> = Vec::new();
-    for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 kind = Kind::Heading((level as usize).min(3));
@@ -232,5 +232,8 @@ mod tests {
         let fault = blocks("a\n\n> trích", &plain).err();
         let expected = MarkdownFault::Unsupported { line: 3, excerpt: "> trích".to_owned() };
         assert_eq!(fault, Some(expected));
+        let fault = blocks("a\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", &plain).err();
+        let expected = MarkdownFault::Unsupported { line: 3, excerpt: "| a | b |".to_owned() };
+        assert_eq!(fault, Some(expected), "a table would be printed as it is typed");
     }
 }

@@ -106,9 +106,12 @@ pub enum ComposeError {
     },
     /// The same in the office's words.
     #[error(
-        "loi-van.md: không dùng được `{excerpt}`; lời văn chỉ có đoạn, danh sách, chữ đậm, chữ nghiêng"
+        "loi-van.md{}: không dùng được `{excerpt}`; lời văn chỉ có đoạn, danh sách, chữ đậm, chữ nghiêng",
+        at_line(*line)
     )]
     OfficeMarkdown {
+        /// Line, from 1.
+        line: Option<usize>,
         /// The first words of it.
         excerpt: String,
     },
@@ -132,6 +135,11 @@ pub enum ComposeError {
         /// Line, from 1.
         line: usize,
     },
+}
+
+/// Checks `bao-cao.md` against the other templates, before any figure is known.
+pub fn check_words(templates: &Templates) -> Result<(), ComposeError> {
+    words::check(templates)
 }
 
 fn at_line(line: Option<usize>) -> String {

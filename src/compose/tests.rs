@@ -154,8 +154,9 @@ fn missing_units_are_named_and_left_out_of_the_comparison() {
     for part in [
         "theo số liệu của 01/02 xã, thị trấn, toàn huyện đã cấp 4.000 tài khoản",
         "tăng 120 tài khoản",
-        "Chưa có số liệu tài khoản đã kích hoạt trong kỳ của xã Tự Cường, chưa tính vào số tổng hợp; so sánh với kỳ trước chỉ \
-         tính trên các đơn vị có số liệu cả hai kỳ.",
+        "Có 01 xã, thị trấn chưa có số liệu tài khoản đã kích hoạt trong kỳ (xã Tự Cường), chưa tính vào số \
+         tổng hợp; so sánh với kỳ trước chỉ tính trên 01 đơn vị có số liệu cả hai kỳ.",
+        "So sánh với kỳ trước chỉ tính trên các đơn vị có số liệu cả hai kỳ.",
     ] {
         assert!(words.contains(part), "{part}: {words}");
     }
@@ -202,6 +203,14 @@ fn office_words_are_taken_literally() {
             if constant.kind == ConstantKind::OfficeWords && constant.text == "05/3/2024")
     };
     assert_eq!(runs.iter().filter(office).count(), 1);
+}
+
+#[test]
+fn what_the_office_may_not_write_names_its_line() {
+    let mut month = Month::of(&[("tien-minh", &activated(3_000, 0), BEFORE)]);
+    month.office_words = Some("## chi-dao\nMột.\n\n## ton-tai\nXem [tin](a.vn).\n".to_owned());
+    let error = month.compose().expect_err("a link").to_string();
+    assert!(error.starts_with("loi-van.md, dòng 5: không dùng được `[tin](a.vn)`"), "{error}");
 }
 
 #[test]

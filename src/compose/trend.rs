@@ -15,7 +15,7 @@ use crate::{
         typography::glue,
     },
     period::Period,
-    text::format_month,
+    text::{format_month, format_month_short},
 };
 
 /// Name of the sheet.
@@ -105,9 +105,8 @@ fn earlier(period: Period, back: u8) -> Period {
     (0..back).fold(period, |month, _| month.previous())
 }
 
-/// Returns "3/2024".
 fn month(period: Period) -> Run {
-    Run::constant(ConstantKind::Date, format!("{}/{}", period.month(), period.year()))
+    Run::constant(ConstantKind::Date, format_month_short(period))
 }
 
 #[cfg(test)]

@@ -21,12 +21,7 @@ fn files_that_are_no_workbooks_are_refused_with_their_reason() {
         ("a.xlsx", &letter, FileKind::Word, Refusal::NotAWorkbook),
         ("a.xls", b"<html></html>", FileKind::Html, Refusal::NoForm),
         ("a.xlsx", &list, FileKind::Xlsx, Refusal::NoForm),
-        (
-            "a.xlsx",
-            &truncated,
-            FileKind::Xlsx,
-            Refusal::Damaged("không mở được vỏ của tệp".to_owned()),
-        ),
+        ("a.xlsx", &truncated, FileKind::Xlsx, Refusal::Damaged("không mở được tệp".to_owned())),
     ];
     for (name, bytes, kind, refusal) in cases {
         let reading = read(name, bytes, &guide());

@@ -180,7 +180,7 @@ pub(super) fn open(name: &str, bytes: &[u8]) -> (FileKind, Result<Vec<Worksheet>
         (_, FileKind::OldXls) => Err(Refusal::Outdated),
         (_, FileKind::Unknown) if bytes.iter().all(|byte| *byte == 0) => Err(Refusal::Blank),
         (Envelope::Broken(_), _) if sniff::ends_in_zeros(bytes) => Err(Refusal::StillWritten),
-        (Envelope::Broken(_), _) => Err(Refusal::Damaged("không mở được vỏ của tệp".to_owned())),
+        (Envelope::Broken(_), _) => Err(Refusal::Damaged("không mở được tệp".to_owned())),
         (_, FileKind::Unknown) => Err(Refusal::NotAWorkbook),
         (_, FileKind::Zip) => packed::check(bytes).map(|()| Vec::new()),
         _ => limits::check(kind, bytes).and_then(|hints| workbook::sheets(kind, bytes, hints)),

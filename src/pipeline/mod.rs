@@ -39,12 +39,13 @@ pub use worker::{WORKER_MEMORY, serve};
 use crate::{
     aggregate::AggregateError,
     archive::ArchiveError,
-    compose::ComposeError,
+    compose::{self, ComposeError},
     files::{self, FileError},
     period::Period,
     publish::PublishError,
     render::{RenderError, pdf::PdfError},
     template::{self, Body, MAPPINGS, TemplateError, Templates},
+    text::format_date,
 };
 
 /// A workspace: `templates/`, `input/`, `output/` and `archive/` below one folder.
@@ -114,7 +115,9 @@ pub fn load_templates(workspace: &Workspace) -> Result<Templates, Error> {
     if !folder.is_dir() {
         return Err(Error::NoWorkspace { root: workspace.root.clone() });
     }
-    Ok(template::load(&template_files(workspace)?)?)
+    let templates = template::load(&template_files(workspace)?)?;
+    compose::check_words(&templates).map_err(StageError::from)?;
+    Ok(templates)
 }
 
 /// Returns the files of `templates/` and of its folder of accepted mappings, by name.
@@ -174,6 +177,18 @@ pub enum Error {
     Today {
         /// The date.
         today: NaiveDate,
+    },
+    /// A report dated before its figures are closed.
+    #[error(
+        "ngày của báo cáo {} không sau ngày chốt số liệu {}",
+        format_date(*date),
+        format_date(*close)
+    )]
+    IssuedTooEarly {
+        /// The date of the report.
+        date: NaiveDate,
+        /// The last day of its figures.
+        close: NaiveDate,
     },
     /// No file for the period.
     #[error("chưa có tệp báo cáo nào của kỳ {period}")]
@@ -237,7 +252,7 @@ impl Error {
             Self::NoWorkspace { .. } => "DA06-E01",
             Self::NothingReturned { .. } => "DA06-E02",
             Self::NotFound { .. } => "DA06-E03",
-            Self::Today { .. } => "DA06-E04",
+            Self::Today { .. } | Self::IssuedTooEarly { .. } => "DA06-E04",
             Self::Encoding { .. } => "DA06-E05",
             Self::File(_) => "DA06-E10",
             Self::Template(_) => "DA06-E20",
@@ -254,6 +269,9 @@ impl Error {
                     .to_owned(),
             ),
             Self::Today { .. } => Some("chỉ rõ kỳ bằng `--period`, ví dụ 2024-03".to_owned()),
+            Self::IssuedTooEarly { .. } => {
+                Some("xem lại `--date` và `--period`; chưa biết ngày thì bỏ `--date`".to_owned())
+            }
             Self::NothingReturned { input, period } => Some(format!(
                 "đặt các tệp Excel của đơn vị vào `{}` rồi chạy lại",
                 input.join(period.to_string()).display()
@@ -268,6 +286,9 @@ impl Error {
             Self::Template(_) => Some("sửa tệp mẫu tại chỗ nêu trên rồi chạy lại".to_owned()),
             Self::Stage(StageError::Render(RenderError::Pdf(PdfError::OfficeFonts(fault)))) => {
                 Some(fault.hint())
+            }
+            Self::Stage(StageError::Compose(_)) => {
+                Some("sửa lời văn tại chỗ nêu trên rồi chạy lại".to_owned())
             }
             Self::Stage(_) => None,
         }

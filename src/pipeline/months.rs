@@ -93,6 +93,10 @@ pub fn month(job: &Job, progress: &dyn Progress) -> Result<Month, Error> {
 pub(super) fn month_inputs(job: &Job, progress: &dyn Progress) -> Result<MonthInputs, Error> {
     let templates = load_templates(&job.workspace)?;
     let period = period_of(job, &templates.body)?;
+    let close = templates.body.convention.dates(period).last;
+    if let Some(date) = job.date.filter(|date| *date <= close) {
+        return Err(Error::IssuedTooEarly { date, close });
+    }
     let threads = Threads::new(job.jobs)?;
     let inputs = read_inputs(job, (&templates, &threads), progress)?;
     Ok(MonthInputs { templates, period, inputs, threads })

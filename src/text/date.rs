@@ -20,6 +20,11 @@ pub fn format_month(period: Period) -> String {
     format!("tháng {} năm {}", month_digits(period.month()), period.year())
 }
 
+/// Returns `3/2024`, `01/2024`.
+pub fn format_month_short(period: Period) -> String {
+    format!("{}/{}", month_digits(period.month()), period.year())
+}
+
 /// Returns `thứ Hai, ngày 18/3/2024`.
 pub fn format_weekday(date: NaiveDate) -> String {
     let day = match date.weekday() {
@@ -50,6 +55,7 @@ mod tests {
         assert_eq!(format_date_short(date("2023-12-15")), "15/12");
         assert_eq!(format_weekday(date("2024-03-18")), "thứ Hai, ngày 18/3/2024");
         assert_eq!(format_weekday(date("2024-03-17")), "Chủ nhật, ngày 17/3/2024");
+        assert_eq!(format_month_short("2024-02".parse().unwrap()), "02/2024");
         assert_eq!(format_month("2024-01".parse().unwrap()), "tháng 01 năm 2024");
         assert_eq!(format_month("2024-03".parse().unwrap()), "tháng 3 năm 2024");
     }

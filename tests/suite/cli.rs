@@ -51,6 +51,18 @@ fn nothing_is_published_when_the_run_cannot_start() {
     let sandbox = Sandbox::tien_lang();
     sandbox.da06(&["run", "--period", "2030-01"]).ends_with(2).says(&["DA06-E02", "2030-01"]);
 
+    let early = ["run", "--period", MARCH, "--date", "2024-03-14"];
+    sandbox.da06(&early).ends_with(2).says(&["DA06-E04", "ngày chốt số liệu 14/3/2024"]);
+    let report = sandbox.text("templates/bao-cao.md");
+    sandbox.write("templates/bao-cao.md", report.replacen("is giam %}", "is giamm %}", 1));
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(2).says(&[
+        "DA06-E30",
+        "bao-cao.md, dòng",
+        "`giamm`",
+        "cách xử lý",
+    ]);
+    sandbox.write("templates/bao-cao.md", report);
+
     let words = sandbox.read("input/2024-03/loi-van.md");
     sandbox.write("input/2024-03/loi-van.md", b"\xff\xfe#\0");
     sandbox.da06(&["run", "--period", MARCH]).ends_with(2).says(&["DA06-E05", "UTF-8", "Notepad"]);

@@ -34,6 +34,9 @@ fn changes_are_over_the_units_with_both_months() {
             ("B08.whole.all.previous_like_for_like", "50 partial 2/6"),
             ("B08.whole.all.change", "19 partial 2/6"),
             ("B08.whole.all.change_percent", "3800 partial 2/6"),
+            ("B08.whole.all.lacking", "2 complete 6/6"),
+            ("B08.whole.all.compared", "2 complete 2/2"),
+            ("B08.unit.a1.lacking", "absent"),
             ("B08.unit.a1.like_for_like", "absent"),
         ],
     );
@@ -150,8 +153,9 @@ fn missing_stocks_are_carried_forward_when_the_policy_says_so() {
     let mut templates = templates();
     templates.body.missing_stock = MissingStock::CarriedForward;
     let mut history = february(&templates, &[("a1", &[("B08", 50)])]);
-    history.insert(period("2024-01"), record(&templates, &[("a2", &[("B08", 40), ("B10", 4)])]));
-    let figures = march(&templates, &[A1], &history);
+    let january = [("B06", 10), ("B07", 50), ("B08", 40), ("B10", 4)];
+    history.insert(period("2024-01"), record(&templates, &[("a2", &january)]));
+    let figures = march(&templates, &[A1, ("a2", &[("B10", v(3))])], &history);
     check(
         &figures,
         &[
@@ -160,7 +164,11 @@ fn missing_stocks_are_carried_forward_when_the_policy_says_so() {
             ("B08.unit.a2.change", "0 partial 1/1"),
             ("B08.parent.huyen-a.value", "100 partial 1/3"),
             ("B08.parent.huyen-a.change", "10 partial 2/3"),
-            ("B10.unit.a2.value", "none missing 0/1"),
+            ("B10.unit.a2.value", "3 complete 1/1"),
+            // Nobody knows how many of 40 went when 40 is the number of January.
+            ("BG.unit.a2.value", "none missing 0/1"),
+            ("R3.unit.a2.ratio", "6667 partial 0/1"),
+            ("R3.unit.a2.rank", "none missing 0/0"),
         ],
     );
     let carried = figures.by_id("B08.unit.a2.value").unwrap();

@@ -80,8 +80,7 @@ impl<'a> Builder<'a> {
     fn name(&mut self, row: &Subjects<'_>, base: Option<&Figure>) -> Vec<Run> {
         let mut name = row.name.clone();
         if let Some(figure) = base {
-            let is_base = |footnote| footnote == Footnote::Incomplete;
-            name.extend(self.notes.marks_where(&self.lookup(), figure, is_base));
+            name.extend(self.notes.marks_of(&self.lookup(), figure, &[Footnote::Incomplete]));
         }
         name
     }
@@ -157,12 +156,23 @@ impl<'a> Builder<'a> {
         if statistic == Statistic::Remaining && figure.value.is_some_and(|value| value.scaled < 0) {
             self.notes.remark("Số âm ở cột còn thiếu/vượt là số vượt chỉ tiêu giao.");
         }
-        let told = self.row_base == Some((figure.reported, figure.expected));
-        let wanted = |footnote| footnote != Footnote::Incomplete || !told;
-        let marks = self.notes.marks_where(&lookup, &figure, wanted);
+        let footnotes = self.footnotes(&figure);
+        let marks = self.notes.marks_of(&lookup, &figure, &footnotes);
         let mut runs = vec![Run::figure(lookup.table_figure(&figure))];
         runs.extend(marks);
         runs
+    }
+
+    /// Returns the footnotes that a figure is marked with: over how many units it is only where the
+    /// name of its row does not say so, then also of one that every unit has.
+    fn footnotes(&self, figure: &Figure) -> Vec<Footnote> {
+        let base = (figure.reported, figure.expected);
+        let others = figure.footnotes.iter().filter(|footnote| **footnote != Footnote::Incomplete);
+        let told = self.row_base.map_or_else(
+            || !figure.footnotes.contains(&Footnote::Incomplete),
+            |row| row == base || figure.value.is_none(),
+        );
+        (!told).then_some(Footnote::Incomplete).into_iter().chain(others.copied()).collect()
     }
 
     /// Returns the sign of a figure that is no row of the table.

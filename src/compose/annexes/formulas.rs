@@ -41,10 +41,39 @@ pub(super) fn rules(lookup: &Lookup<'_>, columns: &[AnnexColumn]) -> Vec<Rule> {
     columns.iter().map(|column| heads.rule(column)).collect()
 }
 
+/// Returns whether a row has a number that its column's formula does not give from the numbers of
+/// the same row, as where a total leaves units out that lack one of them.
+pub(super) fn depart_from_rows(drafts: &[Draft], rules: &[Rule]) -> bool {
+    let grid = grid(drafts);
+    let departs = |row: usize, (column, rule): (usize, &Rule)| {
+        let whole = |columns: &[usize]| columns.iter().all(|column| grid[row][*column].is_some());
+        let (formula, known) = match rule {
+            Rule::None | Rule::Sum => return false,
+            Rule::Difference { plus, minus } => {
+                let formula = Formula::Difference { plus: plus.clone(), minus: minus.clone() };
+                (formula, whole(plus) && whole(minus))
+            }
+            Rule::Ratio { numerator, denominator } => {
+                let (above, below) = (numerator.clone(), denominator.clone());
+                let formula =
+                    Formula::Ratio { numerator: above, denominator: below, rows: vec![row] };
+                (formula, whole(numerator) && whole(denominator))
+            }
+        };
+        let runs = &drafts[row].cells[column];
+        known && held(runs).is_some() && !formula.gives(&grid, (row, column), runs)
+    };
+    (0..drafts.len()).any(|row| rules.iter().enumerate().any(|rule| departs(row, rule)))
+}
+
+/// Returns the numbers of the cells.
+fn grid(drafts: &[Draft]) -> Vec<Vec<Option<Quantity>>> {
+    drafts.iter().map(|draft| draft.cells.iter().map(|cell| held(cell)).collect()).collect()
+}
+
 /// Returns the rows with their formulas.
 pub(in crate::compose) fn rows(drafts: Vec<Draft>, rules: &[Rule]) -> Vec<Row> {
-    let grid: Vec<Vec<Option<Quantity>>> =
-        drafts.iter().map(|draft| draft.cells.iter().map(|cell| held(cell)).collect()).collect();
+    let grid = grid(&drafts);
     let row = |(position, draft): (usize, Draft)| {
         let formulas = rules.iter().enumerate().map(|(column, rule)| {
             let candidates = candidates(rule, position, &draft.members);

@@ -110,6 +110,11 @@ fn build(input: &ReportInput<'_>, table: &AnnexTable) -> Table {
         RowSource::Details { group, table } => details::rows(&mut builder, group, table),
     };
     let rules = formulas::rules(&lookup, &table.columns);
+    if formulas::depart_from_rows(&drafts, &rules) {
+        builder.notes.remark(
+            "Cột có công thức chỉ tính trên các đơn vị có đủ số liệu của những cột dùng để tính.",
+        );
+    }
     let caption = table.caption.as_ref().map(|caption| glue(lookup.declared(caption)));
     Table {
         caption,

@@ -20,20 +20,18 @@ pub(in crate::compose) struct Notes {
 impl Notes {
     /// Returns the marks of a figure's footnotes, raised; none when it has no footnote.
     pub(in crate::compose) fn marks(&mut self, lookup: &Lookup<'_>, figure: &Figure) -> Vec<Run> {
-        self.marks_where(lookup, figure, |_| true)
+        self.marks_of(lookup, figure, &figure.footnotes)
     }
 
-    /// Returns the marks of those footnotes of a figure that are wanted.
-    pub(in crate::compose) fn marks_where(
+    /// Returns the marks of footnotes of a figure.
+    pub(in crate::compose) fn marks_of(
         &mut self,
         lookup: &Lookup<'_>,
         figure: &Figure,
-        wanted: impl Fn(Footnote) -> bool,
+        footnotes: &[Footnote],
     ) -> Vec<Run> {
-        let numbers: Vec<String> = figure
-            .footnotes
+        let numbers: Vec<String> = footnotes
             .iter()
-            .filter(|footnote| wanted(**footnote))
             .map(|footnote| self.number(words(lookup, figure, *footnote)).to_string())
             .collect();
         if numbers.is_empty() {
@@ -123,4 +121,53 @@ pub(in crate::compose) fn incomplete(lookup: &Lookup<'_>, figure: &Figure) -> Ve
         count(Statistic::Expected, figure.expected),
         Run::text(" đơn vị."),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compose::{
+        document::{Block, Table, shown},
+        samples::{Month, Values},
+    };
+
+    const BEFORE: Values<'_> = &[("B06", 1_000), ("B07", 3_000), ("B08", 3_000), ("B10", 50)];
+
+    fn lines(table: &Table) -> String {
+        let lines: Vec<String> = table.notes.iter().map(|line| shown(line)).collect();
+        lines.join("\n").replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn a_total_says_of_which_units_each_of_its_numbers_is() {
+        let (now, less) = (
+            [("B02", 6_000), ("B06", 1_000), ("B07", 3_000), ("B08", 3_120), ("B10", 60)],
+            [("B02", 6_000), ("B06", 900), ("B07", 2_000)],
+        );
+        let units = [
+            ("tien-minh", now.as_slice(), BEFORE),
+            ("bac-hung", &now, BEFORE),
+            ("tu-cuong", &less, BEFORE),
+            ("nam-hung", &[], BEFORE),
+        ];
+        let document = Month::of(&units).document();
+        let section = document.sections.iter().find(|section| section.name == "PL II").unwrap();
+        let Some(Block::Table(table)) = section.blocks.last() else { panic!("a table comes last") };
+        let total: Vec<String> =
+            table.rows.last().unwrap().cells.iter().map(|cell| shown(&cell.runs)).collect();
+        assert_eq!(total[0], "Toàn huyện(1)");
+        assert_eq!((&*total[1], &*total[6]), ("18.000", "12.000(2)"), "four had a number before");
+        let notes = lines(table);
+        for line in [
+            "Cột có công thức chỉ tính trên các đơn vị có đủ số liệu của những cột dùng để tính.",
+            "(1) Số liệu của 3/4 đơn vị.",
+            "(2) Số liệu của 4/4 đơn vị.",
+            "(3) Số liệu của 2/4 đơn vị.",
+        ] {
+            assert!(notes.contains(line), "{line}: {notes}");
+        }
+        let complete = Month::of(&units[..2]).document();
+        let section = complete.sections.iter().find(|section| section.name == "PL II").unwrap();
+        let Some(Block::Table(table)) = section.blocks.last() else { panic!("a table comes last") };
+        assert!(!lines(table).contains("Cột có công thức"), "the row adds up");
+    }
 }

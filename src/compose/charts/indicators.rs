@@ -60,9 +60,32 @@ pub(super) fn chart(lookup: &Lookup<'_>, content: &ChartContent) -> Chart {
             chart.series.push(drawn);
         }
     }
+    chart.notes.extend(unlike(lookup, bars, &groups));
     chart.alternative = alternative(lookup, bars, &groups);
     scale::set(&mut chart, Origin::Zero);
     chart
+}
+
+/// Returns that the months beside each other are not of the same units, when they are not.
+fn unlike(lookup: &Lookup<'_>, bars: &[NamedStatistic], groups: &[Group]) -> Option<Vec<Run>> {
+    let statistic = |bar: &NamedStatistic| Statistic::of_key(&bar.statistic);
+    let find = |wanted| bars.iter().position(|bar| statistic(bar) == Some(wanted));
+    let (now, before) = (find(Statistic::Value)?, find(Statistic::Previous)?);
+    let differs = |group: &Group| {
+        let figures = [now, before].map(|bar| group.figures.get(bar).and_then(Option::as_ref));
+        let [Some(value), Some(previous)] = figures else { return false };
+        let both = lookup.figures.get(value.subject, value.scope, Statistic::LikeForLike);
+        let both = both.map_or(0, |figure| figure.reported);
+        previous.value.is_some() && [value, previous].iter().any(|figure| figure.reported != both)
+    };
+    if !groups.iter().any(differs) {
+        return None;
+    }
+    let mut runs = lookup.declared(&bars[now].name);
+    runs.push(Run::text(" và "));
+    runs.extend(lower_first(&lookup.declared(&bars[before].name)));
+    runs.push(Run::text(" không tính trên cùng các đơn vị."));
+    Some(runs)
 }
 
 /// Returns words about the bars of a name, which they begin with where there are others.

@@ -32,6 +32,12 @@ pub(super) fn annex_count(templates: &Templates) -> u32 {
     u32::try_from(templates.annexes.len() + own).unwrap_or(u32::MAX)
 }
 
+/// Returns "Phụ lục VI", when the charts have an annex of their own.
+pub(super) fn annex_label(templates: &Templates) -> Option<String> {
+    let total = annex_count(templates);
+    has_annex(templates).then(|| label(total, total))
+}
+
 /// Puts the charts into the words, each after the block that refers to it first, when the templates
 /// want them there. One that nothing refers to follows the chart before it; the first such one
 /// stands before the closing paragraph.

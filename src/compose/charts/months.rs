@@ -12,6 +12,7 @@ use crate::{
     },
     period::Period,
     template::NamedCode,
+    text::format_month_short,
 };
 
 /// Returns the chart without its caption.
@@ -25,10 +26,15 @@ pub(super) fn chart(
     let furthest = lookup.figures.months_ago().filter(|back| *back < months).max().unwrap_or(0);
     let backs: Vec<u8> = (0..=furthest).rev().collect();
     let periods: Vec<Period> = backs.iter().map(|back| earlier(lookup.period, *back)).collect();
-    let figures: Vec<Vec<Option<Figure>>> = lines
-        .iter()
-        .map(|line| backs.iter().map(|back| of_month(lookup, &line.code, scope, *back)).collect())
-        .collect();
+    let of_line = |line: &NamedCode| -> Vec<Option<Figure>> {
+        backs.iter().map(|back| of_month(lookup, &line.code, scope, *back)).collect()
+    };
+    let applies = |line: &&NamedCode| {
+        of_line(line).iter().flatten().any(|figure| !does_not_apply(Some(figure)))
+    };
+    let drawn: Vec<NamedCode> = lines.iter().filter(applies).cloned().collect();
+    let lines = if drawn.is_empty() { lines } else { drawn.as_slice() };
+    let figures: Vec<Vec<Option<Figure>>> = lines.iter().map(of_line).collect();
     let categories: Vec<Vec<Run>> = periods.iter().map(|period| vec![month(*period)]).collect();
     let first: &[Option<Figure>] = figures.first().map_or(&[], Vec::as_slice);
     let mut chart = Chart {
@@ -64,10 +70,8 @@ fn earlier(period: Period, back: u8) -> Period {
     (0..back).fold(period, |month, _| month.previous())
 }
 
-/// Returns "3/2024", or "01/2024": January and February take a zero.
 fn month(period: Period) -> Run {
-    let zero = if period.month() < 3 { "0" } else { "" };
-    Run::constant(ConstantKind::Date, format!("{zero}{}/{}", period.month(), period.year()))
+    Run::constant(ConstantKind::Date, format_month_short(period))
 }
 
 fn does_not_apply(figure: Option<&Figure>) -> bool {

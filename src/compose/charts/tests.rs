@@ -245,3 +245,26 @@ fn no_words_of_a_chart_have_digits() {
         }
     }
 }
+
+#[test]
+fn months_beside_each_other_say_when_they_are_not_of_the_same_units() {
+    let (now, before): (Values<'_>, Values<'_>) = (&[("E03N", 30)], &[("E03N", 40)]);
+    let of = |units: &[(&str, Values<'_>, Values<'_>)]| {
+        let document = Month::of(units).document();
+        notes(charts(&document)[4])
+    };
+    let unlike = "Kỳ này và kỳ trước không tính trên cùng các đơn vị.";
+    assert!(!of(&[("tien-minh", now, before)]).contains(unlike));
+    let both = [("tien-minh", now, before), ("tu-cuong", &[("A02", 1)], before)];
+    assert!(of(&both).contains(unlike), "{}", of(&both));
+}
+
+#[test]
+fn without_targets_nothing_is_measured_against_them() {
+    let document = Month::of(&[("tien-minh", &activated(1_800), FULL)]).document();
+    let [bars, _, months, ..] = charts(&document)[..] else { panic!("there are five charts") };
+    assert!(bars.target.is_none() && bars.beside.is_empty());
+    assert_eq!(notes(bars), "Chưa có chỉ tiêu giao.");
+    let names: Vec<String> = months.series.iter().map(|series| plain(&series.name)).collect();
+    assert_eq!(names, ["So với số tài khoản đã cấp"]);
+}

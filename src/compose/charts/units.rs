@@ -9,8 +9,8 @@ use crate::{
     compose::{
         ReportInput,
         annexes::parents,
-        document::{Chart, ChartKind, Run},
-        lookup::Lookup,
+        document::{Chart, ChartKind, ChartSeries, FigureRef, Run},
+        lookup::{Lookup, NOT_APPLICABLE},
     },
     template::{ChartContent, FigureName, NamedFigure},
 };
@@ -67,11 +67,18 @@ pub(super) fn chart(input: &ReportInput<'_>, content: &ChartContent) -> Chart {
     notes.extend(bases(&lookup, &figures));
     notes.extend(carried(values.iter().flatten()));
     notes.extend(left_out);
+    let has_number =
+        |series: &ChartSeries| series.values.iter().flatten().any(|figure| figure.value.is_some());
+    let target = asked.target.map(named).filter(has_number);
+    if asked.target.is_some() && target.is_none() {
+        notes.push(vec![Run::text("Chưa có chỉ tiêu giao.")]);
+    }
+    let applies = |series: &ChartSeries| !series.values.iter().flatten().all(does_not_apply);
     let mut chart = Chart {
         unit_of_count: unit_of_count(&lookup, &values),
         series: vec![length],
-        target: asked.target.map(named),
-        beside: beside.iter().map(named).collect(),
+        target,
+        beside: beside.iter().map(named).filter(applies).collect(),
         alternative: alternative(input, &asked, (&drawn, &values)),
         categories,
         notes,
@@ -79,6 +86,10 @@ pub(super) fn chart(input: &ReportInput<'_>, content: &ChartContent) -> Chart {
     };
     scale::set(&mut chart, Origin::Zero);
     chart
+}
+
+fn does_not_apply(figure: &FigureRef) -> bool {
+    figure.value.is_none() && figure.shown == NOT_APPLICABLE
 }
 
 /// Returns the units best first, those without a figure last; of more units than a chart holds the

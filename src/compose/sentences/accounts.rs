@@ -57,8 +57,8 @@ const BASES: Section = Section {
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[("B06", 1_000), ("B07", 3_000)], &[])],
             &[
                 "Đã kích hoạt 3.120 tài khoản (số liệu của 01/02 xã, thị trấn), tăng 120 tài khoản",
-                "Chưa có số liệu tài khoản đã kích hoạt trong kỳ của xã Tự Cường, chưa tính vào số tổng hợp; \
-               so sánh với kỳ trước chỉ tính trên các đơn vị có số liệu cả hai kỳ.",
+                "Có 01 xã, thị trấn chưa có số liệu tài khoản đã kích hoạt trong kỳ (xã Tự Cường), chưa tính \
+               vào số tổng hợp; so sánh với kỳ trước chỉ tính trên 01 đơn vị có số liệu cả hai kỳ.",
             ],
             &[],
         ),
@@ -86,7 +86,7 @@ const BASES: Section = Section {
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", NOW, &[])],
             &[
                 "Đã kích hoạt 6.240 tài khoản, tăng 120 tài khoản (tăng 4,00%) so với kỳ trước",
-                "So sánh với kỳ trước chỉ tính trên các đơn vị có số liệu cả hai kỳ.",
+                "So sánh với kỳ trước chỉ tính trên 01 đơn vị có số liệu cả hai kỳ.",
             ],
             &["Chưa có số liệu", "đầu tiên"],
         ),
@@ -122,7 +122,7 @@ const BASES: Section = Section {
             "tiny base",
             &[("tien-minh", &[("B02", 20), ("B06", 5), ("B07", 10), ("B08", 12)], &[("B08", 11)])],
             &[
-                "đã cấp 15 tài khoản định danh điện tử (mức độ 1: 5; mức độ 2: 10).",
+                "đã cấp 15 tài khoản định danh điện tử (mức độ 1: 05; mức độ 2: 10).",
                 "tăng 01 tài khoản so với kỳ trước.",
                 "toàn huyện đạt 12/10 tài khoản, vượt 02 tài khoản.",
             ],
@@ -149,9 +149,10 @@ const POLICIES: Section = Section {
         case(
             "missing stocks stand as they were",
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[], BEFORE)],
-            &["Đã kích hoạt 6.120 tài khoản, tăng 120 tài khoản",
-              "Chưa có số liệu tài khoản đã kích hoạt trong kỳ của xã Tự Cường, được tạm tính theo số liệu \
-               đến ngày 14/02/2024."],
+            &["theo số liệu của 01/02 xã, thị trấn và số tạm tính, toàn huyện đã cấp 8.000 tài khoản",
+              "Đã kích hoạt 6.120 tài khoản, tăng 120 tài khoản",
+              "Có 01 xã, thị trấn chưa có số liệu tài khoản đã kích hoạt trong kỳ (xã Tự Cường), được tạm \
+               tính theo số liệu đến ngày 14/02/2024."],
             &["chưa tính vào", "cả hai kỳ"],
         )
         .with(carried),
@@ -165,21 +166,21 @@ const POLICIES: Section = Section {
         case(
             "what stands in is older than the month before",
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[], BEFORE)],
-            &["của xã Tự Cường, được tạm tính theo số liệu gần nhất đã báo cáo."],
+            &["(xã Tự Cường), được tạm tính theo số liệu gần nhất đã báo cáo."],
             &["14/02/2024"],
         )
         .with(carried_for_two_months),
         case(
             "nothing to carry",
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[], &[])],
-            &["của xã Tự Cường, chưa tính vào số tổng hợp"],
+            &["(xã Tự Cường), chưa tính vào số tổng hợp"],
             &["tạm tính"],
         )
         .with(carried),
         case(
             "something to carry for one of two",
             &[("tien-minh", NOW, BEFORE), ("tu-cuong", &[], BEFORE), ("bac-hung", &[], &[])],
-            &["của xã Tự Cường, xã Bắc Hưng, được tạm tính theo số liệu đến ngày 14/02/2024; đơn vị không có \
+            &["(xã Tự Cường, xã Bắc Hưng), được tạm tính theo số liệu đến ngày 14/02/2024; đơn vị không có \
                số liệu kỳ trước chưa tính vào số tổng hợp."],
             &["cả hai kỳ"],
         )
@@ -208,7 +209,8 @@ const POLICIES: Section = Section {
         case(
             "the country",
             &[("tien-minh", NOW, BEFORE)],
-            &["Toàn quốc đã kích hoạt 52,5 triệu trên 68,4 triệu tài khoản đã cấp."],
+            &["Toàn quốc đã kích hoạt 52,5 triệu trên 68,4 triệu tài khoản đã cấp, đạt 76,75% (số liệu tháng 3 \
+               năm 2024)."],
             &[],
         )
         .with(national),

@@ -4,11 +4,29 @@ use super::{Section, case};
 use crate::compose::samples::Month;
 
 const NEUTRAL: &str = "Trong kỳ chưa ghi nhận tồn tại, hạn chế từ số liệu báo cáo của các đơn vị.";
+/// What is said when figures are missing that could show some.
+const UNKNOWN: &str =
+    "Chưa đủ số liệu báo cáo của các đơn vị để đánh giá tồn tại, hạn chế trong kỳ.";
 
 const SHORTCOMINGS: Section = Section {
     heading: "III.",
     cases: &[
-        case("no figure", &[("tien-minh", &[], &[])], &[NEUTRAL], &["Mới có", "Còn", "…"]),
+        case("no figure", &[("tien-minh", &[], &[])], &[UNKNOWN], &[NEUTRAL, "Mới có", "Còn", "…"]),
+        case(
+            "a commune is missing",
+            &[
+                ("tien-minh", &[("A16", 9), ("A17", 9), ("B08", 3_000), ("B17", 0)], &[]),
+                ("tu-cuong", &[], &[]),
+            ],
+            &[UNKNOWN],
+            &[NEUTRAL],
+        ),
+        case(
+            "no team anywhere",
+            &[("tien-minh", &[("A16", 9), ("A17", 0)], &[])],
+            &["Các xã, thị trấn chưa thành lập Tổ công tác Đề án 06 cấp thôn."],
+            &[NEUTRAL, UNKNOWN, "0/"],
+        ),
         case(
             "nothing is short",
             &[("tien-minh", &[("A16", 9), ("A17", 9), ("B08", 3_000), ("B17", 0)], &[])],
@@ -33,9 +51,9 @@ const SHORTCOMINGS: Section = Section {
         .with(targets),
         case(
             "no target",
-            &[("tien-minh", &[("B08", 2_000)], &[])],
+            &[("tien-minh", &[("A16", 9), ("A17", 9), ("B08", 2_000), ("B17", 0)], &[])],
             &[NEUTRAL],
-            &["hoàn thành chỉ tiêu"],
+            &[UNKNOWN, "hoàn thành chỉ tiêu"],
         ),
         case(
             "people not yet activated",

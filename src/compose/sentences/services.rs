@@ -37,6 +37,18 @@ const UTILITIES: Section = Section {
             &["nhiều đơn vị", "đơn vị)", "Chưa có số liệu"],
         ),
         case(
+            "of fewer units",
+            &[("tien-minh", &[("E03", 1), ("E05", 0)], &[]), ("tu-cuong", &[], &[])],
+            &["tiện ích của ứng dụng VNeID (số liệu của 01/02 đơn vị); tiện ích được"],
+            &[],
+        ),
+        case(
+            "utilities of different numbers of units",
+            &[("tien-minh", &[("E03", 1), ("E05", 1)], &[]), ("tu-cuong", &[("E03", 1)], &[])],
+            &["tiện ích của ứng dụng VNeID; tiện ích được"],
+            &["số liệu của"],
+        ),
+        case(
             "none ticked",
             &[("tien-minh", &[("E03", 0)], &[])],
             &["Chưa có số liệu về tiện ích của VNeID và dịch vụ công trực tuyến trong kỳ."],
@@ -47,9 +59,15 @@ const UTILITIES: Section = Section {
             &[("tien-minh", &[("B12", 900), ("B13", 80), ("B15", 7), ("B16", 0)], &[])],
             &[
                 "Lũy kế đến hết ngày 14/3/2024, số công dân đã tích hợp giấy tờ trên VNeID: thẻ bảo hiểm y tế \
-               900, giấy phép lái xe 80, sổ bảo hiểm xã hội 7, Sổ sức khỏe điện tử 0.",
+               900, giấy phép lái xe 80, sổ bảo hiểm xã hội 07.",
             ],
-            &["Chưa có số liệu", "số liệu của"],
+            &["Chưa có số liệu", "số liệu của", "Sổ sức khỏe"],
+        ),
+        case(
+            "no papers",
+            &[("tien-minh", &[("B12", 0), ("B13", 0), ("B15", 0), ("B16", 0)], &[])],
+            &["Đến hết ngày 14/3/2024, chưa có công dân tích hợp giấy tờ trên VNeID."],
+            &["Lũy kế", "Chưa có số liệu"],
         ),
         case(
             "papers of fewer communes",
@@ -58,8 +76,8 @@ const UTILITIES: Section = Section {
                 ("tu-cuong", &[("B13", 20)], &[]),
             ],
             &[
-                "trên VNeID (số liệu của 01/02 đơn vị): thẻ bảo hiểm y tế 900, giấy phép lái xe 100 (số liệu \
-               của 02/02 xã, thị trấn), sổ bảo hiểm xã hội 7, Sổ",
+                "trên VNeID (số liệu của 01/02 xã, thị trấn): thẻ bảo hiểm y tế 900, giấy phép lái xe 100 (số \
+               liệu của 02/02 xã, thị trấn), sổ bảo hiểm xã hội 07, Sổ sức khỏe điện tử 03.",
             ],
             &[],
         ),
@@ -73,7 +91,7 @@ const UTILITIES: Section = Section {
             "everything missing",
             &[("tien-minh", &[], &[])],
             &[
-                "Chưa có số liệu về tiện ích của VNeID và dịch vụ công trực tuyến trong kỳ. (Chi tiết tại Phụ lục V; Biểu đồ 4, Biểu đồ 5 kèm theo).",
+                "Chưa có số liệu về tiện ích của VNeID và dịch vụ công trực tuyến trong kỳ. (Chi tiết tại Phụ lục V; Biểu đồ 4, Biểu đồ 5 tại Phụ lục VI kèm theo).",
             ],
             &["Trong kỳ, các đơn vị", "…"],
         ),
@@ -120,7 +138,7 @@ const PROCEDURES: Section = Section {
             &[
                 "tiếp nhận 400 hồ sơ",
                 "300 hồ sơ trực tuyến (số liệu của 02/03 đơn vị), đạt 75,00%, tăng 25,00 \
-               điểm phần trăm so với kỳ trước (tính trên các đơn vị có số liệu cả hai kỳ).",
+               điểm phần trăm so với kỳ trước.",
             ],
             &[],
         ),
@@ -155,7 +173,7 @@ const PROCEDURES: Section = Section {
             "joined procedures of fewer communes",
             &[("tien-minh", &[("C03", 12), ("C04", 5)], &[]), ("tu-cuong", &[("C04", 1)], &[])],
             &[
-                "bảo hiểm y tế (số liệu của 01/02 đơn vị) và 06 hồ sơ",
+                "bảo hiểm y tế (số liệu của 01/02 xã, thị trấn) và 06 hồ sơ",
                 "phí (số liệu của 02/02 xã, thị trấn).",
             ],
             &[],
@@ -165,6 +183,29 @@ const PROCEDURES: Section = Section {
             &[("tien-minh", &[("C03", 0), ("C04", 0)], &[])],
             &["Không phát sinh hồ sơ liên thông khai sinh, khai tử."],
             &["Tiếp nhận"],
+        ),
+        case(
+            "only births",
+            &[("tien-minh", &[("C03", 12), ("C04", 0)], &[])],
+            &[
+                "hồ sơ liên thông khai sinh - thường trú - bảo hiểm y tế; không phát sinh hồ sơ liên thông khai tử.",
+            ],
+            &["0 hồ sơ", "Tiếp nhận 0"],
+        ),
+        case(
+            "only deaths, of other communes",
+            &[("tien-minh", &[("C03", 0), ("C04", 2)], &[]), ("tu-cuong", &[("C04", 1)], &[])],
+            &[
+                "Tiếp nhận 03 hồ sơ liên thông khai tử - xóa thường trú - mai táng phí; không phát sinh hồ sơ \
+               liên thông khai sinh (số liệu của 01/02 xã, thị trấn).",
+            ],
+            &["0 hồ sơ"],
+        ),
+        case(
+            "nothing online",
+            &[("tien-minh", &[("C01", 200), ("C02", 0)], &[])],
+            &["tiếp nhận 200 hồ sơ thủ tục hành chính, chưa có hồ sơ trực tuyến."],
+            &["%", "trong đó"],
         ),
         case(
             "one joined procedure missing",
@@ -184,15 +225,26 @@ const PROCEDURES: Section = Section {
         case(
             "stays fall to none, reports come",
             &[("tien-minh", &[("C05", 0), ("C06", 2)], &[("C05", 25)])],
-            &["có 0 lượt thông báo lưu trú, giảm 25 so với kỳ trước; 02 lượt phản ánh"],
-            &["Không phát sinh"],
+            &[
+                "Qua ứng dụng VNeID có 02 lượt phản ánh, kiến nghị về an ninh trật tự; không phát sinh thông báo \
+               lưu trú.",
+            ],
+            &["Không phát sinh", "0 lượt"],
+        ),
+        case(
+            "stays, but no reports",
+            &[("tien-minh", &[("C05", 30), ("C06", 0)], &[("C05", 25)])],
+            &[
+                "30 lượt thông báo lưu trú, tăng 05 so với kỳ trước; không phát sinh phản ánh, kiến nghị",
+            ],
+            &[" 0 lượt"],
         ),
         case(
             "no stays and no reports",
             &[("tien-minh", &[("C05", 0), ("C06", 0)], &[]), ("tu-cuong", &[], &[])],
             &[
                 "Không phát sinh thông báo lưu trú, phản ánh, kiến nghị về an ninh trật tự qua ứng dụng VNeID \
-               (số liệu của 01/02 đơn vị).",
+               (số liệu của 01/02 xã, thị trấn).",
             ],
             &["lượt"],
         ),

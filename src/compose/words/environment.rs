@@ -10,11 +10,12 @@ use minijinja::{
 
 use super::{
     objects::{Number, Print},
+    sayings::Quoted,
     snapshot::{Named, Snapshot},
     tokens::{Token, Tokens, UNFILTERED},
 };
 use crate::{
-    compose::document::Run,
+    compose::{document::Run, typography::NO_BREAK},
     template::{ChartPlace, Charts},
 };
 
@@ -23,6 +24,9 @@ pub(super) const TEMPLATE: &str = "bao-cao.md";
 
 /// A list of names with their figures, by code and group.
 type List = fn(&Snapshot, &str, &str) -> Result<Vec<Named>, Error>;
+
+/// What of a figure of the country is printed.
+type PartOfQuote = fn(&Quoted) -> &Vec<Run>;
 
 /// Returns the environment of a report.
 pub(super) fn environment(snapshot: &Arc<Snapshot>, tokens: &Tokens) -> Environment<'static> {
@@ -183,10 +187,16 @@ fn add_words(environment: &mut Environment<'static>, snapshot: &Arc<Snapshot>, t
         })?;
         Ok(kept.keep(Token::Runs(runs.clone())))
     });
-    let (all, kept) = (Arc::clone(snapshot), tokens.clone());
-    environment.add_function("toan_quoc", move |key: String| -> String {
-        all.national.get(&key).map_or_else(String::new, |runs| kept.keep(Token::Runs(runs.clone())))
-    });
+    environment.add_global("phu_luc_bieu_do", unbroken(&snapshot.charts_annex));
+    let parts: [(&str, PartOfQuote); 2] =
+        [("toan_quoc", |quoted| &quoted.shown), ("toan_quoc_ky", |quoted| &quoted.month)];
+    for (name, part) in parts {
+        let (all, kept) = (Arc::clone(snapshot), tokens.clone());
+        environment.add_function(name, move |key: String| -> String {
+            let runs = all.national.get(&key).map(part);
+            runs.map_or_else(String::new, |runs| kept.keep(Token::Runs(runs.clone())))
+        });
+    }
     let all = Arc::clone(snapshot);
     environment.add_function("co_loi_van", move |key: String| -> Result<bool, Error> {
         Ok(all.office_words(&key)?.is_some())
@@ -206,8 +216,13 @@ fn add_words(environment: &mut Environment<'static>, snapshot: &Arc<Snapshot>, t
         if number == 0 || number > all.annexes {
             return Err(mistake(format!("không có phụ lục thứ {number} trong phu-luc.toml")));
         }
-        Ok(crate::compose::annexes::label(number, all.annexes))
+        Ok(unbroken(&crate::compose::annexes::label(number, all.annexes)))
     });
+}
+
+/// Returns a label that stays on one line.
+fn unbroken(label: &str) -> String {
+    label.replace(' ', &NO_BREAK.to_string())
 }
 
 /// Returns "Biểu đồ 1, Biểu đồ 2", or nothing when the report has no charts.

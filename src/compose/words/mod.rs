@@ -1,6 +1,7 @@
 //! The words of the report: `bao-cao.md` over the figures gives Markdown, Markdown gives blocks.
 //! Every digit comes from a figure, a typed constant or the office's own words.
 
+mod check;
 mod environment;
 mod objects;
 mod ranks;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use minijinja::Value;
 
+pub(super) use check::check;
 pub(super) use tokens::without_tokens;
 use tokens::{Piece, Token, Tokens};
 
@@ -43,6 +45,7 @@ pub(super) fn body(input: &ReportInput<'_>) -> Result<Vec<Block>, ComposeError> 
         .map_err(template_error)?;
     markdown::blocks(&text::nfc(&rendered), &|stretch| resolve(stretch, &tokens, names))
         .map_err(markdown_error)
+        .map_err(|error| with_office_line(error, input.office_words))
 }
 
 /// Returns the runs of a stretch of the template's words.
@@ -77,8 +80,18 @@ fn office_blocks(words: &str, names: &[String]) -> Result<Vec<Block>, ComposeErr
     };
     markdown::blocks(words, &resolve).map_err(|fault| match fault {
         MarkdownFault::Words(error) => error,
-        MarkdownFault::Unsupported { excerpt, .. } => ComposeError::OfficeMarkdown { excerpt },
+        MarkdownFault::Unsupported { excerpt, .. } => {
+            ComposeError::OfficeMarkdown { line: None, excerpt }
+        }
     })
+}
+
+/// Returns the error with the line of `loi-van.md` that holds what is refused.
+fn with_office_line(error: ComposeError, office: Option<&str>) -> ComposeError {
+    let ComposeError::OfficeMarkdown { excerpt, .. } = error else { return error };
+    let text = text::nfc(office.unwrap_or_default());
+    let line = text.lines().position(|line| line.contains(&excerpt)).map(|index| index + 1);
+    ComposeError::OfficeMarkdown { line, excerpt }
 }
 
 fn office_error(fault: OfficeWordsFault) -> ComposeError {
@@ -106,11 +119,8 @@ fn template_error(error: minijinja::Error) -> ComposeError {
     let message = match error.kind() {
         ErrorKind::UndefinedError => "dùng một tên chưa có".to_owned(),
         ErrorKind::SyntaxError => "viết sai cú pháp".to_owned(),
-        ErrorKind::UnknownFilter => {
-            "dùng bộ lọc chưa có; các bộ lọc: so, pt, diem, dem, do_lon, liet_ke".to_owned()
-        }
-        ErrorKind::UnknownTest => {
-            "dùng phép thử chưa có; các phép thử: tang, giam, bang_khong, co".to_owned()
+        kind @ (ErrorKind::UnknownFilter | ErrorKind::UnknownTest) => {
+            check::unknown_words(kind).to_owned()
         }
         ErrorKind::UnknownFunction => "gọi một hàm chưa có".to_owned(),
         _ => ours.map_or_else(|| "không thực hiện được".to_owned(), str::to_owned),

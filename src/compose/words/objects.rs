@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The names by which a template asks for a statistic.
-pub(super) const STATISTICS: [(&str, Statistic); 24] = [
+pub(super) const STATISTICS: [(&str, Statistic); 26] = [
     ("gia_tri", Statistic::Value),
     ("truoc", Statistic::Previous),
     ("thay_doi", Statistic::Change),
@@ -30,6 +30,8 @@ pub(super) const STATISTICS: [(&str, Statistic); 24] = [
     ("xep_thu", Statistic::Rank),
     ("so_don_vi", Statistic::Reported),
     ("tong_don_vi", Statistic::Expected),
+    ("thieu_don_vi", Statistic::Lacking),
+    ("don_vi_so_sanh", Statistic::Compared),
     ("dat_giao", Statistic::TargetReached),
     ("tu_so", Statistic::RatioNumerator),
     ("mau_so", Statistic::RatioDenominator),
@@ -130,7 +132,7 @@ pub(super) struct IndicatorFigures {
     pub carried: Carried,
     /// Whether all that stand in are of the month before, and none is older.
     pub carried_one_month: bool,
-    /// Whether every unit of the value is compared with its month before.
+    /// Whether every unit with a figure of either month is compared.
     pub compared_fully: bool,
     /// Whether every unit gave every month of the year to date.
     pub year_complete: bool,

@@ -2,7 +2,7 @@
 
 use super::{
     objects::Number,
-    snapshot::{Named, is_small_base, number},
+    snapshot::{Named, is_carried_forward, is_small_base, number},
 };
 use crate::{
     aggregate::{Scope, Statistic},
@@ -49,8 +49,8 @@ pub(super) fn scaled(named: &Named) -> i64 {
     named.number.value.map_or(0, |value| value.scaled)
 }
 
-/// Returns the required units of a group with their ratio, in roster order, without the unit that
-/// drafts the report and those on too small a base.
+/// Returns the required units of a group with their ratio of the period, in roster order, without
+/// the unit that drafts the report and those on too small a base.
 fn ranked(lookup: &Lookup<'_>, code: &str, group: &str) -> Vec<Named> {
     let (roster, body) = (&lookup.templates.roster, &lookup.templates.body);
     let mut ranked = Vec::new();
@@ -60,8 +60,10 @@ fn ranked(lookup: &Lookup<'_>, code: &str, group: &str) -> Vec<Named> {
             continue;
         }
         let scope = Scope::Unit(index);
-        let number: Number = number(lookup, lookup.figure(code, scope, Statistic::Ratio));
-        if number.value.is_some() && !is_small_base(lookup, code, scope) {
+        let figure = lookup.figure(code, scope, Statistic::Ratio);
+        let carried = figure.as_ref().is_some_and(is_carried_forward);
+        let number: Number = number(lookup, figure);
+        if number.value.is_some() && !carried && !is_small_base(lookup, code, scope) {
             ranked.push(Named { name: lookup.declared(&unit.short_name), number });
         }
     }

@@ -10,7 +10,7 @@ use crate::{
         document::{ConstantKind, Run},
         lookup::Lookup,
     },
-    template::{LegalBasis, Target},
+    template::{LegalBasis, NationalFigure, Target},
     text::{format_date, format_month},
 };
 
@@ -42,6 +42,23 @@ pub(super) fn decisions(lookup: &Lookup<'_>, code: &str) -> Option<Vec<Run>> {
     (!runs.is_empty()).then_some(runs)
 }
 
+/// The names of [`words`].
+pub(super) const WORDS: [&str; 13] = [
+    "ky",
+    "ky_truoc",
+    "ky_sau_hoa",
+    "ky_sau",
+    "tu_ngay",
+    "den_ngay",
+    "den_truoc",
+    "dau_nam",
+    "co_quan",
+    "dia_ban",
+    "toan_bo",
+    "mo_dau",
+    "so_bao_cao_truoc",
+];
+
 /// Returns the dates and names that print as they are.
 pub(super) fn words(input: &ReportInput<'_>) -> BTreeMap<String, Vec<Run>> {
     let (lookup, body) = (input.lookup(), &input.templates.body);
@@ -51,21 +68,21 @@ pub(super) fn words(input: &ReportInput<'_>) -> BTreeMap<String, Vec<Run>> {
     let issued = input.history.get(&input.period.previous());
     let issued = issued.and_then(|month| month.issued_as.as_deref()).unwrap_or_default();
     let words = [
-        ("ky", date(format_month(input.period))),
-        ("ky_truoc", date(format_month(input.period.previous()))),
-        ("ky_sau_hoa", date(format_month(input.period.next()).to_uppercase())),
-        ("ky_sau", date(format_month(input.period.next()))),
-        ("tu_ngay", date(format_date(dates.first))),
-        ("den_ngay", date(format_date(dates.last))),
-        ("den_truoc", date(format_date(previous))),
-        ("dau_nam", date(format_date(dates.year_start))),
-        ("co_quan", lookup.declared(&body.name)),
-        ("dia_ban", lookup.declared(&body.area)),
-        ("toan_bo", lookup.declared(&body.whole)),
-        ("mo_dau", lookup.declared(&body.opening)),
-        ("so_bao_cao_truoc", lookup.declared(issued)),
+        date(format_month(input.period)),
+        date(format_month(input.period.previous())),
+        date(format_month(input.period.next()).to_uppercase()),
+        date(format_month(input.period.next())),
+        date(format_date(dates.first)),
+        date(format_date(dates.last)),
+        date(format_date(previous)),
+        date(format_date(dates.year_start)),
+        lookup.declared(&body.name),
+        lookup.declared(&body.area),
+        lookup.declared(&body.whole),
+        lookup.declared(&body.opening),
+        lookup.declared(issued),
     ];
-    words.into_iter().map(|(name, runs)| (name.to_owned(), runs)).collect()
+    WORDS.into_iter().zip(words).map(|(name, runs)| (name.to_owned(), runs)).collect()
 }
 
 /// Returns the documents in force on the last day: "Nghị định số … ngày …".
@@ -84,12 +101,24 @@ pub(super) fn legal_bases(lookup: &Lookup<'_>) -> BTreeMap<String, Vec<Run>> {
     bases.map(|basis| (basis.number.clone(), runs(basis))).collect()
 }
 
+/// A figure of the country.
+#[derive(Clone, Debug)]
+pub(super) struct Quoted {
+    /// As it is printed.
+    pub shown: Vec<Run>,
+    /// "tháng 3 năm 2024".
+    pub month: Vec<Run>,
+}
+
 /// Returns the dated figures of the country that the period may quote, when the body compares.
-pub(super) fn national(lookup: &Lookup<'_>) -> BTreeMap<String, Vec<Run>> {
+pub(super) fn national(lookup: &Lookup<'_>) -> BTreeMap<String, Quoted> {
     let body = &lookup.templates.body;
     let quoted = body.national_figures.iter().filter(|figure| {
         body.compare_national && figure.period <= lookup.period && lookup.period <= figure.until
     });
-    let runs = |shown: &str| vec![Run::constant(ConstantKind::Declared, shown)];
-    quoted.map(|figure| (figure.key.clone(), runs(&figure.shown))).collect()
+    let runs = |figure: &NationalFigure| Quoted {
+        shown: vec![Run::constant(ConstantKind::Declared, figure.shown.as_str())],
+        month: vec![Run::constant(ConstantKind::Date, format_month(figure.period))],
+    };
+    quoted.map(|figure| (figure.key.clone(), runs(figure))).collect()
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     aggregate::{Figure, FigureState, Footnote, Scope, Statistic, Subject},
     compose::{
-        ReportInput,
+        ReportInput, charts,
         document::Run,
         lookup::{DISCIPLINE, Lookup},
         office_words::OfficeWords,
@@ -49,14 +49,16 @@ pub(super) struct Snapshot {
     pub words: BTreeMap<String, Vec<Run>>,
     /// Documents that may be cited, by number.
     pub legal_bases: BTreeMap<String, Vec<Run>>,
-    /// Dated figures of the country that may be quoted.
-    pub national: BTreeMap<String, Vec<Run>>,
+    /// Dated figures of the country that may be quoted, and the month of each.
+    pub national: BTreeMap<String, sayings::Quoted>,
     /// Whether there is no earlier month.
     pub first_month: bool,
     /// Whether a figure of the month before was corrected since its report.
     pub previous_corrected: bool,
     /// Number of annexes.
     pub annexes: u32,
+    /// "Phụ lục VI" of the charts' annex; nothing when there is none.
+    pub charts_annex: String,
     /// The charts that may be referred to.
     pub charts: Charts,
 }
@@ -73,7 +75,8 @@ impl Snapshot {
             legal_bases: sayings::legal_bases(&lookup),
             national: sayings::national(&lookup),
             first_month: is_first_month(input),
-            annexes: crate::compose::charts::annex_count(templates),
+            annexes: charts::annex_count(templates),
+            charts_annex: charts::annex_label(templates).unwrap_or_default(),
             charts: templates.charts.clone(),
             ..Self::default()
         };
@@ -97,6 +100,12 @@ impl Snapshot {
             }
         }
         snapshot
+    }
+
+    /// Returns a snapshot that only knows the names of words.
+    pub(super) fn of_names() -> Self {
+        let words = sayings::WORDS.map(|name| (name.to_owned(), Vec::new()));
+        Self { words: BTreeMap::from(words), ..Self::default() }
     }
 
     /// Returns an indicator, ratio or derived sum.
@@ -186,9 +195,7 @@ impl Snapshot {
         let value = lookup.figure(code, scope, value_of(lookup, code));
         let (carried, carried_one_month) =
             value.as_ref().map_or((Carried::None, false), |value| carried(lookup, value));
-        let change = lookup.figure(code, scope, change_of(lookup, code));
-        let compared_fully =
-            value.zip(change).is_some_and(|(value, change)| change.reported >= value.reported);
+        let compared_fully = is_compared_fully(lookup, code, scope);
         let year = lookup.figure(code, scope, Statistic::YearToDate);
         let year_complete = year.is_some_and(|year| year.state == FigureState::Complete);
         for (name, statistic) in STATISTICS {
@@ -272,6 +279,17 @@ fn change_of(lookup: &Lookup<'_>, code: &str) -> Statistic {
     }
 }
 
+/// Returns whether the comparison with the month before is over all units that have a figure of
+/// either month.
+fn is_compared_fully(lookup: &Lookup<'_>, code: &str, scope: Scope) -> bool {
+    let units = |statistic| lookup.figure(code, scope, statistic).map(|figure| figure.reported);
+    let before = units(Statistic::Previous).or_else(|| units(Statistic::MonthsAgo(1)));
+    let compared = units(change_of(lookup, code));
+    compared.is_some_and(|compared| {
+        [units(value_of(lookup, code)), before].into_iter().flatten().all(|units| compared >= units)
+    })
+}
+
 /// Returns for which units without a value of the period an earlier one stands in, and whether all
 /// of these are of the month before.
 fn carried(lookup: &Lookup<'_>, value: &Figure) -> (Carried, bool) {
@@ -295,7 +313,8 @@ fn is_corrected(figure: &Figure) -> bool {
     figure.footnotes.contains(&Footnote::PreviousCorrected)
 }
 
-fn is_carried_forward(figure: &Figure) -> bool {
+/// Returns whether values of earlier months stand in.
+pub(super) fn is_carried_forward(figure: &Figure) -> bool {
     figure.footnotes.contains(&Footnote::CarriedForward)
 }
 

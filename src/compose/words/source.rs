@@ -34,6 +34,76 @@ fn words_only(source: &str) -> String {
     words
 }
 
+/// A part of a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A name or a number.
+    Word(String),
+    /// What stands in quotes.
+    Words(String),
+    /// Any other sign.
+    Sign(char),
+}
+
+impl Part {
+    /// Returns the name or number; nothing of another part.
+    pub(super) fn word(&self) -> &str {
+        match self {
+            Self::Word(word) => word,
+            Self::Words(_) | Self::Sign(_) => "",
+        }
+    }
+
+    /// Returns whether it is this name.
+    pub(super) fn is_word(&self, name: &str) -> bool {
+        self.word() == name
+    }
+}
+
+/// Returns the tags of the template with the line of each, comments left out.
+pub(super) fn tags(source: &str) -> Vec<(usize, Vec<Part>)> {
+    let mut tags = Vec::new();
+    let (mut rest, mut line) = (source, 1);
+    let lines = |text: &str| text.matches('\n').count();
+    loop {
+        let kinds = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
+        let starts = kinds.iter().filter_map(|kind| Some((rest.find(kind.0)?, kind)));
+        let Some((_, (open, close))) = starts.min() else { break };
+        let (before, tag) = rest.split_once(open).unwrap_or((rest, ""));
+        let (tag, after) = tag.split_once(close).unwrap_or((tag, ""));
+        line += lines(before);
+        if *open != "{#" {
+            tags.push((line, parts(tag)));
+        }
+        line += lines(tag);
+        rest = after;
+    }
+    tags
+}
+
+fn parts(tag: &str) -> Vec<Part> {
+    let is_name = |sign: char| sign.is_alphanumeric() || sign == '_';
+    let mut parts = Vec::new();
+    let mut rest = tag.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let (part, left) = if is_name(first) {
+            let end = rest.find(|sign| !is_name(sign)).unwrap_or(rest.len());
+            let (name, left) = rest.split_at(end);
+            (Part::Word(name.to_owned()), left)
+        } else {
+            let (_, after) = rest.split_at(first.len_utf8());
+            let quoted = matches!(first, '"' | '\'').then(|| after.split_once(first)).flatten();
+            match quoted {
+                Some((quoted, left)) => (Part::Words(quoted.to_owned()), left),
+                None => (Part::Sign(first), after),
+            }
+        };
+        parts.push(part);
+        rest = left.trim_start();
+    }
+    parts
+}
+
 /// Returns the line without "## 1" of a numbered heading.
 fn without_heading_number(line: &str) -> &str {
     let words = line.trim_start();

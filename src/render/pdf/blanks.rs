@@ -57,6 +57,12 @@ fn blank_area((left, right): (f64, f64), baseline: f64, size: f64) -> Area {
     Area { page: 0, left: left - FIELD_INSET, top, right: right + FIELD_INSET, bottom }
 }
 
+/// Returns the size, in half points, of what is written into such a rectangle.
+pub(super) fn size_of(area: &Area) -> f64 {
+    let size = (area.bottom - area.top) / (FIELD_ASCENT + FIELD_DESCENT);
+    (size * 2.0).round() / 2.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +85,7 @@ mod tests {
         );
         assert!(number.top < sign.y && sign.y < number.bottom);
         let day = laid.area(FieldKind::Day).unwrap();
+        assert_eq!((size_of(&number), size_of(&day)), (13.0, 14.0));
         assert!(find(&laid, "Tiên Lãng, ngày").x < day.left);
         assert!((day.right - find(&laid, "tháng 3 năm").x - FIELD_INSET).abs() < 0.1);
         let mut document = sample::report(1);

@@ -14,7 +14,7 @@ use super::geometry::{
 use super::laid::{Face, NodeId, Role};
 use super::strip::{Keep, Strip, Tree};
 use super::text::{self, Alignment, SetLine, Setting};
-use super::{chart, columns, table, words};
+use super::{chart, columns, header, table, words};
 
 /// A section while its strips are made.
 pub(super) struct SectionLayout<'a, 'fonts> {
@@ -63,7 +63,7 @@ impl<'a, 'fonts> SectionLayout<'a, 'fonts> {
             self.list = None;
         }
         match block {
-            Block::Header(header) => columns::header(self, header),
+            Block::Header(header) => header::header(self, header),
             Block::Title(title) => self.title(title),
             Block::Addressees(addressees) => columns::addressees(self, addressees),
             Block::Paragraph(paragraph) => self.paragraph(paragraph),

@@ -1,19 +1,16 @@
-//! The blocks of two columns: the header block (ô 1 to 4), the addressees (ô 9a), and the
-//! signature block with the recipients (ô 7 and 9b).
+//! The blocks of two columns: the addressees (ô 9a), and the signature block with the recipients
+//! (ô 7 and 9b). The header block is in `header`.
 
-use crate::compose::document::{Header, Run, Signature, shown};
+use crate::compose::document::{Run, Signature, shown};
 
-use super::blanks::fillable;
 use super::blocks::SectionLayout;
 use super::geometry::{
-    BODY_NAME_SIZE, BODY_SIZE, BODY_SPACING, DATE_SIZE, HEADER_GUTTER, HEADER_LEADING,
-    HEADER_LEFT_SHARE, MOTTO_SIZE, NATION_SIZE, NUMBER_GAP, NUMBER_SIZE, PARAGRAPH_GAP,
-    RECIPIENTS_LABEL_SIZE, RECIPIENTS_SIZE, RULE_DROP, RULE_SHARE, SEAL_OVER_SIGNATURE, SEAL_SIZE,
-    SIGNATURE_BEFORE, SIGNATURE_HALF_WIDTH, SIGNATURE_LEFT_SHARE, SIGNATURE_ROOM, SIGNATURE_SIZE,
-    single,
+    BODY_SIZE, BODY_SPACING, HEADER_GUTTER, HEADER_LEADING, PARAGRAPH_GAP, RECIPIENTS_LABEL_SIZE,
+    RECIPIENTS_SIZE, RULE_DROP, SEAL_OVER_SIGNATURE, SEAL_SIZE, SIGNATURE_BEFORE,
+    SIGNATURE_HALF_WIDTH, SIGNATURE_LEFT_SHARE, SIGNATURE_ROOM, SIGNATURE_SIZE, single,
 };
 use super::laid::{Area, Face, Field, FieldKind, NodeId, Role};
-use super::strip::{Keep, Strip};
+use super::strip::Strip;
 use super::text::{self, Alignment, SetLine, Setting};
 
 /// A column: its left edge and width.
@@ -24,54 +21,13 @@ pub(super) struct Column {
 }
 
 impl Column {
-    fn centre(self) -> f64 {
+    pub(super) fn centre(self) -> f64 {
         self.x + self.width / 2.0
     }
 }
 
-/// Adds the header block: two columns, each centred on its axis.
-pub(super) fn header(section: &mut SectionLayout<'_, '_>, header: &Header) {
-    let (left, right) = header_columns(section);
-    let mut strip = Strip::default();
-    let first = HEADER_LEADING * 0.75;
-    let superior = (Face::Regular, BODY_NAME_SIZE);
-    let (below, _) = centred(section, &mut strip, &header.superior, superior, (left, first));
-    let issuer = (Face::Bold, BODY_NAME_SIZE);
-    let (left_end, length) = centred(section, &mut strip, &header.issuer, issuer, (left, below));
-    let half = length * RULE_SHARE / 2.0;
-    let left_end = left_end - HEADER_LEADING;
-    strip.rule(left.centre() - half, left.centre() + half, left_end + RULE_DROP);
-
-    let nation = [Run::text(header.nation.as_str())];
-    let (below, _) =
-        centred(section, &mut strip, &nation, (Face::Bold, NATION_SIZE), (right, first));
-    let motto = [Run::text(header.motto.as_str())];
-    let (right_end, length) =
-        centred(section, &mut strip, &motto, (Face::Bold, MOTTO_SIZE), (right, below));
-    let right_end = right_end - HEADER_LEADING;
-    let centre = right.centre();
-    strip.rule(centre - length / 2.0, centre + length / 2.0, right_end + RULE_DROP);
-
-    let line = left_end.max(right_end) + NUMBER_GAP;
-    let number = (FieldKind::Number, header.number.as_slice());
-    let left_end =
-        fillable(section, &mut strip, number, (Face::Regular, NUMBER_SIZE), (left, line));
-    let date = (FieldKind::Day, header.place_and_date.as_slice());
-    let right_end = fillable(section, &mut strip, date, (Face::Italic, DATE_SIZE), (right, line));
-    strip.height = left_end.max(right_end) - HEADER_LEADING + RULE_DROP;
-    strip.keep = Keep::Firmly;
-    section.strips.push(strip);
-}
-
-fn header_columns(section: &SectionLayout<'_, '_>) -> (Column, Column) {
-    let width = section.page.text_width();
-    let left_width = width * HEADER_LEFT_SHARE;
-    let left = Column { x: section.page.left, width: left_width - HEADER_GUTTER };
-    (left, Column { x: section.page.left + left_width, width: width - left_width })
-}
-
 /// Puts centred lines from a base line on; returns the base line after the last and its length.
-fn centred(
+pub(super) fn centred(
     section: &mut SectionLayout<'_, '_>,
     strip: &mut Strip,
     runs: &[Run],
@@ -269,64 +225,6 @@ mod tests {
 
     fn find<'a>(laid: &'a Laid, words: &str) -> &'a Text {
         laid.texts().map(|(_, text)| text).find(|text| text.text.contains(words)).unwrap()
-    }
-
-    #[test]
-    fn the_rule_under_the_motto_is_as_long_as_the_motto() {
-        let (laid, lines) = first_page();
-        let motto = find(&laid, "Độc lập");
-        let rule = lines.iter().find(|line| (line.from.0 - motto.x).abs() < 0.05).unwrap();
-        assert!((rule.to.0 - motto.x - motto.width).abs() < 0.05);
-        assert!((2.0..8.0).contains(&(rule.from.1 - motto.y)));
-        let nation = find(&laid, "CỘNG HÒA");
-        let axis = motto.x + motto.width / 2.0;
-        assert!((nation.x + nation.width / 2.0 - axis).abs() < 0.05);
-        assert!((nation.width / super::super::geometry::MM - 95.7).abs() < 0.1);
-    }
-
-    #[test]
-    fn the_rules_under_issuer_and_title_are_a_third_to_a_half_of_the_line() {
-        let (laid, lines) = first_page();
-        for (begins, ends) in [("TỔ CÔNG TÁC", "ĐỀ ÁN"), ("tháng 3 năm", "tháng 3 năm")]
-        {
-            let bold = |words: &str| {
-                let mut texts = laid.texts().map(|(_, text)| text);
-                texts.find(|text| text.face == Face::Bold && text.text.contains(words)).unwrap()
-            };
-            let (first, last) = (bold(begins), bold(ends));
-            let (left, right) = (first.x, last.x + last.width);
-            let is_under = |line: &&Line| {
-                (2.0..8.0).contains(&(line.from.1 - first.y))
-                    && (line.from.0 + line.to.0 - left - right).abs() < 0.1
-            };
-            let rule = lines.iter().find(is_under).unwrap();
-            let share = (rule.to.0 - rule.from.0) / (right - left);
-            assert!((1.0 / 3.0..=0.5).contains(&share), "{begins} {share}");
-        }
-    }
-
-    #[test]
-    fn number_and_date_share_a_base_line() {
-        let (laid, _) = first_page();
-        let (number, date) = (find(&laid, "Số: "), find(&laid, "Tiên Lãng, ngày"));
-        assert!((number.y - date.y).abs() < 1e-9);
-        assert_eq!((number.size, number.face), (13.0, Face::Regular));
-        assert_eq!((date.size, date.face), (14.0, Face::Italic));
-    }
-
-    #[test]
-    fn a_long_body_name_takes_more_lines_and_moves_the_number_down() {
-        let mut document = sample::report(1);
-        let crate::compose::document::Block::Header(header) = &mut document.sections[0].blocks[0]
-        else {
-            panic!("the sample begins with a header");
-        };
-        header.superior = vec![Run::text("ỦY BAN NHÂN DÂN HUYỆN TIÊN LÃNG")];
-        let laid = sample::laid(&document);
-        assert!(
-            find(&laid, "ỦY BAN").y < find(&laid, "TỔ CÔNG TÁC").y - 2.0 * HEADER_LEADING + 0.1
-        );
-        assert!(find(&laid, "Số: ").y > find(&laid, "TỔ CÔNG TÁC").y + 20.0);
     }
 
     #[test]

@@ -1,18 +1,18 @@
-//! The vertical flow: strips of a section, top to bottom, are dealt out to pages. A strip is never
-//! split; strips that belong together share a page as long as they fit on one.
+//! The vertical flow: the strips of a section are drawn on the pages that `deal` has given them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::compose::document::Run;
 
+use super::deal::{self, Turn};
 use super::fonts::Shaper;
 use super::geometry::{PAGE_NUMBER_BASELINE, PAGE_NUMBER_SIZE, PageBox};
 use super::laid::{Area, Bookmark, Face, Field, Item, Line, Mark, Origin, Page, PageLabel};
-use super::strip::{Keep, RepeatedHead, Strip};
+use super::strip::{RepeatedHead, Strip};
 use super::text::{self, Alignment, Setting};
 
-/// Heights that differ by less are equal.
+/// Lines whose ends differ by less meet.
 const TOLERANCE: f64 = 0.01;
 
 /// The pages of a section with what leads to them.
@@ -23,13 +23,14 @@ pub(super) struct Paged {
     pub(super) fields: Vec<Field>,
 }
 
-/// Deals the strips of a section out to pages; there is always one.
+/// Draws the strips of a section on its pages; there is always one.
 pub(super) fn paginate(
     strips: Vec<Strip>,
     page_box: PageBox,
     prefix: &Arc<str>,
     shaper: &mut Shaper<'_>,
 ) -> Paged {
+    let (strips, turns) = deal::deal(strips, &page_box);
     let mut pager = Pager {
         page_box,
         prefix,
@@ -39,15 +40,17 @@ pub(super) fn paginate(
         verticals: BTreeMap::new(),
     };
     pager.begin_page();
-    let mut chunk: Vec<Strip> = Vec::new();
-    for strip in strips {
-        let ends = strip.keep == Keep::Free;
-        chunk.push(strip);
-        if ends {
-            pager.place_chunk(std::mem::take(&mut chunk));
+    for (strip, turn) in strips.into_iter().zip(turns) {
+        match turn {
+            Turn::Left => {}
+            Turn::Here => pager.place(strip),
+            Turn::NextPage => {
+                pager.begin_page();
+                pager.repeat_head(strip.head.as_deref());
+                pager.place(strip);
+            }
         }
     }
-    pager.place_chunk(chunk);
     pager.paged
 }
 
@@ -80,49 +83,6 @@ impl Pager<'_, '_> {
 
     fn at_top(&self) -> bool {
         self.y <= self.page_box.top
-    }
-
-    fn fits(&self, height: f64) -> bool {
-        self.y + height <= self.page_box.bottom + TOLERANCE
-    }
-
-    /// Places strips that hang together. When no page holds them, the firm parts are placed one
-    /// after the other; when no page holds such a part, its strips are.
-    fn place_chunk(&mut self, chunk: Vec<Strip>) {
-        if self.fits_a_page(&chunk) {
-            self.place_together(chunk);
-            return;
-        }
-        for part in parted(chunk, Keep::IfPossible) {
-            if self.fits_a_page(&part) {
-                self.place_together(part);
-            } else {
-                for strip in parted(part, Keep::Firmly) {
-                    self.place_together(strip);
-                }
-            }
-        }
-    }
-
-    fn fits_a_page(&self, strips: &[Strip]) -> bool {
-        let Some(first) = strips.first() else { return true };
-        let head = first.head.as_ref().map_or(0.0, |head| head.height);
-        head + height(strips) - first.gap <= self.page_box.text_height() + TOLERANCE
-    }
-
-    /// Places strips on the current page if they fit, else on the next.
-    fn place_together(&mut self, strips: Vec<Strip>) {
-        let Some(first) = strips.first() else { return };
-        if !self.at_top() && !self.fits(height(&strips)) {
-            if strips.iter().all(Strip::is_room) {
-                return;
-            }
-            self.begin_page();
-            self.repeat_head(first.head.as_deref());
-        }
-        for strip in strips {
-            self.place(strip);
-        }
     }
 
     fn repeat_head(&mut self, head: Option<&RepeatedHead>) {
@@ -170,26 +130,6 @@ impl Pager<'_, '_> {
             page.items.push(item);
         }
     }
-}
-
-/// Returns the height of strips with the room over them.
-fn height(strips: &[Strip]) -> f64 {
-    strips.iter().map(|strip| strip.gap + strip.height).sum()
-}
-
-/// Parts strips after each that holds the next no firmer than this.
-fn parted(strips: Vec<Strip>, keep: Keep) -> Vec<Vec<Strip>> {
-    let mut parts = vec![Vec::new()];
-    for strip in strips {
-        let ends = strip.keep <= keep;
-        if let Some(part) = parts.last_mut() {
-            part.push(strip);
-        }
-        if ends {
-            parts.push(Vec::new());
-        }
-    }
-    parts
 }
 
 fn is_vertical(line: &Line) -> bool {
@@ -244,6 +184,7 @@ fn whole_points(y: f64) -> i32 {
 mod tests {
     use super::*;
     use crate::compose::document::Orientation;
+    use crate::render::pdf::strip::Keep;
     use crate::render::pdf::{FontFiles, Fonts};
 
     fn pages_of(strips: Vec<Strip>) -> Paged {

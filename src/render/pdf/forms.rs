@@ -4,9 +4,9 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::PdfError;
+use super::blanks::size_of;
 use super::fonts::Fonts;
 use super::form_font;
-use super::geometry::{DATE_SIZE, NUMBER_SIZE};
 use super::laid::{Face, Field, FieldKind, Laid};
 use super::links::{Annotation, rectangle};
 use super::structure::text_string;
@@ -51,7 +51,7 @@ pub(super) fn add(
     for field in &laid.fields {
         let Some(page) = laid.pages.get(field.area.page) else { continue };
         let mut widget = widget(document, field, page.height);
-        if let Some(writing) = writing(field.kind) {
+        if let Some(writing) = writing(field) {
             let face = fonts.face(writing.face);
             let Some(font) = form_font::add(document, face, writing.face)? else { continue };
             form.fonts.set(writing.font, font);
@@ -119,12 +119,13 @@ fn name(kind: FieldKind) -> Name {
     }
 }
 
-fn writing(kind: FieldKind) -> Option<Writing> {
-    let (face, font, size, alignment, length) = match kind {
-        FieldKind::Number => (Face::Regular, "So", NUMBER_SIZE, 2, NUMBER_LENGTH),
-        FieldKind::Day => (Face::Italic, "Ngay", DATE_SIZE, 1, DAY_LENGTH),
+fn writing(field: &Field) -> Option<Writing> {
+    let (face, font, alignment, length) = match field.kind {
+        FieldKind::Number => (Face::Regular, "So", 2, NUMBER_LENGTH),
+        FieldKind::Day => (Face::Italic, "Ngay", 1, DAY_LENGTH),
         FieldKind::Signature | FieldKind::Seal => return None,
     };
+    let size = size_of(&field.area);
     Some(Writing { face, font, size, alignment, length })
 }
 

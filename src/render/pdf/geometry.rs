@@ -37,6 +37,25 @@ pub const BODY_NAME_SIZE: f64 = 13.0;
 pub const NUMBER_SIZE: f64 = 13.0;
 /// II.4: place and date, 13 to 14, italic; 14 goes with a Tiêu ngữ of 14 (footnote 2).
 pub const DATE_SIZE: f64 = 14.0;
+/// Footnote 2: sizes that grow and shrink together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeaderSizes {
+    /// Quốc hiệu.
+    pub nation: f64,
+    /// Tiêu ngữ.
+    pub motto: f64,
+    /// Place and date.
+    pub date: f64,
+    /// Superior and issuing body.
+    pub body: f64,
+}
+
+/// Footnote 2: the larger sizes.
+pub const HEADER_LARGE: HeaderSizes =
+    HeaderSizes { nation: NATION_SIZE, motto: MOTTO_SIZE, date: DATE_SIZE, body: BODY_NAME_SIZE };
+/// Footnote 2: the smaller ones, for a place or a sign that needs the room.
+pub const HEADER_SMALL: HeaderSizes =
+    HeaderSizes { nation: 12.0, motto: 13.0, date: 13.0, body: 12.0 };
 /// IV: the part of the block's width left to ô 2 and 3; the rest belongs to ô 1 and 4.
 pub const HEADER_LEFT_SHARE: f64 = 60.0 / 160.0;
 /// Room between the two columns of the header block.
@@ -118,13 +137,17 @@ pub const UNIT_SIZE: f64 = 12.0;
 /// Text of a table, the largest size that its columns bear (our rule: never under 9).
 pub const TABLE_SIZES: [f64; 4] = [12.0, 11.0, 10.0, 9.0];
 /// Sizes that a table takes for the sake of fewer lines, and what part of its lines each must save.
-pub const TABLE_SAVINGS: [(f64, f64); 2] = [(11.0, 0.18), (10.0, 0.3)];
+pub const TABLE_SAVINGS: [(f64, f64); 3] = [(11.0, 0.18), (10.0, 0.3), (9.0, 0.4)];
 /// Borders of a table.
 pub const BORDER_WIDTH: f64 = 0.5;
 /// Room left and right in a cell, as a share of the size.
 pub const CELL_PADDING_X: f64 = 0.25;
 /// Room over and under the text of a cell.
 pub const CELL_PADDING_Y: f64 = 2.0;
+/// The same where lower rows save a page.
+pub const CELL_PADDING_Y_LEAST: f64 = 1.0;
+/// Rows that the last page of a table has at least, the total not counted.
+pub const LAST_ROWS: usize = 4;
 /// The smallest size of a column number; they are a point smaller than the table.
 pub const COLUMN_NUMBER_LEAST: f64 = 9.0;
 /// Room under a table.
@@ -214,11 +237,10 @@ mod tests {
 
     #[test]
     fn sizes_and_spacings_are_those_of_the_decree() {
-        assert!([(13.0, 14.0, 14.0), (12.0, 13.0, 13.0)].contains(&(
-            NATION_SIZE,
-            MOTTO_SIZE,
-            DATE_SIZE
-        )));
+        for sizes in [HEADER_LARGE, HEADER_SMALL] {
+            let sizes = (sizes.nation, sizes.motto, sizes.date);
+            assert!([(13.0, 14.0, 14.0), (12.0, 13.0, 13.0)].contains(&sizes));
+        }
         assert!((1.0 / 3.0..=0.5).contains(&RULE_SHARE));
         assert!((1.0..=1.5).contains(&BODY_SPACING));
         assert!((FIRST_INDENT / MM - 12.7).abs() < 1e-9);

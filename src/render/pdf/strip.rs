@@ -14,6 +14,8 @@ pub(super) struct Strip {
     pub(super) gap: f64,
     /// Height.
     pub(super) height: f64,
+    /// By how much the strip may be lower: a row of a table, with less room over and under its text.
+    pub(super) slack: f64,
     /// Items: x on the page, y from the top of the strip.
     pub(super) items: Vec<Item>,
     /// Whether the next strip must be on the same page.
@@ -88,6 +90,39 @@ impl Strip {
             text.y += y;
             self.items.push(Item { tag, mark: Mark::Text(text) });
         }
+    }
+
+    /// Returns the height.
+    pub(super) fn height(&self) -> f64 {
+        self.height
+    }
+
+    /// Returns the height that the strip may be made.
+    pub(super) fn least_height(&self) -> f64 {
+        self.height - self.slack
+    }
+
+    /// Returns the height of the head that is drawn over the strip when it begins a page.
+    pub(super) fn head_height(&self) -> f64 {
+        self.head.as_ref().map_or(0.0, |head| head.height)
+    }
+
+    /// Makes the strip as low as it may be: text moves up by half, what ends below by all.
+    pub(super) fn lower(&mut self) {
+        let (middle, slack) = (self.height / 2.0, std::mem::take(&mut self.slack));
+        let lower = |y: &mut f64| {
+            if *y > middle {
+                *y -= slack;
+            }
+        };
+        for item in &mut self.items {
+            match &mut item.mark {
+                Mark::Text(text) => text.y -= slack / 2.0,
+                Mark::Line(line) => [&mut line.from.1, &mut line.to.1].into_iter().for_each(lower),
+                Mark::Shape(shape) => shape.points.iter_mut().for_each(|point| lower(&mut point.1)),
+            }
+        }
+        self.height -= slack;
     }
 
     /// Returns whether the strip is only room between others, which never begins a page.

@@ -68,6 +68,12 @@ impl Word {
         self.pieces.iter().map(spaces).sum()
     }
 
+    /// Returns whether it is an address of the web.
+    fn is_address(&self) -> bool {
+        let text: String = self.pieces.iter().map(|piece| piece.shaped.text.as_str()).collect();
+        text.contains("://") || text.contains("www.")
+    }
+
     /// Returns whether a sentence, or a part of one, ends here.
     pub(super) fn ends_sentence(&self) -> bool {
         self.pieces.last().is_some_and(|piece| piece.shaped.text.ends_with(['.', ';', '?', '!']))
@@ -129,30 +135,54 @@ fn origin(content: &Content) -> Origin {
     }
 }
 
-/// Splits the words that are wider than a line into parts that are not.
+/// Addresses that take more of a line may be parted behind their signs.
+const LONG_ADDRESS: f64 = 0.25;
+/// The signs behind which an address is parted.
+const ADDRESS_SIGNS: [char; 8] = ['/', '.', '?', '&', '=', '-', '_', '%'];
+
+/// Parts the words that are wider than a line into letters, and long addresses of the web behind
+/// their signs; the parts have no space between them.
 pub(super) fn break_long_words(shaper: &mut Shaper<'_>, words: Vec<Word>, width: f64) -> Vec<Word> {
-    if words.iter().all(|word| word.width <= width + TOLERANCE) {
+    let is_too_wide = |word: &Word| word.width > width + TOLERANCE;
+    let is_long_address = |word: &Word| word.width > width * LONG_ADDRESS && word.is_address();
+    if !words.iter().any(|word| is_too_wide(word) || is_long_address(word)) {
         return words;
     }
     let mut parts = Vec::with_capacity(words.len());
-    for mut word in words {
-        if word.width <= width + TOLERANCE {
+    for word in words {
+        if is_long_address(&word) {
+            let ends = |sign: char| ADDRESS_SIGNS.contains(&sign);
+            let behind_signs = parted(shaper, word, ends);
+            for part in behind_signs {
+                let ends = |_| is_too_wide(&part);
+                parts.extend(parted(shaper, part.clone(), ends));
+            }
+        } else if is_too_wide(&word) {
+            parts.extend(parted(shaper, word, |_| true));
+        } else {
             parts.push(word);
-            continue;
         }
-        let mut part = Word { space: word.space.take(), ..Word::default() };
-        for piece in word.pieces {
-            let meant = piece.shaped.actual.as_deref().unwrap_or(&piece.shaped.text);
-            for character in meant.chars() {
-                let glyph = shaper.shape(piece.face, character.encode_utf8(&mut [0; 4]));
-                let letter = Piece { shaped: glyph, ..piece.clone() };
-                if part.width + letter.width() > width && !part.pieces.is_empty() {
-                    parts.push(std::mem::take(&mut part));
-                }
-                part.width += letter.width();
-                part.pieces.push(letter);
+    }
+    parts
+}
+
+/// Parts a word behind the characters at which a part ends.
+fn parted(shaper: &mut Shaper<'_>, word: Word, ends: impl Fn(char) -> bool) -> Vec<Word> {
+    let mut parts = Vec::new();
+    let mut part = Word { space: word.space, ..Word::default() };
+    for piece in word.pieces {
+        let meant = piece.shaped.actual.as_deref().unwrap_or(&piece.shaped.text);
+        for character in meant.chars() {
+            let glyph = shaper.shape(piece.face, character.encode_utf8(&mut [0; 4]));
+            let letter = Piece { shaped: glyph, ..piece.clone() };
+            part.width += letter.width();
+            part.pieces.push(letter);
+            if ends(character) {
+                parts.push(std::mem::take(&mut part));
             }
         }
+    }
+    if !part.pieces.is_empty() {
         parts.push(part);
     }
     parts
@@ -185,6 +215,27 @@ fn is_invisible(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_no_line_holds_and_long_addresses_are_parted() {
+        let files = crate::render::pdf::FontFiles::embedded();
+        let fonts = crate::render::pdf::Fonts::load(&files).unwrap();
+        let mut shaper = Shaper::new(&fonts);
+        let mut parts = |text: &str| -> Vec<String> {
+            let found = words(&mut shaper, &[Run::text(text)], (Face::Regular, 14.0));
+            let parts = break_long_words(&mut shaper, found, 100.0);
+            let words = |word: &Word| {
+                let pieces = word.pieces.iter().map(|piece| piece.shaped.text.as_str());
+                let space = word.space.iter().map(|_| " ");
+                space.chain(pieces).collect()
+            };
+            parts.iter().map(words).collect()
+        };
+        assert_eq!(parts("Số 30/2020/NĐ-CP"), ["Số", " 30/2020/NĐ-CP"]);
+        assert_eq!(parts("a https://a.vn/b-c"), ["a", " https:/", "/", "a.", "vn/", "b-", "c"]);
+        let long = parts(&format!("a {}", "b".repeat(40)));
+        assert_eq!((long.len(), long[1].as_str(), long[2].as_str()), (41, " b", "b"));
+    }
 
     #[test]
     fn text_is_cleaned_and_composed() {

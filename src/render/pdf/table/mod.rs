@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::compose::document::{RowKind, Run, Table, shown};
 
 use super::blocks::{Lines, SectionLayout};
-use super::geometry::{CAPTION_SIZE, PARAGRAPH_GAP, TABLE_AFTER, UNIT_SIZE, single};
+use super::geometry::{CAPTION_SIZE, LAST_ROWS, PARAGRAPH_GAP, TABLE_AFTER, UNIT_SIZE, single};
 use super::laid::{Face, Item, NodeId, Role, Tag};
 use super::strip::{Keep, RepeatedHead, Strip};
 use super::text::Alignment;
@@ -17,6 +17,8 @@ use rows::TableLayout;
 
 /// A head that takes more of the page is not repeated.
 const MOST_REPEATED: f64 = 0.6;
+/// Rows at the end of a table that take more of the page may be parted, all but two.
+const MOST_TAIL: f64 = 0.3;
 /// Notes that take more of the page may be parted from the table.
 const MOST_NOTES: f64 = 0.25;
 
@@ -52,13 +54,17 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     // PDF/UA wants a body under a head, even one without rows.
     let body = layout.body(node);
     if !table.rows.is_empty() {
-        let tail_start = tail_start(table);
+        let mut rows: Vec<Vec<Strip>> = Vec::with_capacity(table.rows.len());
         for (index, row) in table.rows.iter().enumerate() {
             let over_first = if index == 0 { over_table } else { 0.0 };
             let mut parts = layout.body_row(row, body, room - over_first);
             for part in &mut parts {
                 part.head.clone_from(&head);
             }
+            rows.push(parts);
+        }
+        let tail_start = tail_start(table, &rows, room * MOST_TAIL);
+        for (index, mut parts) in rows.into_iter().enumerate() {
             if let Some(last) = parts.last_mut() {
                 last.keep = keep_of(table, index, tail_start);
             }
@@ -77,11 +83,20 @@ pub(super) fn table(section: &mut SectionLayout<'_, '_>, table: &Table) {
     section.strips.push(Strip { gap: TABLE_AFTER, ..Strip::default() });
 }
 
-/// Returns the index of the last row but one that is no total; what follows stays together.
-fn tail_start(table: &Table) -> usize {
-    let rows = table.rows.iter().enumerate().rev();
-    let mut body = rows.filter(|(_, row)| row.kind != RowKind::Total);
-    body.nth(1).map_or(0, |(index, _)| index)
+/// Returns the index from which rows stay together: some rows that are no totals at the end, fewer
+/// but never one alone where they are high.
+fn tail_start(table: &Table, rows: &[Vec<Strip>], room: f64) -> usize {
+    let (mut start, mut kept, mut height) = (0, 0, 0.0);
+    for (index, (row, strips)) in table.rows.iter().zip(rows).enumerate().rev() {
+        height += strips.iter().map(|strip| strip.height).sum::<f64>();
+        let enough = kept >= LAST_ROWS || (kept >= 2 && height > room);
+        if enough {
+            break;
+        }
+        start = index;
+        kept += usize::from(row.kind != RowKind::Total);
+    }
+    start
 }
 
 /// Returns whether a row shares its page with the next: the first two rows, the last ones, the

@@ -5,7 +5,7 @@ use crate::compose::document::{Align, ConstantKind, Row, RowKind, Run, Table};
 
 use crate::render::pdf::fonts::Shaper;
 use crate::render::pdf::geometry::{
-    BORDER_WIDTH, CELL_PADDING_X, CELL_PADDING_Y, COLUMN_NUMBER_LEAST, single,
+    BORDER_WIDTH, CELL_PADDING_X, CELL_PADDING_Y, CELL_PADDING_Y_LEAST, COLUMN_NUMBER_LEAST, single,
 };
 use crate::render::pdf::laid::{Face, Item, Line, Mark, NodeId, Role, Tag};
 use crate::render::pdf::strip::{Keep, Strip, Tree};
@@ -102,7 +102,8 @@ impl<'a, 'fonts> TableLayout<'a, 'fonts> {
         while strips.is_empty() || cells.iter().any(|cell| !cell.lines.is_empty()) {
             let lines = cells.iter().map(|cell| cell.lines.len().min(most)).max().unwrap_or(0);
             let bottom = height(self.size, lines);
-            let mut strip = Strip { height: bottom, ..Strip::default() };
+            let slack = 2.0 * (CELL_PADDING_Y - CELL_PADDING_Y_LEAST);
+            let mut strip = Strip { height: bottom, slack, ..Strip::default() };
             for cell in &cells {
                 let (left, _) = self.sides(&cell.place);
                 border(&mut strip, (left, 0.0), (left, bottom));
