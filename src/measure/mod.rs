@@ -14,6 +14,9 @@ pub use checks::CLAUSES;
 pub use clause::{Check, Clause, Verdict};
 pub use page::{Colour, Line, Page, Rule, Run, Slope, Stroke, Upright, Weight};
 
+/// A page that is a picture and has fewer letters than this was scanned; a stamp may stand on it.
+const SCAN_LETTERS: usize = 300;
+
 /// What was measured of a document.
 #[derive(Clone, Debug, Serialize)]
 pub struct Measurement {
@@ -38,8 +41,12 @@ impl Measurement {
 /// Measures a PDF against every clause.
 pub fn measure(bytes: &[u8]) -> Result<Measurement, MeasureError> {
     let pages = reader::read(bytes)?;
-    let letters = pages.iter().flat_map(|page| &page.lines).map(|line| line.text.len());
-    if letters.sum::<usize>() < 20 {
+    let letters = |page: &Page| -> usize { page.lines.iter().map(|line| line.text.len()).sum() };
+    let is_scan = |page: &&Page| page.pictures > 0.5 && letters(page) < SCAN_LETTERS;
+    if pages.iter().filter(is_scan).count() * 2 > pages.len() {
+        return Err(MeasureError::Scan);
+    }
+    if pages.iter().map(letters).sum::<usize>() < 20 {
         return Err(if pages.iter().any(|page| page.pictures > 0.3) {
             MeasureError::Scan
         } else {

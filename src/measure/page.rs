@@ -52,7 +52,7 @@ pub struct Run {
     pub text: String,
     /// Left edge.
     pub left: f64,
-    /// Right edge.
+    /// Right edge of the last visible character.
     pub right: f64,
     /// Size as it is printed, in points.
     pub size: f64,

@@ -2,13 +2,10 @@
 
 use super::super::clause::{Check, Clause, Fault, shown};
 use super::super::document::{Body, Document, Edges, Paragraph, first_run, is_capitals, plain};
-use super::super::page::{Line, MM, Slope, Weight};
-use super::{Letters, Style, short, size};
+use super::super::page::{Line, Slope, Weight};
+use super::spacing::{GAP, JUSTIFIED, LEADING, gaps, justified, leading};
+use super::{Letters, SIZE_PLAY, Style, short, size};
 
-/// Height of a single line of Times New Roman, as a share of the size.
-const SINGLE: f64 = 1.149;
-/// How far full lines may end from the edge, in millimetres; LibreOffice rounds the places of letters.
-const JITTER: f64 = 0.3;
 /// The letters of points, in their order.
 const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
 
@@ -26,22 +23,8 @@ const SAME_SIZE: Clause = Clause::new(
     "Lời văn một cỡ chữ",
     "thống nhất trong văn bản",
 );
-const JUSTIFIED: Clause = Clause::new(
-    "can-deu",
-    "Mục II.6.e",
-    "Canh đều cả hai lề",
-    "mép phải các dòng lệch không quá 0,1 mm (0,3 mm nếu chương trình làm tròn vị trí chữ)",
-);
 const INDENT: Clause =
     Clause::new("lui-dau-dong", "Mục II.6.e", "Lùi đầu dòng", "1 cm hoặc 1,27 cm (±0,3 mm)");
-const GAP: Clause =
-    Clause::new("cach-doan", "Mục II.6.e", "Khoảng cách giữa các đoạn", "tối thiểu 6 pt");
-const LEADING: Clause = Clause::new(
-    "cach-dong",
-    "Mục II.6.e",
-    "Khoảng cách giữa các dòng",
-    "từ dòng đơn đến 1,5 lines (1,15–1,72 lần cỡ chữ)",
-);
 const HEADINGS: Clause = Clause::new(
     "de-muc",
     "Mục II.6.d; Mục V",
@@ -75,13 +58,18 @@ pub(super) fn checks(document: &Document<'_>) -> Vec<Check> {
     let Some(edges) = body.edges else {
         return CLAUSES.map(|clause| clause.absent("không đủ lời văn để đo")).into();
     };
-    let kinds: Vec<(Kind, &Paragraph)> =
-        body.paragraphs.iter().map(|paragraph| (kind(paragraph, edges), paragraph)).collect();
+    let following = body.paragraphs.iter().skip(1).map(Some).chain([None]);
+    let kinds: Vec<(Kind, &Paragraph)> = body
+        .paragraphs
+        .iter()
+        .zip(following)
+        .map(|(paragraph, next)| (kind(paragraph, next, edges), paragraph))
+        .collect();
     vec![
         bases(&kinds),
         style(&kinds),
         same_size(&kinds),
-        justified(&kinds, edges),
+        justified(running(&kinds), edges),
         indent(&kinds, edges),
         gaps(body),
         leading(body),
@@ -90,13 +78,12 @@ pub(super) fn checks(document: &Document<'_>) -> Vec<Check> {
     ]
 }
 
-fn kind(paragraph: &Paragraph, edges: Edges) -> Kind {
+fn kind(paragraph: &Paragraph, next: Option<&Paragraph>, edges: Edges) -> Kind {
     let words = plain(&paragraph.text);
     let number = paragraph.text.split_once(". ").map_or("", |(number, _)| number);
     let is_roman = !number.is_empty() && number.chars().all(|c| "IVX".contains(c));
-    let is_arabic =
-        (1..=6).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if words.starts_with("can cu ")
+    let is_title = || paragraph.is_bold() || is_thin_title(paragraph, next, edges);
+    if ["can cu ", "theo de nghi ", "xet de nghi "].iter().any(|begin| words.starts_with(begin))
         && paragraph.text.ends_with([';', '.'])
         && begins_italic(paragraph)
     {
@@ -105,11 +92,25 @@ fn kind(paragraph: &Paragraph, edges: Edges) -> Kind {
         Kind::Centred
     } else if is_roman {
         Kind::Roman
-    } else if is_arabic && paragraph.is_bold() {
+    } else if is_numbered(paragraph) && is_title() {
         Kind::Arabic
     } else {
         Kind::Text
     }
+}
+
+fn is_numbered(paragraph: &Paragraph) -> bool {
+    let number = paragraph.text.split_once(". ").map_or("", |(number, _)| number);
+    (1..=6).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Returns whether a numbered line is a title that is not bold: short, without a sign at its end, and
+/// text follows that is no further item of a list.
+fn is_thin_title(paragraph: &Paragraph, next: Option<&Paragraph>, edges: Edges) -> bool {
+    let [(_, line)] = paragraph.lines.as_slice() else { return false };
+    line.right < edges.right - 10.0
+        && line.text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && next.is_some_and(|next| !is_numbered(next) && next.lines.len() > 1)
 }
 
 fn begins_italic(paragraph: &Paragraph) -> bool {
@@ -169,6 +170,14 @@ fn style(kinds: &[(Kind, &Paragraph)]) -> Check {
     STYLE.judged(1, format!("cỡ chữ {}, đứng", size(usual)), faults)
 }
 
+/// Returns the paragraphs whose full lines must reach both edges.
+fn running<'k>(kinds: &'k [(Kind, &'k Paragraph)]) -> impl Iterator<Item = &'k Paragraph> {
+    let running = kinds.iter().filter(|(kind, paragraph)| {
+        matches!(kind, Kind::Text | Kind::Base) && !is_heading(paragraph)
+    });
+    running.map(|(_, paragraph)| *paragraph)
+}
+
 fn usual_size(kinds: &[(Kind, &Paragraph)]) -> f64 {
     let mut sizes: Vec<f64> = texts(kinds).map(|(_, line)| line.size()).collect();
     sizes.sort_by(f64::total_cmp);
@@ -177,8 +186,10 @@ fn usual_size(kinds: &[(Kind, &Paragraph)]) -> f64 {
 
 fn same_size(kinds: &[(Kind, &Paragraph)]) -> Check {
     let usual = usual_size(kinds);
-    let is_odd =
-        |line: &Line| (line.size() - usual).abs() > 0.05 && (12.95..=14.05).contains(&line.size());
+    let is_odd = |line: &Line| {
+        (line.size() - usual).abs() > SIZE_PLAY
+            && (13.0 - SIZE_PLAY..=14.0 + SIZE_PLAY).contains(&line.size())
+    };
     let odd = texts(kinds).filter(|(_, line)| is_odd(line));
     let faults = odd.map(|(page, line)| Fault {
         page: *page,
@@ -192,36 +203,6 @@ fn same_size(kinds: &[(Kind, &Paragraph)]) -> Check {
     SAME_SIZE.judged(1, format!("cỡ chữ {}", size(usual)), faults.collect())
 }
 
-fn justified(kinds: &[(Kind, &Paragraph)], edges: Edges) -> Check {
-    let (mut faults, mut full, mut worst) = (Vec::new(), 0, 0.0_f64);
-    let running = kinds.iter().filter(|(kind, paragraph)| {
-        matches!(kind, Kind::Text | Kind::Base) && !is_heading(paragraph)
-    });
-    for (_, paragraph) in running {
-        let before_last = paragraph.lines.len().saturating_sub(1);
-        for (page, line) in paragraph.lines.iter().take(before_last) {
-            full += 1;
-            let off = (line.right - edges.right).abs();
-            if off > JITTER {
-                let says = format!("“{}” lệch {} mm", short(&line.text), shown(off, 2));
-                faults.push(Fault { page: *page, says });
-            } else {
-                worst = worst.max(off);
-            }
-        }
-    }
-    if full == 0 {
-        return JUSTIFIED.absent("không có đoạn nhiều dòng");
-    }
-    let rounded = if worst > 0.1 {
-        " (chương trình soạn thảo làm tròn vị trí chữ)"
-    } else {
-        ""
-    };
-    let measured = format!("{full} dòng, lệch nhiều nhất {} mm{rounded}", shown(worst, 2));
-    JUSTIFIED.judged(1, measured, faults)
-}
-
 fn indent(kinds: &[(Kind, &Paragraph)], edges: Edges) -> Check {
     let (mut faults, mut measured) = (Vec::new(), None);
     for (kind, paragraph) in kinds {
@@ -229,6 +210,10 @@ fn indent(kinds: &[(Kind, &Paragraph)], edges: Edges) -> Check {
         let by = line.left - edges.left;
         // What goes on from the page before begins at the edge.
         if *kind == Kind::Centred || (measured.is_none() && by < 0.3 && paragraph.lines.len() < 2) {
+            continue;
+        }
+        // The clause is about paragraphs; a numbered heading may stand at the edge.
+        if matches!(kind, Kind::Roman | Kind::Arabic) && by.abs() <= 0.3 {
             continue;
         }
         measured = measured.or(Some(by));
@@ -242,67 +227,6 @@ fn indent(kinds: &[(Kind, &Paragraph)], edges: Edges) -> Check {
         Some(by) => INDENT.judged(1, format!("{} cm", shown(by / 10.0, 2)), faults),
         None => INDENT.absent("không đủ lời văn để đo"),
     }
-}
-
-/// Returns the steps from line to line within paragraphs, in points, with page and line.
-fn steps(body: &Body) -> Vec<(usize, &Line, f64)> {
-    let pairs = body.paragraphs.iter().flat_map(|paragraph| paragraph.lines.windows(2));
-    pairs
-        .filter(|pair| pair[0].0 == pair[1].0)
-        .map(|pair| (pair[1].0, &pair[1].1, (pair[1].1.baseline - pair[0].1.baseline) / MM))
-        .collect()
-}
-
-fn leading(body: &Body) -> Check {
-    let steps = steps(body);
-    let Some((.., first)) = steps.first() else {
-        return LEADING.absent("không có đoạn nhiều dòng");
-    };
-    let share = |line: &Line, step: f64| step / line.size().max(1.0);
-    let wrong = steps.iter().filter(|(_, line, step)| {
-        !(SINGLE - 0.012..=SINGLE * 1.5 + 0.03).contains(&share(line, *step))
-    });
-    let faults = wrong.map(|(page, line, step)| Fault {
-        page: *page,
-        says: format!(
-            "trên “{}” {} pt, bằng {} lần cỡ chữ",
-            short(&line.text),
-            shown(*step, 1),
-            shown(share(line, *step), 2)
-        ),
-    });
-    let line = steps.first().map_or(1.0, |(_, line, step)| share(line, *step));
-    let measured = format!("{} pt, bằng {} lần cỡ chữ", shown(*first, 1), shown(line, 2));
-    LEADING.judged(1, measured, faults.collect())
-}
-
-fn gaps(body: &Body) -> Check {
-    let mut usual: Vec<f64> = steps(body).iter().map(|(.., step)| *step).collect();
-    usual.sort_by(f64::total_cmp);
-    let Some(usual) = usual.get(usual.len() / 2).copied() else {
-        return GAP.absent("không có đoạn nhiều dòng để biết khoảng cách dòng");
-    };
-    let (mut faults, mut least) = (Vec::new(), f64::INFINITY);
-    for pair in body.paragraphs.windows(2) {
-        let (Some((above_page, above)), Some((page, line))) =
-            (pair[0].lines.last(), pair[1].first())
-        else {
-            continue;
-        };
-        if above_page != page {
-            continue;
-        }
-        let gap = (line.baseline - above.baseline) / MM - usual;
-        least = least.min(gap);
-        if gap < 5.7 {
-            let says = format!("trên “{}” {} pt", short(&line.text), shown(gap, 1));
-            faults.push(Fault { page: *page, says });
-        }
-    }
-    if !least.is_finite() {
-        return GAP.absent("không có hai đoạn liền nhau");
-    }
-    GAP.judged(1, format!("ít nhất {} pt", shown(least, 1)), faults)
 }
 
 fn headings(kinds: &[(Kind, &Paragraph)]) -> Check {

@@ -130,6 +130,13 @@ fn bodies(words: &[&str]) -> Vec<String> {
             let is_same =
                 found.iter().zip(&right).all(|(a, b)| crate::text::fold(a) == crate::text::fold(b));
             let found = crate::text::nfc(&found.join(" "));
+            // "Trưởng phòng Nội vụ": the room belongs to the title.
+            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            let is_title = name.starts_with("Phòng")
+                && before.is_some_and(|word| ["trưởng", "phó"].contains(&&*word.to_lowercase()));
+            if is_same && is_title {
+                break;
+            }
             let is_shout = !found.chars().any(char::is_lowercase);
             if is_same && !is_shout && !same_capitals(&found, name) {
                 faults.push(format!("“{found}” phải viết “{name}”"));
@@ -206,6 +213,8 @@ mod tests {
         assert_eq!(found(bodies, "đề nghị Bộ công an hướng dẫn"), 1);
         assert_eq!(found(bodies, "đề nghị Uỷ ban nhân dân huyện, Bộ Công an, UBND xã"), 0);
         assert_eq!(found(bodies, "ỦY BAN NHÂN DÂN HUYỆN"), 0);
+        assert_eq!(found(bodies, "theo đề nghị của Trưởng phòng Nội vụ huyện"), 0);
+        assert_eq!(found(bodies, "đề nghị phòng Nội vụ huyện"), 1);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Mục II.1 to II.4: Quốc hiệu, Tiêu ngữ, issuing body, number, place and date.
 
 use super::super::clause::{Check, Clause, Fault, shown};
-use super::super::document::{Document, Head, rule_under};
+use super::super::document::{Document, Head, SAME_ROW, rule_under, rule_under_lines};
 use super::super::page::{Line, MM, Slope, Weight};
 use super::words::{date_faults, number_faults};
-use super::{Letters, Style, centred, ruled, size, with_blanks};
+use super::{Letters, SIZE_PLAY, Style, centred, ruled, size, with_blanks};
 
 const NATION: Clause = Clause::new(
     "quoc-hieu",
@@ -104,7 +104,7 @@ const DATE_LEVEL: Clause = Clause::new(
     "ngay-thang-cung-dong",
     "Mục II.4.d",
     "Địa danh, thời gian cùng dòng với số, ký hiệu",
-    "lệch không quá 0,5 mm",
+    "lệch không quá 0,8 mm",
 );
 const SIZES: Clause = Clause::new(
     "co-chu-thong-nhat",
@@ -220,7 +220,7 @@ fn bodies(document: &Document<'_>) -> Vec<Check> {
         None if issuer.len() > 1 => centred(ISSUER_CENTRE, 1, last, first.centre()),
         None => ISSUER_CENTRE.absent("không có cơ quan chủ quản"),
     };
-    let rule = document.pages.first().and_then(|page| rule_under(page, last));
+    let rule = document.pages.first().and_then(|page| rule_under_lines(page, &issuer));
     // Of several lines the rule may be measured against the last or the longest one.
     let longest = issuer.iter().max_by(|a, b| a.width().total_cmp(&b.width())).unwrap_or(last);
     let share = (0.33 * longest.width().min(last.width()), 0.505 * longest.width());
@@ -289,7 +289,7 @@ fn date(head: &Head) -> Vec<Check> {
                 let off = (number.baseline - line.baseline).abs();
                 let says = format!("lệch {} mm", shown(off, 2));
                 let fault = Fault { page: 1, says: says.clone() };
-                DATE_LEVEL.judged(1, says, if off > 0.5 { vec![fault] } else { Vec::new() })
+                DATE_LEVEL.judged(1, says, if off > SAME_ROW { vec![fault] } else { Vec::new() })
             }
         },
     ]
@@ -302,12 +302,13 @@ fn sizes(head: &Head) -> Check {
     let sizes = [nation.size(), motto.size(), date.size()];
     let is_set = [[13.0, 14.0, 14.0], [12.0, 13.0, 13.0]]
         .iter()
-        .any(|set| set.iter().zip(&sizes).all(|(a, b)| (a - b).abs() <= 0.05));
+        .any(|set| set.iter().zip(&sizes).all(|(a, b)| (a - b).abs() <= SIZE_PLAY));
     let measured = sizes.map(size).join(", ");
     // A size beyond its own range is that component's fault, not one of proportion.
     let ranges = [(12.0, 13.0), (13.0, 14.0), (13.0, 14.0)];
-    let is_within =
-        |(size, (least, most)): (&f64, &(f64, f64))| (least - 0.05..=most + 0.05).contains(size);
+    let is_within = |(size, (least, most)): (&f64, &(f64, f64))| {
+        (least - SIZE_PLAY..=most + SIZE_PLAY).contains(size)
+    };
     if !sizes.iter().zip(&ranges).all(is_within) {
         return SIZES.absent("có cỡ chữ ngoài phạm vi, xem kiểu chữ từng thành phần");
     }

@@ -5,7 +5,9 @@ mod body;
 mod capitals;
 mod ending;
 mod head;
+mod legible;
 mod paper;
+mod spacing;
 mod title;
 mod words;
 
@@ -26,7 +28,7 @@ pub const CLAUSES: [&[Clause]; 7] = [
 
 /// Returns a check for every clause, in the order of [`CLAUSES`].
 pub(super) fn checks(document: &Document<'_>) -> Vec<Check> {
-    [
+    let checks = [
         paper::checks(document),
         head::checks(document),
         title::checks(document),
@@ -35,8 +37,25 @@ pub(super) fn checks(document: &Document<'_>) -> Vec<Check> {
         annexes::checks(document),
         capitals::checks(document),
     ]
-    .concat()
+    .concat();
+    if legible::is_legible(document.pages) {
+        checks
+    } else {
+        checks.into_iter().map(unread).collect()
+    }
 }
+
+/// Returns what is left of a check when the words cannot be read: what needs none of them.
+fn unread(check: Check) -> Check {
+    if paper::NEEDS_NO_WORDS.contains(&check.clause) {
+        return check;
+    }
+    check.clause.absent("chữ không có mã ký tự hoặc mã sai, không nhận ra được thành phần")
+}
+
+/// How far a size may be from what is asked, in points: a point of TeX is a little smaller, and some
+/// programs round.
+const SIZE_PLAY: f64 = 0.1;
 
 /// How a line must be set.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +82,8 @@ impl Style {
             |says: String| Fault { page, says: format!("“{}”: {says}", short(&line.text)) };
         let mut faults = Vec::new();
         let (least, most) = self.sizes;
-        let wrong = line.inked().find(|run| run.size < least - 0.05 || run.size > most + 0.05);
+        let wrong =
+            line.inked().find(|run| run.size < least - SIZE_PLAY || run.size > most + SIZE_PLAY);
         if let Some(run) = wrong {
             faults.push(fault(format!("cỡ chữ {}", size(run.size))));
         }
@@ -107,7 +127,7 @@ impl Style {
 
 /// Returns a size of letters in words.
 fn size(points: f64) -> String {
-    let whole = (points - points.round()).abs() < 0.05;
+    let whole = (points - points.round()).abs() < SIZE_PLAY;
     super::clause::shown(points, usize::from(!whole))
 }
 

@@ -2,13 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::super::clause::{Check, Clause, Fault, shown};
-use super::super::document::{Document, Edges};
-use super::super::page::{Line, Page};
-use super::{short, size};
+use super::super::clause::{Check, Clause, Fault, Verdict, shown};
+use super::super::document::{Document, NumberedPage};
+use super::super::page::{Line, MM, Page};
+use super::{SIZE_PLAY, short, size};
 
-/// Play of what is measured in millimetres.
-const PLAY: f64 = 0.3;
+/// Play of margins, in millimetres: some programs round the places of letters, and half a twip is lost
+/// wherever a length is turned into another unit.
+const PLAY: f64 = 0.75;
+/// Play of the upper and lower margin: programs differ on how far above and below its base line the
+/// first and the last line of a page reach.
+const LINE_PLAY: f64 = 1.2;
+/// How far before the edge the longest line of ragged text may end, in millimetres.
+const RAGGED: f64 = 10.0;
+/// How far the head of page 1 may be let out into the side margins, in millimetres: the table of the
+/// decree's own template is wider than its text.
+const LET_OUT: f64 = 7.5;
+/// Lines that a page may lack although a paragraph goes on behind it: single lines are not left alone.
+const LINES_MOVED: f64 = 1.5;
 
 const PAPER: Clause =
     Clause::new("kho-giay", "Mục I.1", "Khổ giấy", "A4 (210 mm x 297 mm), lệch không quá 0,5 mm");
@@ -63,14 +74,18 @@ pub(super) const CLAUSES: [Clause; 12] = [
     NUMBER_STYLE,
 ];
 
+/// What is measured without a word being read.
+pub(super) const NEEDS_NO_WORDS: [Clause; 7] = [PAPER, TOP, LEFT, RIGHT, FONT, UNICODE, INK];
+
 /// Names of families that have the measures of Times New Roman, letters only, in lower case.
-const EQUALS: [&str; 8] = [
+const EQUALS: [&str; 9] = [
     "liberationserif",
     "tinos",
     "timesroman",
     "times",
     "nimbusroman",
     "nimbusromno9l",
+    "vnnimbusroman",
     "texgyretermes",
     "thorndale",
 ];
@@ -133,10 +148,16 @@ fn reach(document: &Document<'_>, index: usize) -> Option<Reach> {
     let fold = |value: fn(&Line) -> f64, first: f64, pick: fn(f64, f64) -> f64| {
         lines.iter().map(|line| value(line)).fold(first, pick)
     };
+    let head = if page.number == 1 { document.head.letterhead_end() } else { 0.0 };
+    let out = |line: &Line| if line.baseline <= head { LET_OUT } else { 0.0 };
+    let lefts = lines.iter().map(|line| line.left + out(line));
+    let edges = document.body.edges;
+    let hanging = |line: &Line| edges.filter(|edges| edges.hangs(line)).map(|edges| edges.right);
+    let rights = lines.iter().map(|line| hanging(line).unwrap_or(line.right) - out(line));
     Some(Reach {
         page: page.number,
-        left: fold(|line| line.left, f64::MAX, f64::min),
-        right: page.width - fold(|line| line.right, f64::MIN, f64::max),
+        left: lefts.fold(f64::MAX, f64::min),
+        right: page.width - rights.fold(f64::MIN, f64::max),
         top: fold(Line::top, f64::MAX, f64::min),
         bottom: page.height - fold(Line::bottom, f64::MIN, f64::max),
     })
@@ -154,6 +175,10 @@ fn margins(document: &Document<'_>) -> Vec<Check> {
         document.pages.get(reach.page - 1).is_some_and(|page| page.width > page.height)
     };
     let side = |clause: Clause, least: (f64, f64), most: f64, of: fn(&Reach) -> f64| {
+        let play = if [TOP, BOTTOM].contains(&clause) { LINE_PLAY } else { PLAY };
+        // No line of ragged text need reach the edge.
+        let is_ragged = clause == RIGHT && document.body.edges.is_some_and(|edges| !edges.is_firm);
+        let most = if is_ragged { most + RAGGED } else { most };
         let mut faults: Vec<Fault> = Vec::new();
         let fault = |reach: &Reach| Fault {
             page: reach.page,
@@ -162,13 +187,13 @@ fn margins(document: &Document<'_>) -> Vec<Check> {
         for reach in &reaches {
             // A page that lies on its side may have turned margins: the bound edge is then its top.
             let least = if wide(reach) { least.1 } else { least.0 };
-            if of(reach) < least - PLAY {
+            if of(reach) < least - play {
                 faults.push(fault(reach));
             }
         }
         let upright = reaches.iter().filter(|reach| !wide(reach));
         let nearest = upright.min_by(|a, b| of(a).total_cmp(&of(b)));
-        if let Some(nearest) = nearest.filter(|nearest| of(nearest) > most + PLAY) {
+        if let Some(nearest) = nearest.filter(|nearest| of(nearest) > most + play) {
             faults.push(fault(nearest));
         }
         let nearest =
@@ -177,10 +202,31 @@ fn margins(document: &Document<'_>) -> Vec<Check> {
     };
     vec![
         side(TOP, (20.0, 15.0), 25.0, |reach| reach.top),
-        side(BOTTOM, (20.0, 15.0), f64::MAX, |reach| reach.bottom),
+        bottom(document, side(BOTTOM, (20.0, 15.0), f64::MAX, |reach| reach.bottom), &reaches),
         side(LEFT, (30.0, 20.0), 35.0, |reach| reach.left),
         side(RIGHT, (15.0, 15.0), 20.0, |reach| reach.right),
     ]
+}
+
+/// Returns the check of the lower margin, failed also where a paragraph goes on behind a page whose
+/// last line stands too high.
+fn bottom(document: &Document<'_>, check: Check, reaches: &[Reach]) -> Check {
+    if check.verdict != Verdict::Pass {
+        return check;
+    }
+    let mut faults = Vec::new();
+    for paragraph in &document.body.paragraphs {
+        for pair in paragraph.lines.windows(2) {
+            let [(page, line), (next, _)] = pair else { continue };
+            let room = 25.0 + PLAY + LINES_MOVED * 1.72 * line.size() * MM;
+            let reach = reaches.iter().find(|reach| reach.page == *page && page < next);
+            if let Some(reach) = reach.filter(|reach| reach.bottom > room) {
+                let says = format!("chữ cách mép {} mm", shown(reach.bottom, 1));
+                faults.push(Fault { page: *page, says });
+            }
+        }
+    }
+    if faults.is_empty() { check } else { BOTTOM.judged(1, String::new(), faults) }
 }
 
 fn font(document: &Document<'_>) -> Check {
@@ -217,7 +263,13 @@ fn unicode(document: &Document<'_>) -> Check {
         page: page.number,
         says: format!("{} chữ không có mã ký tự, không tìm và sao chép được", page.unreadable),
     });
-    UNICODE.judged(1, "mọi chữ có mã ký tự".to_owned(), faults.collect())
+    let spoilt = super::legible::misspelt(document.pages).map(|(page, word)| Fault {
+        page,
+        says: format!(
+            "“{word}”: mã ký tự không phải chữ Việt Unicode (TCVN3, VNI hoặc bảng mã sai)"
+        ),
+    });
+    UNICODE.judged(1, "mọi chữ có mã ký tự".to_owned(), faults.chain(spoilt).collect())
 }
 
 fn ink(document: &Document<'_>) -> Check {
@@ -261,10 +313,10 @@ fn number_place(document: &Document<'_>) -> Check {
     for (page, place) in document.pages.iter().zip(&document.numbered) {
         let Some(number) = &place.number else { continue };
         seen = true;
-        let off = middles(document, page, place.section).into_iter();
+        let off = middles(document, page, place, number).into_iter();
         let off = off.map(|middle| (number.centre() - middle).abs()).fold(f64::MAX, f64::min);
         worst = worst.max(off);
-        if number.baseline > 25.0 + PLAY {
+        if number.baseline > page.height / 2.0 {
             faults.push(Fault {
                 page: page.number, says: "số trang không ở lề trên".to_owned()
             });
@@ -279,13 +331,18 @@ fn number_place(document: &Document<'_>) -> Check {
     NUMBER_PLACE.judged(2, format!("giữa lề trên, lệch {} mm", shown(worst, 2)), faults)
 }
 
-/// Returns what may be the middle of a page: of the paper, of the text, of an annex's widest table.
-fn middles(document: &Document<'_>, page: &Page, section: usize) -> Vec<f64> {
-    let is_upright = page.width < page.height;
-    let text = document.body.edges.filter(|_| is_upright).map(Edges::centre);
+/// Returns what may be the middle of a page: of the paper, of the text, of an annex's head or of its
+/// widest table.
+fn middles(document: &Document<'_>, page: &Page, place: &NumberedPage, number: &Line) -> Vec<f64> {
+    let lies = |page: &Page| page.width > page.height;
+    let lies_as_text = document.pages.first().is_some_and(|first| lies(first) == lies(page));
+    let text = document.body.edges.filter(|_| lies_as_text);
+    let text = text.map(|edges| edges.middle_near(number.centre()));
     let table = page.rules.iter().max_by(|a, b| a.length().total_cmp(&b.length()));
-    let table = table.filter(|_| section > 0).map(super::super::page::Rule::centre);
-    [Some(page.width / 2.0), text, table].into_iter().flatten().collect()
+    let table = table.filter(|_| place.section > 0).map(super::super::page::Rule::centre);
+    let annex = place.section.checked_sub(1).and_then(|annex| document.annexes.get(annex));
+    let annex = annex.map(|annex| annex.label.centre());
+    [Some(page.width / 2.0), text, table, annex].into_iter().flatten().collect()
 }
 
 fn number_style(document: &Document<'_>) -> Check {
@@ -295,7 +352,7 @@ fn number_style(document: &Document<'_>) -> Check {
         let Some(number) = &place.number else { continue };
         let points = number.size();
         measured = measured.or(Some((page.number, points)));
-        if !(12.95..=14.05).contains(&points) || number.is_italic() {
+        if !(13.0 - SIZE_PLAY..=14.0 + SIZE_PLAY).contains(&points) || number.is_italic() {
             let slope = if number.is_italic() { ", nghiêng" } else { "" };
             faults
                 .push(Fault {

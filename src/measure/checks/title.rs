@@ -1,9 +1,9 @@
 //! Mục II.5 and II.9.a: kind of document, trích yếu, addressees.
 
 use super::super::clause::{Check, Clause, Fault, shown};
-use super::super::document::{Document, rule_under};
+use super::super::document::{Document, rule_under_lines};
 use super::super::page::{Line, MM, Slope, Weight};
-use super::{Letters, Style, centred, ruled};
+use super::{Letters, Style, centred, ruled, short};
 
 const KIND_STYLE: Clause = Clause::new(
     "ten-loai-kieu-chu",
@@ -41,8 +41,12 @@ const LETTER_SUBJECT: Clause = Clause::new(
     "Trích yếu công văn",
     "sau “V/v”, in thường, cỡ 12–13, đứng, dưới số, ký hiệu, cách dòng 6 pt",
 );
-const ADDRESSEES: Clause =
-    Clause::new("kinh-gui", "Mục II.9.a", "Kính gửi", "in thường, cỡ 13–14, đứng, không đậm");
+const ADDRESSEES: Clause = Clause::new(
+    "kinh-gui",
+    "Mục II.9.a",
+    "Kính gửi",
+    "“Kính gửi:”, in thường, cỡ 13–14, đứng, không đậm; từ hai nơi: gạch đầu dòng, dấu chấm phẩy, cuối cùng dấu chấm",
+);
 
 /// The clauses of this group.
 pub(super) const CLAUSES: [Clause; 7] = [
@@ -66,9 +70,7 @@ const TITLE: Style = Style {
 pub(super) fn checks(document: &Document<'_>) -> Vec<Check> {
     let mut checks = named(document);
     checks.push(letter_subject(document));
-    let addressees: Vec<&Line> = document.head.addressees.iter().collect();
-    let style = Style { weight: Some(Weight::Regular), letters: Letters::Sentence, ..TITLE };
-    checks.push(style.check(ADDRESSEES, 1, &addressees));
+    checks.push(addressees(&document.head.addressees));
     checks
 }
 
@@ -83,7 +85,7 @@ fn named(document: &Document<'_>) -> Vec<Check> {
     let mut checks = vec![
         TITLE.check(KIND_STYLE, 1, &[kind]),
         match document.body.edges {
-            Some(edges) => centred(KIND_CENTRE, 1, kind, edges.centre()),
+            Some(edges) => centred(KIND_CENTRE, 1, kind, edges.middle_near(kind.centre())),
             None => KIND_CENTRE.absent("không đủ lời văn để biết giữa văn bản"),
         },
     ];
@@ -96,7 +98,7 @@ fn named(document: &Document<'_>) -> Vec<Check> {
     };
     let off = |line: &&&Line| (line.centre() - kind.centre()).abs();
     let worst = subject.iter().max_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(last);
-    let rule = document.pages.first().and_then(|page| rule_under(page, last));
+    let rule = document.pages.first().and_then(|page| rule_under_lines(page, &subject));
     let longest = subject.iter().map(|line| line.width()).fold(0.0, f64::max) / last.width();
     let share = (0.33 * longest.min(1.0), 0.505 * longest.max(1.0));
     checks.extend([
@@ -134,4 +136,27 @@ fn letter_subject(document: &Document<'_>) -> Check {
         faults.push(Fault { page: 1, says: format!("cách dòng {} pt", shown(gap, 1)) });
     }
     LETTER_SUBJECT.judged(1, measured, faults)
+}
+
+fn addressees(lines: &[Line]) -> Check {
+    let style = Style { weight: Some(Weight::Regular), letters: Letters::Sentence, ..TITLE };
+    let all: Vec<&Line> = lines.iter().collect();
+    let Some((first, items)) = lines.split_first() else {
+        return style.check(ADDRESSEES, 1, &all);
+    };
+    let mut faults: Vec<Fault> = all.iter().flat_map(|line| style.faults(1, line)).collect();
+    let mut fault = |says: String| faults.push(Fault { page: 1, says });
+    if !first.text.starts_with("Kính gửi:") {
+        fault(format!("ghi “{}”, không phải “Kính gửi: …”", short(&first.text)));
+    }
+    let mut rest = items.iter().peekable();
+    while let Some(item) = rest.next() {
+        let is_whole = rest.peek().is_none_or(|next| next.text.starts_with(['-', '–']));
+        let sign = if rest.peek().is_some() { ';' } else { '.' };
+        if is_whole && items.len() > 1 && !item.text.ends_with(sign) {
+            fault(format!("“{}” không kết thúc bằng “{sign}”", short(&item.text)));
+        }
+    }
+    let measured = style.check(ADDRESSEES, 1, &all).measured;
+    ADDRESSEES.judged(1, measured, faults)
 }

@@ -5,6 +5,10 @@ use super::{is_tabular, joined, plain, rule_under};
 
 /// The margin in which a page number is looked for, in millimetres.
 const MARGIN: f64 = 26.0;
+/// A margin that is too wide, in which a number stands apart from the text.
+const WIDE_MARGIN: f64 = 45.0;
+/// How far apart, in millimetres.
+const APART: f64 = 8.0;
 
 /// A page with its place in a section.
 #[derive(Debug)]
@@ -79,19 +83,49 @@ fn annex(page: &Page, label: &Line) -> Annex {
     head
 }
 
-/// Returns the line of a page that is its number: digits alone, first or last of the page.
+/// Returns the line of a page that is its number, first or last of the page: digits, also where they
+/// stand in words that the decree does not know.
 fn number(page: &Page) -> Option<Line> {
     let is_number = |line: &&Line| {
-        let words = line.text.trim_matches(|c: char| c == '-' || c.is_whitespace());
         let is_alone =
             page.lines.iter().filter(|o| (o.baseline - line.baseline).abs() < 1.0).count() == 1;
-        let is_digits = words.chars().all(|c| c.is_ascii_digit());
-        !words.is_empty() && words.len() <= 4 && is_digits && is_alone && !is_tabular(page, line)
+        is_page_number(&line.text) && is_alone && !is_tabular(page, line)
     };
     let first = page.lines.first().filter(is_number);
     let last = page.lines.last().filter(is_number);
     first
-        .filter(|line| line.baseline < MARGIN)
+        .filter(|line| {
+            let next = page.lines.get(1).map_or(f64::MAX, |next| next.baseline);
+            line.baseline < MARGIN || (line.baseline < WIDE_MARGIN && next - line.baseline > APART)
+        })
         .or_else(|| last.filter(|line| line.baseline > page.height - MARGIN))
         .cloned()
+}
+
+/// Returns whether a line says a page: "2", "- 2 -", "ii", "Trang 2", "2/5".
+fn is_page_number(text: &str) -> bool {
+    let words = plain(text);
+    let words = words.strip_prefix("trang").or(words.strip_prefix("page")).unwrap_or(&words);
+    let words = words.trim_matches(|c: char| c == '-' || c.is_whitespace());
+    let is_count = |part: &str| {
+        let part = part.trim();
+        let is_roman = part.chars().all(|c| "ivx".contains(c));
+        (1..=4).contains(&part.len()) && (is_roman || part.chars().all(|c| c.is_ascii_digit()))
+    };
+    words.split('/').count() <= 2 && words.split('/').all(is_count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_are_known_in_words_that_are_not_asked_for() {
+        for text in ["2", "- 12 -", "ii", "Trang 2", "Trang 2/5", "2/5"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["", "-", "Số: 2", "2.113", "1/2/3", "Trang", "12345", "xã"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
 }

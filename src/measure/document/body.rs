@@ -1,13 +1,22 @@
 //! The text (ô 6): its edges and its paragraphs. Tables, footnotes, page numbers and what belongs to
 //! the head or the ending are left out.
 
-use super::super::page::{Line, Page};
+use super::super::page::{Line, MM, Page};
 use super::{Ending, Head, NumberedPage, is_tabular, joined};
 
 /// How far a line must begin behind the edge to begin a paragraph, in millimetres.
 const INDENT: f64 = 3.0;
 /// Edges nearer than this, in millimetres, are one.
 const SAME_EDGE: f64 = 0.35;
+/// Signs that typst and TeX let hang into the margin, and how wide one is, as a share of the size.
+const HANGING: [char; 7] = [',', '.', ';', ':', '-', '”', '’'];
+const HANGING_WIDTH: f64 = 0.45;
+/// Signs with which a paragraph ends.
+const ENDS: [char; 6] = ['.', ';', ':', '!', '?', '/'];
+/// How far before the edge a full line may end in ragged text, in millimetres.
+const RAGGED: f64 = 15.0;
+/// How far right of the seen middle the true one of ragged text may be, in millimetres.
+const UNSURE_MIDDLE: f64 = 5.0;
 
 /// The text of a document.
 #[derive(Debug, Default)]
@@ -25,6 +34,8 @@ pub(in super::super) struct Edges {
     pub(in super::super) left: f64,
     /// Where full lines end.
     pub(in super::super) right: f64,
+    /// Whether most full lines end there; else the text is ragged and its true edge is further right.
+    pub(in super::super) is_firm: bool,
 }
 
 /// A paragraph.
@@ -71,6 +82,18 @@ impl Edges {
     /// Returns the middle of the text.
     pub(in super::super) fn centre(self) -> f64 {
         self.left.midpoint(self.right)
+    }
+
+    /// Returns whether the sign at the end of a line hangs into the margin.
+    pub(in super::super) fn hangs(self, line: &Line) -> bool {
+        let over = line.right - self.right;
+        over > 0.0 && over <= HANGING_WIDTH * line.size() * MM && line.text.ends_with(HANGING)
+    }
+
+    /// Returns the middle of the text that is nearest to a place: of ragged text it is not known.
+    pub(in super::super) fn middle_near(self, place: f64) -> f64 {
+        let centre = self.centre();
+        if self.is_firm { centre } else { place.clamp(centre, centre + UNSURE_MIDDLE) }
     }
 }
 
@@ -134,20 +157,25 @@ fn edges(lines: &[(usize, Line)]) -> Option<Edges> {
         rights.into_iter().filter(|other| (other - right).abs() < SAME_EDGE).collect();
     shared.sort_by(f64::total_cmp);
     let right = shared.get(shared.len() / 2).copied().unwrap_or(right);
-    (right - left > 40.0).then_some(Edges { left, right })
+    let full = lines.iter().filter(|(_, line)| line.right > right - RAGGED).count();
+    let is_firm = shared.len() * 5 >= full * 2;
+    (right - left > 40.0).then_some(Edges { left, right, is_firm })
 }
 
 fn paragraphs(lines: Vec<(usize, Line)>, edges: Edges) -> Vec<Paragraph> {
     let leading = usual_leading(&lines);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut last: Option<(usize, f64, bool)> = None;
     for (page, line) in lines {
-        let is_apart = last.is_some_and(|(last_page, baseline, _)| {
-            page == last_page && line.baseline - baseline > leading + 1.2
+        let last = paragraphs.last().and_then(|paragraph| paragraph.lines.last());
+        let begins = last.is_none_or(|(last_page, last)| {
+            let is_apart = page == *last_page && line.baseline - last.baseline > leading + 1.2;
+            let ended = last.right < edges.right - INDENT && edges.is_firm;
+            let ends = last.text.ends_with(ENDS);
+            line.left > edges.left + INDENT
+                || (is_apart && (ended || ends || last.is_bold() != line.is_bold()))
+                || (ended && last.is_bold() != line.is_bold())
+                || (ended && ends && page != *last_page)
         });
-        let ended_short = last.is_some_and(|(.., short)| short);
-        let begins = line.left > edges.left + INDENT || (is_apart && ended_short) || last.is_none();
-        last = Some((page, line.baseline, line.right < edges.right - INDENT));
         match paragraphs.last_mut() {
             Some(paragraph) if !begins => {
                 paragraph.text = format!("{} {}", paragraph.text, line.text);

@@ -2,7 +2,11 @@
 //! document, trích yếu and addressees (ô 1 to 5, 9a).
 
 use super::super::page::{Line, Page};
-use super::{is_capitals, joined, plain, rule_under};
+use super::{columns, is_capitals, joined, plain, rule_under, rule_under_lines};
+
+/// Base lines of number and date nearer than this, in millimetres, are one row: cells of a table align
+/// their tops, and browsers round to whole pixels.
+pub(in super::super) const SAME_ROW: f64 = 0.8;
 
 /// Kinds of documents of Phụ lục III that have a title of their own.
 const KINDS: [&str; 30] = [
@@ -101,9 +105,9 @@ impl Head {
     /// Returns what is found on page 1.
     pub(super) fn of(page: &Page) -> Self {
         let mut head = Self::default();
+        let page = &columns::divided(page);
         let upper = || page.lines.iter().filter(|line| line.baseline < page.height * 0.5);
-        head.nation =
-            upper().find(|line| plain(&line.text).contains("chu nghia viet nam")).cloned();
+        head.nation = columns::nation(upper());
         head.motto = upper().find(|line| is_motto(&plain(&line.text))).cloned();
         let middle = page.width / 2.0;
         let divider = [&head.nation, &head.motto]
@@ -129,6 +133,14 @@ impl Head {
         head
     }
 
+    /// Returns the height at which the two columns of the head end.
+    pub(in super::super) fn letterhead_end(&self) -> f64 {
+        let lines = [&self.nation, &self.motto, &self.number, &self.date];
+        let lines = lines.into_iter().flatten().chain(&self.issuer).chain(&self.superior);
+        let lines = lines.chain(&self.letter_subject);
+        lines.map(|line| line.baseline).fold(0.0, f64::max) + 0.5
+    }
+
     /// Finds ô 3 and 4, which may stand on one base line with gaps for handwriting.
     fn number_and_date(&mut self, page: &Page) {
         let lowest = self.kind.as_ref().map_or(page.height * 0.4, |kind| kind.baseline);
@@ -147,7 +159,7 @@ impl Head {
         };
         let day = above.iter().find(has_day).copied();
         let row = |baseline: f64| {
-            above.iter().filter(move |line| (line.baseline - baseline).abs() < 0.5).copied()
+            above.iter().filter(move |line| (line.baseline - baseline).abs() < SAME_ROW).copied()
         };
         if let Some(day) = day {
             let place = row(day.baseline).filter(|line| {
@@ -158,7 +170,7 @@ impl Head {
         }
         if let Some(begin) = above.iter().find(begins_number) {
             let end =
-                self.date.as_ref().filter(|date| (date.baseline - begin.baseline).abs() < 0.5);
+                self.date.as_ref().filter(|date| (date.baseline - begin.baseline).abs() < SAME_ROW);
             let end = end.map_or(f64::MAX, |date| date.left);
             let parts =
                 row(begin.baseline).filter(|line| line.left >= begin.left && line.left < end);
@@ -199,7 +211,8 @@ impl Head {
             for line in page.lines.iter().filter(|line| line.baseline > kind.baseline + 0.5) {
                 let is_centred = (line.centre() - kind.centre()).abs() < 8.0;
                 let is_near = line.baseline - last.baseline < 12.0;
-                let is_open = rule_under(page, &last).is_none();
+                let over: Vec<&Line> = self.subject.iter().collect();
+                let is_open = rule_under_lines(page, &over).is_none();
                 let is_first = self.subject.is_empty();
                 if !(is_centred
                     && is_near
@@ -236,11 +249,19 @@ impl Head {
         let mut lines = page.lines.iter().skip(begin);
         let Some(first) = lines.next() else { return };
         self.addressees.push(first.clone());
+        // Behind a colon alone only addressees can stand.
+        let is_list = first.text.trim_end().ends_with(':');
         for line in lines {
-            let is_item = line.text.starts_with('-') && line.left > first.left + 5.0;
-            let is_near =
-                self.addressees.last().is_some_and(|last| line.baseline - last.baseline < 12.0);
-            if !is_item || !is_near {
+            let Some(last) = self.addressees.last() else { break };
+            let step = line.baseline - last.baseline;
+            let is_item = line.text.starts_with(['-', '–'])
+                && (is_list || line.left > first.left + 5.0)
+                && step < 12.0;
+            let goes_on = (0.5..8.0).contains(&step)
+                && !last.text.ends_with([';', '.'])
+                && line.left > first.left + 5.0
+                && !line.text.starts_with(['-', '–']);
+            if !is_item && !goes_on {
                 break;
             }
             self.addressees.push(line.clone());

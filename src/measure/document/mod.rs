@@ -3,13 +3,14 @@
 
 mod annex;
 mod body;
+mod columns;
 mod ending;
 mod head;
 
 pub(super) use annex::{Annex, NumberedPage};
 pub(super) use body::{Body, Edges, Paragraph};
 pub(super) use ending::Ending;
-pub(super) use head::Head;
+pub(super) use head::{Head, SAME_ROW};
 
 use super::page::{Line, Page, Rule, Run, is_blank};
 use crate::text;
@@ -74,11 +75,18 @@ fn blanks_for(gap: f64, em: f64) -> usize {
 
 /// Returns the nearest rule under a line that belongs to it.
 pub(super) fn rule_under(page: &Page, line: &Line) -> Option<Rule> {
+    rule_under_lines(page, &[line])
+}
+
+/// Returns the nearest rule under the last of some lines; the longest of them says how long it may be.
+pub(super) fn rule_under_lines(page: &Page, lines: &[&Line]) -> Option<Rule> {
+    let line = *lines.last()?;
+    let longest = lines.iter().map(|line| line.width()).fold(0.0, f64::max);
     let belongs = |rule: &&Rule| {
         (0.3..9.0).contains(&(rule.y - line.baseline))
             && rule.left < line.right
             && rule.right > line.left
-            && rule.length() < line.width() * 1.6
+            && rule.length() < longest * 1.6
     };
     let next = page
         .lines

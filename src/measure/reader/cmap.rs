@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 /// The most entries that are taken from a map.
 const MOST: usize = 70_000;
+/// The most bytes of characters that one code stands for: the longest ligature has a few.
+const LONGEST: usize = 64;
 
 /// A character map.
 #[derive(Clone, Debug, Default)]
@@ -98,6 +100,9 @@ impl CharacterMap {
         while let (Some(Token::Hex(first)), Some(Token::Hex(last))) =
             (body.get(at), body.get(at + 1))
         {
+            if self.characters.len() >= MOST {
+                return;
+            }
             let (first, last) = (number(first), number(last));
             at += 2;
             match body.get(at) {
@@ -152,6 +157,7 @@ fn number(bytes: &[u8]) -> u32 {
 }
 
 fn utf16(bytes: &[u8]) -> String {
+    let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
     let units: Vec<u16> = match bytes {
         [one] => vec![u16::from(*one)],
         _ => bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect(),
@@ -161,7 +167,7 @@ fn utf16(bytes: &[u8]) -> String {
 
 /// Returns the text of a range after some steps: its last unit grows.
 fn advanced(text: &[u8], steps: u32) -> Vec<u8> {
-    let mut text = text.to_vec();
+    let mut text = text.get(..LONGEST).unwrap_or(text).to_vec();
     let mut carry = steps;
     for byte in text.iter_mut().rev().take(2) {
         let sum = u32::from(*byte) + (carry & 0xff);

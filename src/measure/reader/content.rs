@@ -9,10 +9,11 @@ use hayro_syntax::{
     page::Resources,
 };
 
-use super::super::page::Stroke;
+use super::super::page::{Colour, Stroke};
 use super::canvas::Canvas;
 use super::colour::Space;
 use super::font::Font;
+use super::inflated;
 use super::matrix::Matrix;
 use super::path::{Path, Pen};
 use super::state::State;
@@ -53,6 +54,7 @@ impl<'c> Interpreter<'c> {
             states: vec![state.clone()],
             state,
             path: Path::default(),
+            clips: false,
             pencil: Pencil::default(),
             resources,
         };
@@ -82,7 +84,7 @@ impl<'c> Interpreter<'c> {
         if self.depth >= DEPTH {
             return true;
         }
-        let Ok(content) = form.decoded_data() else { return true };
+        let Some(content) = inflated::decoded(form) else { return true };
         let matrix = form.dict().get::<[f64; 6]>("Matrix").map_or(Matrix::IDENTITY, Matrix);
         let own = form.dict().get::<Dict<'_>>("Resources").map(Resources::new);
         let state = State { place: matrix.then(state.place), ..state.clone() };
@@ -98,11 +100,19 @@ impl<'c> Interpreter<'c> {
         match kind.as_ref().map(AsRef::as_ref) {
             Some(b"Form") => self.form(&object, stream.resources, &stream.state),
             Some(b"Image") => {
-                self.canvas.pictures += stream.state.place.area();
+                self.picture(stream.state.place);
                 true
             }
             _ => true,
         }
+    }
+
+    /// Marks a picture; one that is a hair high or wide is how some drivers print a rule.
+    fn picture(&mut self, place: Matrix) {
+        self.canvas.pictures += place.area();
+        let mut path = Path::default();
+        path.rectangle(place, (0.0, 0.0), (1.0, 1.0));
+        path.fill(Colour::BLACK, Stroke::Solid, self.canvas);
     }
 
     fn step(&mut self, operator: &TypedInstruction<'_, '_>, stream: &mut StreamRun<'_, '_>) {
@@ -123,7 +133,7 @@ impl<'c> Interpreter<'c> {
                 let is_dashed = pattern.0.iter::<f64>().any(|dash| dash > 0.0);
                 stream.state.line = if is_dashed { Stroke::Dashed } else { Stroke::Solid };
             }
-            Op::InlineImage(_) => self.canvas.pictures += stream.state.place.area(),
+            Op::InlineImage(_) => self.picture(stream.state.place),
             Op::TextFont(font) => {
                 stream.state.size = font.1.as_f64();
                 stream.state.font = self.font(font.0, stream.resources);
@@ -153,6 +163,8 @@ struct StreamRun<'r, 'a> {
     states: Vec<State>,
     state: State,
     path: Path,
+    /// Whether the path becomes a clip when it is painted.
+    clips: bool,
     pencil: Pencil,
     resources: &'r Resources<'a>,
 }
@@ -209,6 +221,7 @@ impl StreamRun<'_, '_> {
             Op::CubicStartTo(c) => self.path.curve(place, c.2.as_f64(), c.3.as_f64()),
             Op::CubicEndTo(c) => self.path.curve(place, c.2.as_f64(), c.3.as_f64()),
             Op::ClosePath(_) => self.path.close(),
+            Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clips = true,
             Op::RectPath(r) => self.path.rectangle(
                 place,
                 (r.0.as_f64(), r.1.as_f64()),
@@ -235,11 +248,14 @@ impl StreamRun<'_, '_> {
             _ => return false,
         };
         let mut path = std::mem::take(&mut self.path);
+        if std::mem::take(&mut self.clips) && path.is_comb() {
+            self.state.clip = Stroke::Dashed;
+        }
         if closes {
             path.close();
         }
         if fills {
-            path.fill(self.state.fill, canvas);
+            path.fill(self.state.fill, self.state.clip, canvas);
         }
         if strokes {
             let width = self.state.line_width * self.state.place.height();

@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use super::super::page::{Slope, Weight};
 use super::cmap::CharacterMap;
 use super::encoding::Encoding;
+use super::inflated;
 
 /// A font of the file.
 #[derive(Debug)]
@@ -172,7 +173,7 @@ fn number(object: &Object<'_>) -> Option<u32> {
 }
 
 fn map_of(stream: &Stream<'_>) -> Option<CharacterMap> {
-    Some(CharacterMap::parse(&stream.decoded_data().ok()?))
+    Some(CharacterMap::parse(&inflated::decoded(stream)?))
 }
 
 /// Returns the map of a composite font's codes; nothing for Identity and for predefined ones.
@@ -199,7 +200,9 @@ fn name_of(dict: &Dict<'_>, holder: &Dict<'_>, descriptor: &Dict<'_>) -> String 
 
 fn weight(name: &str, descriptor: &Dict<'_>) -> Weight {
     let name = name.to_lowercase();
-    let is_named = ["bold", "black", "heavy", "demi"].iter().any(|word| name.contains(word));
+    // The bold of Nimbus Roman is "Medi", so that its bold italic is "MediItal".
+    let is_named = ["bold", "black", "heavy", "demi", "-mediital"];
+    let is_named = is_named.iter().any(|word| name.contains(word)) || name.ends_with("-medi");
     let is_heavy = descriptor.get::<f64>("FontWeight").is_some_and(|weight| weight >= 600.0);
     let is_forced = flag(descriptor, 18);
     if is_named || is_heavy || is_forced { Weight::Bold } else { Weight::Regular }
@@ -207,11 +210,32 @@ fn weight(name: &str, descriptor: &Dict<'_>) -> Weight {
 
 fn slope(name: &str, descriptor: &Dict<'_>) -> Slope {
     let name = name.to_lowercase();
-    let is_named = name.contains("italic") || name.contains("oblique");
+    let is_named = name.contains("ital") || name.contains("oblique");
     let leans = descriptor.get::<f64>("ItalicAngle").is_some_and(|angle| angle.abs() > 1.0);
     if is_named || leans || flag(descriptor, 6) { Slope::Italic } else { Slope::Upright }
 }
 
 fn flag(descriptor: &Dict<'_>, bit: u32) -> bool {
     descriptor.get::<i32>("Flags").is_some_and(|flags| flags >> bit & 1 == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faces_are_known_by_their_names() {
+        let plain = Dict::empty();
+        let cases = [
+            ("TimesNewRomanPSMT", Weight::Regular, Slope::Upright),
+            ("TimesNewRoman,BoldItalic", Weight::Bold, Slope::Italic),
+            ("TeXGyreTermes-Bold", Weight::Bold, Slope::Upright),
+            ("VnNimbusRomanNo9L-Medi", Weight::Bold, Slope::Upright),
+            ("NimbusRomNo9L-MediItal", Weight::Bold, Slope::Italic),
+            ("NimbusRomNo9L-ReguItal", Weight::Regular, Slope::Italic),
+        ];
+        for (name, bold, leans) in cases {
+            assert_eq!((weight(name, &plain), slope(name, &plain)), (bold, leans), "{name}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! How much the streams of a PDF hold once they are inflated, counted without keeping it: a small file
-//! can hold more than any machine has. Only Deflate grows without end; encrypted streams cannot be
-//! counted from outside.
+//! can hold more than any machine has. Deflate is counted; of the two older ways that grow, a long
+//! stream is too much. Encrypted streams are counted when they are read.
 
 use std::{
     cell::Cell,
@@ -9,6 +9,7 @@ use std::{
 };
 
 use flate2::read::ZlibDecoder;
+use hayro_syntax::object::{Array, Name, Stream};
 
 /// Most inflated bytes of all streams that are no pictures, and of those that say they are.
 const LIMIT: u64 = 256 << 20;
@@ -17,22 +18,54 @@ const PICTURES_LIMIT: u64 = 2 << 30;
 const DICTIONARY: usize = 2_048;
 /// Most filters of a stream that are followed.
 const MAX_FILTERS: usize = 8;
+/// Most inflated bytes of one stream that is read.
+const STREAM_LIMIT: u64 = 64 << 20;
+/// Most bytes of a stream in one of the older ways: LZW grows a thousandfold, run lengths 64-fold.
+const LZW_LIMIT: usize = 256 << 10;
+const RUNS_LIMIT: usize = 2 << 20;
 const BEGIN: &[u8] = b"stream";
+const END: &[u8] = b"endstream";
 const NAMES: [&[u8]; 2] = [b"/FlateDecode", b"/Fl "];
+const OLDER: [(&[u8], usize); 2] = [(b"/LZW", LZW_LIMIT), (b"/RunLength", RUNS_LIMIT)];
 
 /// Returns whether the streams of a file inflate to more than a document can hold.
 pub(super) fn is_too_much(bytes: &[u8]) -> bool {
     exceeds(bytes, LIMIT, PICTURES_LIMIT)
 }
 
+/// Returns what a stream holds; nothing when it is damaged or holds more than it may.
+pub(super) fn decoded<'a>(stream: &Stream<'a>) -> Option<std::borrow::Cow<'a, [u8]>> {
+    let dict = stream.dict();
+    let of = |key: &str| {
+        let list = dict.get::<Array<'_>>(key);
+        let list = list.iter().flat_map(Array::iter::<Name<'_>>);
+        list.chain(dict.get::<Name<'_>>(key)).take(2 * MAX_FILTERS).collect::<Vec<_>>()
+    };
+    let filters = [of("Filter"), of("F")].concat();
+    let has = |names: [&[u8]; 2]| -> usize {
+        filters.iter().filter(|name| names.contains(&name.as_ref())).count()
+    };
+    let flates = has([b"FlateDecode", b"Fl"]);
+    let is_older =
+        |names, most: usize| has(names) > 0 && (flates > 0 || stream.raw_data().len() > most);
+    let is_too_much = filters.len() > MAX_FILTERS
+        || (flates > 0 && inflated(&stream.raw_data(), flates, STREAM_LIMIT) > STREAM_LIMIT)
+        || is_older([b"LZWDecode", b"LZW"], LZW_LIMIT)
+        || is_older([b"RunLengthDecode", b"RL"], RUNS_LIMIT);
+    if is_too_much { None } else { stream.decoded_data().ok() }
+}
+
 fn exceeds(bytes: &[u8], limit: u64, pictures_limit: u64) -> bool {
     let (mut total, mut pictures) = (0, 0);
     for (dictionary, content) in streams(bytes) {
         let filters: usize = NAMES.iter().map(|name| count(dictionary, name)).sum();
+        let is_picture = count(dictionary, b"/Image") > 0;
+        if !is_picture && is_long_in_an_older_way(dictionary, content) {
+            return true;
+        }
         if filters == 0 {
             continue;
         }
-        let is_picture = count(dictionary, b"/Image") > 0;
         let (sum, most) =
             if is_picture { (&mut pictures, pictures_limit) } else { (&mut total, limit) };
         *sum += inflated(content, filters.min(MAX_FILTERS), most.saturating_sub(*sum));
@@ -41,6 +74,13 @@ fn exceeds(bytes: &[u8], limit: u64, pictures_limit: u64) -> bool {
         }
     }
     false
+}
+
+fn is_long_in_an_older_way(dictionary: &[u8], content: &[u8]) -> bool {
+    OLDER.iter().any(|(name, most)| {
+        let ends = |bytes: &[u8]| bytes.windows(END.len()).any(|window| window == END);
+        count(dictionary, name) > 0 && content.get(..*most + END.len()).is_some_and(|c| !ends(c))
+    })
 }
 
 /// Returns the streams of a file: the bytes before each, as far as its dictionary reaches, and what
@@ -137,6 +177,9 @@ mod tests {
         assert!(!exceeds(&picture, 0, 1 << 20) && exceeds(&picture, u64::MAX, 1 << 19));
         let many = [file(flate, &once), file(flate, &once)].concat();
         assert!(exceeds(&many, 3 << 19, 0), "all streams together count");
+        let runs = file("/Filter /RunLengthDecode", &vec![129; RUNS_LIMIT + 20]);
+        assert!(exceeds(&runs, u64::MAX, 0));
+        assert!(!exceeds(&file("/Filter /RunLengthDecode", &[129; 200]), u64::MAX, 0));
     }
 
     #[test]

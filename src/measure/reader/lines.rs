@@ -13,7 +13,7 @@ const GAP_AT_BLANK: f64 = 1.3;
 /// The row of blanks that divides.
 const BLANKS: f64 = 2.5;
 /// The gap that is a blank, where none is written.
-const WORD_GAP: f64 = 0.18;
+const WORD_GAP: f64 = 0.12;
 
 /// Returns a page of what stands on a canvas; its size is in points.
 pub(super) fn page(number: usize, size: (f64, f64), canvas: Canvas, fonts: &[&str]) -> Page {
@@ -25,13 +25,15 @@ pub(super) fn page(number: usize, size: (f64, f64), canvas: Canvas, fonts: &[&st
     let gap = if writes_blanks { GAP } else { GAP_AT_BLANK };
     let mut lines: Vec<Line> =
         bands(glyphs).into_iter().flat_map(|band| divided(band, gap, fonts)).collect();
+    let typed: Vec<Rule> = lines.iter().filter_map(typed_rule).collect();
+    lines.retain(|line| typed_rule(line).is_none());
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.left.total_cmp(&b.left)));
     Page {
         number,
         width: size.0 * MM,
         height: size.1 * MM,
         lines,
-        rules: joined(rules),
+        rules: with_typed(joined(rules), typed),
         uprights: uprights
             .into_iter()
             .map(|u| Upright { x: u.x * MM, top: u.top * MM, bottom: u.bottom * MM })
@@ -117,18 +119,23 @@ fn line(glyphs: &[Glyph], fonts: &[&str]) -> Option<Line> {
     let glyphs = glyphs.get(first..=last)?;
     let mut runs: Vec<Run> = Vec::new();
     let mut style: Option<&Glyph> = None;
+    let mut end = f64::MAX;
     for glyph in glyphs {
-        let text = glyph.text.as_deref().unwrap_or("\u{fffd}");
-        let same = style.is_some_and(|style| is_alike(style, glyph)) || glyph_is_blank(glyph);
-        let jump = runs.last().map_or(0.0, |run| glyph.left - run.right / MM);
+        let blank = glyph_is_blank(glyph);
+        let text = shown(glyph);
+        let same = style.is_some_and(|style| is_alike(style, glyph)) || blank;
+        let jump = glyph.left - end;
+        end = glyph.right;
         if let Some(run) = runs.last_mut() {
-            let has_blank = run.text.ends_with(is_blank) || glyph_is_blank(glyph);
+            let has_blank = run.text.ends_with(is_blank) || blank;
             if jump > WORD_GAP * glyph.size && !has_blank {
                 run.text.push(' ');
             }
             if same {
                 run.text.push_str(text);
-                run.right = glyph.right * MM;
+                if !blank {
+                    run.right = glyph.right * MM;
+                }
                 continue;
             }
         }
@@ -158,11 +165,45 @@ fn line(glyphs: &[Glyph], fonts: &[&str]) -> Option<Line> {
     })
 }
 
+/// Returns the characters of a glyph; some programs write their blanks as tabs.
+fn shown(glyph: &Glyph) -> &str {
+    match glyph.text.as_deref() {
+        None => "\u{fffd}",
+        Some(text) if text.chars().all(char::is_whitespace) && !text.is_empty() => " ",
+        Some(text) => text,
+    }
+}
+
 fn is_alike(a: &Glyph, b: &Glyph) -> bool {
     a.font == b.font
         && (a.size - b.size).abs() < 0.05
         && (a.weight, a.slope) == (b.weight, b.slope)
         && a.colour == b.colour
+}
+
+/// Returns the rule that a line of underscores, dashes or hyphens stands for.
+fn typed_rule(line: &Line) -> Option<Rule> {
+    let signs = line.text.chars().filter(|c| !is_blank(*c));
+    let count = signs.clone().count();
+    let is_solid = signs.clone().all(|c| "_—―─━".contains(c));
+    let is_broken = signs.clone().all(|c| "_—―─━-–‒−".contains(c));
+    if !is_broken || count < 5 {
+        return None;
+    }
+    let under = if signs.clone().all(|c| c == '_') { 0.1 } else { -0.25 };
+    Some(Rule {
+        left: line.left,
+        right: line.right,
+        y: line.baseline + under * line.size() * MM,
+        thickness: 0.05 * line.size() * MM,
+        stroke: if is_solid { Stroke::Solid } else { Stroke::Dashed },
+    })
+}
+
+fn with_typed(mut rules: Vec<Rule>, typed: Vec<Rule>) -> Vec<Rule> {
+    rules.extend(typed);
+    rules.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
+    rules
 }
 
 /// Returns rules in millimetres, those that touch joined.

@@ -16,7 +16,8 @@ mod text;
 
 use hayro_syntax::{
     LoadPdfError, Pdf,
-    object::{Array, Dict, Name, Rect},
+    content::TypedIter,
+    object::{Array, Dict, Name, Object, Rect, Stream},
     page::Page as PdfPage,
 };
 
@@ -32,6 +33,9 @@ use super::page::Page;
 const LARGEST: usize = 256 << 20;
 /// The most pages.
 const PAGES: usize = 2_000;
+/// The most streams of a page, and bytes that they hold.
+const CONTENTS: usize = 10_000;
+const PAGE_CONTENT: usize = 128 << 20;
 
 /// Returns the pages of a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, MeasureError> {
@@ -60,24 +64,53 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, MeasureError> {
     let mut pages = Vec::new();
     for (number, page) in (1..).zip(pdf.pages().iter()) {
         let canvas = Canvas { operators, ..Canvas::default() };
-        let canvas = interpret(page, canvas, &mut fonts)?;
+        let unit = unit(page);
+        let canvas = interpret(page, unit, canvas, &mut fonts)?;
         operators = canvas.operators;
         let (width, height) = page.render_dimensions();
-        let size = (f64::from(width), f64::from(height));
+        let size = (f64::from(width) * unit, f64::from(height) * unit);
         let names: Vec<&str> = fonts.fonts.iter().map(|(_, font)| font.name.as_str()).collect();
         pages.push(lines::page(number, size, canvas, &names));
     }
     Ok(pages)
 }
 
+/// Returns how many points the unit of a page is.
+fn unit(page: &PdfPage<'_>) -> f64 {
+    let unit = page.raw().get::<f64>("UserUnit");
+    unit.filter(|unit| (0.01..=100.0).contains(unit)).unwrap_or(1.0)
+}
+
+/// Returns the operators of a page. A stream may stand there many times.
+fn content(page: &PdfPage<'_>) -> Result<Vec<u8>, MeasureError> {
+    let contents = page.raw().get::<Object<'_>>("Contents");
+    let streams: Vec<Stream<'_>> = match contents {
+        Some(Object::Stream(stream)) => vec![stream],
+        Some(Object::Array(array)) => array.iter::<Stream<'_>>().take(CONTENTS).collect(),
+        _ => Vec::new(),
+    };
+    let mut content = Vec::new();
+    for stream in streams {
+        content.extend(inflated::decoded(&stream).iter().flat_map(|bytes| bytes.iter()));
+        content.push(b' ');
+        if content.len() > PAGE_CONTENT {
+            return Err(MeasureError::TooMuch);
+        }
+    }
+    Ok(content)
+}
+
 fn interpret(
     page: &PdfPage<'_>,
+    unit: f64,
     mut canvas: Canvas,
     fonts: &mut FontList,
 ) -> Result<Canvas, MeasureError> {
     let place = Matrix(page.initial_transform(true).as_coeffs());
+    let place = place.then(Matrix([unit, 0.0, 0.0, unit, 0.0, 0.0]));
+    let content = content(page)?;
     let mut interpreter = Interpreter::new(&mut canvas, fonts);
-    let mut fine = interpreter.run(page.typed_operations(), page.resources(), State::new(place));
+    let mut fine = interpreter.run(TypedIter::new(&content), page.resources(), State::new(place));
     let fields = page.raw().get::<Array<'_>>("Annots");
     for field in fields.iter().flat_map(Array::iter::<Dict<'_>>) {
         fine = fine && filled_field(&field, page, place, &mut interpreter);

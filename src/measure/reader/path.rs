@@ -87,8 +87,19 @@ impl Path {
         }
     }
 
-    /// Fills the parts.
-    pub(super) fn fill(&self, colour: Colour, canvas: &mut Canvas) {
+    /// Returns whether this, as a clip, makes dashes of a line: boxes in a row with gaps.
+    pub(super) fn is_comb(&self) -> bool {
+        let edges = |part: &Part| {
+            let xs = part.points.iter().map(|point| point.0);
+            (xs.clone().fold(f64::MAX, f64::min), xs.fold(f64::MIN, f64::max))
+        };
+        let mut boxes: Vec<(f64, f64)> = self.parts.iter().map(edges).collect();
+        boxes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        boxes.len() >= 4 && boxes.windows(2).all(|pair| pair[1].0 > pair[0].1 + 0.2)
+    }
+
+    /// Fills the parts; thin ones are lines as `stroke` says.
+    pub(super) fn fill(&self, colour: Colour, stroke: Stroke, canvas: &mut Canvas) {
         if is_paper(colour) {
             return;
         }
@@ -98,7 +109,7 @@ impl Path {
             let (left, right) = (xs.clone().fold(f64::MAX, f64::min), xs.fold(f64::MIN, f64::max));
             let (top, bottom) = (ys.clone().fold(f64::MAX, f64::min), ys.fold(f64::MIN, f64::max));
             let (width, height) = (right - left, bottom - top);
-            let pen = Pen { width: width.min(height), stroke: Stroke::Solid, colour };
+            let pen = Pen { width: width.min(height), stroke, colour };
             if height <= THICK && width > SHORT && width > height {
                 let y = top.midpoint(bottom);
                 segment((left, y), (right, y), pen, canvas);

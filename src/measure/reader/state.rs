@@ -18,6 +18,8 @@ pub(super) struct State {
     pub(super) stroke_space: Space,
     pub(super) line_width: f64,
     pub(super) line: Stroke,
+    /// What a clip leaves of a filled line.
+    pub(super) clip: Stroke,
     pub(super) font: Option<(usize, Rc<Font>)>,
     pub(super) size: f64,
     pub(super) character_spacing: f64,
@@ -41,6 +43,7 @@ impl State {
             stroke_space: Space::Gray,
             line_width: 1.0,
             line: Stroke::Solid,
+            clip: Stroke::Solid,
             font: None,
             size: 1.0,
             character_spacing: 0.0,

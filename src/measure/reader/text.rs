@@ -88,8 +88,8 @@ impl Pencil {
         let scale = Matrix([state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise]);
         for code in font.codes(bytes) {
             let to_page = scale.then(self.matrix).then(state.place);
-            let is_blank =
-                code.text.is_some_and(|text| text.chars().all(super::super::page::is_blank));
+            let text = code.text.map(|text| meant(text, code.advance));
+            let is_blank = text.is_some_and(|text| text.chars().all(super::super::page::is_blank));
             let mut spacing = state.character_spacing;
             if code.is_word_space {
                 spacing += state.word_spacing;
@@ -108,7 +108,7 @@ impl Pencil {
             } else if to_page.is_level() && is_sound {
                 let is_thickened = state.mode == 2 && state.line_width > 0.0;
                 canvas.glyphs.push(Glyph {
-                    text: code.text.map(str::to_owned),
+                    text: text.map(str::to_owned),
                     left,
                     right,
                     baseline,
@@ -121,5 +121,30 @@ impl Pencil {
             }
             self.advance(step);
         }
+    }
+}
+
+/// Returns the character that a glyph shows. Fonts have one glyph for several characters, of which a
+/// program that goes back from the glyph takes any: a hyphen that is seen is no soft one.
+fn meant(text: &str, advance: f64) -> &str {
+    match text {
+        "\u{ad}" if advance > 0.0 => "-",
+        "\u{2010}" | "\u{2011}" => "-",
+        "\u{d0}" | "\u{189}" => "Đ",
+        "\u{2044}" | "\u{2215}" => "/",
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glyph_of_several_characters_is_what_it_shows() {
+        assert_eq!(meant("\u{ad}", 0.333), "-");
+        assert_eq!(meant("\u{ad}", 0.0), "\u{ad}", "not seen");
+        assert_eq!(meant("\u{d0}", 0.722), "Đ");
+        assert_eq!(meant("đ", 0.5), "đ");
     }
 }

@@ -132,6 +132,9 @@ fn title() -> Vec<Case> {
             p.rules.retain(|rule| rule.under != "subject 2");
         }),
         ("addressees in bold", "kinh-gui", |p| p.line("addressees").face = BOLD),
+        ("addressees without a colon", "kinh-gui", |p| {
+            p.line("addressees").words = "Kính gửi Tổ công tác Đề án 06 thành phố".into();
+        }),
     ]
 }
 
@@ -158,6 +161,16 @@ fn body() -> Vec<Case> {
         }),
         ("a heading in small letters", "de-muc", |p| {
             p.paragraph("I. CÔNG").words = "I. Công tác chỉ đạo, điều hành".into();
+        }),
+        ("a title of a khoản not bold", "de-muc", |p| {
+            p.paragraph("1. Công").face = REGULAR;
+        }),
+        ("no line justified", "can-deu", |p| {
+            let mut off = 0.0;
+            for paragraph in &mut p.paragraphs {
+                off += 1.3;
+                paragraph.ragged = off;
+            }
         }),
         ("a point left out", "diem", |p| {
             let words = p.paragraph("b) Phòng").words.replacen("b)", "c)", 1);

@@ -184,6 +184,47 @@ fn a_stream_that_inflates_without_end_is_refused_before_it_is_inflated() {
     sandbox.da06(&["measure", "bom.pdf"]).ends_with(2).says(&["quá lớn", "cách xử lý"]);
 }
 
+/// Returns a file of one page with these entries and a content stream.
+fn one_page(entries: &str, filter: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+         2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R{entries}/Resources<</Font<</F 5 0 R>>>>>>endobj\n\
+         5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>endobj\n\
+         4 0 obj<</Length {}{filter}>>stream\n",
+        content.len()
+    );
+    [head.as_bytes(), content, b"\nendstream endobj\ntrailer<</Root 1 0 R>>"].concat()
+}
+
+#[test]
+fn a_stream_that_a_page_shows_many_times_is_refused() {
+    let mut content = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::copy(&mut std::io::repeat(b' ').take(30 << 20), &mut content).unwrap();
+    let streams = "4 0 R ".repeat(500);
+    let entries = format!("/MediaBox[0 0 595 842]/Contents[{streams}]");
+    let bomb = one_page(&entries, "/Filter/FlateDecode", &content.finish().unwrap());
+    assert_eq!(measure::measure(&bomb).unwrap_err(), MeasureError::TooMuch);
+}
+
+#[test]
+fn a_page_with_a_unit_of_its_own_is_measured_in_millimetres() {
+    let content = b"BT /F 7 Tf 50 300 Td (Measured in a unit of two points) Tj ET";
+    let entries = "/MediaBox[0 0 297.64 420.945]/UserUnit 2/Contents 4 0 R";
+    let pages = measure::pages(&one_page(entries, "", content)).unwrap();
+    let line = &pages[0].lines[0];
+    assert!((pages[0].width - 210.0).abs() < 0.01 && (pages[0].height - 297.0).abs() < 0.01);
+    assert!((line.size() - 14.0).abs() < 0.01 && (line.left - 100.0 * MM).abs() < 0.01);
+}
+
+#[test]
+fn a_scan_with_a_stamp_is_a_scan() {
+    let content = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q \
+                    BT /F 9 Tf 400 820 Td (05/BC-UBND; 05/06/2024; 09:30:00 +07:00) Tj ET";
+    let scan = one_page("/MediaBox[0 0 595 842]/Contents 4 0 R", "", content);
+    assert_eq!(measure::measure(&scan).unwrap_err(), MeasureError::Scan);
+}
+
 #[test]
 fn mutilated_files_never_panic() {
     let whole = Plan::correct().pdf(&Widths::load());

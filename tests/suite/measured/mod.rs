@@ -7,6 +7,7 @@ mod elsewhere;
 mod ledger;
 mod paper;
 mod plan;
+mod programs;
 
 use da06::measure::{self, Verdict};
 
