@@ -133,7 +133,7 @@ pub(super) fn with_notes(xml: &str, author: &str, notes: &[Note]) -> Result<Stri
         done: Vec::new(),
     };
     let (mut list, mut names) = (None, None);
-    let (mut named, mut ours) = (None, None);
+    let (mut begun, mut ours) = (None, None);
     let mut tags = Tags::of(xml);
     while let Some(tag) = tags.next()? {
         let name = tag.name().strip_prefix(prefix).unwrap_or_default();
@@ -141,14 +141,14 @@ pub(super) fn with_notes(xml: &str, author: &str, notes: &[Note]) -> Result<Stri
             (1, "authors", kind) => names = place(&tag, kind).or(names),
             (1, "commentList", kind) => list = place(&tag, kind).or(list),
             (2, "author", TagKind::End) => {
-                let words = named.take().and_then(|start: usize| xml.get(start..tag.start));
+                let words = begun.take().and_then(|start: usize| xml.get(start..tag.start));
                 let is_ours = words.is_some_and(|words| unescaped(words) == author);
                 ours = ours.or(is_ours.then(|| walk.authors - 1));
             }
             _ => walk.tag(&tag, name)?,
         }
         if (tag.depth, name, tag.kind) == (2, "author", TagKind::Start) {
-            named = Some(tag.end());
+            begun = Some(tag.end());
         }
     }
     let (Some(list), Some(names)) = (list, names) else {
