@@ -158,7 +158,29 @@ fn answered(package: &Package) -> std::collections::BTreeMap<String, String> {
     let sheet = workbook.worksheet_formula(names.last().unwrap()).unwrap();
     assert!(sheet.is_empty(), "no word of a unit becomes a formula");
     assert_eq!(patched(&bytes, &answer(&[(1, 1), (1, 3), (4, 0)])).unwrap(), after);
+    answered_again(&after, names.last().unwrap());
     parts(&after)
+}
+
+/// Answers an answer: the sheet, the notes and their boxes are as many as before, whether the marks are
+/// the same or one alone is left.
+fn answered_again(first: &[u8], sheet: &str) {
+    let counts = |bytes: &[u8]| {
+        let parts = parts(bytes);
+        let count =
+            |what: &str| parts.values().map(|part| part.matches(what).count()).sum::<usize>();
+        (count("KẾT QUẢ"), count("<author>Tổ công tác"), count("[Kiểm tra: "), count("ObjectType"))
+    };
+    let again = |cells: &[(u32, u32)]| {
+        let answer = Answer { earlier_sheet: Some(sheet.to_owned()), ..answer(cells) };
+        patched(first, &answer).unwrap()
+    };
+    let same = again(&[(1, 1), (1, 3), (4, 0)]);
+    assert_eq!(counts(&same), counts(first));
+    let names = |bytes: &[u8]| Xlsx::new(Cursor::new(bytes.to_vec())).unwrap().sheet_names();
+    assert_eq!(names(&same), names(first));
+    let notes = counts(first).2;
+    assert_eq!(counts(&again(&[(4, 0)])).2, notes.min(1), "what no longer holds is gone");
 }
 
 const SHEET_PART: &str = "xl/worksheets/sheet1.xml";

@@ -13,8 +13,8 @@ const LINE: u32 = 17;
 const ROW: u32 = 20;
 /// Characters in a line of words.
 const LINE_CHARACTERS: usize = 42;
-/// The end of a box.
-const SHAPE_END: &str = "</v:shape>";
+/// How the names of all namespaces of drawings begin.
+const SPACE: &str = "urn:schemas-microsoft-com:";
 
 /// Returns a part without boxes; `number` tells the sheets of a workbook apart.
 pub(super) fn empty(number: u32) -> String {
@@ -28,10 +28,7 @@ pub(super) fn empty(number: u32) -> String {
 /// Returns the part with a box for each note; `widths` are those of the sheet's columns in pixels.
 pub(super) fn with_boxes(xml: &str, notes: &[Note], widths: &[u32]) -> Result<String, PatchError> {
     let end = xml.rfind("</xml>").ok_or(PatchError::Unusual("a drawing without an end"))?;
-    let has = |space: &str| xml.contains(space);
-    if !(has("xmlns:v=") && has("xmlns:o=") && has("xmlns:x=")) {
-        return Err(PatchError::Unusual("a drawing with other prefixes"));
-    }
+    let prefixes = Prefixes::of(xml)?;
     let mut boxes = String::new();
     if !(xml.contains("id=\"_x0000_t202\"") || xml.contains("id='_x0000_t202'")) {
         boxes.push_str(
@@ -44,22 +41,25 @@ pub(super) fn with_boxes(xml: &str, notes: &[Note], widths: &[u32]) -> Result<St
     for (number, note) in (first..).zip(notes) {
         push_box(&mut boxes, number, note, widths);
     }
+    let boxes = prefixes.spelled(&boxes);
     let (before, after) = xml.split_at_checked(end).unwrap_or((xml, ""));
     Ok(format!("{before}{boxes}{after}"))
 }
 
 /// Returns the part without the boxes of notes of these cells.
 pub(super) fn without_boxes(xml: &str, cells: &[CellRef]) -> Result<String, PatchError> {
+    let prefixes = Prefixes::of(xml)?;
+    let (begins, ends) = (prefixes.spelled("<v:shape "), prefixes.spelled("</v:shape>"));
     let mut left = String::with_capacity(xml.len());
     let mut rest = xml;
     let mut taken = 0;
-    while let Some(start) = rest.find("<v:shape ") {
-        let length = rest.get(start..).and_then(|shape| shape.find(SHAPE_END));
-        let length = length.ok_or(PatchError::Unusual("a box without an end"))? + SHAPE_END.len();
+    while let Some(start) = rest.find(&begins) {
+        let length = rest.get(start..).and_then(|shape| shape.find(&ends));
+        let length = length.ok_or(PatchError::Unusual("a box without an end"))? + ends.len();
         let (before, after) = rest.split_at_checked(start).unwrap_or((rest, ""));
         let (shape, after) = after.split_at_checked(length).unwrap_or((after, ""));
         left.push_str(before);
-        if noted_cell(shape).is_some_and(|cell| cells.contains(&cell)) {
+        if prefixes.noted_cell(shape).is_some_and(|cell| cells.contains(&cell)) {
             taken += 1;
         } else {
             left.push_str(shape);
@@ -73,16 +73,51 @@ pub(super) fn without_boxes(xml: &str, cells: &[CellRef]) -> Result<String, Patc
     Ok(left)
 }
 
-/// Returns the cell of the note that a box is of.
-fn noted_cell(shape: &str) -> Option<CellRef> {
-    if !(shape.contains("ObjectType=\"Note\"") || shape.contains("ObjectType='Note'")) {
-        return None;
+/// The prefixes that a part has for shapes, for what Office adds, and for what Excel adds.
+struct Prefixes<'x> {
+    shapes: &'x str,
+    office: &'x str,
+    excel: &'x str,
+}
+
+impl<'x> Prefixes<'x> {
+    fn of(xml: &'x str) -> Result<Self, PatchError> {
+        let prefix = |space: &str| {
+            let at = xml.find(&format!("=\"{SPACE}{space}\""));
+            let at = at.or_else(|| xml.find(&format!("='{SPACE}{space}'")));
+            let before = at.and_then(|at| xml.get(..at))?;
+            let (_, prefix) = before.rsplit_once("xmlns:")?;
+            prefix.chars().all(char::is_alphanumeric).then_some(prefix)
+        };
+        let found = (prefix("vml"), prefix("office:office"), prefix("office:excel"));
+        let (Some(shapes), Some(office), Some(excel)) = found else {
+            return Err(PatchError::Unusual("a drawing without prefixes"));
+        };
+        Ok(Self { shapes, office, excel })
     }
-    let number = |name: &str| {
-        let (_, rest) = shape.split_once(&format!("<x:{name}>"))?;
-        rest.split('<').next()?.trim().parse::<u32>().ok()
-    };
-    Some(CellRef { row: number("Row")?, column: number("Column")? })
+
+    /// Returns our own markup with the prefixes of the part.
+    fn spelled(&self, markup: &str) -> String {
+        let Self { shapes, office, excel } = self;
+        markup
+            .replace("<v:", &format!("<{shapes}:"))
+            .replace("</v:", &format!("</{shapes}:"))
+            .replace(" o:", &format!(" {office}:"))
+            .replace("<x:", &format!("<{excel}:"))
+            .replace("</x:", &format!("</{excel}:"))
+    }
+
+    /// Returns the cell of the note that a box is of.
+    fn noted_cell(&self, shape: &str) -> Option<CellRef> {
+        if !(shape.contains("ObjectType=\"Note\"") || shape.contains("ObjectType='Note'")) {
+            return None;
+        }
+        let number = |name: &str| {
+            let (_, rest) = shape.split_once(&format!("<{}:{name}>", self.excel))?;
+            rest.split('<').next()?.trim().parse::<u32>().ok()
+        };
+        Some(CellRef { row: number("Row")?, column: number("Column")? })
+    }
 }
 
 /// Returns the first free number of a shape.
@@ -160,5 +195,16 @@ mod tests {
         let cell = CellRef { row: 7, column: 2 };
         assert_eq!(without_boxes(&both, &[cell]).unwrap(), first);
         assert!(without_boxes(&first, &[cell]).is_err(), "a box that is not there");
+        // As openpyxl writes it.
+        let other = ["v", "o", "x"].iter().fold(first, |xml, prefix| {
+            let colon = |before: &str| format!("{before}{prefix}:");
+            [" ", "<", "</", "xmlns:"].iter().fold(xml, |xml, before| {
+                let xml = xml.replace(&colon(before), &format!("{before}ns{prefix}:"));
+                xml.replace(&format!("xmlns:{prefix}="), &format!("xmlns:ns{prefix}="))
+            })
+        });
+        let both = with_boxes(&other, &[note(7, 2)], &[]).unwrap();
+        assert!(both.contains("<nsx:Row>7</nsx:Row>") && !both.contains("<v:"), "{both}");
+        assert_eq!(without_boxes(&both, &[cell]).unwrap(), other);
     }
 }

@@ -44,6 +44,21 @@ const COLUMNS: u32 = 256;
 
 /// Returns the workbook with the answer in it.
 pub fn patched(bytes: &[u8], answer: &Answer) -> Result<Vec<u8>, PatchError> {
+    match replacing(bytes, answer, Earlier::Cleared) {
+        // Marks and notes that cannot be taken away are better than a copy without the unit's own.
+        Err(_) => replacing(bytes, answer, Earlier::Kept),
+        done => done,
+    }
+}
+
+/// What becomes of the marks and notes of an earlier answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Earlier {
+    Cleared,
+    Kept,
+}
+
+fn replacing(bytes: &[u8], answer: &Answer, earlier: Earlier) -> Result<Vec<u8>, PatchError> {
     let mut patch = Patch::open(bytes)?;
     let mut answer = answer.clone();
     for notice in patch.leave_out_active_parts()? {
@@ -51,7 +66,9 @@ pub fn patched(bytes: &[u8], answer: &Answer) -> Result<Vec<u8>, PatchError> {
     }
     let mut styles = patch.styles()?;
     patch.reach_looks(&mut styles)?;
-    patch.clear(&mut styles)?;
+    if earlier == Earlier::Cleared {
+        patch.clear(&mut styles)?;
+    }
     let unmarked = patch.mark(&answer, &mut styles)?;
     if unmarked > 0 {
         answer = answer.with_notice(&CopyNotice::WithoutNote { cells: unmarked });

@@ -133,13 +133,22 @@ pub(super) fn with_notes(xml: &str, author: &str, notes: &[Note]) -> Result<Stri
         done: Vec::new(),
     };
     let (mut list, mut names) = (None, None);
+    let (mut begun, mut ours) = (None, None);
     let mut tags = Tags::of(xml);
     while let Some(tag) = tags.next()? {
         let name = tag.name().strip_prefix(prefix).unwrap_or_default();
         match (tag.depth, name, tag.kind) {
             (1, "authors", kind) => names = place(&tag, kind).or(names),
             (1, "commentList", kind) => list = place(&tag, kind).or(list),
+            (2, "author", TagKind::End) => {
+                let words = begun.take().and_then(|start: usize| xml.get(start..tag.start));
+                let is_ours = words.is_some_and(|words| unescaped(words) == author);
+                ours = ours.or(is_ours.then(|| walk.authors - 1));
+            }
             _ => walk.tag(&tag, name)?,
+        }
+        if (tag.depth, name, tag.kind) == (2, "author", TagKind::Start) {
+            begun = Some(tag.end());
         }
     }
     let (Some(list), Some(names)) = (list, names) else {
@@ -147,8 +156,11 @@ pub(super) fn with_notes(xml: &str, author: &str, notes: &[Note]) -> Result<Stri
     };
     let (number, done) = (walk.authors, walk.done);
     let mut splices = walk.splices;
-    let author = format!("<{prefix}author>{}</{prefix}author>", escaped(author));
-    list_insert(&mut splices, &names, &author);
+    if ours.is_none() {
+        let author = format!("<{prefix}author>{}</{prefix}author>", escaped(author));
+        list_insert(&mut splices, &names, &author);
+    }
+    let number = ours.unwrap_or(number);
     let new: Vec<String> = notes
         .iter()
         .filter(|note| !done.contains(&note.cell))
