@@ -84,3 +84,23 @@ fn long_names_long_words_of_the_office_and_an_empty_group_keep_the_decree() {
     let Some(text) = sound_text(&sandbox, PDF) else { return };
     assert!(text.contains("miền núi phía Tây"), "{text}");
 }
+
+#[test]
+fn charts_in_the_body_and_a_long_addressee_keep_the_decree() {
+    let sandbox = Sandbox::tien_lang();
+    let change = |file: &str, from: &str, to: &str| {
+        let template = sandbox.text(file);
+        assert!(template.contains(from), "{file}: {from}");
+        sandbox.write(file, template.replace(from, to));
+    };
+    change("templates/phu-luc.toml", "vi_tri = \"phu_luc\"", "vi_tri = \"trong_bao_cao\"");
+    let addressee = "Tổ công tác triển khai Đề án phát triển ứng dụng dữ liệu về dân cư, định danh và \
+                     xác thực điện tử thành phố Hải Phòng";
+    change(
+        "templates/co-quan.toml",
+        "\"Tổ công tác Đề án 06 thành phố\"",
+        &format!("\"{addressee}\""),
+    );
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    keeps_the_decree(&sandbox, "output/2024-03/bao-cao-2024-03.pdf");
+}

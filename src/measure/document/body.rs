@@ -2,7 +2,7 @@
 //! the head or the ending are left out.
 
 use super::super::page::{Line, MM, Page};
-use super::{Ending, Head, NumberedPage, is_tabular, joined};
+use super::{Ending, Head, NumberedPage, figure::without_figures, is_tabular, joined};
 
 /// How far a line must begin behind the edge to begin a paragraph, in millimetres.
 const INDENT: f64 = 3.0;
@@ -70,7 +70,8 @@ impl Body {
                     && !is_tabular(page, line)
                     && !is_note(page, line)
             });
-            lines.extend(rows(text).into_iter().map(|line| (page.number, line)));
+            let rows = without_figures(rows(text));
+            lines.extend(rows.into_iter().map(|line| (page.number, line)));
         }
         let Some(edges) = edges(&lines) else { return Self::default() };
         let paragraphs = paragraphs(lines, edges);

@@ -5,6 +5,7 @@ mod annex;
 mod body;
 mod columns;
 mod ending;
+mod figure;
 mod head;
 
 pub(super) use annex::{Annex, NumberedPage};
