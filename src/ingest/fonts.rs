@@ -6,8 +6,10 @@ use std::{collections::BTreeMap, io::Cursor};
 use calamine::{Style, Xlsx};
 
 use super::{
-    FileKind, biff_fonts,
+    FileKind,
+    biff::Biff,
     workbook::{Worksheet, guarded},
+    xlsb,
 };
 use crate::{place::CellRef, text::legacy::Typeface};
 
@@ -32,7 +34,8 @@ pub(super) fn of(kind: FileKind, bytes: &[u8], sheets: &[Worksheet]) -> Vec<Shee
     let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let read = || match kind {
         FileKind::Xlsx => of_package(bytes, &names),
-        FileKind::Xls => biff_fonts::of(bytes, &names),
+        FileKind::Xlsb => xlsb::fonts(bytes, &names),
+        FileKind::Xls => Biff::open(bytes).map(|book| book.fonts(&names)),
         _ => None,
     };
     guarded(read).ok().flatten().unwrap_or_else(|| vec![SheetFonts::default(); sheets.len()])

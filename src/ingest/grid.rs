@@ -198,6 +198,21 @@ impl Grid {
         self.formulas.as_ref().map(|formulas| formulas.binary_search(&cell).is_ok())
     }
 
+    /// Returns what stands in the cells with a formula, as far as the reader tells them.
+    pub(super) fn results(&self) -> impl Iterator<Item = &CellContent> {
+        self.formulas.iter().flatten().map(|cell| self.at(cell.row, cell.column))
+    }
+
+    /// Forgets the results of formulas that nobody has computed.
+    pub(super) fn forget_results(&mut self) {
+        let formulas = self.formulas.as_deref().unwrap_or_default();
+        for (cell, content) in &mut self.cells {
+            if formulas.binary_search(cell).is_ok() {
+                *content = CellContent::FormulaWithoutValue;
+            }
+        }
+    }
+
     /// Returns whether nothing stands in the sheet.
     pub(super) fn is_empty(&self) -> bool {
         self.cells.is_empty()

@@ -5,7 +5,8 @@
 use super::{
     CellContent, delimited,
     grid::{Area, GridBuilder, TooManyCells},
-    workbook::{SheetState, Worksheet, number_content, text_content, too_many_cells},
+    number_formats::shown_number,
+    workbook::{SheetState, Worksheet, text_content, too_many_cells},
 };
 use crate::{place::CellRef, text};
 
@@ -172,7 +173,11 @@ impl Scan {
         if place != last {
             self.merges.push(Area { first: place, last });
         }
-        let number = attribute(attributes, "x:num").and_then(|words| words.trim().parse().ok());
+        // As Excel, LibreOffice and SheetJS write it.
+        let stated =
+            ["x:num", "sdval", "data-v"].iter().find_map(|name| attribute(attributes, name));
+        let is_number = attribute(attributes, "data-t").is_none_or(|kind| kind == "n");
+        let number = stated.filter(|_| is_number).and_then(|words| words.trim().parse().ok());
         self.cell = Some(Cell { place, number });
         self.words.clear();
         Ok(())
@@ -191,7 +196,9 @@ impl Scan {
         };
         let content = match cell.number {
             // A percentage is told by its words alone.
-            Some(number) if !words.is_empty() && !words.contains('%') => number_content(number),
+            Some(number) if !words.is_empty() && !words.contains('%') => {
+                shown_number(number, &words)
+            }
             _ => delimited::content(&words),
         };
         match content {

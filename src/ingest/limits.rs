@@ -7,7 +7,7 @@ use std::io::{self, Cursor, Read};
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use super::{FileKind, Refusal};
+use super::{FileKind, Refusal, compound};
 
 pub(super) const MAX_BYTES: usize = 50 << 20;
 pub(super) const MAX_UNPACKED: u64 = 200 << 20;
@@ -140,7 +140,7 @@ fn refuse_above(found: u64, limit: u64, what: &str) -> Result<(), Refusal> {
 
 fn check_binary(bytes: &[u8]) -> Result<Hints, Refusal> {
     let damaged = |error: io::Error| Refusal::Damaged(error.to_string());
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
+    let mut file = compound::open(bytes).map_err(damaged)?;
     let name = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
     let mut stream = Vec::new();
     file.open_stream(name)

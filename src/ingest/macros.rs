@@ -121,7 +121,7 @@ fn without_records(list: &[u8], ids: &[String]) -> (Vec<u8>, Vec<String>) {
     let mut kept = Vec::with_capacity(list.len());
     let mut names = Vec::new();
     let mut rest = list;
-    while let Some(record) = super::records::next_record(rest) {
+    while let Some(record) = super::xlsb::next_record(rest) {
         rest = record.after;
         // State and identity of the sheet stand before the two strings.
         let strings = record.data.get(8..).filter(|_| record.kind == BUNDLE_SHEET);

@@ -4,12 +4,14 @@
 
 mod across;
 mod assemble;
-mod biff_fonts;
+mod biff;
 mod codes;
 mod columns;
+mod compound;
 mod decode;
 mod delimited;
 mod details;
+mod facts;
 mod fields;
 mod fonts;
 mod grid;
@@ -27,11 +29,11 @@ mod markup;
 mod matcher;
 mod month;
 mod names;
+mod number_formats;
 mod open_document;
 mod packed;
 mod pairs;
 mod reader;
-mod records;
 mod sheet;
 mod sniff;
 mod sniff_text;

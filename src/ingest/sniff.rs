@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::{FileKind, sniff_text};
+use super::{FileKind, compound, sniff_text};
 
 /// What the content of a file is, as far as its envelope tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +184,7 @@ fn guess_broken_zip(bytes: &[u8]) -> FileKind {
 }
 
 fn sniff_compound(bytes: &[u8]) -> Envelope {
-    let Ok(file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+    let Ok(file) = compound::open(bytes) else {
         return Envelope::Broken(FileKind::Xls);
     };
     let has = |stream: &str| file.is_stream(stream);

@@ -12,6 +12,7 @@ use super::{
     CellContent, Refusal,
     grid::{Area, GridBuilder},
     markup::{MarkupError, attribute, pass_over, push_reference},
+    number_formats::{date_of_serial, shows_date},
     workbook::{SheetState, Worksheet, iso_content, number_content, text_content},
 };
 use crate::place::CellRef;
@@ -29,6 +30,8 @@ struct Scan {
     worksheets: Vec<Worksheet>,
     /// Styles that show percentages.
     percents: BTreeSet<String>,
+    /// Styles that show dates.
+    dates: BTreeSet<String>,
     style: Option<String>,
 }
 
@@ -77,9 +80,20 @@ impl Scan {
                 let format = attribute(element, "Format").unwrap_or_default();
                 if format == "Percent" || format.contains('%') {
                     self.percents.extend(self.style.clone());
+                } else if shows_date(&format) {
+                    self.dates.extend(self.style.clone());
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Returns what a style makes of a number.
+    fn shown(&self, number: f64, style: Option<&str>) -> CellContent {
+        match style {
+            Some(style) if self.percents.contains(style) => CellContent::Percent(number),
+            Some(style) if self.dates.contains(style) => date_of_serial(number),
+            _ => CellContent::Number(number),
         }
     }
 
@@ -144,11 +158,7 @@ impl Scan {
         let style = attribute(element, "StyleID").or_else(|| sheet.row_style.clone());
         let content = match data {
             Some((kind, words)) => match content(&kind, &words) {
-                CellContent::Number(number)
-                    if style.is_some_and(|style| self.percents.contains(&style)) =>
-                {
-                    CellContent::Percent(number)
-                }
+                CellContent::Number(number) => self.shown(number, style.as_deref()),
                 content => content,
             },
             None if attribute(element, "Formula").is_some() => CellContent::FormulaWithoutValue,

@@ -14,7 +14,10 @@ use calamine::{
 use chrono::NaiveDate;
 
 use super::{
-    CellContent, FileKind, Refusal, biff_fonts, decode, delimited,
+    CellContent, FileKind, Refusal,
+    biff::Biff,
+    decode, delimited,
+    facts::SheetFacts,
     grid::{Area, Grid, GridBuilder, TooManyCells},
     html,
     limits::Hints,
@@ -112,19 +115,20 @@ fn old_sheets(bytes: &[u8], hints: Hints) -> Result<Vec<Worksheet>, Refusal> {
     let mut workbook = Xls::new_with_options(Cursor::new(bytes), options)
         .map_err(|error| Refusal::Damaged(error.to_string()))?;
     let list = workbook.sheets_metadata().to_vec();
-    let is_form = list.iter().any(|sheet| sheet.name == IDENTITY_SHEET);
+    let records = Biff::open(bytes);
     Ok(each_sheet(&list, |name| {
         let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
-        let formulas = is_form.then(|| biff_fonts::formulas(bytes, name)).flatten();
-        grid_of_range(&range, merges, formulas)
+        let position = list.iter().position(|sheet| sheet.name == name);
+        let facts = records.as_ref().zip(position).and_then(|(book, place)| book.facts(place));
+        grid_of_range(&range, merges, facts)
     }))
 }
 
 fn grid_of_range(
     range: &Range<Data>,
     merges: Vec<Dimensions>,
-    formulas: Option<Vec<CellRef>>,
+    facts: Option<SheetFacts>,
 ) -> SheetResult {
     let (top, left) = range.start().unwrap_or_default();
     let mut builder = GridBuilder::default();
@@ -134,8 +138,8 @@ fn grid_of_range(
         let cell = CellRef { row: top.saturating_add(row), column: left.saturating_add(column) };
         builder.add(cell, content_of(&borrowed(value))).map_err(too_many_cells)?;
     }
-    if let Some(formulas) = formulas {
-        builder.add_formulas(formulas);
+    if let Some(facts) = facts {
+        facts.give(&mut builder);
     }
     Ok(builder.finish(areas_of(merges)))
 }

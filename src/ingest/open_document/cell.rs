@@ -8,7 +8,8 @@ use quick_xml::{
 use crate::ingest::{
     CellContent,
     markup::{MarkupError, attribute, count, pass_over, push_reference},
-    workbook::{iso_content, number_content, text_content},
+    number_formats::shown_number,
+    workbook::{iso_content, text_content},
 };
 
 /// What a cell says of itself.
@@ -54,7 +55,7 @@ pub(super) fn content(head: &CellHead, words: &str) -> CellContent {
     let number = value.and_then(|value| value.parse::<f64>().ok());
     match (head.kind.as_str(), number) {
         ("percentage", Some(number)) if number.is_finite() => CellContent::Percent(number),
-        ("float" | "currency" | "percentage", Some(number)) => number_content(number),
+        ("float" | "currency" | "percentage", Some(number)) => shown_number(number, words),
         ("boolean", _) if matches!(value, Some("true" | "false")) => {
             CellContent::Boolean(value == Some("true"))
         }

@@ -3,7 +3,7 @@
 
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Style};
 
-use crate::ingest::{CellContent, workbook::content_of};
+use crate::ingest::{CellContent, number_formats::shows_percent, workbook::content_of};
 
 /// What each style makes of a number.
 #[derive(Debug, Default)]
@@ -79,37 +79,4 @@ impl Formats {
 /// Returns whether a style shows percentages.
 pub(super) fn is_percent(style: &Style) -> bool {
     style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code))
-}
-
-/// Returns whether a format code has a percent sign outside quotes and escapes.
-fn shows_percent(code: &str) -> bool {
-    let mut quoted = false;
-    let mut characters = code.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' => quoted = !quoted,
-            '\\' | '_' | '*' if !quoted => drop(characters.next()),
-            '%' if !quoted => return true,
-            _ => {}
-        }
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_percent_sign_counts_outside_quotes() {
-        for (code, expected) in [
-            ("0%", true),
-            ("0.00%;[Red]-0.00%", true),
-            ("#,##0", false),
-            ("0\"%\"", false),
-            ("0\\%", false),
-        ] {
-            assert_eq!(shows_percent(code), expected, "{code}");
-        }
-    }
 }

@@ -7,6 +7,7 @@ mod formats;
 mod plain;
 mod quick;
 mod strings;
+mod uncomputed;
 mod unseen;
 mod xml;
 
@@ -30,11 +31,14 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Returns the worksheets in their order.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
-    if let Ok(Some(sheets)) = guarded(|| quick::sheets(bytes)) {
-        return Ok(sheets);
-    }
-    let plain = plain::plainer(bytes)?;
-    sheets_by_library(plain.as_deref().unwrap_or(bytes))
+    let mut sheets = if let Ok(Some(sheets)) = guarded(|| quick::sheets(bytes)) {
+        sheets
+    } else {
+        let plain = plain::plainer(bytes)?;
+        sheets_by_library(plain.as_deref().unwrap_or(bytes))?
+    };
+    uncomputed::forget(bytes, &mut sheets);
+    Ok(sheets)
 }
 
 /// Returns the worksheets as the library reads them, which knows everything that a workbook can be.

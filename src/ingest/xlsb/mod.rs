@@ -1,14 +1,20 @@
-//! Binary workbooks of Excel 2007, cell by cell. The library tells neither merged areas nor formats
-//! of numbers.
+//! Binary workbooks of Excel 2007, cell by cell. The library tells the cells; what else there is to know
+//! of a sheet is read from its records.
+
+mod facts;
+mod records;
 
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsb, XlsbError};
 
+use self::facts::Book;
+pub(super) use self::records::next_record;
 use super::{
     Refusal,
+    facts::SheetFacts,
+    fonts::SheetFonts,
     grid::GridBuilder,
-    records,
     workbook::{SheetResult, Worksheet, content_of, each_sheet, too_many_cells},
 };
 use crate::place::CellRef;
@@ -22,10 +28,25 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
             other => Refusal::Damaged(other.to_string()),
         })?;
     let list = workbook.sheets_metadata().to_vec();
-    Ok(each_sheet(&list, |name| sheet(&mut workbook, name).map_err(|error| error.to_string())?))
+    let mut book = Book::open(&bytes);
+    Ok(each_sheet(&list, |name| {
+        let facts = book.as_mut().and_then(|book| book.facts(name));
+        sheet(&mut workbook, name, facts).map_err(|error| error.to_string())?
+    }))
 }
 
-fn sheet(workbook: &mut Xlsb<Cursor<&[u8]>>, name: &str) -> Result<SheetResult, XlsbError> {
+/// Returns the fonts of the named sheets; nothing if the workbook has no list of sheets.
+pub(super) fn fonts(bytes: &[u8], names: &[&str]) -> Option<Vec<SheetFonts>> {
+    let bytes = records::complete(bytes).ok()?;
+    let mut book = Book::open(&bytes)?;
+    Some(names.iter().map(|name| book.fonts(name).unwrap_or_default()).collect())
+}
+
+fn sheet(
+    workbook: &mut Xlsb<Cursor<&[u8]>>,
+    name: &str,
+    facts: Option<SheetFacts>,
+) -> Result<SheetResult, XlsbError> {
     let mut builder = GridBuilder::default();
     let mut reader = workbook.worksheet_cells_reader(name)?;
     while let Some(cell) = reader.next_cell()? {
@@ -35,5 +56,6 @@ fn sheet(workbook: &mut Xlsb<Cursor<&[u8]>>, name: &str) -> Result<SheetResult, 
             return Ok(Err(too_many_cells(error)));
         }
     }
-    Ok(Ok(builder.finish(Vec::new())))
+    let merges = facts.map(|facts| facts.give(&mut builder)).unwrap_or_default();
+    Ok(Ok(builder.finish(merges)))
 }

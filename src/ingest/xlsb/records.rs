@@ -89,15 +89,15 @@ fn rewrite(sheet: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A record: its kind, its content, all of its bytes, and what follows it.
-pub(super) struct Record<'a> {
-    pub(super) kind: u16,
-    pub(super) data: &'a [u8],
-    pub(super) whole: &'a [u8],
-    pub(super) after: &'a [u8],
+pub(in crate::ingest) struct Record<'a> {
+    pub(in crate::ingest) kind: u16,
+    pub(in crate::ingest) data: &'a [u8],
+    pub(in crate::ingest) whole: &'a [u8],
+    pub(in crate::ingest) after: &'a [u8],
 }
 
 /// Returns the first record; nothing if it is cut off.
-pub(super) fn next_record(bytes: &[u8]) -> Option<Record<'_>> {
+pub(in crate::ingest) fn next_record(bytes: &[u8]) -> Option<Record<'_>> {
     let low = u16::from(*bytes.first()?);
     let (kind, mut at) = if low & 0x80 == 0 {
         (low, 1)

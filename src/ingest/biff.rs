@@ -1,0 +1,331 @@
+//! What the library does not tell of an old binary workbook, from its records: the fonts of cells
+//! with words, and of each sheet which cells have a formula or show a percentage and which rows and
+//! columns are not displayed.
+
+use std::{collections::BTreeMap, io::Read};
+
+use super::{
+    compound,
+    facts::SheetFacts,
+    fonts::SheetFonts,
+    limits::{next_record, word},
+    number_formats::{is_percent_number, shows_percent},
+};
+use crate::{place::CellRef, text::legacy::Typeface};
+
+const BOF: u16 = 0x0809;
+const EOF: u16 = 0x000a;
+const FONT: u16 = 0x0031;
+const FORMAT: u16 = 0x041e;
+const XF: u16 = 0x00e0;
+const SHEET: u16 = 0x0085;
+/// LABELSST, LABEL, RSTRING and FORMULA: row, column, XF.
+const CELLS_WITH_WORDS: [u16; 4] = [0x00fd, 0x0204, 0x00d6, FORMULA];
+/// NUMBER, RK and FORMULA: row, column, XF.
+const CELLS_WITH_NUMBERS: [u16; 3] = [0x0203, 0x027e, FORMULA];
+/// Row, first column, then XF and number of each cell, last column.
+const ROW_OF_NUMBERS: u16 = 0x00bd;
+const FORMULA: u16 = 0x0006;
+const ROW: u16 = 0x0208;
+const COLUMNS: u16 = 0x007d;
+/// Only in a sheet whose filter hides rows.
+const FILTER: u16 = 0x009b;
+const BIFF8: u16 = 0x0600;
+
+/// An old binary workbook, as its records.
+pub(super) struct Biff {
+    stream: Vec<u8>,
+    globals: Globals,
+}
+
+impl Biff {
+    /// Returns the workbook; nothing if it has no such records.
+    pub(super) fn open(bytes: &[u8]) -> Option<Self> {
+        let mut file = compound::open(bytes).ok()?;
+        let name = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
+        let mut stream = Vec::new();
+        file.open_stream(name).ok()?.read_to_end(&mut stream).ok()?;
+        let globals = Globals::read(&stream)?;
+        Some(Self { stream, globals })
+    }
+
+    /// Returns the fonts of the named sheets.
+    pub(super) fn fonts(&self, names: &[&str]) -> Vec<SheetFonts> {
+        let fonts = |name: &&str| self.globals.sheet(&self.stream, name).unwrap_or_default();
+        names.iter().map(fonts).collect()
+    }
+
+    /// Returns what there is to know of a sheet, by its place in the list of sheets, beside the
+    /// contents of its cells.
+    pub(super) fn facts(&self, position: usize) -> Option<SheetFacts> {
+        let mut facts = SheetFacts::default();
+        let with_percents = self.globals.percents.contains(&true);
+        let (_, start) = self.globals.sheets.get(position)?;
+        each_record(&self.stream, *start, |kind, data| {
+            match kind {
+                ROW => hide_row(&mut facts, data),
+                COLUMNS => hide_columns(&mut facts, data),
+                FILTER => facts.hidden.filtered = true,
+                FORMULA => facts.formulas.extend(place(data)),
+                _ => {}
+            }
+            if with_percents {
+                self.globals.note_percents(&mut facts, kind, data);
+            }
+        })?;
+        Some(facts)
+    }
+}
+
+fn hide_row(facts: &mut SheetFacts, data: &[u8]) {
+    if let (Some(row), Some(0x20)) = (word(data, 0), word(data, 12).map(|flags| flags & 0x20)) {
+        facts.hidden.hide_rows(row.into(), row.into());
+    }
+}
+
+fn hide_columns(facts: &mut SheetFacts, data: &[u8]) {
+    let hidden = word(data, 8).is_some_and(|flags| flags & 1 != 0);
+    if let (Some(first), Some(last), true) = (word(data, 0), word(data, 2), hidden) {
+        facts.hidden.hide_columns(first.into(), last.into());
+    }
+}
+
+fn place(data: &[u8]) -> Option<CellRef> {
+    Some(CellRef { row: word(data, 0)?.into(), column: word(data, 2)?.into() })
+}
+
+/// What the workbook says for all sheets.
+#[derive(Default)]
+struct Globals {
+    faces: Vec<Option<Typeface>>,
+    /// Index of the font of each XF.
+    formats: Vec<u16>,
+    /// Whether each XF shows percentages.
+    percents: Vec<bool>,
+    /// Name of each sheet with the place of its records in the stream.
+    sheets: Vec<(String, usize)>,
+}
+
+impl Globals {
+    fn read(stream: &[u8]) -> Option<Self> {
+        let (kind, data, mut rest) = next_record(stream)?;
+        if kind != BOF {
+            return None;
+        }
+        let version = word(data, 0)?;
+        let mut globals = Self::default();
+        let mut own_formats = BTreeMap::new();
+        while let Some((kind, data, after)) = next_record(rest) {
+            rest = after;
+            match kind {
+                EOF => break,
+                FONT => {
+                    let name = data.get(14..).and_then(|text| string(text, version));
+                    globals.faces.push(name.map(|name| Typeface::of_name(&name)));
+                }
+                FORMAT => own_formats.extend(format_of(data, version)),
+                XF => {
+                    globals.formats.extend(word(data, 0));
+                    let format = word(data, 2).unwrap_or_default();
+                    let percent = own_formats.get(&format).copied();
+                    globals.percents.push(percent.unwrap_or_else(|| is_percent_number(format)));
+                }
+                SHEET => globals.sheets.extend(sheet_of(data, version)),
+                _ => {}
+            }
+        }
+        Some(globals)
+    }
+
+    fn sheet(&self, stream: &[u8], name: &str) -> Option<SheetFonts> {
+        let mut cells = BTreeMap::new();
+        let (_, start) = self.sheets.iter().find(|(known, _)| known == name)?;
+        each_record(stream, *start, |kind, data| {
+            if CELLS_WITH_WORDS.contains(&kind) {
+                cells.extend(self.cell(data));
+            }
+        })?;
+        Some(SheetFonts { usual: None, cells })
+    }
+
+    /// Notes the cells of a record whose numbers are shown as percentages.
+    fn note_percents(&self, facts: &mut SheetFacts, kind: u16, data: &[u8]) {
+        let is_percent = |at: usize| {
+            let format = word(data, at).and_then(|format| self.percents.get(usize::from(format)));
+            format == Some(&true)
+        };
+        let Some(first) = place(data) else { return };
+        if CELLS_WITH_NUMBERS.contains(&kind) && is_percent(4) {
+            facts.percents.insert(first);
+        } else if kind == ROW_OF_NUMBERS {
+            let cells = (0..).zip((4..data.len().saturating_sub(2)).step_by(6));
+            let shown = cells.filter(|(_, at)| is_percent(*at));
+            let cell =
+                |offset: u32| CellRef { column: first.column.saturating_add(offset), ..first };
+            facts.percents.extend(shown.map(|(offset, _)| cell(offset)));
+        }
+    }
+
+    fn cell(&self, data: &[u8]) -> Option<(CellRef, Typeface)> {
+        let cell = place(data)?;
+        let font = usize::from(*self.formats.get(usize::from(word(data, 4)?))?);
+        // There is no font number 4; the fifth record is number 5.
+        let record = if font > 4 { font - 1 } else { font };
+        self.faces.get(record).copied().flatten().map(|face| (cell, face))
+    }
+}
+
+/// Passes the records of the sheet that begins at a place, without those of charts in it.
+fn each_record(stream: &[u8], start: usize, mut take: impl FnMut(u16, &[u8])) -> Option<()> {
+    let mut rest = stream.get(start..)?;
+    let mut depth = 0_usize;
+    while let Some((kind, data, after)) = next_record(rest) {
+        rest = after;
+        match kind {
+            BOF => depth += 1,
+            EOF if depth <= 1 => break,
+            EOF => depth -= 1,
+            _ if depth == 1 => take(kind, data),
+            _ => {}
+        }
+    }
+    Some(())
+}
+
+fn sheet_of(data: &[u8], version: u16) -> Option<(String, usize)> {
+    let at = u32::from(word(data, 0)?) | (u32::from(word(data, 2)?) << 16);
+    Some((string(data.get(6..)?, version)?, usize::try_from(at).ok()?))
+}
+
+/// Returns the number of a format and whether it shows percentages.
+fn format_of(data: &[u8], version: u16) -> Option<(u16, bool)> {
+    let text = if version == BIFF8 {
+        wide_string(data.get(2..)?)?
+    } else {
+        string(data.get(2..)?, version)?
+    };
+    Some((word(data, 0)?, shows_percent(&text)))
+}
+
+/// Returns a string of BIFF8 with two bytes of length before it.
+fn wide_string(text: &[u8]) -> Option<String> {
+    let length = u8::try_from(word(text, 0)?).ok()?;
+    string(&[&[length], text.get(2..)?].concat(), BIFF8)
+}
+
+/// Returns a string with its length before it; one byte a character, or since BIFF8 two where a
+/// flag says so.
+fn string(text: &[u8], version: u16) -> Option<String> {
+    let (length, text) = text.split_first()?;
+    let length = usize::from(*length);
+    if version != BIFF8 {
+        return Some(text.get(..length)?.iter().copied().map(char::from).collect());
+    }
+    let (flags, text) = text.split_first()?;
+    if flags & 1 == 0 {
+        return Some(text.get(..length)?.iter().copied().map(char::from).collect());
+    }
+    let units = text.get(..length * 2)?.chunks_exact(2);
+    let units = units.filter_map(|pair| pair.try_into().ok().map(u16::from_le_bytes));
+    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use Typeface::{Other, Tcvn3, Tcvn3Capitals, Vni};
+
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).unwrap();
+        [&kind.to_le_bytes(), &length.to_le_bytes(), data].concat()
+    }
+
+    fn font(name: &str) -> Vec<u8> {
+        let length = u8::try_from(name.len()).unwrap();
+        record(FONT, &[&[0; 14], &[length, 0][..], name.as_bytes()].concat())
+    }
+
+    /// A workbook of one sheet, with the font numbers of its first cells in column B.
+    fn workbook(fonts: &[u16]) -> Vec<u8> {
+        let bof = record(BOF, &[&BIFF8.to_le_bytes()[..], &[5, 0]].concat());
+        let mut globals = bof.clone();
+        for name in ["Arial", "Arial", ".VnTime", "Arial", ".VnTimeH", "VNI-Times"] {
+            globals.extend(font(name));
+        }
+        for font in fonts {
+            globals.extend(record(XF, &[&font.to_le_bytes()[..], &[0; 18]].concat()));
+        }
+        let name = "B\u{e1}o".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+        let sheet = |at: usize| {
+            let at = u32::try_from(at).unwrap().to_le_bytes();
+            record(SHEET, &[&at[..], &[0, 0, 3, 1], &name].concat())
+        };
+        let eof = record(EOF, &[]);
+        let at = globals.len() + sheet(0).len() + eof.len();
+        globals.extend([sheet(at), eof.clone(), bof.clone()].concat());
+        // A chart within the sheet has records of its own.
+        globals.extend([bof, record(0x0204, &[9, 0, 9, 0, 0, 0]), eof.clone()].concat());
+        for format in 0..u16::try_from(fonts.len()).unwrap() {
+            let place = [format.to_le_bytes(), [1, 0], format.to_le_bytes()].concat();
+            globals.extend(record(0x00fd, &[&place[..], &[0; 4]].concat()));
+        }
+        globals.extend(eof);
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        file.create_stream("/Workbook").unwrap().write_all(&globals).unwrap();
+        file.into_inner().into_inner()
+    }
+
+    #[test]
+    fn cells_have_the_fonts_of_their_formats() {
+        let bytes = workbook(&[0, 2, 5, 6, 77]);
+        let fonts = Biff::open(&bytes).unwrap().fonts(&["Báo", "?"]);
+        let faces: Vec<_> = (0..5).map(|row| fonts[0].get(CellRef { row, column: 1 })).collect();
+        assert_eq!(faces, [Some(Other), Some(Tcvn3), Some(Tcvn3Capitals), Some(Vni), None]);
+        assert_eq!(fonts[0].cells.len(), 4, "the chart's record is none of the sheet");
+        assert_eq!(fonts[1], SheetFonts::default());
+    }
+
+    #[test]
+    fn whatever_is_cut_off_is_not_known() {
+        let bytes = workbook(&[0, 2]);
+        for length in (0..bytes.len()).step_by(64) {
+            let _whatever = Biff::open(&bytes[..length]).map(|book| book.fonts(&["Báo"]));
+        }
+        assert!(Biff::open(b"PK").is_none());
+    }
+
+    #[test]
+    fn what_is_hidden_computed_or_a_percentage_is_told() {
+        let mut globals = record(BOF, &[&BIFF8.to_le_bytes()[..], &[5, 0]].concat());
+        globals.extend(record(FORMAT, &[164, 0, 4, 0, 0, b'0', b'.', b'0', b'%']));
+        for format in [0_u8, 9, 164] {
+            globals.extend(record(XF, &[&[0, 0, format, 0][..], &[0; 16]].concat()));
+        }
+        let eof = record(EOF, &[]);
+        let sheet = record(SHEET, &[&[0; 6][..], &[1, 0, b'B']].concat());
+        let at = u32::try_from(globals.len() + sheet.len() + eof.len()).unwrap();
+        globals.extend(record(SHEET, &[&at.to_le_bytes()[..], &[0, 0, 1, 0, b'B']].concat()));
+        globals.extend([eof.clone(), record(BOF, &[0, 6, 16, 0])].concat());
+        globals.extend(record(COLUMNS, &[2, 0, 3, 0, 0, 0, 0, 0, 1, 0, 0, 0]));
+        for (row, flags) in [(0_u8, 0_u8), (1, 0x20)] {
+            globals.extend(record(ROW, &[&[row; 1][..], &[0; 11], &[flags, 0, 0, 0]].concat()));
+        }
+        globals.extend(record(0x0203, &[&[0, 0, 0, 0, 1, 0][..], &[0; 8]].concat()));
+        globals.extend(record(FORMULA, &[&[1, 0, 1, 0, 0, 0][..], &[0; 14]].concat()));
+        let numbers = [&[1, 0, 2, 0][..], &[0; 6], &[2, 0, 0, 0, 0, 0], &[3, 0]].concat();
+        globals.extend([record(ROW_OF_NUMBERS, &numbers), record(FILTER, &[]), eof].concat());
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        file.create_stream("/Workbook").unwrap().write_all(&globals).unwrap();
+        let bytes = file.into_inner().into_inner();
+        let facts = Biff::open(&bytes).unwrap().facts(0).unwrap();
+        let cell = |row, column| CellRef { row, column };
+        assert_eq!(facts.formulas, [cell(1, 1)]);
+        assert_eq!(facts.percents.into_iter().collect::<Vec<_>>(), [cell(0, 0), cell(1, 3)]);
+        assert_eq!(facts.hidden.rows.into_iter().collect::<Vec<_>>(), [1]);
+        assert_eq!(facts.hidden.columns.into_iter().collect::<Vec<_>>(), [2, 3]);
+        assert!(facts.hidden.filtered);
+    }
+}

@@ -1,0 +1,33 @@
+//! What a binary format tells of a sheet beside the contents of its cells, in one shape for all of
+//! them.
+
+use std::collections::BTreeSet;
+
+use super::{
+    grid::{Area, GridBuilder},
+    hidden::HiddenLines,
+};
+use crate::place::CellRef;
+
+/// What is known of a sheet beside the contents of its cells.
+#[derive(Debug, Default)]
+pub(super) struct SheetFacts {
+    /// Cells with a formula.
+    pub(super) formulas: Vec<CellRef>,
+    /// Cells whose number is shown as a percentage.
+    pub(super) percents: BTreeSet<CellRef>,
+    /// Merged areas.
+    pub(super) merges: Vec<Area>,
+    /// What is not displayed.
+    pub(super) hidden: HiddenLines,
+}
+
+impl SheetFacts {
+    /// Gives everything but the merged areas to a sheet whose cells were taken.
+    pub(super) fn give(self, builder: &mut GridBuilder) -> Vec<Area> {
+        builder.add_formulas(self.formulas);
+        builder.mark_percents(&self.percents);
+        builder.hidden = self.hidden;
+        self.merges
+    }
+}
