@@ -277,8 +277,10 @@ fn parts_on_sheets_of_their_own_are_one_return() {
 
 #[test]
 fn what_is_not_read_is_said() {
-    let lines =
-        MAIN.replace("2|A02|", "2|A99|").replace("3|A03|", "3|B06|").replace("2|E02|", "2|E01|");
+    let lines = MAIN
+        .replace("2|A02|", "2|A99|")
+        .replace("3|A03|Số lượt người dự", "3|B06|Tài khoản")
+        .replace("2|E02|", "2|E01|");
     let bytes = workbook(&[
         ("Ẩn", &|sheet| {
             put(sheet, (0, 0), MAIN);
@@ -302,7 +304,7 @@ fn what_is_not_read_is_said() {
             NoticeKind::Unclear(1),
             NoticeKind::UnknownCode("A99".into()),
             NoticeKind::MissingColumn("B06".into()),
-            NoticeKind::RepeatedRow("E01".into()),
+            NoticeKind::NameOfOther { code: "E01".into(), named: "E02".into() },
             NoticeKind::StrayCell,
             NoticeKind::UnknownSheet,
         ]

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ReadingGuide;
+use crate::text::fold;
+
 /// Returns the codes, as the templates write them, of each form in the order of its first part;
 /// given are the form of each part and its codes by what they are compared as.
 pub(super) fn codes_by_form<'p>(
@@ -18,13 +21,90 @@ pub(super) fn codes_by_form<'p>(
     forms
 }
 
-/// Returns a code as it is compared: capitals and digits only, without the blanks, dots and hyphens
-/// that people put into it.
+/// What words beside a code are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum NameOfCode {
+    /// Its name.
+    Own,
+    /// The name of this code.
+    Other(String),
+    /// No name.
+    None,
+}
+
+/// All codes of all parts.
+#[derive(Debug, Default)]
+pub(super) struct KnownCodes {
+    /// Normalised, with the names of their rows as printed.
+    names: BTreeMap<String, Vec<String>>,
+    /// By their short forms; nothing for one of several codes.
+    short: BTreeMap<String, Option<String>>,
+}
+
+impl KnownCodes {
+    /// Returns the codes of parts with the names that the guide has for them.
+    pub(super) fn new<'p>(
+        guide: &ReadingGuide,
+        parts: impl Iterator<Item = &'p BTreeMap<String, String>>,
+    ) -> Self {
+        let mut known = Self::default();
+        for code in parts.flat_map(BTreeMap::keys) {
+            known.names.entry(code.clone()).or_default();
+        }
+        for indicator in &guide.indicators {
+            if let Some(names) = known.names.get_mut(&normalise_code(&indicator.code)) {
+                names.extend(indicator.names.iter().cloned());
+            }
+        }
+        for code in known.names.keys() {
+            if let Some(short) = short_form(code) {
+                let same = known.short.entry(short).or_insert_with(|| Some(code.clone()));
+                same.take_if(|same| same != code);
+            }
+        }
+        known
+    }
+
+    /// Returns whether a normalised code is known.
+    pub(super) fn contains(&self, code: &str) -> bool {
+        self.names.contains_key(code)
+    }
+
+    /// Returns whether words are the name of a code, letter by letter.
+    pub(super) fn is_printed(&self, code: &str, words: &str) -> bool {
+        self.names.get(code).is_some_and(|names| names.iter().any(|name| name == words))
+    }
+
+    /// Returns the code that was probably meant by a normalised one that is not known.
+    pub(super) fn meant(&self, code: &str) -> Option<&str> {
+        self.short.get(&short_form(code)?)?.as_deref()
+    }
+}
+
+/// Returns a code as it is compared: capitals and digits only, without the blanks, dots, hyphens,
+/// brackets and apostrophes that people put into it; letters that only look Latin are Latin.
 pub(super) fn normalise_code(code: &str) -> String {
-    code.chars()
-        .filter(|character| !character.is_whitespace() && !matches!(character, '.' | '-' | '_'))
-        .flat_map(char::to_uppercase)
-        .collect()
+    let folded = if code.is_ascii() { None } else { Some(fold(code)) };
+    let is_dress = |one: char| {
+        one.is_whitespace()
+            || matches!(one, '.' | '-' | '_' | '(' | ')' | '[' | ']' | '\'' | '"' | ':' | ';')
+    };
+    let plain = folded.as_deref().unwrap_or(code).chars().filter(|one| !is_dress(*one));
+    plain.flat_map(char::to_uppercase).collect()
+}
+
+/// Returns a normalised code without what people leave out or mistype: "B8" and "BO8" are "B08". Only
+/// words beside it can say that it is the code they meant.
+pub(super) fn short_form(code: &str) -> Option<String> {
+    let (split, _) = code.char_indices().skip(1).find(|(at, _)| {
+        let digits = code.get(*at..).unwrap_or_default();
+        digits.bytes().all(|one| one.is_ascii_digit() || one == b'O')
+            && digits.bytes().any(|one| one.is_ascii_digit())
+    })?;
+    let (letters, digits) = code.split_at_checked(split)?;
+    let is_code = letters.len() <= 3 && letters.bytes().all(|one| one.is_ascii_uppercase());
+    let number: u32 = digits.replace('O', "0").parse().ok().filter(|_| is_code)?;
+    Some(format!("{letters}{number}"))
 }
 
 /// Returns whether a normalised text has the shape of a code: letters, then digits.
@@ -44,6 +124,22 @@ mod tests {
     fn codes_are_compared_without_their_dress() {
         for written in ["B08", "b08", " B 08 ", "B.08", "B-08", "b\u{a0}08"] {
             assert_eq!(normalise_code(written), "B08", "{written:?}");
+        }
+        for written in ["(B08)", "[b08]", "'B08", "B08:", "\u{412}08", "Ｂ０８", "B\u{200b}08"] {
+            assert_eq!(normalise_code(written), "B08", "{written:?}");
+        }
+        for (code, short) in [
+            ("B08", Some("B8")),
+            ("B8", Some("B8")),
+            ("BO8", Some("B8")),
+            ("B008", Some("B8")),
+            ("CT08", Some("CT8")),
+            ("BO", None),
+            ("08", None),
+            ("B", None),
+            ("B08A", None),
+        ] {
+            assert_eq!(short_form(code).as_deref(), short, "{code}");
         }
         for (code, expected) in [("B08", true), ("A", false), ("1", false), ("TCVN", false)] {
             assert_eq!(looks_like_code(code), expected, "{code}");

@@ -1,13 +1,14 @@
 //! Which column of a sheet holds which column of a part: by the words of the heads, columns that
 //! share their words by the dates in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    GuideColumn, ReadingGuide,
     heads::Fill,
     matcher::{Matcher, PartWords},
 };
-use crate::template::Measure;
+use crate::{template::Measure, text::fold};
 
 /// Which columns of a sheet hold the columns of a part, from left to right.
 #[derive(Debug)]
@@ -66,7 +67,7 @@ fn assign(part: &PartWords, heads: &BTreeMap<u32, Vec<String>>) -> Vec<(u32, usi
 
 /// Shares columns of the sheet among the columns of a part that they all fit, such as the two
 /// "Đến hết …": by their dates, else from left to right; the last ones count. Of several for one
-/// column the head that the templates name first counts.
+/// column one must be more certain than the others, or none is taken.
 fn share(
     part: &PartWords,
     mut places: Vec<u32>,
@@ -75,10 +76,21 @@ fn share(
 ) -> Vec<(u32, usize)> {
     let dates = dates_of(&places, fills);
     if let Some(dates) = &dates {
+        let days: BTreeSet<u32> = dates.values().copied().collect();
+        if days.len() < dates.len() {
+            return Vec::new();
+        }
         places.sort_by_key(|place| (dates.get(place).copied(), *place));
-    } else if specs.len() == 1 {
-        places.sort_by_key(|place| (fills.get(place).map(|fill| fill.rank), *place));
-        places.truncate(1);
+    } else if let [spec] = specs[..] {
+        let class = |place: &u32| {
+            let rank = fills.get(place).map(|fill| fill.rank);
+            rank.map(|rank| part.columns[spec].class(rank))
+        };
+        let best = places.iter().filter_map(class).min();
+        places.retain(|place| class(place) == best);
+        if places.len() > 1 {
+            return Vec::new();
+        }
     }
     if places.len() < specs.len() {
         specs.sort_by_key(|spec| weight(part.columns[*spec].measure));
@@ -89,14 +101,34 @@ fn share(
     places.into_iter().skip(surplus).zip(specs).collect()
 }
 
+/// Returns which heads of a column no column of values of another kind of part has.
+pub(super) fn own_heads(guide: &ReadingGuide, column: &GuideColumn) -> BTreeSet<usize> {
+    let is_stock = |codes: &[String]| {
+        guide.indicators.iter().any(|known| known.stock && codes.contains(&known.code))
+    };
+    let stock = is_stock(&column.codes);
+    let of_values = guide.columns.iter().filter(|other| other.measure == Measure::Value);
+    let others: BTreeSet<String> = of_values
+        .filter(|other| is_stock(&other.codes) != stock)
+        .flat_map(|other| other.titles.iter().map(|title| fold(title)))
+        .collect();
+    let titles = column.titles.iter().enumerate();
+    titles.filter(|(_, title)| !others.contains(&fold(title))).map(|(rank, _)| rank).collect()
+}
+
 /// Returns the day of each column's date as a number that grows with time; nothing if one has none.
 fn dates_of(places: &[u32], fills: &BTreeMap<u32, Fill<'_>>) -> Option<BTreeMap<u32, u32>> {
     let dates = places.iter().map(|place| Some((*place, date_of(fills.get(place)?.words)?)));
     let mut dates: BTreeMap<u32, u32> = dates.collect::<Option<_>>()?;
-    let months = dates.values().map(|date| date / 100 % 100);
-    let without_year = dates.values().all(|date| *date < 10_000);
-    let over_new_year = months.clone().max()? - months.min()? > 6;
-    if without_year && over_new_year {
+    let without_year = dates.values().any(|date| *date < 10_000);
+    if without_year {
+        for date in dates.values_mut() {
+            *date %= 10_000;
+        }
+    }
+    let months = dates.values().map(|date| date / 100);
+    let over_new_year = without_year && months.clone().max()? - months.min()? > 6;
+    if over_new_year {
         dates.values_mut().filter(|date| **date < 700).for_each(|date| *date += 1_200);
     }
     Some(dates)
@@ -138,7 +170,7 @@ fn time_order(measure: Measure) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ingest::samples, text::fold};
+    use crate::ingest::samples;
 
     fn measures(heads: &[&str], part: usize) -> Vec<(u32, Measure)> {
         let matcher = Matcher::new(&samples::guide());
@@ -160,5 +192,21 @@ mod tests {
         let three = measures(&["Đến hết 14/01", "Đến hết 14/02", "Đến hết 14/3"], 1);
         assert_eq!(three, [(1, Previous), (2, Value)]);
         assert_eq!(measures(&["Đến hết 14/3/2024"], 1), [(0, Value)]);
+    }
+
+    #[test]
+    fn of_two_heads_for_one_column_one_must_be_more_certain() {
+        use Measure::Value;
+        assert_eq!(measures(&["Kỳ này", "Trong kỳ"], 0), [(1, Value)], "as printed");
+        assert_eq!(measures(&["Kỳ này", "Lũy kế"], 1), [(1, Value)], "only stocks add up");
+        for (heads, part) in [
+            (["Kỳ này", "Kỳ này"], 0),
+            (["Kết quả", "Thực hiện"], 0),
+            (["Kết quả", "Kỳ này"], 1),
+            (["Đến hết 14/3", "Đến hết 14/03/2024"], 1),
+            (["Đến hết 14/3", "Đến hết 14/3"], 1),
+        ] {
+            assert_eq!(measures(&heads, part), [], "{heads:?}");
+        }
     }
 }

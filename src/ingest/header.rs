@@ -37,41 +37,125 @@ pub(super) struct ValueHeader {
     pub(super) pairs: BTreeMap<u32, Part>,
     /// Columns of units, of a sheet with a column for each.
     pub(super) units: UnitColumns,
+    /// Whether the title above names another month than the sheet.
+    pub(super) other_month: bool,
 }
 
-/// Returns the head that begins in a row; `month` gives the one that the sheet names before it, and
-/// is only asked in a head.
+/// Returns the heads that begin in a row, one a table: tables may stand side by side. `month` gives the
+/// one that the sheet names before it, and is only asked in a head.
 pub(super) fn find(
     (matcher, grid): (&Matcher, &Grid),
     row: u32,
     words: &Words,
     month: impl FnOnce() -> Option<Month>,
-) -> Option<ValueHeader> {
-    let column_of = |is_head: &dyn Fn(&str) -> bool| {
-        words.iter().find(|(_, word)| is_head(word)).map(|(cell, _)| cell.column)
-    };
-    let code_column = column_of(&|word| matcher.is_code_head(word));
-    let name_column = column_of(&|word| matcher.is_indicator_head(word));
-    let key_column = code_column.or(name_column)?;
-    let last_row = last_row(grid, CellRef { row, column: key_column });
+) -> Vec<ValueHeader> {
+    let keys = key_columns(matcher, words);
+    let Some(first_key) = keys.first().copied() else { return Vec::new() };
+    let last_row = last_row(grid, CellRef { row, column: first_key });
     let mut heads = heads(grid, row, last_row);
+    take_totals(matcher, &mut heads);
     let pairs = pairs::take_heads(matcher, &mut heads);
-    let mut parts = columns::parts(matcher, &heads);
-    if let Some(month) = month() {
-        take_months(matcher, &heads, month, &mut parts);
+    let place = Place { matcher, grid, words, last_row, pairs, month: month() };
+    let blocks = blocks(matcher, words, &keys);
+    if blocks.len() > 1 {
+        let of_block = |(from, to): &(u32, u32)| {
+            let heads: BTreeMap<u32, Vec<String>> =
+                heads.range(*from..*to).map(|(column, names)| (*column, names.clone())).collect();
+            place.header(*from..*to, &heads).filter(|header| header.units.is_empty())
+        };
+        let found: Vec<ValueHeader> = blocks.iter().filter_map(of_block).collect();
+        if found.len() > 1 {
+            return found;
+        }
     }
-    let mut units = UnitColumns::default();
-    if !parts.iter().any(|part| part.has_value(matcher)) {
-        units = units::columns(matcher, grid, &heads, last_row);
+    place.header(0..u32::MAX, &heads).into_iter().collect()
+}
+
+/// What is known of a row in which heads begin.
+struct Place<'a> {
+    matcher: &'a Matcher,
+    grid: &'a Grid,
+    words: &'a Words,
+    last_row: u32,
+    pairs: BTreeMap<u32, Part>,
+    month: Option<Month>,
+}
+
+impl Place<'_> {
+    /// Returns the head whose columns are given.
+    fn header(
+        &self,
+        columns: std::ops::Range<u32>,
+        heads: &BTreeMap<u32, Vec<String>>,
+    ) -> Option<ValueHeader> {
+        let matcher = self.matcher;
+        let column_of = |is_head: &dyn Fn(&str) -> bool| {
+            let mut words = self.words.iter().filter(|(cell, _)| columns.contains(&cell.column));
+            words.find(|(_, word)| is_head(word)).map(|(cell, _)| cell.column)
+        };
+        let code_column = column_of(&|word| matcher.is_code_head(word));
+        let name_column = column_of(&|word| matcher.is_indicator_head(word));
+        code_column.or(name_column)?;
+        let mut parts = columns::parts(matcher, heads);
+        if let Some(month) = self.month {
+            take_months(matcher, heads, month, &mut parts);
+        }
+        let mut units = UnitColumns::default();
+        if !parts.iter().any(|part| part.has_value(matcher)) {
+            units = units::columns(matcher, self.grid, heads, self.last_row);
+        }
+        if parts.is_empty() && units.is_empty() {
+            return None;
+        }
+        let note_column = heads
+            .iter()
+            .find(|(_, texts)| texts.iter().any(|text| matcher.is_note_head(text)))
+            .map(|(column, _)| *column);
+        Some(ValueHeader {
+            last_row: self.last_row,
+            code_column,
+            name_column,
+            note_column,
+            parts,
+            pairs: self.pairs.clone(),
+            units,
+            other_month: false,
+        })
     }
-    if parts.is_empty() && units.is_empty() {
-        return None;
+}
+
+/// Returns the columns of codes of a row of words, else those of names.
+fn key_columns(matcher: &Matcher, words: &Words) -> Vec<u32> {
+    let columns_of = |is_head: &dyn Fn(&str) -> bool| -> Vec<u32> {
+        words.iter().filter(|(_, word)| is_head(word)).map(|(cell, _)| cell.column).collect()
+    };
+    let codes = columns_of(&|word| matcher.is_code_head(word));
+    if codes.is_empty() { columns_of(&|word| matcher.is_indicator_head(word)) } else { codes }
+}
+
+/// Returns the columns of tables that stand side by side, from and up to: each begins where the heads
+/// before its key column say what its rows are.
+fn blocks(matcher: &Matcher, words: &Words, keys: &[u32]) -> Vec<(u32, u32)> {
+    let is_first = |column: u32| {
+        let mut heads = words.iter().filter(|(cell, _)| cell.column == column);
+        heads.any(|(_, word)| matcher.is_ordinal_head(word) || matcher.is_indicator_head(word))
+    };
+    let start = |key: &u32| (0..*key).rev().take_while(|column| is_first(*column)).last();
+    let starts: Vec<u32> = keys.iter().map(|key| start(key).unwrap_or(*key)).collect();
+    let ends = starts.iter().skip(1).copied().chain([u32::MAX]);
+    starts.iter().copied().zip(ends).collect()
+}
+
+/// Lets a head of totals below another one stand for it: "Tổng số" below "Kỳ này", beside "Nam" and
+/// "Nữ".
+fn take_totals(matcher: &Matcher, heads: &mut BTreeMap<u32, Vec<String>>) {
+    for names in heads.values_mut() {
+        let [lowest, whole, ..] = names.as_slice() else { continue };
+        let above = whole.strip_suffix(lowest.as_str()).map(str::trim_end);
+        if let Some(above) = above.filter(|_| matcher.is_total(lowest)).map(str::to_owned) {
+            names.push(above);
+        }
     }
-    let note_column = heads
-        .iter()
-        .find(|(_, texts)| texts.iter().any(|text| matcher.is_note_head(text)))
-        .map(|(column, _)| *column);
-    Some(ValueHeader { last_row, code_column, name_column, note_column, parts, pairs, units })
 }
 
 impl ValueHeader {
@@ -98,7 +182,7 @@ fn take_months(
     parts: &mut Vec<PartColumns>,
 ) {
     let column_of = |wanted: Month| {
-        let named = |names: &Vec<String>| names.first().and_then(|words| MonthHead::of(words));
+        let named = |names: &Vec<String>| month_of(matcher, names.first()?);
         let mut fits = heads
             .iter()
             .filter(|(_, names)| named(names).is_some_and(|head| head.fits(wanted)))
@@ -128,6 +212,21 @@ fn take_months(
         columns.sort_unstable();
         parts.push(PartColumns { part, columns });
     }
+}
+
+/// Returns the month that a head names: alone, or behind words for the figures of any kind of part, as
+/// in "thực hiện tháng 3".
+fn month_of(matcher: &Matcher, words: &str) -> Option<MonthHead> {
+    MonthHead::of(words).or_else(|| {
+        let (before, _) = words.split_once(" tháng ")?;
+        let has_value = |stock: bool| {
+            let parts = matcher.parts.iter().filter(|part| part.stock == stock);
+            let mut columns = parts.flat_map(|part| &part.columns);
+            columns.any(|one| one.measure == Measure::Value && one.fill(before).is_some())
+        };
+        let is_general = has_value(true) && has_value(false);
+        MonthHead::of(words.strip_prefix(before)?.trim_start()).filter(|_| is_general)
+    })
 }
 
 /// Returns the last row of a head: as far as its first key cell is merged, or as long as rows

@@ -96,9 +96,24 @@ impl Pattern {
             rest = after;
         }
         let filling = filling.unwrap_or(rest);
-        let dated = filling.contains(|character: char| character.is_ascii_digit());
-        (dated && filling.chars().count() <= MAX_FILL).then_some(filling)
+        is_dated(filling).then_some(filling)
     }
+}
+
+/// Returns whether folded words are dates and nothing else: "14/3", "ngày 14 tháng 3 năm 2024".
+fn is_dated(words: &str) -> bool {
+    const BEFORE: [&str; 6] = ["ngày", "tháng", "năm", "ngay", "thang", "nam"];
+    let tokens = words.split(|one: char| !one.is_alphanumeric()).filter(|one| !one.is_empty());
+    let mut may_end = false;
+    for token in tokens {
+        let is_number = token.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number && !BEFORE.contains(&token) {
+            return false;
+        }
+        // "nam" is a year only before its number.
+        may_end = is_number;
+    }
+    may_end && words.chars().count() <= MAX_FILL
 }
 
 #[cfg(test)]
@@ -115,7 +130,9 @@ mod tests {
         let head = heads("Đến hết {den}");
         assert_eq!(filled(&head, "đến hết 14/3"), Some("14/3"));
         assert_eq!(filled(&head, &fold("ĐẾN HẾT\n14/3/2024:")), Some("14/3/2024"));
+        assert_eq!(filled(&head, &fold("Đến hết ngày 14 tháng 3")), Some("ngày 14 tháng 3"));
         assert_eq!(filled(&head, "đến hết kỳ"), None);
+        assert_eq!(filled(&head, "đến hết 14/3 nam"), None, "a column of men is not the whole");
         let head = heads("Lũy kế từ đầu năm (từ {dau_nam})");
         assert_eq!(filled(&head, &fold("Luỹ kế từ đầu năm (từ 15/12/2023)")), Some("15/12/2023"));
         assert_eq!(filled(&head, "lũy kế từ đầu năm (từ đầu)"), None);

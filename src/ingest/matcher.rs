@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     GuideColumn, GuideDetail, GuideLabels, ReadingGuide,
-    codes::{codes_by_form, normalise_code},
+    codes::{KnownCodes, NameOfCode, codes_by_form, normalise_code},
+    columns,
     heads::{Fill, Heads},
     mapping::{self, FormRows, Mappings},
     names::RowNames,
@@ -30,8 +31,8 @@ pub(super) struct Matcher {
     pub(super) form_rows: Vec<FormRows>,
     /// Accepted mappings.
     pub(super) mappings: Mappings,
-    /// All codes of all parts, normalised.
-    codes: BTreeSet<String>,
+    /// All codes of all parts.
+    codes: KnownCodes,
     /// Folded labels, longest first.
     labels: Vec<(String, Field)>,
     code_heads: Heads,
@@ -75,6 +76,9 @@ pub(super) struct ColumnWords {
     pub(super) head: String,
     /// Heads.
     titles: Heads,
+    /// Heads that no column of values of another kind of part has: "Lũy kế" is of stocks alone, and
+    /// "Kỳ này" of both.
+    own: BTreeSet<usize>,
 }
 
 /// A detail table.
@@ -118,7 +122,7 @@ impl Matcher {
         let labels = &guide.labels;
         let parts = parts_of(guide);
         Self {
-            codes: parts.iter().flat_map(|part| part.codes.keys().cloned()).collect(),
+            codes: KnownCodes::new(guide, parts.iter().map(|part| &part.codes)),
             forms: codes_by_form(parts.iter().map(|part| (&part.form, &part.codes))),
             parts,
             form_rows: mapping::form_rows(guide),
@@ -150,6 +154,32 @@ impl Matcher {
         self.codes.contains(code)
     }
 
+    /// Returns the known code that was probably meant by one that is not known.
+    pub(super) fn meant_code(&self, code: &str) -> Option<&str> {
+        self.codes.meant(code)
+    }
+
+    /// Returns a normalised code as the templates write it.
+    pub(super) fn written_code(&self, code: &str) -> String {
+        let written = self.parts.iter().find_map(|part| part.codes.get(code));
+        written.map_or(code, |written| written).to_owned()
+    }
+
+    /// Returns what the words beside a known code say of it.
+    pub(super) fn name_of_code(&self, code: &str, words: &str) -> NameOfCode {
+        if self.codes.is_printed(code, words) {
+            return NameOfCode::Own;
+        }
+        let words = fold(words);
+        let named = |part: &PartWords| part.names.find(&words).map(str::to_owned);
+        let mut of_code = self.parts.iter().filter(|part| part.codes.contains_key(code));
+        if of_code.any(|part| named(part).is_some_and(|found| found == code)) {
+            return NameOfCode::Own;
+        }
+        let other = self.parts.iter().find_map(named).filter(|found| found != code);
+        other.map_or(NameOfCode::None, NameOfCode::Other)
+    }
+
     /// Returns whether folded words head the column of codes.
     pub(super) fn is_code_head(&self, words: &str) -> bool {
         self.code_heads.fill(words).is_some()
@@ -171,8 +201,13 @@ impl Matcher {
         self.is_code_head(words)
             || self.is_indicator_head(words)
             || self.is_note_head(words)
-            || self.ordinal_heads.fill(words).is_some()
+            || self.is_ordinal_head(words)
             || self.is_unit_of_count_head(words)
+    }
+
+    /// Returns whether folded words head the column of ordinals.
+    pub(super) fn is_ordinal_head(&self, words: &str) -> bool {
+        self.ordinal_heads.fill(words).is_some()
     }
 
     /// Returns whether folded words head the column of units of count.
@@ -235,6 +270,16 @@ impl PartWords {
 }
 
 impl ColumnWords {
+    /// Returns how certain one of its heads is beside others, the most certain first: as printed,
+    /// of this kind of part alone, of any.
+    pub(super) fn class(&self, rank: usize) -> u8 {
+        match rank {
+            0 => 0,
+            rank if self.own.contains(&rank) => 1,
+            _ => 2,
+        }
+    }
+
     /// Returns which head of the column folded words are.
     pub(super) fn fill<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
         self.titles.fill(words)
@@ -291,6 +336,7 @@ fn parts_of(guide: &ReadingGuide) -> Vec<PartWords> {
             suffix: column.suffix.clone(),
             head: column.titles.first().cloned().unwrap_or_default(),
             titles: Heads::new(&column.titles),
+            own: columns::own_heads(guide, column),
         });
     }
     parts.into_iter().map(|(_, part)| part).collect()

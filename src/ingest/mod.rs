@@ -28,6 +28,7 @@ mod mapping;
 mod markup;
 mod matcher;
 mod month;
+mod month_tables;
 mod names;
 mod number_formats;
 mod open_document;
@@ -195,6 +196,20 @@ pub enum NoticeKind {
     StrayCell,
     /// A row whose code no form knows.
     UnknownCode(String),
+    /// A row with the code of one indicator and the name of another; it is not read.
+    NameOfOther {
+        /// The code.
+        code: String,
+        /// The code of the indicator that is named.
+        named: String,
+    },
+    /// A table whose title names another month than the sheet.
+    TableOfOtherMonth {
+        /// The title.
+        title: String,
+        /// Whether its figures count, because there is no table of the month itself.
+        counts: bool,
+    },
     /// The same indicator twice in a return (its code); the first counts.
     RepeatedRow(String),
     /// The same indicator in a row that is displayed and in one that is not (its code); the one that

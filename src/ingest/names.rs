@@ -108,12 +108,12 @@ fn unambiguous<'g>(
 pub(super) fn without_numbering(words: &str) -> &str {
     let dashed = words.trim_start_matches(['-', '+', '*', '•', ' ']);
     let Some((number, name)) = dashed.split_once([')', ' ']) else { return dashed };
-    let number = number.strip_suffix('.').unwrap_or(number);
+    let number = number.strip_suffix(['.', '/']).unwrap_or(number);
     let numeric = number.split('.').all(|part| {
         (1..=2).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_digit())
     });
     let roman = !number.is_empty() && number.bytes().all(|letter| b"ivx".contains(&letter));
-    let marked = dashed.get(number.len()..).is_some_and(|rest| rest.starts_with(['.', ')']));
+    let marked = dashed.get(number.len()..).is_some_and(|rest| rest.starts_with(['.', ')', '/']));
     let letter = number.chars().count() == 1;
     if numeric || ((roman || letter) && marked) { name.trim_start() } else { dashed }
 }
@@ -146,6 +146,7 @@ mod tests {
             ("1. SỐ HỘI NGHỊ", Some("A02")),
             ("1.2 Số hội nghị", Some("A02")),
             ("a) Số hội nghị:", Some("A02")),
+            ("12/ Số hội nghị", Some("A02")),
             ("IV. Số hội nghị", Some("A02")),
             ("- Số hội nghị (buổi)", Some("A02")),
             ("+ hội nghị, buổi", Some("A02")),

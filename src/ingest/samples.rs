@@ -31,12 +31,12 @@ pub(super) fn guide() -> ReadingGuide {
     use Measure::{Change, Previous, Value, YearToDate};
     let flows: &[(Measure, &[&str])] = &[
         (Previous, &["Kỳ trước"]),
-        (Value, &["Trong kỳ", "Kỳ này"]),
+        (Value, &["Trong kỳ", "Kỳ này", "Kết quả", "Thực hiện"]),
         (YearToDate, &["Lũy kế từ đầu năm (từ {dau_nam})", "Lũy kế từ đầu năm"]),
     ];
     let stocks: &[(Measure, &[&str])] = &[
         (Previous, &["Đến hết {den_truoc}"]),
-        (Value, &["Đến hết {den}"]),
+        (Value, &["Đến hết {den}", "Lũy kế", "Kỳ này", "Kết quả", "Thực hiện"]),
         (Change, &["Tăng, giảm"]),
     ];
     let column = |part: &str, codes: &[&str], (measure, titles): &(Measure, &[&str])| GuideColumn {

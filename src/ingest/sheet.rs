@@ -13,6 +13,7 @@ use super::{
     hidden,
     matcher::{Field, Matcher},
     month::{Month, is_date_line},
+    month_tables::{self, OtherMonths},
     table::{self, RowKind},
     units::UnitValues,
 };
@@ -39,6 +40,8 @@ pub(super) struct SheetReading {
     pub(super) values: Vec<RawValue>,
     /// Codes of the rows read, as the templates write them.
     pub(super) codes: BTreeSet<String>,
+    /// Tables of another month.
+    pub(super) months: OtherMonths,
     /// Notes of rows.
     pub(super) notes: Vec<(String, Located<String>)>,
     /// Detail tables.
@@ -56,7 +59,8 @@ pub(super) struct SheetReading {
 /// The table in which the scan stands.
 enum Open {
     Nothing,
-    Values(ValueHeader),
+    /// Tables of values side by side, mostly one.
+    Values(Vec<ValueHeader>),
     Detail(DetailTable),
     Across(AcrossTable),
 }
@@ -82,6 +86,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         scan.found.notice(cell, NoticeKind::StrayCell);
     }
     hidden::note(grid, &mut scan.found);
+    month_tables::note(grid, &mut scan.found);
     scan.found
 }
 
@@ -93,9 +98,13 @@ impl SheetReading {
 
     /// Returns the month that the sheet has named so far.
     pub(super) fn month(&self) -> Option<Month> {
+        self.stated_month().or_else(|| self.title.as_ref().map(|(month, _)| *month))
+    }
+
+    /// Returns the month that a label of the sheet announces.
+    fn stated_month(&self) -> Option<Month> {
         let stated = self.fields.get(&Field::Period);
-        let stated = stated.and_then(|located| Month::of_content(&located.value));
-        stated.or_else(|| self.title.as_ref().map(|(month, _)| *month))
+        stated.and_then(|located| Month::of_content(&located.value))
     }
 
     /// Returns whether anything of a form stands in the sheet.
@@ -157,32 +166,38 @@ impl Scan<'_> {
 
     /// Takes the row of a table of values that has a code.
     fn take_by_code(&mut self, row: u32) -> bool {
-        let Open::Values(header) = &self.open else { return false };
-        match table::row_by_code(self.matcher, self.grid, header, row) {
-            RowKind::Indicator(code, cell) => {
-                table::take_row(self.matcher, self.grid, header, (&code, cell), &mut self.found);
-            }
-            RowKind::UnknownCode(code, cell) => {
-                self.found.notice(cell, NoticeKind::UnknownCode(code));
-            }
-            RowKind::Other => return false,
-        }
-        true
+        self.take_values(|matcher, grid, header| table::row_by_code(matcher, grid, header, row))
     }
 
+    /// Takes the row of a table of values that has no code.
     fn take_by_name(&mut self, row: u32) -> bool {
-        let Open::Values(header) = &self.open else { return false };
-        let kind = table::row_by_name(self.matcher, self.grid, header, row);
-        match kind {
-            RowKind::Indicator(code, cell) => {
-                table::take_row(self.matcher, self.grid, header, (&code, cell), &mut self.found);
+        self.take_values(|matcher, grid, header| table::row_by_name(matcher, grid, header, row))
+    }
+
+    /// Takes what a row is in each of the tables that stand side by side; returns whether it is
+    /// anything.
+    fn take_values(&mut self, kind: impl Fn(&Matcher, &Grid, &ValueHeader) -> RowKind) -> bool {
+        let Open::Values(headers) = &self.open else { return false };
+        let mut taken = false;
+        for header in headers {
+            match kind(self.matcher, self.grid, header) {
+                RowKind::Indicator(code, cell) => {
+                    let row = (&code, cell);
+                    table::take_row(self.matcher, self.grid, header, row, &mut self.found);
+                }
+                RowKind::UnknownCode(code, cell) => {
+                    self.found.notice(cell, NoticeKind::UnknownCode(code));
+                }
+                RowKind::Contradiction { code, named, cell } => {
+                    let written = |code: &str| self.matcher.written_code(code);
+                    let (code, named) = (written(&code), written(&named));
+                    self.found.notice(cell, NoticeKind::NameOfOther { code, named });
+                }
+                RowKind::Other => continue,
             }
-            RowKind::UnknownCode(words, cell) => {
-                self.found.notice(cell, NoticeKind::UnknownCode(words));
-            }
-            RowKind::Other => return false,
+            taken = true;
         }
-        true
+        taken
     }
 
     /// Opens the table whose head begins in a row and returns the last row of the head.
@@ -191,16 +206,21 @@ impl Scan<'_> {
             return None;
         }
         let place = (self.matcher, self.grid);
-        if let Some(header) = header::find(place, row, words, || self.found.month()) {
+        let mut headers = header::find(place, row, words, || self.found.month());
+        if let Some(last_row) = headers.first().map(|header| header.last_row) {
             self.close();
-            if let Some(lacking) = header.lacking(self.matcher) {
+            for lacking in headers.iter().filter_map(|header| header.lacking(self.matcher)) {
                 let cell =
                     CellRef { row, column: words.first().map_or(0, |(cell, _)| cell.column) };
                 self.found.notice(cell, NoticeKind::MissingColumn(lacking.to_owned()));
             }
-            self.found.tables += 1;
-            let last_row = header.last_row;
-            self.open = Open::Values(header);
+            let stated = self.found.stated_month();
+            let other_month = self.found.months.is_other(row, stated);
+            for header in &mut headers {
+                header.other_month = other_month;
+            }
+            self.found.tables += headers.len();
+            self.open = Open::Values(headers);
             return Some(last_row);
         }
         let details = words.iter().any(|(_, word)| self.matcher.is_detail_head(word));
@@ -255,6 +275,7 @@ impl Scan<'_> {
 
     /// Remembers the month that a title names.
     fn take_title(&mut self, words: &Words) {
+        self.found.months.take_title(self.grid, words);
         if self.found.title.is_some() {
             return;
         }

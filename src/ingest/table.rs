@@ -3,11 +3,12 @@
 
 use super::{
     CellContent, Located, NoticeKind, RawValue,
-    codes::{looks_like_code, normalise_code},
+    codes::{NameOfCode, looks_like_code, normalise_code},
     columns::PartColumns,
     grid::Grid,
     header::ValueHeader,
     matcher::{Matcher, PartWords},
+    month_tables::Repeated,
     pairs::{self, Part},
     sheet::SheetReading,
     units::value_at,
@@ -21,6 +22,15 @@ pub(super) enum RowKind {
     Indicator(RowCodes, CellRef),
     /// A row with a code that no form knows, as it stands.
     UnknownCode(String, CellRef),
+    /// A row with the code of one indicator and the name of another.
+    Contradiction {
+        /// The normalised code.
+        code: String,
+        /// The normalised code of the other.
+        named: String,
+        /// The cell of the code.
+        cell: CellRef,
+    },
     /// Section, column numbers, words.
     Other,
 }
@@ -54,8 +64,18 @@ pub(super) fn row_by_code(
     };
     let code = normalise_code(text);
     if matcher.knows_code(&code) {
-        RowKind::Indicator(RowCodes::One(code), cell)
-    } else if let Some(pair) = pairs::codes(matcher, &fold(text)) {
+        return match name_of(matcher, grid, header, (&code, row)) {
+            NameOfCode::Other(named) => RowKind::Contradiction { code, named, cell },
+            NameOfCode::Own | NameOfCode::None => RowKind::Indicator(RowCodes::One(code), cell),
+        };
+    }
+    if let Some(meant) = matcher.meant_code(&code) {
+        let name = name_of(matcher, grid, header, (meant, row));
+        if name == NameOfCode::Own || header.name_column.is_none() {
+            return RowKind::Indicator(RowCodes::One(meant.to_owned()), cell);
+        }
+    }
+    if let Some(pair) = pairs::codes(matcher, &fold(text)) {
         RowKind::Indicator(RowCodes::Pair(pair), cell)
     } else if looks_like_code(&code) {
         RowKind::UnknownCode(text.trim().to_owned(), cell)
@@ -64,15 +84,34 @@ pub(super) fn row_by_code(
     }
 }
 
-/// Returns what a row without a code is by its name.
+/// Returns what the name in the row of a code says of the code.
+fn name_of(
+    matcher: &Matcher,
+    grid: &Grid,
+    header: &ValueHeader,
+    (code, row): (&str, u32),
+) -> NameOfCode {
+    let name = header.name_column.map(|column| grid.at(row, column));
+    match name {
+        Some(CellContent::Text(words)) => matcher.name_of_code(code, words),
+        _ => NameOfCode::None,
+    }
+}
+
+/// Returns what a row without a code is by its name; a number or an ordinal in the place of the code
+/// is none.
 pub(super) fn row_by_name(
     matcher: &Matcher,
     grid: &Grid,
     header: &ValueHeader,
     row: u32,
 ) -> RowKind {
-    let coded =
-        header.code_column.is_some_and(|column| *grid.at(row, column) != CellContent::Empty);
+    let is_code = |content: &CellContent| match content {
+        CellContent::Empty | CellContent::Number(_) => false,
+        CellContent::Text(text) => looks_like_code(&normalise_code(text)),
+        _ => true,
+    };
+    let coded = header.code_column.is_some_and(|column| is_code(grid.at(row, column)));
     let Some(column) = header.name_column.filter(|_| !coded) else { return RowKind::Other };
     let cell = CellRef { row, column };
     let text = match grid.at(row, column) {
@@ -129,9 +168,18 @@ fn take_code(
         found.notice(cell, NoticeKind::MissingColumn(code.to_owned()));
         return;
     };
-    if !found.codes.insert(written.clone()) && !found.displaces(grid, written, cell) {
-        found.notice(cell, NoticeKind::RepeatedRow(written.clone()));
-        return;
+    if !found.codes.insert(written.clone()) {
+        match found.months.repeated(written, header) {
+            Some(Repeated::First) => return,
+            Some(Repeated::Second) => found.forget(written),
+            None if found.displaces(grid, written, cell) => {}
+            None => {
+                found.notice(cell, NoticeKind::RepeatedRow(written.clone()));
+                return;
+            }
+        }
+    } else if header.other_month {
+        found.months.taken.insert(written.clone());
     }
     let place = (grid, header, cell.row);
     found.values.extend(values(place, (part, columns), written, of_row));
@@ -140,6 +188,12 @@ fn take_code(
 }
 
 impl SheetReading {
+    /// Forgets what was read of an indicator.
+    fn forget(&mut self, code: &str) {
+        self.values.retain(|value| !value.code.starts_with(code));
+        self.notes.retain(|(known, _)| known != code);
+    }
+
     /// Drops the values of an indicator that were taken from a row that is not displayed, when this
     /// row of the same indicator is; returns whether it did.
     fn displaces(&mut self, grid: &Grid, code: &str, cell: CellRef) -> bool {
@@ -150,8 +204,7 @@ impl SheetReading {
         if hidden.contains(&cell.row) {
             return false;
         }
-        self.values.retain(|value| !is_of_it(value));
-        self.notes.retain(|(known, _)| known != code);
+        self.forget(code);
         self.notice(first, NoticeKind::RepeatedHidden(code.to_owned()));
         true
     }

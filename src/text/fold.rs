@@ -169,10 +169,30 @@ fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
 }
 
-/// Maps look-alikes to the usual character: Eth and African D to đ, dashes to a hyphen.
+/// Maps look-alikes to the usual character: Eth and African D to đ, dashes to a hyphen, letters of
+/// full width, and letters of Cyrillic and Greek that look Latin in lower case or as capitals.
 fn unify(character: char) -> char {
     match character {
         'ð' | 'ɖ' => 'đ',
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+        }
+        'а' | 'α' => 'a',
+        'в' | 'β' => 'b',
+        'с' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' => 'e',
+        'һ' | 'н' => 'h',
+        'і' | 'ι' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'м' => 'm',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'у' => 'y',
+        'х' | 'χ' => 'x',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         '‘' | '’' | 'ʼ' => '\'',
         '“' | '”' => '"',
@@ -215,6 +235,8 @@ mod tests {
             "ỦY BAN\nNHÂN DÂN XÃ ĐOÀN LẬP",
             "U\u{309}y ban nhân dân xã Ðoàn Lập",
             "Ủy\u{a0}ban nhân dân xã Đoàn Lâ\u{323}p\u{200b}",
+            "Ủу bаn nhân dân хã Đоа\u{300}n Lậр",
+            "Ủｙ ｂａｎ nhân dân ｘã Đoàn Lậｐ",
         ];
         for spelling in spellings {
             assert_eq!(fold(spelling), "ủy ban nhân dân xã đoàn lập", "{spelling:?}");

@@ -77,6 +77,9 @@ codes! {
     LAYOUT_UNCLEAR = "DA06-T50" Error Dropped "Cách trình bày chưa rõ";
     LAYOUT_MAPPED = "DA06-T51" Information Used "Đọc theo ánh xạ đã duyệt";
     FORM_SHEET_RENAMED = "DA06-T52" Information Used "Trang tính của biểu bị đổi tên";
+    NAME_OF_OTHER = "DA06-T53" Error Dropped "Mã và tên chỉ tiêu không khớp";
+    OTHER_MONTH_LEFT = "DA06-T54" Information Used "Còn bảng số liệu của tháng khác";
+    OTHER_MONTH_TITLE = "DA06-T55" Warning Doubtful "Tiêu đề bảng ghi tháng khác";
     HIDDEN_LINES = "DA06-T60" Information Used "Có dòng, cột ẩn";
     HIDDEN_FIGURES = "DA06-T61" Warning Used "Số liệu nằm ở dòng, cột ẩn";
     REPEATED_HIDDEN = "DA06-T62" Warning Used "Chỉ tiêu ghi lại ở dòng ẩn";
@@ -96,6 +99,8 @@ codes! {
     SUBMISSION_ASSUMED = "DA06-H11" Information Used "Không ghi lần gửi";
     WRONG_FORM = "DA06-H12" Warning Used "Dùng biểu của nhóm đơn vị khác";
     NO_VALUES = "DA06-H13" Rejected Dropped "Biểu chưa có số liệu";
+    PERIOD_WITHOUT_YEAR = "DA06-H14" Information Used "Kỳ báo cáo không ghi năm";
+    PERIOD_OF_FILE_NAME = "DA06-H15" Warning Used "Kỳ báo cáo lấy theo tên tệp";
 
     NOT_A_NUMBER = "DA06-S01" Error Dropped "Ô số liệu không phải là số";
     LOST_THOUSANDS = "DA06-S02" Error Dropped "Nghi mất dấu chấm ngàn";

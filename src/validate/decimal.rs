@@ -25,6 +25,8 @@ pub(super) enum Notation {
     DecimalDot,
     /// "1,234": thousands in English, three decimals in Vietnamese; nobody can tell.
     ThousandsComma,
+    /// "1,234,567", "1,500.00": nothing but thousands in English.
+    ThousandsCommas,
 }
 
 impl Decimal {
@@ -41,7 +43,15 @@ impl Decimal {
                 .then(|| Self { negative, whole, fraction: fraction.to_owned(), notation })
         };
         if grouped_by(text, ',') {
-            return make(text, "", Notation::ThousandsComma);
+            let one = text.matches(',').count() == 1;
+            let notation = if one { Notation::ThousandsComma } else { Notation::ThousandsCommas };
+            return make(text, "", notation);
+        }
+        if let Some((whole, fraction)) = text.split_once('.')
+            && grouped_by(whole, ',')
+            && is_digits(fraction)
+        {
+            return make(whole, fraction, Notation::ThousandsCommas);
         }
         if let Some((whole, fraction)) = text.split_once(',') {
             let sound = grouped_by(whole, '.') || grouped_by(whole, ' ') || is_digits(whole);
@@ -111,6 +121,8 @@ mod tests {
             ("85,50", 85_500, Notation::DecimalComma),
             ("0.123", 123, Notation::DecimalDot),
             ("1,234", 1_234_000, Notation::ThousandsComma),
+            ("1,234,567", 1_234_567_000, Notation::ThousandsCommas),
+            ("1,500.00", 1_500_000, Notation::ThousandsCommas),
         ];
         for (text, scaled, notation) in cases {
             let decimal = Decimal::parse(text).unwrap();
@@ -120,7 +132,21 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_number() {
-        for text in ["", "-", "1..2", "1.23.4", "12a", "1,", ",5", "1 23", "1.234 567", "１２"] {
+        for text in [
+            "",
+            "-",
+            "1..2",
+            "1.23.4",
+            "12a",
+            "1,",
+            ",5",
+            "1 23",
+            "1.234 567",
+            "１２",
+            "1,2,3",
+            "1,234.5.6",
+            "1,23.4",
+        ] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }

@@ -3,7 +3,7 @@
 
 use super::{
     Fate, Finding, codes, form_identity,
-    period::{file_name_month, folder_period, read_period},
+    period::{MonthHint, file_name_month, folder_period, read_month, read_period},
     unit::{NameMatch, UnitIndex},
 };
 use crate::{
@@ -265,6 +265,14 @@ pub(super) fn choose_period(path: &str, raw: &RawReturn, decided: Option<Period>
         return PeriodChoice::Certain(period, finding);
     }
     let folder = folder_period(path);
+    let by_month = raw.period.as_ref().and_then(|located| read_month(&located.value));
+    let header = header.or_else(|| Period::new(folder?.year(), by_month?));
+    if let (Some(period), Some(folder)) = (short_period(path, raw, by_month), folder)
+        && period.agrees(folder)
+    {
+        let finding = Box::new(short_period_finding(by_month, folder, &written).at(place));
+        return PeriodChoice::Certain(folder, Some(finding));
+    }
     let Some(header) = header else {
         let message = if written.is_empty() {
             "Báo cáo không ghi kỳ báo cáo.".to_owned()
@@ -292,6 +300,35 @@ pub(super) fn choose_period(path: &str, raw: &RawReturn, decided: Option<Period>
     let finding = codes::PERIOD_CONFLICT.finding(message).at(place).found(written);
     let finding = Box::new(finding.expected(expected).hint(hint));
     PeriodChoice::Conflict { header, place: other, finding }
+}
+
+/// Returns the month that a return names without its year, in its head; a return that says nothing of a
+/// period has the month of its file's name.
+fn short_period(path: &str, raw: &RawReturn, by_month: Option<u32>) -> Option<MonthHint> {
+    let says_nothing = raw.period.as_ref().is_none_or(|said| said.value == CellContent::Empty);
+    let is_short = || {
+        let said = raw.period.as_ref()?;
+        let month = by_month.filter(|_| read_period(&said.value).is_none())?;
+        Some(MonthHint { year: None, month })
+    };
+    is_short().or_else(|| says_nothing.then(|| file_name_month(path)).flatten())
+}
+
+fn short_period_finding(by_month: Option<u32>, folder: Period, written: &str) -> Finding {
+    let month = text::format_month(folder);
+    let finding = match by_month {
+        Some(_) => codes::PERIOD_WITHOUT_YEAR.finding(format!(
+            "Đầu biểu ghi kỳ “{written}”, không ghi năm; căn cứ thư mục, báo cáo được tính cho {month}."
+        )),
+        None => codes::PERIOD_OF_FILE_NAME.finding(format!(
+            "Báo cáo không ghi kỳ báo cáo; căn cứ tên tệp và thư mục, được tính cho {month}."
+        )),
+    };
+    let expected = format!("kỳ báo cáo, như “{month}”");
+    finding
+        .found(written)
+        .expected(expected)
+        .hint("Từ kỳ sau đề nghị ghi đủ tháng, năm ở đầu biểu.")
 }
 
 /// Reads Lần gửi; 1 and a finding when it is not there or no number from 1 to 99.

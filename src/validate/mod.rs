@@ -272,6 +272,8 @@ pub enum Reading {
     ThousandsDot,
     /// "1 234": a blank between thousands.
     ThousandsBlank,
+    /// "1,234,567": commas between thousands.
+    ThousandsCommas,
     /// "85,5": a comma before decimals.
     DecimalComma,
     /// "85,5%" or a cell with a percent format.
@@ -298,6 +300,7 @@ impl Reading {
             Self::NumberAsText => "số dạng chữ",
             Self::ThousandsDot => "dấu chấm ngàn",
             Self::ThousandsBlank => "dấu cách ngàn",
+            Self::ThousandsCommas => "dấu phẩy ngàn",
             Self::DecimalComma => "dấu phẩy thập phân",
             Self::Percent => "phần trăm",
             Self::WithUnitOfCount => "kèm đơn vị tính",

@@ -33,6 +33,7 @@ pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
     if let NoticeKind::RepeatedRow(code)
     | NoticeKind::RepeatedHidden(code)
     | NoticeKind::MissingColumn(code)
+    | NoticeKind::NameOfOther { code, .. }
     | NoticeKind::UnclearColumns(code)
     | NoticeKind::TotalDiffers(code)
     | NoticeKind::RowTotalDiffers(code) = &notice.kind
@@ -51,6 +52,9 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::BrokenSheet(_) => &codes::BROKEN_SHEET,
         NoticeKind::StrayCell => &codes::STRAY_CELL,
         NoticeKind::UnknownCode(_) => &codes::UNKNOWN_CODE,
+        NoticeKind::NameOfOther { .. } => &codes::NAME_OF_OTHER,
+        NoticeKind::TableOfOtherMonth { counts: false, .. } => &codes::OTHER_MONTH_LEFT,
+        NoticeKind::TableOfOtherMonth { counts: true, .. } => &codes::OTHER_MONTH_TITLE,
         NoticeKind::RepeatedRow(_) => &codes::REPEATED_ROW,
         NoticeKind::MissingColumn(_) => &codes::MISSING_COLUMN,
         NoticeKind::UnitOfLetterhead => &codes::UNIT_OF_LETTERHEAD,
@@ -78,6 +82,8 @@ fn found(path: &str, notice: &Notice) -> String {
         | NoticeKind::UnclearColumns(code)
         | NoticeKind::TotalDiffers(code)
         | NoticeKind::RowTotalDiffers(code) => code.clone(),
+        NoticeKind::TableOfOtherMonth { title, .. } => text::squeeze(title),
+        NoticeKind::NameOfOther { code, named } => format!("{code}; tên của {named}"),
         NoticeKind::StrayCell | NoticeKind::UnitOfLetterhead | NoticeKind::UnclearRows => {
             cell(notice)
         }
@@ -98,25 +104,12 @@ fn message(notice: &Notice) -> String {
     match &notice.kind {
         NoticeKind::HiddenSheet => format!("Trang tính “{sheet}” bị ẩn, không được đọc."),
         NoticeKind::HiddenLines(content) => hidden_lines::message(sheet, content),
-        NoticeKind::RepeatedHidden(code) => format!(
-            "Chỉ tiêu {code} ghi ở dòng đang hiển thị và ghi lại ở dòng ẩn (ô {cell}); dòng hiển thị \
-             được tính."
-        ),
         NoticeKind::UnknownSheet => {
             format!("Trang tính “{sheet}” không có biểu báo cáo, không được đọc.")
         }
         NoticeKind::BrokenSheet(_) => format!("Trang tính “{sheet}” không đọc được."),
         NoticeKind::StrayCell => {
             format!("Ô {cell} của trang tính “{sheet}” nằm rất xa biểu, không được đọc.")
-        }
-        NoticeKind::UnknownCode(code) => {
-            format!("Dòng có mã “{code}” không thuộc biểu nào, không được đọc.")
-        }
-        NoticeKind::RepeatedRow(code) => {
-            format!("Chỉ tiêu {code} ghi hai lần; dòng đầu được tính.")
-        }
-        NoticeKind::MissingColumn(code) => {
-            format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
         }
         NoticeKind::UnitOfLetterhead => {
             format!("Biểu không có ô “Đơn vị báo cáo”; tên đơn vị lấy ở ô {cell}.")
@@ -146,6 +139,12 @@ fn message(notice: &Notice) -> String {
         NoticeKind::Mapped(files) => {
             format!("Đọc theo ánh xạ đã duyệt (tệp templates/{}).", files.join(", templates/"))
         }
+        NoticeKind::RepeatedHidden(_)
+        | NoticeKind::UnknownCode(_)
+        | NoticeKind::TableOfOtherMonth { .. }
+        | NoticeKind::NameOfOther { .. }
+        | NoticeKind::RepeatedRow(_)
+        | NoticeKind::MissingColumn(_) => of_rows(&notice.kind, &cell),
     }
 }
 
@@ -165,6 +164,41 @@ fn of_lists(kind: &NoticeKind, cell: &str) -> String {
     }
 }
 
+/// Returns what is said of rows and their codes.
+fn of_rows(kind: &NoticeKind, cell: &str) -> String {
+    match kind {
+        NoticeKind::RepeatedHidden(code) => format!(
+            "Chỉ tiêu {code} ghi ở dòng đang hiển thị và ghi lại ở dòng ẩn (ô {cell}); dòng hiển thị \
+             được tính."
+        ),
+        NoticeKind::TableOfOtherMonth { title, counts } => {
+            let title = text::squeeze(title);
+            let becomes = if *counts {
+                "số vẫn được tính"
+            } else {
+                "bảng này không được tính"
+            };
+            format!(
+                "Tiêu đề bảng (ô {cell}) ghi “{title}”, khác kỳ báo cáo của trang tính; {becomes}."
+            )
+        }
+        NoticeKind::NameOfOther { code, named } => format!(
+            "Dòng mang mã {code} nhưng ghi tên của chỉ tiêu {named}; không rõ số là của chỉ tiêu nào \
+             nên không được tính."
+        ),
+        NoticeKind::RepeatedRow(code) => {
+            format!("Chỉ tiêu {code} ghi hai lần; dòng đầu được tính.")
+        }
+        NoticeKind::MissingColumn(code) => {
+            format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
+        }
+        NoticeKind::UnknownCode(code) => {
+            format!("Dòng có mã “{code}” không thuộc biểu nào, không được đọc.")
+        }
+        _ => String::new(),
+    }
+}
+
 fn hint(kind: &NoticeKind) -> &'static str {
     match kind {
         NoticeKind::HiddenSheet => "Nếu trang tính này có số liệu, đề nghị bỏ ẩn rồi gửi lại.",
@@ -176,6 +210,13 @@ fn hint(kind: &NoticeKind) -> &'static str {
         NoticeKind::BrokenSheet(_) => "Đề nghị mở tệp, lưu lại thành .xlsx rồi gửi lại.",
         NoticeKind::StrayCell => "Đề nghị xóa nội dung ngoài biểu.",
         NoticeKind::UnknownCode(_) => "Đề nghị ghi đúng mã chỉ tiêu theo biểu mẫu.",
+        NoticeKind::TableOfOtherMonth { counts: false, .. } => {
+            "Từ kỳ sau đề nghị xóa bảng của tháng cũ trước khi gửi."
+        }
+        NoticeKind::TableOfOtherMonth { counts: true, .. } => {
+            "Đề nghị xác nhận số liệu là của kỳ báo cáo, sửa tiêu đề bảng cho đúng."
+        }
+        NoticeKind::NameOfOther { .. } => "Đề nghị ghi lại mã và tên chỉ tiêu đúng như biểu mẫu.",
         NoticeKind::RepeatedRow(_) => "Đề nghị bỏ dòng thừa hoặc xác nhận dòng đúng.",
         NoticeKind::MissingColumn(_) => "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột.",
         NoticeKind::UnitOfLetterhead => {

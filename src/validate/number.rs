@@ -123,22 +123,24 @@ impl NumberReader {
 
     fn read_text(&self, words: &str, expected: &ExpectedNumber) -> NumberReading {
         let folded = text::fold(words);
+        // An apostrophe before a number is how one types it as text.
+        let folded = folded.strip_prefix('\'').unwrap_or(&folded).trim_start();
         let raw = text::squeeze(words);
         let tick = expected.kind == IndicatorKind::Tick;
         let read = if folded.is_empty() {
             return NumberReading::state(State::Missing);
-        } else if tick && self.yes.contains(&folded) {
+        } else if tick && self.yes.contains(folded) {
             NumberReading::value(1, Reading::TickSign)
-        } else if tick && self.no.contains(&folded) {
+        } else if tick && self.no.contains(folded) {
             NumberReading::value(0, Reading::TickSign)
-        } else if self.nothing.contains(&folded) && folded != "0" {
+        } else if self.nothing.contains(folded) && folded != "0" {
             NumberReading::value(0, Reading::NothingOccurred)
-        } else if self.not_available.contains(&folded) {
+        } else if self.not_available.contains(folded) {
             NumberReading::state(State::NotAvailable)
-        } else if self.not_applicable.contains(&folded) {
+        } else if self.not_applicable.contains(folded) {
             NumberReading::state(State::NotApplicable)
         } else {
-            read_digits(&folded, expected)
+            read_digits(folded, expected)
         };
         read.with_raw(&raw)
     }
@@ -182,7 +184,10 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
     let split = folded.find(|character: char| character.is_alphabetic() || character == '%');
     let (head, tail) = folded.split_at(split.unwrap_or(folded.len()));
     let tail = tail.trim();
-    let Some(decimal) = Decimal::parse(head.trim()) else { return unusable(Fault::NotANumber) };
+    let number = head.trim();
+    // "12." ends like a sentence.
+    let number = number.strip_suffix('.').filter(|_| tail.is_empty()).unwrap_or(number);
+    let Some(decimal) = Decimal::parse(number) else { return unusable(Fault::NotANumber) };
     let reading = match (tail, decimal.notation) {
         ("%", _) if expected.counts_percent() => Reading::Percent,
         ("%", _) => return unusable(Fault::PercentInCount),
@@ -190,6 +195,7 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
         ("", Notation::ThousandsDot) => Reading::ThousandsDot,
         ("", Notation::ThousandsBlank) => Reading::ThousandsBlank,
         ("", Notation::DecimalComma) => Reading::DecimalComma,
+        ("", Notation::ThousandsCommas) => Reading::ThousandsCommas,
         (_, Notation::ThousandsComma) => {
             return match decimal.without_point() {
                 Some(proposal) if tail.is_empty() => unusable(Fault::LostThousands(proposal)),
@@ -286,6 +292,11 @@ mod tests {
             ("1 234", 1234, Reading::ThousandsBlank),
             ("1\u{a0}234", 1234, Reading::ThousandsBlank),
             ("1.234,0", 1234, Reading::DecimalComma),
+            ("1,234,567", 1_234_567, Reading::ThousandsCommas),
+            ("1,500.00", 1500, Reading::ThousandsCommas),
+            ("'1234", 1234, Reading::NumberAsText),
+            ("１２３４", 1234, Reading::NumberAsText),
+            ("1.234.", 1234, Reading::ThousandsDot),
             ("12 buổi", 12, Reading::WithUnitOfCount),
             ("12 BUOI", 12, Reading::WithUnitOfCount),
             ("1.200 buô\u{309}i", 1200, Reading::WithUnitOfCount),
@@ -318,6 +329,10 @@ mod tests {
             ("23 lớp/7.008 người", Fault::NotANumber),
             ("12 lớp", Fault::NotANumber),
             ("1.234.56", Fault::NotANumber),
+            ("1'234", Fault::NotANumber),
+            ("١٢", Fault::NotANumber),
+            ("12..", Fault::NotANumber),
+            ("1,500.5", Fault::Fraction),
             ("99999999999999999999", Fault::NotANumber),
             ("85,5%", Fault::PercentInCount),
             ("85,5", Fault::Fraction),

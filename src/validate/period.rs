@@ -40,6 +40,27 @@ pub(super) fn read_period(content: &CellContent) -> Option<Period> {
     }
 }
 
+/// Returns the month of a header cell that names no year: "Tháng 3", "T3", "03", the number 3.
+pub(super) fn read_month(content: &CellContent) -> Option<u32> {
+    match content {
+        CellContent::Text(words) => {
+            let tokens = tokens(words.split(['(', ';']).next().unwrap_or_default());
+            let alone = || match tokens.as_slice() {
+                [only] if only.len() <= 2 => only.parse().ok(),
+                _ => None,
+            };
+            let mut named = (0..tokens.len()).filter_map(|at| month_at(tokens.get(at..)?));
+            let month = named.next().map(|(month, _)| month);
+            let is_one = named.next().is_none() && !tokens.iter().any(|token| token.len() == 4);
+            month.or_else(alone).filter(|month| is_one && (1..=12).contains(month))
+        }
+        CellContent::Number(number) => {
+            (1..=12).find(|month| month.to_string() == number.to_string())
+        }
+        _ => None,
+    }
+}
+
 /// Returns the period that the folders of a path name, the innermost first.
 pub(super) fn folder_period(path: &str) -> Option<Period> {
     let (folders, _) = path.rsplit_once('/')?;
@@ -85,10 +106,32 @@ fn tokens(words: &str) -> Vec<String> {
 }
 
 fn find_period(tokens: &[String]) -> Option<Period> {
+    if let Some(range) = date_range(tokens) {
+        return range;
+    }
     (0..tokens.len()).find_map(|start| {
         let here = tokens.get(start..)?;
         named_month(here).or_else(|| month_and_year(here)).or_else(|| year_and_month(here))
     })
+}
+
+/// Reads "15 02 2024 14 3 2024", from one day to another: the period is that in which it ends. The outer
+/// option says whether there are two days.
+#[expect(clippy::option_option, reason = "no range at all, and one that is no period")]
+fn date_range(tokens: &[String]) -> Option<Option<Period>> {
+    let dates: Vec<Period> = tokens
+        .windows(3)
+        .filter_map(|parts| match parts {
+            [day, month, year] if day.len() <= 2 => {
+                let day: u32 = day.parse().ok()?;
+                let months = [month.clone(), year.clone()];
+                (1..=31).contains(&day).then(|| month_and_year(&months)).flatten()
+            }
+            _ => None,
+        })
+        .collect();
+    let (first, last) = (dates.first()?, dates.last().filter(|_| dates.len() == 2)?);
+    Some((*last == *first || *last == first.next()).then_some(*last))
 }
 
 /// Reads "thang 3 nam 2024", "t 3 24".
@@ -153,6 +196,9 @@ mod tests {
             "Kỳ tháng 3 năm 2024",
             "ky thang 3 nam 2024",
             "14/3/2024",
+            "15/02/2024 - 14/3/2024",
+            "từ ngày 15/2/2024 đến hết ngày 14/3/2024",
+            "01/3/2024 - 31/3/2024",
         ] {
             assert_eq!(read_period(&CellContent::Text(words.to_owned())), march, "{words}");
         }
@@ -168,6 +214,26 @@ mod tests {
         for number in [3.0, 45_352.0, 202_413.0, f64::NAN] {
             assert_eq!(read_period(&CellContent::Number(number)), None, "{number}");
         }
+    }
+
+    #[test]
+    fn a_month_without_a_year_is_no_period() {
+        let month = |words: &str| read_month(&CellContent::Text(words.to_owned()));
+        for (words, expected) in [
+            ("Tháng 3", Some(3)),
+            ("T03", Some(3)),
+            ("3", Some(3)),
+            ("Tháng 3 và tháng 4", None),
+            ("Quý 1 năm 2024", None),
+            ("tháng 13", None),
+            ("Quý I", None),
+        ] {
+            assert_eq!(month(words), expected, "{words}");
+        }
+        assert_eq!(read_month(&CellContent::Number(3.0)), Some(3));
+        assert_eq!(read_month(&CellContent::Number(45_352.0)), None);
+        let year = read_period(&CellContent::Text("15/02/2024 - 14/9/2024".to_owned()));
+        assert_eq!(year, None, "no period is as long");
     }
 
     #[test]

@@ -235,6 +235,7 @@ fn read_otherwise(
         Reading::NumberAsText
         | Reading::ThousandsDot
         | Reading::ThousandsBlank
+        | Reading::ThousandsCommas
         | Reading::DecimalComma
         | Reading::Percent
         | Reading::WithUnitOfCount => {

@@ -32,6 +32,8 @@ pub(super) struct NameKey {
 #[derive(Debug)]
 pub(super) struct NameRules {
     offices: Vec<String>,
+    /// The area between blanks: what follows it is where the area lies.
+    area: String,
     suffixes: Vec<String>,
     /// A spelling of a kind of unit → the kind.
     kinds: Vec<(String, String)>,
@@ -51,13 +53,14 @@ impl NameRules {
     /// Returns the rules for an area such as "huyện Tiên Lãng", whose name may end a unit's name.
     pub(super) fn new(area: &str, plain: Plain) -> Self {
         let area = words(area, plain);
+        let between = format!(" {area} ");
         let kind = area.split(' ').next().unwrap_or_default().to_owned();
         let suffixes = [area, kind].into_iter().filter(|suffix| !suffix.is_empty()).collect();
         let kinds = KINDS.iter().flat_map(|(kind, spellings)| {
             spellings.iter().map(move |spelling| (words(spelling, plain), words(kind, plain)))
         });
         let offices = OFFICES.iter().map(|office| words(office, plain)).collect();
-        Self { offices, suffixes, kinds: kinds.collect(), plain }
+        Self { offices, area: between, suffixes, kinds: kinds.collect(), plain }
     }
 
     /// Returns every way to understand a name; one for most names.
@@ -66,6 +69,8 @@ impl NameRules {
         for office in &self.offices {
             rest = without_first(&rest, office).unwrap_or(rest);
         }
+        let in_area = rest.split_once(&self.area).filter(|_| self.area.len() > 2);
+        rest = in_area.map(|(unit, _)| unit.to_owned()).unwrap_or(rest);
         for suffix in &self.suffixes {
             let shorter =
                 rest.strip_suffix(suffix.as_str()).and_then(|rest| rest.strip_suffix(' '));
@@ -118,6 +123,7 @@ mod tests {
     fn spellings_of_a_unit_have_one_key() {
         for name in [
             "UBND xã Tiên Minh",
+            "UBND xã Tiên Minh - huyện Tiên Lãng - TP. Hải Phòng",
             "Uỷ ban nhân dân xã Tiên Minh",
             "XÃ TIÊN MINH",
             "X. Tiên Minh",

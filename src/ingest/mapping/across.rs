@@ -38,7 +38,7 @@ pub(super) fn certain(matcher: &Matcher, grid: &Grid, month: Option<Month>) -> V
         }
         let words = words(grid, row);
         let is_other = words.len() < 2
-            || header::find((matcher, grid), row, &words, || month).is_some()
+            || !header::find((matcher, grid), row, &words, || month).is_empty()
             || details::find(matcher, grid, row).is_some();
         if is_other {
             continue;
@@ -105,7 +105,7 @@ fn filled(matcher: &Matcher, grid: &Grid, mut table: AcrossTable) -> (AcrossTabl
 fn is_head(matcher: &Matcher, grid: &Grid, row: u32, words: &Words) -> bool {
     across::find(matcher, grid, row, words).is_some()
         || details::find(matcher, grid, row).is_some()
-        || header::find((matcher, grid), row, words, || None).is_some()
+        || !header::find((matcher, grid), row, words, || None).is_empty()
 }
 
 /// Returns a table turned: its heads are rows, its rows are columns.

@@ -155,11 +155,12 @@ impl<'a> Table<'a> {
     fn new(matcher: &'a Matcher, grid: &'a Grid, shape: &'a Shape, sheet: &SheetReading) -> Self {
         let first = shape.head.row;
         let words = shape::words(grid, first);
-        let header = if shape.is_across {
-            None
+        let mut headers = if shape.is_across {
+            Vec::new()
         } else {
             header::find((matcher, grid), first, &words, || sheet.month())
         };
+        let header = (headers.len() == 1).then(|| headers.remove(0));
         let accepted = matcher.mappings.of(shape);
         let mut table = Self {
             matcher,

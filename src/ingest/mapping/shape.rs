@@ -166,7 +166,7 @@ fn shape(
     keys: Keys,
 ) -> Shape {
     let header = header::find((matcher, grid), first, &words(grid, first), || month);
-    let units = header.map(|header| header.units.names).unwrap_or_default();
+    let units: Vec<CellRef> = header.into_iter().flat_map(|header| header.units.names).collect();
     let columns = heads(grid, first, last).into_iter().filter_map(|(column, names)| {
         let lowest = (first..=last).rev().find_map(|row| match grid.seen(row, column) {
             CellContent::Text(text) => Some(squeeze(text)),

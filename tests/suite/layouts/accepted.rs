@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Layout, columns, heads_and_fields, rows_and_words, score, tables, taken};
+use super::{Layout, columns, heads_and_fields, others, rows_and_words, score, taken};
 use crate::{
     layouts::{
         facts::{Indicator, Unit, communes, indicators},
@@ -33,7 +33,10 @@ fn read(sandbox: &Sandbox) -> Taken {
 }
 
 fn layouts() -> Vec<Layout> {
-    [columns(), rows_and_words(), heads_and_fields(), tables()].into_iter().flatten().collect()
+    [columns(), rows_and_words(), heads_and_fields(), others::layouts()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn layout(name: &str) -> Layout {

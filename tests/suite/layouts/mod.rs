@@ -2,6 +2,7 @@
 //! what is read without asking, what is asked about, and never a wrong figure.
 
 mod accepted;
+mod doubtful;
 mod facts;
 mod joined;
 mod lists;
@@ -209,49 +210,6 @@ fn heads_and_fields() -> Vec<Layout> {
     ]
 }
 
-fn tables() -> Vec<Layout> {
-    vec![
-        layout("months side by side", 100, |unit, all| {
-            others::months(unit, all, &["Tháng 1", "Tháng 2", "Tháng 3"], 2)
-        }),
-        layout("months with the year", 100, |unit, all| {
-            others::months(unit, all, &["T1/2024", "T2/2024", "T3/2024"], 2)
-        }),
-        layout("months, latest first", 100, |unit, all| {
-            others::months(unit, all, &["Tháng 3/2024", "Tháng 2/2024", "Tháng 1/2024"], 0)
-        }),
-        layout("month before beside the month", 100, |unit, all| {
-            others::months(unit, all, &["Tháng 02", "Tháng 03"], 1)
-        }),
-        layout("months without this one", 0, |unit, all| {
-            others::months(unit, all, &["Tháng 1", "Tháng 2"], 9)
-        }),
-        layout("codes across", 100, |unit, all| others::across(unit, all, false, false)),
-        layout("names across", 100, |unit, all| others::across(unit, all, true, false)),
-        layout("codes across, two rows", 100, |unit, all| others::across(unit, all, false, true)),
-        layout("names across, two rows", 100, |unit, all| others::across(unit, all, true, true)),
-        layout("a row a thôn with a total", 100, |unit, all| others::villages(unit, all, true)),
-        layout("a row a thôn without a total", 0, |unit, all| others::villages(unit, all, false)),
-        layout("one part, one column", 0, |unit, all| {
-            others::one_part(unit, all, &["Kết quả"], true)
-        }),
-        layout("one part, this period", 100, |unit, all| {
-            others::one_part(unit, all, &["Kỳ này"], true)
-        }),
-        layout("one part, two columns", 100, |unit, all| {
-            others::one_part(unit, all, &["Trong kỳ", "Lũy kế"], true)
-        }),
-        layout("one part, no codes", 100, |unit, all| {
-            others::one_part(unit, all, &["Trong kỳ", "Lũy kế đến hết kỳ"], false)
-        }),
-        layout("the form twice, the same", 100, |unit, all| others::twice(unit, all, 0)),
-        layout("the form twice, other values", 0, |unit, all| others::twice(unit, all, 3)),
-        layout("values in merged areas", 100, others::merged_values),
-        layout("a hidden row", 90, |unit, all| others::hidden(unit, all, true)),
-        layout("a hidden column", 100, |unit, all| others::hidden(unit, all, false)),
-    ]
-}
-
 fn dotted(value: i64) -> String {
     let digits = value.to_string();
     let mut shown = String::new();
@@ -299,8 +257,9 @@ fn taken(sandbox: &Sandbox) -> BTreeMap<String, BTreeMap<String, i64>> {
 fn the_same_figures_in_many_layouts_are_right_or_asked_about() {
     let (units, indicators) = (communes(), indicators());
     let layouts: Vec<Layout> =
-        [columns(), rows_and_words(), heads_and_fields(), tables(), pairs::layouts()]
+        [columns(), rows_and_words(), heads_and_fields(), others::layouts(), pairs::layouts()]
             .into_iter()
+            .chain([doubtful::layouts()])
             .flatten()
             .collect();
     let (mut lines, mut faults) = (Vec::new(), Vec::new());

@@ -4,10 +4,52 @@
 #![expect(clippy::fn_params_excessive_bools, reason = "a layout is a few yes and no")]
 
 use super::{
+    Layout,
     facts::{Indicator, Unit},
+    layout,
     paper::{Cell, Paper, number, text},
     style::{Fields, Style},
 };
+
+/// Layouts that are no bent form.
+pub fn layouts() -> Vec<Layout> {
+    vec![
+        layout("months side by side", 100, |unit, all| {
+            months(unit, all, &["Tháng 1", "Tháng 2", "Tháng 3"], 2)
+        }),
+        layout("months with the year", 100, |unit, all| {
+            months(unit, all, &["T1/2024", "T2/2024", "T3/2024"], 2)
+        }),
+        layout("months, latest first", 100, |unit, all| {
+            months(unit, all, &["Tháng 3/2024", "Tháng 2/2024", "Tháng 1/2024"], 0)
+        }),
+        layout("month before beside the month", 100, |unit, all| {
+            months(unit, all, &["Tháng 02", "Tháng 03"], 1)
+        }),
+        layout("months without this one", 0, |unit, all| {
+            months(unit, all, &["Tháng 1", "Tháng 2"], 9)
+        }),
+        layout("codes across", 100, |unit, all| across(unit, all, false, false)),
+        layout("names across", 100, |unit, all| across(unit, all, true, false)),
+        layout("codes across, two rows", 100, |unit, all| across(unit, all, false, true)),
+        layout("names across, two rows", 100, |unit, all| across(unit, all, true, true)),
+        layout("a row a thôn with a total", 100, |unit, all| villages(unit, all, true)),
+        layout("a row a thôn without a total", 0, |unit, all| villages(unit, all, false)),
+        layout("one part, one column", 0, |unit, all| one_part(unit, all, &["Kết quả"], true)),
+        layout("one part, this period", 100, |unit, all| one_part(unit, all, &["Kỳ này"], true)),
+        layout("one part, two columns", 100, |unit, all| {
+            one_part(unit, all, &["Trong kỳ", "Lũy kế"], true)
+        }),
+        layout("one part, no codes", 100, |unit, all| {
+            one_part(unit, all, &["Trong kỳ", "Lũy kế đến hết kỳ"], false)
+        }),
+        layout("the form twice, the same", 100, |unit, all| twice(unit, all, 0)),
+        layout("the form twice, other values", 0, |unit, all| twice(unit, all, 3)),
+        layout("values in merged areas", 100, merged_values),
+        layout("a hidden row", 90, |unit, all| hidden(unit, all, true)),
+        layout("a hidden column", 100, |unit, all| hidden(unit, all, false)),
+    ]
+}
 
 pub fn value(unit: &Unit, code: &str) -> Option<i64> {
     unit.figures.get(code).copied().flatten()
