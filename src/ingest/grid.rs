@@ -23,6 +23,8 @@ pub(super) struct Grid {
     merges: Vec<Area>,
     /// Cells with a formula, in order; nothing when the reader does not tell them.
     formulas: Option<Vec<CellRef>>,
+    /// Whether nobody has computed the formulas.
+    uncomputed: bool,
     /// The first cell that was left out because it is far outside a form.
     pub(super) stray: Option<CellRef>,
     /// What is not displayed.
@@ -132,6 +134,7 @@ impl GridBuilder {
             rows,
             merges,
             formulas: self.formulas,
+            uncomputed: false,
             stray: self.stray,
             hidden: self.hidden,
         }
@@ -203,14 +206,18 @@ impl Grid {
         self.formulas.iter().flatten().map(|cell| self.at(cell.row, cell.column))
     }
 
-    /// Forgets the results of formulas that nobody has computed.
+    /// Notes that nobody has computed the formulas: their results are no figures.
     pub(super) fn forget_results(&mut self) {
-        let formulas = self.formulas.as_deref().unwrap_or_default();
-        for (cell, content) in &mut self.cells {
-            if formulas.binary_search(cell).is_ok() {
-                *content = CellContent::FormulaWithoutValue;
-            }
+        self.uncomputed = true;
+    }
+
+    /// Returns what stands in the cell of a figure: of a formula that nobody has computed no result.
+    pub(super) fn figure(&self, row: u32, column: u32) -> CellContent {
+        let is_formula = || self.has_formula(CellRef { row, column }) == Some(true);
+        if self.uncomputed && is_formula() {
+            return CellContent::FormulaWithoutValue;
         }
+        self.at(row, column).clone()
     }
 
     /// Returns whether nothing stands in the sheet.

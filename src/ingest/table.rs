@@ -13,7 +13,7 @@ use super::{
     sheet::SheetReading,
     units::value_at,
 };
-use crate::{place::CellRef, text::fold};
+use crate::{place::CellRef, template::Measure, text::fold};
 
 /// What a row of a table of values is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -245,7 +245,10 @@ fn values(
             part_is_stock: part.stock,
             sheet: 0,
             cell: CellRef { row, column: *column },
-            content: grid.at(row, *column).clone(),
+            content: match spec.measure {
+                Measure::Value => grid.figure(row, *column),
+                _ => grid.at(row, *column).clone(),
+            },
             part: of_row.or_else(|| header.pairs.get(column).copied()),
         }
     })

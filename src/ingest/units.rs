@@ -142,7 +142,7 @@ pub(super) fn value_at(grid: &Grid, part: &PartWords, code: &str, cell: CellRef)
         part_is_stock: part.stock,
         sheet: 0,
         cell,
-        content: grid.at(cell.row, cell.column).clone(),
+        content: grid.figure(cell.row, cell.column),
         part: None,
     }
 }

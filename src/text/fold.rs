@@ -153,7 +153,7 @@ pub fn strip_marks(text: &str) -> String {
     let bare: String = fold(text)
         .nfd()
         .filter(|character| !is_combining_mark(*character))
-        .map(|character| if character == 'đ' { 'd' } else { character })
+        .map(|character| if character == 'đ' { 'd' } else { unify(character) })
         .collect();
     // A mark that stood alone leaves its blanks.
     squeeze(&bare)

@@ -78,7 +78,9 @@ mod tests {
             sheet.write(row, 0, Formula::new(*formula).set_result(*result)).unwrap();
         }
         let sheets = sheets(&workbook.save_to_buffer().unwrap()).unwrap();
-        sheets.iter().filter_map(grid).flat_map(Grid::results).cloned().collect()
+        let grids = sheets.iter().filter_map(grid);
+        let rows = 0..u32::try_from(formulas.len()).unwrap();
+        grids.flat_map(|grid| rows.clone().map(|row| grid.figure(row, 0))).collect()
     }
 
     #[test]

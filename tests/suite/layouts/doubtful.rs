@@ -25,7 +25,7 @@ pub fn layouts() -> Vec<Layout> {
         bent("codes with O for 0", 100, coded(|one| one.code.replacen('0', "O", 1))),
         bent("codes in brackets", 100, coded(|one| format!("({})", one.code))),
         bent("codes in letters that only look Latin", 100, coded(|one| cyrillic(&one.code))),
-        bent("ordinals in the place of codes", 100, coded(|one| one.code[1..].to_owned())),
+        bent("ordinals in the place of codes", 100, coded(|one| one.code.split_at(1).1.to_owned())),
         bent("names in letters that only look Latin", 100, named(|one| cyrillic(&one.name))),
         bent("two columns of the same head", 0, alike("Kỳ này", "Kỳ này")),
         bent("two heads that may both be it", 0, alike("Kết quả", "Thực hiện")),
@@ -37,7 +37,7 @@ fn named(name: fn(&Indicator) -> String) -> Style {
     let columns =
         |value| vec![(Ordinal, "STT"), (Name, "Chỉ tiêu"), (UnitOfCount, "ĐVT"), (Value, value)];
     let (flows, stocks) = (columns("Trong kỳ"), columns("Đến hết 14/3"));
-    Style { name, flows, stocks, ..Style::default() }
+    Style { flows, stocks, name, ..Style::default() }
 }
 
 fn without_zeros(code: &str) -> String {
