@@ -81,9 +81,16 @@ impl KnownCodes {
     }
 }
 
+/// Longest code in any dress, in bytes.
+const LONGEST: usize = 64;
+
 /// Returns a code as it is compared: capitals and digits only, without the blanks, dots, hyphens,
-/// brackets and apostrophes that people put into it; letters that only look Latin are Latin.
+/// brackets and apostrophes that people put into it; letters that only look Latin are Latin. Words
+/// too long to be a code stay as they are.
 pub(super) fn normalise_code(code: &str) -> String {
+    if code.len() > LONGEST {
+        return code.to_owned();
+    }
     let folded = if code.is_ascii() { None } else { Some(fold(code)) };
     let is_dress = |one: char| {
         one.is_whitespace()

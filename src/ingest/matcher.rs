@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     GuideColumn, GuideDetail, GuideLabels, ReadingGuide,
-    codes::{KnownCodes, NameOfCode, codes_by_form, normalise_code},
+    codes::{KnownCodes, codes_by_form, normalise_code},
     columns,
     heads::{Fill, Heads},
     mapping::{self, FormRows, Mappings},
-    names::RowNames,
+    names::{AnyName, RowNames},
 };
 use crate::{
     template::{DetailKind, Measure},
@@ -32,7 +32,9 @@ pub(super) struct Matcher {
     /// Accepted mappings.
     pub(super) mappings: Mappings,
     /// All codes of all parts.
-    codes: KnownCodes,
+    pub(super) codes: KnownCodes,
+    /// All names of all parts.
+    pub(super) any_name: AnyName,
     /// Folded labels, longest first.
     labels: Vec<(String, Field)>,
     code_heads: Heads,
@@ -124,6 +126,7 @@ impl Matcher {
         Self {
             codes: KnownCodes::new(guide, parts.iter().map(|part| &part.codes)),
             forms: codes_by_form(parts.iter().map(|part| (&part.form, &part.codes))),
+            any_name: AnyName::of(&parts.iter().map(|part| &part.names)),
             parts,
             form_rows: mapping::form_rows(guide),
             mappings: Mappings::new(&guide.mappings),
@@ -147,37 +150,6 @@ impl Matcher {
             sign_off: folded(&labels.sign_off),
             sample_mark: folded(&labels.sample_mark),
         }
-    }
-
-    /// Returns whether a normalised code is of any part.
-    pub(super) fn knows_code(&self, code: &str) -> bool {
-        self.codes.contains(code)
-    }
-
-    /// Returns the known code that was probably meant by one that is not known.
-    pub(super) fn meant_code(&self, code: &str) -> Option<&str> {
-        self.codes.meant(code)
-    }
-
-    /// Returns a normalised code as the templates write it.
-    pub(super) fn written_code(&self, code: &str) -> String {
-        let written = self.parts.iter().find_map(|part| part.codes.get(code));
-        written.map_or(code, |written| written).to_owned()
-    }
-
-    /// Returns what the words beside a known code say of it.
-    pub(super) fn name_of_code(&self, code: &str, words: &str) -> NameOfCode {
-        if self.codes.is_printed(code, words) {
-            return NameOfCode::Own;
-        }
-        let words = fold(words);
-        let named = |part: &PartWords| part.names.find(&words).map(str::to_owned);
-        let mut of_code = self.parts.iter().filter(|part| part.codes.contains_key(code));
-        if of_code.any(|part| named(part).is_some_and(|found| found == code)) {
-            return NameOfCode::Own;
-        }
-        let other = self.parts.iter().find_map(named).filter(|found| found != code);
-        other.map_or(NameOfCode::None, NameOfCode::Other)
     }
 
     /// Returns whether folded words head the column of codes.

@@ -35,6 +35,7 @@ mod open_document;
 mod packed;
 mod pairs;
 mod reader;
+mod row_words;
 mod sheet;
 mod sniff;
 mod sniff_text;

@@ -2,7 +2,7 @@
 //! name (numbering, the code, the unit of count), then another name, then without marks. Never
 //! nearly: words that could be two rows are none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{GuideIndicator, codes::normalise_code};
 use crate::text::{fold, strip_marks};
@@ -11,13 +11,17 @@ use crate::text::{fold, strip_marks};
 #[derive(Debug, Default)]
 pub(super) struct RowNames {
     /// Normalised codes by folded name as printed.
-    printed: BTreeMap<String, String>,
+    printed: HashMap<String, String>,
     /// Normalised codes by folded other name.
-    other: BTreeMap<String, String>,
+    other: HashMap<String, String>,
     /// Normalised codes by name without marks.
-    bare: BTreeMap<String, String>,
+    bare: HashMap<String, String>,
     /// What may follow a name in brackets: folded, by normalised code.
-    units: BTreeMap<String, String>,
+    units: HashMap<String, String>,
+    /// Whether every code has a digit, so that words without one need not be looked at as a code.
+    has_digits: bool,
+    /// Whether every code has a letter.
+    has_letters: bool,
 }
 
 impl RowNames {
@@ -28,13 +32,17 @@ impl RowNames {
         let bare = |one: &'g GuideIndicator| {
             one.names.iter().chain(&one.other_names).map(|name| strip_marks(name))
         };
+        let units: HashMap<String, String> = indicators
+            .clone()
+            .map(|one| (normalise_code(&one.code), fold(&one.unit_of_count)))
+            .collect();
         Self {
+            has_digits: indicators.clone().all(|one| one.code.contains(char::is_numeric)),
+            has_letters: indicators.clone().all(|one| one.code.contains(char::is_alphabetic)),
+            units,
             printed: unambiguous(indicators.clone().map(|one| (one, names(one)))),
             other: unambiguous(indicators.clone().map(|one| (one, others(one)))),
-            bare: unambiguous(indicators.clone().map(|one| (one, bare(one)))),
-            units: indicators
-                .map(|one| (normalise_code(&one.code), fold(&one.unit_of_count)))
-                .collect(),
+            bare: unambiguous(indicators.map(|one| (one, bare(one)))),
         }
     }
 
@@ -43,7 +51,7 @@ impl RowNames {
         if let Some(code) = self.printed.get(words) {
             return Some(code);
         }
-        let words = without_numbering(words).trim_end_matches([':', '.', ';', ',', ' ']);
+        let words = without_dress(words);
         if let Some(found) = self.with_code(words) {
             return found;
         }
@@ -70,13 +78,15 @@ impl RowNames {
     /// option says whether there was a code.
     #[expect(clippy::option_option, reason = "no code at all, and a code that the name denies")]
     fn with_code(&self, words: &str) -> Option<Option<&str>> {
-        let before = words.split_once(['.', ':', ')', '-', ' ']);
+        let before = first_piece(words);
         let before = before.map(|(code, name)| (code.trim_start_matches('('), name));
         let behind = words
             .strip_suffix(')')
             .and_then(|words| words.rsplit_once('('))
             .map(|(name, code)| (code, name));
-        [before, behind].into_iter().flatten().find_map(|(code, name)| {
+        let may_be_code = |code: &str| !self.has_digits || code.contains(char::is_numeric);
+        let dressed = [before, behind].into_iter().flatten();
+        dressed.filter(|(code, _)| may_be_code(code)).find_map(|(code, name)| {
             let code = normalise_code(code);
             let (code, _) = self.units.get_key_value(&code)?;
             let name = name.trim_matches([' ', '.', ':', '-', ')']);
@@ -86,10 +96,51 @@ impl RowNames {
     }
 }
 
+/// Every name of every part, to pass over words that are none without asking each part.
+#[derive(Debug, Default)]
+pub(super) struct AnyName {
+    names: HashSet<String>,
+    /// Whether every code of every part has a digit, and a letter.
+    has_digits: bool,
+    has_letters: bool,
+}
+
+impl AnyName {
+    /// Returns the names of parts.
+    pub(super) fn of<'n>(parts: &(impl Iterator<Item = &'n RowNames> + Clone)) -> Self {
+        let names = |part: &'n RowNames| {
+            [&part.printed, &part.other, &part.bare].into_iter().flat_map(HashMap::keys)
+        };
+        Self {
+            names: parts.clone().flat_map(names).cloned().collect(),
+            has_digits: parts.clone().all(|part| part.has_digits),
+            has_letters: parts.clone().all(|part| part.has_letters),
+        }
+    }
+
+    /// Returns whether [`RowNames::find`] of any part may find folded words.
+    pub(super) fn may_be(&self, words: &str) -> bool {
+        // Numbers of columns are many.
+        if self.has_letters && !words.contains(char::is_alphabetic) {
+            return self.names.contains(words);
+        }
+        let plain = without_dress(words);
+        let has_code = |plain: &str| {
+            let (code, _) = first_piece(plain)?;
+            (!self.has_digits || code.contains(char::is_numeric)).then_some(())
+        };
+        // A code before the name; a code or a unit of count behind it.
+        self.names.contains(words)
+            || self.names.contains(plain)
+            || plain.ends_with(')')
+            || has_code(plain).is_some()
+    }
+}
+
 /// Returns codes by name, without the names of two codes.
 fn unambiguous<'g>(
     named: impl Iterator<Item = (&'g GuideIndicator, impl Iterator<Item = String>)>,
-) -> BTreeMap<String, String> {
+) -> HashMap<String, String> {
     let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (indicator, names) in named {
         let code = normalise_code(&indicator.code);
@@ -102,6 +153,16 @@ fn unambiguous<'g>(
         _ => None,
     };
     owners.into_iter().filter_map(single).collect()
+}
+
+/// Returns words without numbering and without the signs that end a label.
+fn without_dress(words: &str) -> &str {
+    without_numbering(words).trim_end_matches([':', '.', ';', ',', ' '])
+}
+
+/// Returns what may be a code, and what follows.
+fn first_piece(words: &str) -> Option<(&str, &str)> {
+    words.split_once(['.', ':', ')', '-', ' '])
 }
 
 /// Returns words without "1.", "1.2)", "a)", "iv." or a dash before them.
@@ -163,16 +224,18 @@ mod tests {
             ("v số", None),
         ] {
             assert_eq!(names.find(&fold(words)), expected, "{words}");
+            assert!(expected.is_none() || AnyName::of(&[&names].into_iter()).may_be(&fold(words)));
         }
     }
 
     #[test]
     fn a_name_of_two_rows_is_of_none() {
         let rows =
-            [indicator("A", "Số người", "", "chung"), indicator("B", "Số ngươi", "", "chung")];
+            [indicator("A01", "Số người", "", "chung"), indicator("B01", "Số ngươi", "", "chung")];
         let names = RowNames::new(rows.iter());
         assert_eq!(names.find("chung"), None);
         assert_eq!(names.find("so nguoi"), None);
-        assert_eq!(names.find("số người"), Some("A"));
+        assert_eq!(names.find("số người"), Some("A01"));
+        assert!(!AnyName::of(&[&names].into_iter()).may_be("ủy ban nhân dân"));
     }
 }

@@ -4,10 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    codes::normalise_code,
-    matcher::{Matcher, PartWords},
-};
+use super::{codes::normalise_code, matcher::Matcher};
 use crate::template::Measure;
 
 /// Which number of a cell is meant, and of how many.
@@ -52,14 +49,10 @@ pub(super) fn codes(matcher: &Matcher, words: &str) -> Option<[String; 2]> {
         if matcher.knows_code(&code) {
             return Some(code);
         }
-        named(matcher.parts.iter(), words)
+        matcher.row_named(words).map(str::to_owned)
     };
     let (one, other) = (of(one.trim())?, of(other.trim())?);
     (one != other).then_some([one, other])
-}
-
-fn named<'p>(mut parts: impl Iterator<Item = &'p PartWords>, words: &str) -> Option<String> {
-    parts.find_map(|part| part.names.find(words)).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ fn indicator(matcher: &Matcher, words: &str) -> Option<(usize, String)> {
     if matcher.knows_code(&code) {
         return written(&code);
     }
-    matcher.parts.iter().find_map(|part| part.names.find(words)).and_then(written)
+    matcher.row_named(words).and_then(written)
 }
 
 impl AcrossTable {

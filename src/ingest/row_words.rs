@@ -1,0 +1,48 @@
+//! Which row of the forms words mean: by its code, by its name.
+
+use super::{
+    codes::NameOfCode,
+    matcher::{Matcher, PartWords},
+};
+use crate::text::fold;
+
+impl Matcher {
+    /// Returns whether a normalised code is of any part.
+    pub(super) fn knows_code(&self, code: &str) -> bool {
+        self.codes.contains(code)
+    }
+
+    /// Returns the known code that was probably meant by one that is not known.
+    pub(super) fn meant_code(&self, code: &str) -> Option<&str> {
+        self.codes.meant(code)
+    }
+
+    /// Returns a normalised code as the templates write it.
+    pub(super) fn written_code(&self, code: &str) -> String {
+        let written = self.parts.iter().find_map(|part| part.codes.get(code));
+        written.map_or(code, |written| written).to_owned()
+    }
+
+    /// Returns what the words beside a known code say of it.
+    pub(super) fn name_of_code(&self, code: &str, words: &str) -> NameOfCode {
+        if self.codes.is_printed(code, words) {
+            return NameOfCode::Own;
+        }
+        let words = fold(words);
+        let named = |part: &PartWords| part.names.find(&words).map(str::to_owned);
+        let mut of_code = self.parts.iter().filter(|part| part.codes.contains_key(code));
+        if of_code.any(|part| named(part).is_some_and(|found| found == code)) {
+            return NameOfCode::Own;
+        }
+        match self.row_named(&words) {
+            Some(other) if other != code => NameOfCode::Other(other.to_owned()),
+            _ => NameOfCode::None,
+        }
+    }
+
+    /// Returns the normalised code that folded words name in the first part that has such a row.
+    pub(super) fn row_named(&self, words: &str) -> Option<&str> {
+        let found = || self.parts.iter().find_map(|part| part.names.find(words));
+        self.any_name.may_be(words).then(found).flatten()
+    }
+}
