@@ -7,6 +7,7 @@ use super::{
     CellContent, Located, Notice, NoticeKind, RawReturn, RawValue,
     matcher::{Field, Matcher},
     month::Month,
+    repeated::{self, is_of_row},
     sheet::SheetReading,
     units::UnitValues,
 };
@@ -181,7 +182,7 @@ impl Draft {
         }
     }
 
-    /// Adds a sheet; of a row that was there before, the first counts.
+    /// Adds a sheet; of a row that was there before the first counts, and none where they differ.
     fn add(
         &mut self,
         matcher: &Matcher,
@@ -190,15 +191,15 @@ impl Draft {
         notices: &mut Vec<Notice>,
     ) {
         let index = u16::try_from(self.content.sheets.len()).unwrap_or(u16::MAX);
-        let repeated: BTreeSet<String> = self.codes.intersection(&sheet.codes).cloned().collect();
-        for code in &repeated {
-            let first = sheet.values.iter().find(|value| value.code.starts_with(code.as_str()));
-            if let Some(cell) = first.map(|value| value.cell) {
-                sheet.notice(cell, NoticeKind::RepeatedRow(code.clone()));
-            }
+        let again: BTreeSet<String> = self.codes.intersection(&sheet.codes).cloned().collect();
+        for code in &again {
+            let of_row = |value: &&RawValue| is_of_row(&value.code, code);
+            let further: Vec<RawValue> = sheet.values.iter().filter(of_row).cloned().collect();
+            let Some(cell) = further.first().map(|value| value.cell) else { continue };
+            let notice = repeated::settle(&mut self.content.values, code, further.into_iter());
+            sheet.notice(cell, notice);
         }
-        let is_new =
-            |code: &str| !repeated.iter().any(|repeated| code.starts_with(repeated.as_str()));
+        let is_new = |code: &str| !again.iter().any(|row| is_of_row(code, row));
         notices.append(&mut sheet.notices);
         let content = &mut self.content;
         content.sheets.push(sheet.name);

@@ -35,6 +35,7 @@ mod open_document;
 mod packed;
 mod pairs;
 mod reader;
+mod repeated;
 mod row_words;
 mod sheet;
 mod sniff;
@@ -71,7 +72,7 @@ pub use understanding::{
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 8;
+pub const READER_VERSION: u32 = 9;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -211,8 +212,11 @@ pub enum NoticeKind {
         /// Whether its figures count, because there is no table of the month itself.
         counts: bool,
     },
-    /// The same indicator twice in a return (its code); the first counts.
+    /// The same indicator twice in a return (its code), with the same value or with none in the second
+    /// place; the first counts.
     RepeatedRow(String),
+    /// The same indicator in several rows with different values (its code); none counts.
+    RowsDiffer(String),
     /// The same indicator in a row that is displayed and in one that is not (its code); the one that
     /// is displayed counts.
     RepeatedHidden(String),

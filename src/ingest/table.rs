@@ -10,6 +10,7 @@ use super::{
     matcher::{Matcher, PartWords},
     month_tables::Repeated,
     pairs::{self, Part},
+    repeated::{self, is_of_row},
     sheet::SheetReading,
     units::value_at,
 };
@@ -174,7 +175,9 @@ fn take_code(
             Some(Repeated::Second) => found.forget(written),
             None if found.displaces(grid, written, cell) => {}
             None => {
-                found.notice(cell, NoticeKind::RepeatedRow(written.clone()));
+                let place = (grid, header, cell.row);
+                let further = values(place, (part, columns), written, of_row);
+                found.repeat((grid, cell), written, further);
                 return;
             }
         }
@@ -190,15 +193,30 @@ fn take_code(
 impl SheetReading {
     /// Forgets what was read of an indicator.
     fn forget(&mut self, code: &str) {
-        self.values.retain(|value| !value.code.starts_with(code));
+        self.values.retain(|value| !is_of_row(&value.code, code));
         self.notes.retain(|(known, _)| known != code);
+    }
+
+    /// Notes a further row of an indicator; one that is not displayed cannot contradict the first.
+    fn repeat(
+        &mut self,
+        (grid, cell): (&Grid, CellRef),
+        code: &str,
+        further: impl Iterator<Item = RawValue>,
+    ) {
+        let is_shown = !grid.hidden.rows.contains(&cell.row);
+        let notice = repeated::settle(&mut self.values, code, further.filter(|_| is_shown));
+        if matches!(notice, NoticeKind::RowsDiffer(_)) {
+            self.notes.retain(|(known, _)| known != code);
+        }
+        self.notice(cell, notice);
     }
 
     /// Drops the values of an indicator that were taken from a row that is not displayed, when this
     /// row of the same indicator is; returns whether it did.
     fn displaces(&mut self, grid: &Grid, code: &str, cell: CellRef) -> bool {
         let hidden = &grid.hidden.rows;
-        let is_of_it = |value: &RawValue| value.code.starts_with(code);
+        let is_of_it = |value: &RawValue| is_of_row(&value.code, code);
         let first = self.values.iter().find(|value| is_of_it(value)).map(|value| value.cell);
         let Some(first) = first.filter(|first| hidden.contains(&first.row)) else { return false };
         if hidden.contains(&cell.row) {

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    CellContent, Located, NoticeKind, RawValue,
+    CellContent, Located, RawValue,
     grid::Grid,
     matcher::{Matcher, PartWords},
+    repeated,
     sheet::SheetReading,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
@@ -123,13 +124,15 @@ impl SheetReading {
         })
     }
 
-    /// Adds the value of a unit; of two for one indicator the first counts.
+    /// Adds the value of a unit; of two for one indicator that differ none counts.
     pub(super) fn add_of_unit(&mut self, unit: usize, value: RawValue) {
         let Some(unit) = self.units.get_mut(unit) else { return };
         if unit.codes.insert(value.code.clone()) {
             unit.values.push(value);
         } else {
-            self.notice(value.cell, NoticeKind::RepeatedRow(value.code));
+            let (cell, code) = (value.cell, value.code.clone());
+            let notice = repeated::settle(&mut unit.values, &code, [value].into_iter());
+            self.notice(cell, notice);
         }
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
     };
     let mut finding = finding.found(found(path, notice)).at(place).hint(hint);
     if let NoticeKind::RepeatedRow(code)
+    | NoticeKind::RowsDiffer(code)
     | NoticeKind::RepeatedHidden(code)
     | NoticeKind::MissingColumn(code)
     | NoticeKind::NameOfOther { code, .. }
@@ -56,6 +57,7 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::TableOfOtherMonth { counts: false, .. } => &codes::OTHER_MONTH_LEFT,
         NoticeKind::TableOfOtherMonth { counts: true, .. } => &codes::OTHER_MONTH_TITLE,
         NoticeKind::RepeatedRow(_) => &codes::REPEATED_ROW,
+        NoticeKind::RowsDiffer(_) => &codes::ROWS_DIFFER,
         NoticeKind::MissingColumn(_) => &codes::MISSING_COLUMN,
         NoticeKind::UnitOfLetterhead => &codes::UNIT_OF_LETTERHEAD,
         NoticeKind::UnclearRows | NoticeKind::UnclearColumns(_) => &codes::UNCLEAR_ROWS,
@@ -77,6 +79,7 @@ fn found(path: &str, notice: &Notice) -> String {
         NoticeKind::BrokenSheet(words) => words.clone(),
         NoticeKind::UnknownCode(code)
         | NoticeKind::RepeatedRow(code)
+        | NoticeKind::RowsDiffer(code)
         | NoticeKind::RepeatedHidden(code)
         | NoticeKind::MissingColumn(code)
         | NoticeKind::UnclearColumns(code)
@@ -144,6 +147,7 @@ fn message(notice: &Notice) -> String {
         | NoticeKind::TableOfOtherMonth { .. }
         | NoticeKind::NameOfOther { .. }
         | NoticeKind::RepeatedRow(_)
+        | NoticeKind::RowsDiffer(_)
         | NoticeKind::MissingColumn(_) => of_rows(&notice.kind, &cell),
     }
 }
@@ -189,6 +193,10 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
         NoticeKind::RepeatedRow(code) => {
             format!("Chỉ tiêu {code} ghi hai lần; dòng đầu được tính.")
         }
+        NoticeKind::RowsDiffer(code) => format!(
+            "Chỉ tiêu {code} ghi ở nhiều dòng với số khác nhau; không rõ dòng nào đúng nên không được \
+             tính."
+        ),
         NoticeKind::MissingColumn(code) => {
             format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
         }
@@ -218,6 +226,7 @@ fn hint(kind: &NoticeKind) -> &'static str {
         }
         NoticeKind::NameOfOther { .. } => "Đề nghị ghi lại mã và tên chỉ tiêu đúng như biểu mẫu.",
         NoticeKind::RepeatedRow(_) => "Đề nghị bỏ dòng thừa hoặc xác nhận dòng đúng.",
+        NoticeKind::RowsDiffer(_) => "Đề nghị chỉ giữ dòng ghi số của kỳ báo cáo rồi gửi lại.",
         NoticeKind::MissingColumn(_) => "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột.",
         NoticeKind::UnitOfLetterhead => {
             "Từ kỳ sau đề nghị dùng đúng biểu mẫu, ghi tên đơn vị vào ô “Đơn vị báo cáo”."

@@ -16,6 +16,7 @@ use super::{
     header::Words,
     matcher::Matcher,
     month::Month,
+    repeated,
     sheet::SheetReading,
     units::{addend, are_units, value_at},
 };
@@ -209,7 +210,8 @@ impl AcrossTable {
             if measure != Measure::Value || found.codes.insert((*code).to_owned()) {
                 found.values.push(value);
             } else {
-                found.notice(cell, NoticeKind::RepeatedRow((*code).to_owned()));
+                let notice = repeated::settle(&mut found.values, code, [value].into_iter());
+                found.notice(cell, notice);
             }
         }
     }
