@@ -18,10 +18,23 @@ pub(super) struct RowNames {
     bare: HashMap<String, String>,
     /// What may follow a name in brackets: folded, by normalised code.
     units: HashMap<String, String>,
-    /// Whether every code has a digit, so that words without one need not be looked at as a code.
+    shape: CodeShape,
+}
+
+/// What all codes have in common, so that other words need not be looked at as a code.
+#[derive(Clone, Copy, Debug, Default)]
+struct CodeShape {
+    /// Whether every code has a digit.
     has_digits: bool,
     /// Whether every code has a letter.
     has_letters: bool,
+}
+
+impl CodeShape {
+    /// Returns whether words may be a code.
+    fn fits(self, words: &str) -> bool {
+        !self.has_digits || words.contains(char::is_numeric)
+    }
 }
 
 impl RowNames {
@@ -37,8 +50,10 @@ impl RowNames {
             .map(|one| (normalise_code(&one.code), fold(&one.unit_of_count)))
             .collect();
         Self {
-            has_digits: indicators.clone().all(|one| one.code.contains(char::is_numeric)),
-            has_letters: indicators.clone().all(|one| one.code.contains(char::is_alphabetic)),
+            shape: CodeShape {
+                has_digits: indicators.clone().all(|one| one.code.contains(char::is_numeric)),
+                has_letters: indicators.clone().all(|one| one.code.contains(char::is_alphabetic)),
+            },
             units,
             printed: unambiguous(indicators.clone().map(|one| (one, names(one)))),
             other: unambiguous(indicators.clone().map(|one| (one, others(one)))),
@@ -84,9 +99,8 @@ impl RowNames {
             .strip_suffix(')')
             .and_then(|words| words.rsplit_once('('))
             .map(|(name, code)| (code, name));
-        let may_be_code = |code: &str| !self.has_digits || code.contains(char::is_numeric);
         let dressed = [before, behind].into_iter().flatten();
-        dressed.filter(|(code, _)| may_be_code(code)).find_map(|(code, name)| {
+        dressed.filter(|(code, _)| self.shape.fits(code)).find_map(|(code, name)| {
             let code = normalise_code(code);
             let (code, _) = self.units.get_key_value(&code)?;
             let name = name.trim_matches([' ', '.', ':', '-', ')']);
@@ -100,9 +114,8 @@ impl RowNames {
 #[derive(Debug, Default)]
 pub(super) struct AnyName {
     names: HashSet<String>,
-    /// Whether every code of every part has a digit, and a letter.
-    has_digits: bool,
-    has_letters: bool,
+    /// Of the codes of every part.
+    shape: CodeShape,
 }
 
 impl AnyName {
@@ -113,27 +126,25 @@ impl AnyName {
         };
         Self {
             names: parts.clone().flat_map(names).cloned().collect(),
-            has_digits: parts.clone().all(|part| part.has_digits),
-            has_letters: parts.clone().all(|part| part.has_letters),
+            shape: CodeShape {
+                has_digits: parts.clone().all(|part| part.shape.has_digits),
+                has_letters: parts.clone().all(|part| part.shape.has_letters),
+            },
         }
     }
 
     /// Returns whether [`RowNames::find`] of any part may find folded words.
     pub(super) fn may_be(&self, words: &str) -> bool {
         // Numbers of columns are many.
-        if self.has_letters && !words.contains(char::is_alphabetic) {
+        if self.shape.has_letters && !words.contains(char::is_alphabetic) {
             return self.names.contains(words);
         }
         let plain = without_dress(words);
-        let has_code = |plain: &str| {
-            let (code, _) = first_piece(plain)?;
-            (!self.has_digits || code.contains(char::is_numeric)).then_some(())
-        };
         // A code before the name; a code or a unit of count behind it.
         self.names.contains(words)
             || self.names.contains(plain)
             || plain.ends_with(')')
-            || has_code(plain).is_some()
+            || first_piece(plain).is_some_and(|(code, _)| self.shape.fits(code))
     }
 }
 
