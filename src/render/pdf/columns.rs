@@ -210,22 +210,7 @@ fn recipients(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::pdf::laid::{Item, Laid, Line, Mark, Text};
-    use crate::render::pdf::sample;
-
-    fn first_page() -> (Laid, Vec<Line>) {
-        let laid = sample::laid(&sample::report(1));
-        let lines = laid.pages[0].items.iter().filter_map(|Item { mark, .. }| match mark {
-            Mark::Line(line) => Some(*line),
-            Mark::Text(_) | Mark::Shape(_) => None,
-        });
-        let lines = lines.collect();
-        (laid, lines)
-    }
-
-    fn find<'a>(laid: &'a Laid, words: &str) -> &'a Text {
-        laid.texts().map(|(_, text)| text).find(|text| text.text.contains(words)).unwrap()
-    }
+    use crate::render::pdf::sample::{find, first_page};
 
     #[test]
     fn the_signature_has_room_between_authority_and_name() {

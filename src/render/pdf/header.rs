@@ -78,22 +78,8 @@ fn columns(section: &SectionLayout<'_, '_>, left_width: f64) -> (Column, Column)
 mod tests {
     use super::*;
     use crate::compose::document::{Block, Document};
-    use crate::render::pdf::laid::{Item, Laid, Line, Mark, Text};
-    use crate::render::pdf::sample;
-
-    fn first_page() -> (Laid, Vec<Line>) {
-        let laid = sample::laid(&sample::report(1));
-        let lines = laid.pages[0].items.iter().filter_map(|Item { mark, .. }| match mark {
-            Mark::Line(line) => Some(*line),
-            Mark::Text(_) | Mark::Shape(_) => None,
-        });
-        let lines = lines.collect();
-        (laid, lines)
-    }
-
-    fn find<'a>(laid: &'a Laid, words: &str) -> &'a Text {
-        laid.texts().map(|(_, text)| text).find(|text| text.text.contains(words)).unwrap()
-    }
+    use crate::render::pdf::laid::Line;
+    use crate::render::pdf::sample::{self, find, first_page};
 
     fn header_of(document: &mut Document) -> &mut Header {
         let Block::Header(header) = &mut document.sections[0].blocks[0] else {

@@ -8,6 +8,7 @@ use crate::compose::document::{
     Run, Section, Signature, Table, Title,
 };
 use crate::quantity::Quantity;
+use crate::render::pdf::laid::{Item, Line, Mark, Text};
 use crate::render::pdf::{FontFiles, Fonts, Laid, layout};
 use crate::text::format_quantity;
 
@@ -24,6 +25,22 @@ pub(super) fn report(rows: usize) -> Document {
         },
         sections: vec![main_part(), small_annex(), wide_annex(rows), workbook_only()],
     }
+}
+
+/// Returns the report laid out, and the lines drawn on its first page.
+pub(super) fn first_page() -> (Laid, Vec<Line>) {
+    let laid = laid(&report(1));
+    let lines = laid.pages[0].items.iter().filter_map(|Item { mark, .. }| match mark {
+        Mark::Line(line) => Some(*line),
+        Mark::Text(_) | Mark::Shape(_) => None,
+    });
+    let lines = lines.collect();
+    (laid, lines)
+}
+
+/// Returns the first text that contains these words.
+pub(super) fn find<'a>(laid: &'a Laid, words: &str) -> &'a Text {
+    laid.texts().map(|(_, text)| text).find(|text| text.text.contains(words)).unwrap()
 }
 
 /// Returns a document laid out in the embedded fonts.
