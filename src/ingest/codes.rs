@@ -89,15 +89,25 @@ const LONGEST: usize = 64;
 /// too long to be a code stay as they are.
 pub(super) fn normalise_code(code: &str) -> String {
     if code.len() > LONGEST {
-        return code.to_owned();
+        code.to_owned()
+    } else if code.is_ascii() {
+        undressed(code)
+    } else {
+        undressed(&fold(code))
     }
-    let folded = if code.is_ascii() { None } else { Some(fold(code)) };
+}
+
+/// Returns folded words as [`normalise_code`] does.
+pub(super) fn normalise_folded(words: &str) -> String {
+    if words.len() > LONGEST { words.to_owned() } else { undressed(words) }
+}
+
+fn undressed(code: &str) -> String {
     let is_dress = |one: char| {
         one.is_whitespace()
             || matches!(one, '.' | '-' | '_' | '(' | ')' | '[' | ']' | '\'' | '"' | ':' | ';')
     };
-    let plain = folded.as_deref().unwrap_or(code).chars().filter(|one| !is_dress(*one));
-    plain.flat_map(char::to_uppercase).collect()
+    code.chars().filter(|one| !is_dress(*one)).flat_map(char::to_uppercase).collect()
 }
 
 /// Returns a normalised code without what people leave out or mistype: "B8" and "BO8" are "B08". Only
@@ -134,6 +144,9 @@ mod tests {
         }
         for written in ["(B08)", "[b08]", "'B08", "B08:", "\u{412}08", "Ｂ０８", "B\u{200b}08"] {
             assert_eq!(normalise_code(written), "B08", "{written:?}");
+        }
+        for folded in ["b08", "số buổi (a02)", "ß", &"b".repeat(70)] {
+            assert_eq!(normalise_folded(folded), normalise_code(folded), "{folded}");
         }
         for (code, short) in [
             ("B08", Some("B8")),

@@ -10,7 +10,7 @@ pub(in crate::ingest) use meaning::Role;
 
 use super::{
     CellContent, NoticeKind, RawValue,
-    codes::normalise_code,
+    codes::normalise_folded,
     details::is_number_row,
     grid::Grid,
     header::Words,
@@ -116,7 +116,7 @@ fn is_over_units(matcher: &Matcher, grid: &Grid, head: u32, first: u32) -> bool 
 
 /// Returns the part and the code, as the templates write it, that a head names.
 fn indicator(matcher: &Matcher, words: &str) -> Option<(usize, String)> {
-    let code = normalise_code(words);
+    let code = normalise_folded(words);
     let written = |code: &str| {
         let mut parts = matcher.parts.iter().enumerate();
         parts.find_map(|(index, part)| Some((index, part.codes.get(code)?.clone())))

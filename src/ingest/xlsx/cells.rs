@@ -30,15 +30,15 @@ pub(super) const FILTER: &str = "filterColumn";
 
 /// What the cells of a workbook refer to.
 #[derive(Debug)]
-pub(super) struct Shared {
+pub(super) struct Shared<'f> {
     /// What the shared strings put into a cell.
     pub(super) strings: Vec<CellContent>,
     /// What the styles make of numbers.
-    pub(super) formats: Formats,
+    pub(super) formats: &'f Formats,
 }
 
 /// Returns the sheet; nothing if it is not of the usual elements alone.
-pub(super) fn sheet(part: &[u8], shared: &Shared) -> Option<SheetResult> {
+pub(super) fn sheet(part: &[u8], shared: &Shared<'_>) -> Option<SheetResult> {
     let mut scan = Scan::of_part(part)?;
     let mut builder = GridBuilder::with_room(part.len() / BYTES_OF_A_CELL);
     builder.add_formulas([]);
@@ -188,7 +188,7 @@ fn is_balanced(piece: &str) -> bool {
 /// A walk over the cells.
 struct Walk<'x> {
     scan: Scan<'x>,
-    shared: &'x Shared,
+    shared: &'x Shared<'x>,
     /// The cell before, which the next one must follow.
     before: Option<CellRef>,
     /// Whether the last cell has a formula.

@@ -1,6 +1,8 @@
 //! What the styles of a workbook make of numbers: dates, durations, percentages. The library decides
 //! it; here its answers are kept by the index of the style.
 
+use std::rc::Rc;
+
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Style};
 
 use crate::ingest::{CellContent, number_formats::shows_percent, workbook::content_of};
@@ -8,9 +10,13 @@ use crate::ingest::{CellContent, number_formats::shows_percent, workbook::conten
 /// What each style makes of a number.
 #[derive(Debug, Default)]
 pub(super) struct Formats {
-    styles: Vec<NumberStyle>,
+    styles: Rc<NumberStyles>,
     epoch: Epoch,
 }
+
+/// What each style makes of a number, whatever the day from which dates are counted.
+#[derive(Debug, Default)]
+pub(super) struct NumberStyles(Vec<NumberStyle>);
 
 /// The day from which dates are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,13 +35,10 @@ struct NumberStyle {
     percent: bool,
 }
 
-impl Formats {
-    /// Returns the formats of a workbook: for each style whether it shows percentages, and what the
-    /// library gives for the number 1 in a cell of it.
-    pub(super) fn new<'d>(
-        styles: impl IntoIterator<Item = (bool, DataRef<'d>)>,
-        epoch: Epoch,
-    ) -> Self {
+impl NumberStyles {
+    /// Returns the styles of a workbook: for each whether it shows percentages, and what the library
+    /// gives for the number 1 in a cell of it.
+    pub(super) fn new<'d>(styles: impl IntoIterator<Item = (bool, DataRef<'d>)>) -> Self {
         let styles = styles.into_iter().map(|(percent, one)| {
             let moment = match one {
                 DataRef::DateTime(moment) if moment.is_datetime() => {
@@ -47,11 +50,18 @@ impl Formats {
             NumberStyle { moment, percent }
         });
         // As for the library, the first style is the one of cells without any.
-        let mut formats = Self { styles: styles.collect(), epoch };
-        if let Some(first) = formats.styles.first_mut() {
+        let mut styles = Self(styles.collect());
+        if let Some(first) = styles.0.first_mut() {
             first.percent = false;
         }
-        formats
+        styles
+    }
+}
+
+impl Formats {
+    /// Returns the formats of a workbook.
+    pub(super) fn new(styles: Rc<NumberStyles>, epoch: Epoch) -> Self {
+        Self { styles, epoch }
     }
 
     /// Returns what a number in a cell of a style is; nothing if there is no such style.
@@ -61,7 +71,7 @@ impl Formats {
         style: Option<usize>,
     ) -> Option<CellContent> {
         let Some(style) = style else { return Some(content_of(&DataRef::Float(number))) };
-        let NumberStyle { moment, percent } = *self.styles.get(style)?;
+        let NumberStyle { moment, percent } = *self.styles.0.get(style)?;
         let value = match moment {
             Some(kind) => {
                 let is_1904 = self.epoch == Epoch::Of1904;

@@ -4,6 +4,7 @@
 
 mod cells;
 mod formats;
+mod frame;
 mod plain;
 mod quick;
 mod strings;

@@ -176,6 +176,27 @@ fn dates_of_the_other_epoch_are_read_as_the_library_does() {
 }
 
 #[test]
+fn what_is_kept_of_the_styles_of_a_workbook_is_used_for_the_same_styles_only() {
+    let other = STYLES.replace("<xf numFmtId=\"167\">", "<xf numFmtId=\"9\">");
+    let shown = |styles: &str| {
+        let bytes = workbook(SHEET, STRINGS, styles);
+        assert!(is_quick(&bytes, styles));
+        let sheets = quick::sheets(&bytes).unwrap();
+        let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+        grid.at(1, 7).clone()
+    };
+    for _ in 0..2 {
+        assert_eq!(shown(STYLES), CellContent::Date("2024-03-15".to_owned()));
+        assert_eq!(shown(&other), CellContent::Percent(45_366.5));
+    }
+    // Of the same bytes it matters where the library looks for styles.
+    let elsewhere = ("Target=\"xl/workbook.xml\"", "Target=\"xl/./workbook.xml\"");
+    let bytes = workbook(SHEET, STRINGS, STYLES);
+    let bytes = crate::ingest::samples::patch(&bytes, "_rels/.rels", elsewhere);
+    is_quick(&bytes, "another place");
+}
+
+#[test]
 fn usual_variants_take_the_quick_way_and_unusual_ones_are_left_to_the_library() {
     let cell = |cell: &str| format!("<sheetData><row r=\"1\">{cell}</row></sheetData>");
     let value = cell("<c r=\"A1\"><v>1</v></c>");
