@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use da06::{
-    aggregate::aggregate,
     ingest::{Reader, ReadingGuide},
     pipeline::{self, Job, Progress, Workspace},
     render::{
@@ -53,11 +52,10 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| pipeline::month(&job, &Silent).map(|month| month.batch.returns.len()));
     });
     let month = pipeline::month(&job, &Silent).expect("the sample month");
-    let add_up = || aggregate(&month.templates, month.period, &month.batch, &month.history);
     criterion.bench_function("aggregate", |bencher| {
-        bencher.iter(|| add_up().map(|figures| figures.period()));
+        bencher.iter(|| month.figures().map(|figures| figures.period()));
     });
-    let figures = add_up().expect("the sample figures");
+    let figures = month.figures().expect("the sample figures");
     criterion.bench_function("compose", |bencher| {
         bencher.iter(|| pipeline::document(&job, &month, &figures).map(|report| report.meta));
     });

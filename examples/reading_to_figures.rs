@@ -7,7 +7,6 @@
 
 use std::path::PathBuf;
 
-use da06::aggregate::aggregate;
 use da06::pipeline::{self, Job, Progress, Workspace};
 
 struct Silent;
@@ -34,8 +33,7 @@ fn main() {
         program: String::new(),
     };
     let month = pipeline::month(&job, &Silent).expect("a workspace that can be read");
-    let figures = aggregate(&month.templates, month.period, &month.batch, &month.history)
-        .expect("figures of a readable workspace");
+    let figures = month.figures().expect("figures of a readable workspace");
     println!("{} returns of {}", month.batch.returns.len(), figures.period());
     // The process ends here; taking everything apart before is no part of reading.
     std::mem::forget((month, figures));

@@ -4,6 +4,7 @@
 //! [`render`] → [`publish`]; [`pipeline`] alone knows all of them and [`cli`] alone prints. The
 //! other modules are words that every room may use.
 
+pub mod crew;
 pub mod period;
 pub mod place;
 pub mod quantity;

@@ -8,6 +8,7 @@ use super::{
     trend::{MONTHS_BACK, TrendGatherer, back_of},
 };
 use crate::{
+    crew::{Crew, side_by_side},
     period::Period,
     template::{
         Derived, Duty, IndicatorIx, IndicatorKind, Templates, Term, TermStatistic, Unit, UnitIx,
@@ -57,8 +58,12 @@ pub(super) struct Facts {
     cells: Vec<Fact>,
 }
 
+/// So many units are worth a task of their own.
+const UNITS_AT_A_TIME: usize = 256;
+
 /// What stays the same while the months go by.
 struct Course<'a> {
+    crew: &'a dyn Crew,
     templates: &'a Templates,
     period: Period,
     survey: Grid<Entry>,
@@ -93,11 +98,13 @@ impl Facts {
         period: Period,
         (batch, history): (&Batch, &History),
         gatherer: &mut TrendGatherer<'_>,
+        crew: &dyn Crew,
     ) -> Result<Self, AggregateError> {
         let width = templates.indicators.list.len() + templates.indicators.derived.len();
         let cells = vec![Fact::default(); width * templates.roster.units.len()];
         let mut facts = Self { width, cells };
         let course = Course {
+            crew,
             templates,
             period,
             survey: months::survey(templates, batch),
@@ -164,26 +171,33 @@ impl Facts {
         };
         let derived: Vec<_> =
             templates.indicators.derived.iter().map(|each| (each, terms_of(each))).collect();
-        for (index, row) in (0..).map(UnitIx).zip(self.cells.chunks_mut(width)) {
+        let view = |index: UnitIx| {
             let unit = templates.roster.get(index);
-            if unit.duty == Duty::Structural {
-                continue;
-            }
             let exists = unit.is_valid_on(day);
-            let view = View { course, month, back, exists, now, index, unit };
-            gatherer.add(&view, (before, now))?;
-            for (indicator, fact) in templates.indicators.indices().zip(row.iter_mut()) {
-                let known = now.get(index, indicator).flatten();
-                let kind = templates.indicators.get(indicator).kind;
-                view.add(fact, (known, kind), &[indicator])?;
+            let reports = unit.duty != Duty::Structural;
+            reports.then_some(View { course, month, back, exists, now, index, unit })
+        };
+        let (view, derived) = (&view, &derived);
+        let live = |(units, rows): (&[UnitIx], &mut [Fact])| -> Result<(), AggregateError> {
+            for (index, row) in units.iter().zip(rows.chunks_mut(width)) {
+                let Some(view) = view(*index) else { continue };
+                view.live_through((before, now), derived, row)?;
             }
-            for ((derived, terms), fact) in derived.iter().zip(row.iter_mut().rev()) {
-                let known = view.derive(derived, (before, now))?;
-                view.add(fact, (known, derived.kind), terms)?;
-            }
-        }
-        Ok(())
+            Ok(())
+        };
+        let (live, units) = (&live, units_of(templates));
+        let rows = self.cells.chunks_mut(width * UNITS_AT_A_TIME);
+        let tasks = units.chunks(UNITS_AT_A_TIME).zip(rows);
+        let lived = side_by_side(course.crew, tasks.map(|task| move || live(task)));
+        lived.into_iter().collect::<Result<(), _>>()?;
+        let mut views = units.iter().filter_map(|index| view(*index));
+        views.try_for_each(|view| gatherer.add(&view, (before, now)))
     }
+}
+
+/// Returns the units of the roster.
+fn units_of(templates: &Templates) -> Vec<UnitIx> {
+    (0..).map(UnitIx).zip(&templates.roster.units).map(|(index, _)| index).collect()
 }
 
 /// A unit in a month.
@@ -202,6 +216,24 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
+    /// Adds the month to all facts of the unit.
+    fn live_through(
+        &self,
+        months: (&Month, &Month),
+        derived: &[(&Derived, Vec<IndicatorIx>)],
+        facts: &mut [Fact],
+    ) -> Result<(), AggregateError> {
+        let indicators = &self.course.templates.indicators;
+        for (indicator, fact) in indicators.indices().zip(facts.iter_mut()) {
+            let kind = indicators.get(indicator).kind;
+            self.add(fact, (self.known(indicator), kind), &[indicator])?;
+        }
+        for ((derived, terms), fact) in derived.iter().zip(facts.iter_mut().rev()) {
+            self.add(fact, (self.derive(derived, months)?, derived.kind), terms)?;
+        }
+        Ok(())
+    }
+
     /// Adds a month to a fact about the sum of some indicators (one, or the terms of a derived sum).
     fn add(
         &self,

@@ -16,6 +16,7 @@ use super::{
     whole_target,
 };
 use crate::{
+    crew::{Crew, side_by_side},
     period::Period,
     quantity::Quantity,
     template::{Templates, UnitIx},
@@ -37,21 +38,21 @@ pub struct Figures {
     trend: Trend,
 }
 
-/// Sums are rolled up in sheets of so many rows, which bounds the memory of a nation's month.
+/// Sums are rolled up in sheets of about so many rows, which bounds the memory of a nation's month.
 const ROWS_OF_A_SHEET: usize = 40_000;
 
 /// Returns the table of a period.
 pub(super) fn build(
     templates: &Templates,
     period: Period,
-    batch: &Batch,
-    history: &History,
+    (batch, history): (&Batch, &History),
+    crew: &dyn Crew,
 ) -> Result<Figures, AggregateError> {
     let recorded = history.get(&period.previous()).is_some_and(|month| !month.values.is_empty());
     let directory = Directory::of(templates, period)?;
     let territory = Territory::of(templates)?;
     let mut gatherer = TrendGatherer::new(&directory, &territory);
-    let facts = Facts::of(templates, period, (batch, history), &mut gatherer)?;
+    let facts = Facts::of(templates, period, (batch, history), &mut gatherer, crew)?;
     let trend = gatherer.finish();
     let sums = vec![Sums::default(); directory.subjects.len() * territory.scopes.len()];
     let mut figures = Figures {
@@ -65,7 +66,7 @@ pub(super) fn build(
         sums,
         trend,
     };
-    figures.add_up()?;
+    figures.add_up(crew)?;
     whole_target::assign(&mut figures, templates)?;
     Ok(figures)
 }
@@ -280,48 +281,53 @@ impl Figures {
         Some(self.directory.position(subject)? * scopes + self.territory.position(scope)?)
     }
 
-    fn add_up(&mut self) -> Result<(), AggregateError> {
-        let mut sheet = Sheet::default();
-        for (position, entry) in (0_u32..).zip(&self.directory.subjects) {
-            for (unit, cell) in (0..).map(UnitIx).zip(&self.territory.cell_of) {
-                let Some(cell) = cell else { continue };
-                let sums = measure(&self.directory, &self.facts, entry, unit);
-                let sums = sums.ok_or_else(|| self.too_large(entry, Scope::Unit(unit)))?;
-                if sums != Sums::default() {
-                    sheet.push(position, *cell, &sums);
+    /// Adds up units to scopes, some subjects at a time, these side by side.
+    fn add_up(&mut self, crew: &dyn Crew) -> Result<(), AggregateError> {
+        let at_a_time = (ROWS_OF_A_SHEET / self.territory.cell_of.len().max(1)).max(1);
+        let subjects: Vec<(u32, &SubjectEntry)> =
+            (0..).zip(self.directory.subjects.iter()).collect();
+        let (figures, sheets) = (&*self, subjects.chunks(at_a_time));
+        let add_up = |subjects| move || figures.sheet(subjects)?.totals(&figures.territory);
+        for totals in side_by_side(crew, sheets.map(add_up)) {
+            for total in totals? {
+                let (subject, scope) = (total.subject as usize, total.scope as usize);
+                let sums = total.sums.ok_or_else(|| self.too_large(subject, scope))?;
+                if let Some(slot) = self.sums.get_mut(subject * self.territory.scopes.len() + scope)
+                {
+                    *slot = sums;
                 }
-            }
-            if sheet.len() >= ROWS_OF_A_SHEET {
-                Self::keep(&mut self.sums, (&self.directory, &self.territory), sheet)?;
-                sheet = Sheet::default();
-            }
-        }
-        Self::keep(&mut self.sums, (&self.directory, &self.territory), sheet)
-    }
-
-    fn keep(
-        kept: &mut [Sums],
-        (directory, territory): (&Directory, &Territory),
-        sheet: Sheet,
-    ) -> Result<(), AggregateError> {
-        for total in sheet.totals(territory)? {
-            let (subject, scope) = (total.subject as usize, total.scope as usize);
-            let sums = total.sums.ok_or_else(|| AggregateError::TooLarge {
-                code: directory.subjects.get(subject).map_or("", |entry| &entry.code).to_owned(),
-                place: territory.scopes.get(scope).map_or_else(String::new, |scope| {
-                    let [kind, key, ..] = directory.scope_names(*scope);
-                    format!("{kind}.{key}")
-                }),
-            })?;
-            if let Some(slot) = kept.get_mut(subject * territory.scopes.len() + scope) {
-                *slot = sums;
             }
         }
         Ok(())
     }
 
-    fn too_large(&self, entry: &SubjectEntry, scope: Scope) -> AggregateError {
-        let [_, key, ..] = self.directory.scope_names(scope);
+    /// Returns the numbers of all units about some subjects.
+    fn sheet(&self, subjects: &[(u32, &SubjectEntry)]) -> Result<Sheet, AggregateError> {
+        let mut sheet = Sheet::default();
+        for (position, entry) in subjects {
+            for (unit, cell) in (0..).map(UnitIx).zip(&self.territory.cell_of) {
+                let Some(cell) = cell else { continue };
+                let sums = measure(&self.directory, &self.facts, entry, unit);
+                let sums = sums.ok_or_else(|| self.unit_too_large(entry, unit))?;
+                if sums != Sums::default() {
+                    sheet.push(*position, *cell, &sums);
+                }
+            }
+        }
+        Ok(sheet)
+    }
+
+    fn too_large(&self, subject: usize, scope: usize) -> AggregateError {
+        let code = self.directory.subjects.get(subject).map_or("", |entry| &entry.code);
+        let place = self.territory.scopes.get(scope).map_or_else(String::new, |scope| {
+            let [kind, key, ..] = self.directory.scope_names(*scope);
+            format!("{kind}.{key}")
+        });
+        AggregateError::TooLarge { code: code.to_owned(), place }
+    }
+
+    fn unit_too_large(&self, entry: &SubjectEntry, unit: UnitIx) -> AggregateError {
+        let [_, key, ..] = self.directory.scope_names(Scope::Unit(unit));
         AggregateError::TooLarge { code: entry.code.clone(), place: key.to_owned() }
     }
 }

@@ -28,6 +28,7 @@ pub use export::{FIGURE_COLUMNS, FigureRecord};
 pub use figures::Figures;
 
 use crate::{
+    crew::Crew,
     period::Period,
     quantity::Quantity,
     template::{IndicatorIx, Templates, UnitIx},
@@ -245,8 +246,9 @@ pub fn aggregate(
     period: Period,
     batch: &Batch,
     history: &History,
+    crew: &dyn Crew,
 ) -> Result<Figures, AggregateError> {
-    figures::build(templates, period, batch, history)
+    figures::build(templates, period, (batch, history), crew)
 }
 
 #[cfg(test)]

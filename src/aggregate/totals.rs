@@ -51,11 +51,6 @@ impl Sheet {
         }
     }
 
-    /// Returns how many numbers of units wait.
-    pub(super) fn len(&self) -> usize {
-        self.subject.len()
-    }
-
     /// Returns the sums over every scope, sorted by subject and scope.
     pub(super) fn totals(self, territory: &Territory) -> Result<Vec<Total>, AggregateError> {
         self.add_up(territory).map_err(|error| AggregateError::Table(Box::new(error)))

@@ -8,6 +8,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::{ArchiveError, Kind, TableWriter, Value};
 use crate::{
+    crew::Crew,
     period::Period,
     template::{Indicators, Measure, Templates, UnitIx, Usage},
     validate::{Batch, MonthRecord, Observation, RecordedValue, Return, State},
@@ -85,8 +86,9 @@ pub fn parquet(
     templates: &Templates,
     period: Period,
     batch: &Batch,
+    crew: &dyn Crew,
 ) -> Result<Vec<u8>, ArchiveError> {
-    let mut table = TableWriter::new(&COLUMNS)?;
+    let mut table = TableWriter::new(&COLUMNS, crew)?;
     let period = period.to_string();
     for row in observation_rows(templates, batch) {
         table.push(&[

@@ -1,25 +1,33 @@
-//! Writing a table as Parquet, row by row, with bounded memory. Text and whole numbers are all that
-//! the tables of da06 hold.
+//! Writing a table as Parquet, row by row, with bounded memory; its columns are encoded side by side.
+//! Text and whole numbers are all that the tables of da06 hold.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 use arrow_array::{
-    ArrayRef, RecordBatch,
+    ArrayRef,
     builder::{Int64Builder, StringBuilder},
 };
 use arrow_schema::{DataType, Field, Schema};
 use parquet::{
-    arrow::ArrowWriter,
+    arrow::{
+        ArrowWriter,
+        arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves},
+    },
     basic::Compression,
-    file::properties::{WriterProperties, WriterVersion},
+    errors::ParquetError,
+    file::{
+        properties::{WriterProperties, WriterVersion},
+        writer::SerializedFileWriter,
+    },
 };
 
 use super::ArchiveError;
+use crate::crew::{Crew, side_by_side};
 
 /// Rows that are gathered before they are encoded.
 const ROWS_A_BATCH: usize = 8_192;
-/// Rows of a row group: as many as are in memory, encoded, at a time.
-const ROWS_A_GROUP: usize = 131_072;
+/// Batches of a row group: as many as are in memory, encoded, at a time.
+const BATCHES_A_GROUP: usize = 16;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +52,14 @@ pub enum Value<'a> {
 }
 
 /// Writes a table into memory.
-pub struct TableWriter {
+pub struct TableWriter<'c> {
+    crew: &'c dyn Crew,
     schema: Arc<Schema>,
-    writer: ArrowWriter<Vec<u8>>,
+    file: SerializedFileWriter<Vec<u8>>,
+    groups: ArrowRowGroupWriterFactory,
+    /// The row group that is being written, column by column; empty between two.
+    group: Vec<ArrowColumnWriter>,
+    batches: usize,
     columns: Vec<Builder>,
     rows: usize,
 }
@@ -56,9 +69,9 @@ enum Builder {
     Whole(Int64Builder),
 }
 
-impl TableWriter {
-    /// Starts a table with these columns.
-    pub fn new(columns: &[(&str, Kind)]) -> Result<Self, ArchiveError> {
+impl<'c> TableWriter<'c> {
+    /// Starts a table with these columns, which the crew encodes.
+    pub fn new(columns: &[(&str, Kind)], crew: &'c dyn Crew) -> Result<Self, ArchiveError> {
         let field = |&(name, kind): &(&str, Kind)| match kind {
             Kind::Text | Kind::Unique => Field::new(name, DataType::Utf8, true),
             Kind::Whole => Field::new(name, DataType::Int64, true),
@@ -67,14 +80,14 @@ impl TableWriter {
         let mut properties = WriterProperties::builder()
             .set_created_by("da06".to_owned())
             .set_writer_version(WriterVersion::PARQUET_1_0)
-            .set_compression(Compression::SNAPPY)
-            .set_max_row_group_row_count(Some(ROWS_A_GROUP));
+            .set_compression(Compression::SNAPPY);
         for (name, _) in columns.iter().filter(|(_, kind)| *kind == Kind::Unique) {
             properties = properties.set_column_dictionary_enabled((*name).into(), false);
         }
         let properties = Some(properties.build());
-        let writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), properties)
-            .map_err(write_error)?;
+        let writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), properties);
+        let (file, groups) =
+            writer.and_then(ArrowWriter::into_serialized_writer).map_err(write_error)?;
         let columns = columns
             .iter()
             .map(|(_, kind)| match kind {
@@ -82,7 +95,7 @@ impl TableWriter {
                 Kind::Whole => Builder::Whole(Int64Builder::new()),
             })
             .collect();
-        Ok(Self { schema, writer, columns, rows: 0 })
+        Ok(Self { crew, schema, file, groups, group: Vec::new(), batches: 0, columns, rows: 0 })
     }
 
     /// Adds a row with one value a column; a value of the other kind counts as nothing.
@@ -102,28 +115,60 @@ impl TableWriter {
     /// Returns the bytes of the file.
     pub fn finish(mut self) -> Result<Vec<u8>, ArchiveError> {
         self.flush()?;
-        self.writer.into_inner().map_err(write_error)
+        self.end_group().map_err(write_error)?;
+        self.file.into_inner().map_err(write_error)
     }
 
     fn flush(&mut self) -> Result<(), ArchiveError> {
-        if self.rows == 0 {
+        if self.rows > 0 {
+            self.rows = 0;
+            self.encode().map_err(write_error)?;
+            self.batches += 1;
+        }
+        if self.batches == BATCHES_A_GROUP { self.end_group().map_err(write_error) } else { Ok(()) }
+    }
+
+    /// Encodes the rows that were gathered.
+    fn encode(&mut self) -> Result<(), ParquetError> {
+        if self.group.is_empty() {
+            self.group = self.groups.create_column_writers(self.file.flushed_row_groups().len())?;
+        }
+        let columns = self.group.iter_mut().zip(&mut self.columns).zip(self.schema.fields());
+        let encode = columns.map(|((writer, column), field)| {
+            || {
+                let leaves = compute_leaves(field, &column.take())?;
+                leaves.iter().try_for_each(|leaf| writer.write(leaf))
+            }
+        });
+        side_by_side(self.crew, encode).into_iter().collect()
+    }
+
+    /// Writes the row group that was begun.
+    fn end_group(&mut self) -> Result<(), ParquetError> {
+        self.batches = 0;
+        if self.group.is_empty() {
             return Ok(());
         }
-        self.rows = 0;
-        let arrays = self
-            .columns
-            .iter_mut()
-            .map(|column| match column {
-                Builder::Text(column) => Arc::new(column.finish()) as ArrayRef,
-                Builder::Whole(column) => Arc::new(column.finish()) as ArrayRef,
-            })
-            .collect();
-        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays)
-            .map_err(|error| ArchiveError::Write(Box::new(error)))?;
-        self.writer.write(&batch).map_err(write_error)
+        let columns = mem::take(&mut self.group).into_iter();
+        let chunks = side_by_side(self.crew, columns.map(|column| move || column.close()));
+        let mut group = self.file.next_row_group()?;
+        for chunk in chunks {
+            chunk?.append_to_row_group(&mut group)?;
+        }
+        group.close().map(drop)
     }
 }
 
-fn write_error(error: parquet::errors::ParquetError) -> ArchiveError {
+impl Builder {
+    /// Returns the cells that were gathered.
+    fn take(&mut self) -> ArrayRef {
+        match self {
+            Self::Text(column) => Arc::new(column.finish()),
+            Self::Whole(column) => Arc::new(column.finish()),
+        }
+    }
+}
+
+fn write_error(error: ParquetError) -> ArchiveError {
     ArchiveError::Write(Box::new(error))
 }

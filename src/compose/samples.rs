@@ -9,6 +9,7 @@ use crate::{
         document::{Block, Document, shown},
         report,
     },
+    crew::Alone,
     period::Period,
     template::{
         AssignedBy, IndicatorKind, Measure, Target, Targets, Templates, UnitIx, Usage, fixtures,
@@ -109,7 +110,7 @@ impl Month {
     }
 
     pub(super) fn figures(&self) -> Figures {
-        aggregate(&self.templates, Self::period(), &self.batch, &self.history).unwrap()
+        aggregate(&self.templates, Self::period(), &self.batch, &self.history, &Alone).unwrap()
     }
 
     pub(super) fn document(&self) -> Document {

@@ -11,6 +11,7 @@ use super::{
     threads::Threads,
 };
 use crate::{
+    aggregate::{Figures, aggregate},
     archive,
     compose::FindingsInput,
     files,
@@ -62,6 +63,12 @@ impl Month {
             }
             counted.details.retain(|detail| printed.contains(detail.table.as_str()));
         }
+    }
+
+    /// Returns the figures, added up on the threads of the run.
+    pub fn figures(&self) -> Result<Figures, Error> {
+        let Self { templates, period, batch, history, threads, .. } = self;
+        Ok(aggregate(templates, *period, batch, history, threads).map_err(StageError::from)?)
     }
 
     /// Returns what the workbook of findings is made of.

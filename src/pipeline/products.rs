@@ -5,9 +5,10 @@ use rayon::prelude::*;
 
 use super::{Error, Job, Month, Progress, StageError};
 use crate::{
-    aggregate::{FIGURE_COLUMNS, Figures, Tier, aggregate},
+    aggregate::{FIGURE_COLUMNS, Figures, Tier},
     archive::{self, ArchiveError, Kind, TableWriter, Value},
     compose::{self, ReportInput, document::Document},
+    crew::Crew,
     publish::OutputFile,
     render::{
         RenderError,
@@ -44,11 +45,11 @@ pub(super) fn products(
     let (templates, period) = (&month.templates, month.period);
     let (figures, observations) = month.threads.run(|| {
         rayon::join(
-            || aggregate(templates, period, &month.batch, &month.history),
-            || archive::parquet(templates, period, &month.batch),
+            || month.figures(),
+            || archive::parquet(templates, period, &month.batch, &month.threads),
         )
     });
-    let figures = figures.map_err(StageError::from)?;
+    let figures = figures?;
     let observations = observations.map_err(StageError::from)?;
     let sources = if is_large(month) {
         file(format!("nguon-{period}.parquet"), observations.clone())
@@ -99,7 +100,7 @@ fn output_files(
     let notices = pdf.missing_glyphs.iter().map(missing_glyph).collect();
     let (csv, units) = rayon::join(
         || if large { group_csv(figures) } else { figures.csv() },
-        || large.then(|| unit_table(figures)).transpose(),
+        || large.then(|| unit_table(figures, &month.threads)).transpose(),
     );
     let mut files = vec![
         file(format!("bao-cao-{period}.pdf"), pdf.bytes),
@@ -177,13 +178,13 @@ fn group_csv(figures: &Figures) -> Vec<u8> {
 }
 
 /// Returns the figures of units as Parquet, with the columns of the CSV; `value` is scaled.
-fn unit_table(figures: &Figures) -> Result<Vec<u8>, ArchiveError> {
+fn unit_table(figures: &Figures, crew: &dyn Crew) -> Result<Vec<u8>, ArchiveError> {
     let kind = |name| match name {
         "id" => Kind::Unique,
         "value" | "decimals" | "reported" | "expected" => Kind::Whole,
         _ => Kind::Text,
     };
-    let mut table = TableWriter::new(&FIGURE_COLUMNS.map(|name| (name, kind(name))))?;
+    let mut table = TableWriter::new(&FIGURE_COLUMNS.map(|name| (name, kind(name))), crew)?;
     let period = figures.period().to_string();
     let (mut id, mut footnotes) = (String::new(), String::new());
     let subjects = 0..figures.subject_count();

@@ -1,9 +1,10 @@
 //! The threads of a run, made once: each new pool would bring new threads, and memory that the old
 //! ones have given up would stay theirs.
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 
 use super::Error;
+use crate::crew::{Crew, Task};
 
 /// Threads that work side by side.
 #[derive(Debug)]
@@ -22,5 +23,11 @@ impl Threads {
     /// Runs a task on them.
     pub(super) fn run<T: Send>(&self, task: impl FnOnce() -> T + Send) -> T {
         self.0.install(task)
+    }
+}
+
+impl Crew for Threads {
+    fn work(&self, tasks: Vec<Task<'_>>) {
+        self.run(|| tasks.into_par_iter().for_each(|task| task()));
     }
 }

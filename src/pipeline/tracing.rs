@@ -10,7 +10,7 @@ use super::{
     products::document,
 };
 use crate::{
-    aggregate::{Figure, Figures, Scope, Source, Statistic, Subject, aggregate},
+    aggregate::{Figure, Figures, Scope, Source, Statistic, Subject},
     compose::document::Document,
     period::Period,
     quantity::Quantity,
@@ -71,8 +71,7 @@ pub struct TraceSource {
 /// Finds figures by what one sees or by id, and traces them to their cells.
 pub fn trace(job: &Job, query: &str, progress: &dyn Progress) -> Result<Vec<Trace>, Error> {
     let month = month(job, progress)?;
-    let figures = aggregate(&month.templates, month.period, &month.batch, &month.history)
-        .map_err(StageError::from)?;
+    let figures = month.figures()?;
     let report = document(job, &month, &figures)?;
     let printed = printed_figures(&report);
     let found = find(&month, &figures, (&report, &printed), query)?;

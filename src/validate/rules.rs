@@ -215,3 +215,35 @@ fn apply_usage(observations: &mut [Observation], judged: &RuleFinding) {
         Usage::Used | Usage::Doubtful => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{
+            Intake, SideFiles,
+            sample::{commune, history, templates},
+            validate,
+        },
+        *,
+    };
+
+    #[test]
+    fn what_still_contradicts_a_figure_in_use_is_not_used_either() {
+        let unit = "tien-minh";
+        let sample = commune(unit).number("D01", 10.0);
+        let files = [sample.file("2024-03/Tien Minh T3.xlsx")];
+        let side_files = SideFiles::default();
+        let intake = Intake { files: &files, side_files: &side_files };
+        let batch = validate(templates(), "2024-03".parse().unwrap(), intake, &history(unit));
+        let only = |code: &str| batch.findings.iter().find(|one| one.code == code).unwrap();
+        let (leader, follower) = (only("D-01"), only("D-02"));
+        assert_eq!((&leader.cause, &follower.cause), (&None, &Some(leader.reference())));
+        for (code, usage) in
+            [("D01", Usage::Used), ("D02", Usage::Dropped), ("D03", Usage::Dropped)]
+        {
+            let indicator = templates().indicators.find(code).unwrap();
+            let observation = value_of(&batch.returns[0].observations, indicator).unwrap();
+            assert_eq!(observation.usage, usage, "{code}: no ratio above 100 % is printed");
+        }
+    }
+}

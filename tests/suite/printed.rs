@@ -9,7 +9,7 @@ use da06::compose::document::{Block, Chart, Content, Document, Run, shown};
 use da06::pipeline::{self, Job, Month, Progress, Workspace};
 use da06::render::pdf::{FontFiles, Fonts, Origin, layout};
 use da06::render::xlsx;
-use da06::{aggregate::Figures, aggregate::aggregate, text};
+use da06::{aggregate::Figures, text};
 
 use crate::support::{MARCH, Sandbox};
 
@@ -39,7 +39,7 @@ fn report(period: &str) -> Report {
         program: String::new(),
     };
     let month: Month = pipeline::month(&job, &Silent).unwrap();
-    let figures = aggregate(&month.templates, month.period, &month.batch, &month.history).unwrap();
+    let figures = month.figures().unwrap();
     let document = pipeline::document(&job, &month, &figures).unwrap();
     Report { figures, document }
 }

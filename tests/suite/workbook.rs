@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, Xlsx};
-use da06::aggregate::aggregate;
 use da06::compose::document::{Audience, Block, Document, shown};
 use da06::pipeline::{self, Job, Progress, Workspace};
 use zip::ZipArchive;
@@ -283,7 +282,7 @@ fn report(sandbox: &Sandbox) -> Document {
         program: String::new(),
     };
     let month = pipeline::month(&job, &Silent).unwrap();
-    let figures = aggregate(&month.templates, month.period, &month.batch, &month.history).unwrap();
+    let figures = month.figures().unwrap();
     pipeline::document(&job, &month, &figures).unwrap()
 }
 

@@ -11,6 +11,7 @@ use super::{
     samples::{Said, batch, period},
 };
 use crate::{
+    crew::Alone,
     template::Templates,
     validate::{History, State},
 };
@@ -21,7 +22,7 @@ const fn v(scaled: i64) -> State {
 }
 
 fn march(templates: &Templates, said: &[Said<'_>], history: &History) -> Figures {
-    aggregate(templates, period("2024-03"), &batch(templates, said), history).unwrap()
+    aggregate(templates, period("2024-03"), &batch(templates, said), history, &Alone).unwrap()
 }
 
 /// Returns "value state reported/expected" of a row.

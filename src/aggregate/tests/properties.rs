@@ -9,6 +9,7 @@ use super::super::{
     samples::{batch, period, record, templates},
 };
 use crate::{
+    crew::Alone,
     quantity::percent,
     template::{Templates, UnitIx},
     validate::{Batch, History, State},
@@ -57,7 +58,7 @@ fn history_of(templates: &Templates, month: &Month) -> History {
 
 fn figures(templates: &Templates, now: &Month, before: &Month) -> Figures {
     let batch = batch_of(templates, now);
-    aggregate(templates, period("2024-03"), &batch, &history_of(templates, before)).unwrap()
+    aggregate(templates, period("2024-03"), &batch, &history_of(templates, before), &Alone).unwrap()
 }
 
 /// Returns value, reported and expected of a row; nothing as zero, for adding up.
@@ -114,10 +115,10 @@ proptest! {
         let templates = templates();
         let history = history_of(&templates, &before);
         let mut batch = batch_of(&templates, &now);
-        let straight = aggregate(&templates, period("2024-03"), &batch, &history).unwrap().csv();
+        let straight = aggregate(&templates, period("2024-03"), &batch, &history, &Alone).unwrap().csv();
         batch.returns.rotate_left(turn);
         batch.returns.swap(0, 5);
-        let turned = aggregate(&templates, period("2024-03"), &batch, &history).unwrap().csv();
+        let turned = aggregate(&templates, period("2024-03"), &batch, &history, &Alone).unwrap().csv();
         prop_assert!(straight == turned);
     }
 

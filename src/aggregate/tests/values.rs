@@ -8,6 +8,7 @@ use super::{
     A1, check, footnotes, march, v,
 };
 use crate::{
+    crew::Alone,
     template::Usage,
     validate::{History, Standing, State},
 };
@@ -53,7 +54,8 @@ fn every_state_of_an_observation_has_its_own_figure() {
     ];
     let mut batch = batch(&templates, said);
     batch.returns[5].observations[0].usage = Usage::Dropped;
-    let figures = aggregate(&templates, period("2024-03"), &batch, &History::new()).unwrap();
+    let figures =
+        aggregate(&templates, period("2024-03"), &batch, &History::new(), &Alone).unwrap();
     check(
         &figures,
         &[
@@ -124,7 +126,8 @@ fn doubtful_values_are_used_and_marked() {
     for observation in &mut batch.returns[0].observations {
         observation.usage = Usage::Doubtful;
     }
-    let figures = aggregate(&templates, period("2024-03"), &batch, &History::new()).unwrap();
+    let figures =
+        aggregate(&templates, period("2024-03"), &batch, &History::new(), &Alone).unwrap();
     check(&figures, &[("B08.unit.a1.value", "60 complete 1/1")]);
     assert_eq!(footnotes(&figures, "B08.unit.a1.value"), [Footnote::Doubtful]);
     assert_eq!(footnotes(&figures, "B08.unit.a2.value"), []);
@@ -150,7 +153,8 @@ fn the_discipline_is_counted_by_scope() {
         ],
     );
     batch.discipline[0].signed_paper = Some("12/BC-UBND".to_owned());
-    let figures = aggregate(&templates, period("2024-03"), &batch, &History::new()).unwrap();
+    let figures =
+        aggregate(&templates, period("2024-03"), &batch, &History::new(), &Alone).unwrap();
     check(
         &figures,
         &[
@@ -175,7 +179,8 @@ fn a_sum_that_does_not_fit_is_an_error_with_its_place() {
     let big = [("B02", v(i64::MAX / 5))];
     let templates = templates();
     let batch = batch(&templates, &[("a1", &big), ("b1", &big)]);
-    let error = aggregate(&templates, period("2024-03"), &batch, &History::new()).unwrap_err();
+    let error =
+        aggregate(&templates, period("2024-03"), &batch, &History::new(), &Alone).unwrap_err();
     let AggregateError::TooLarge { code, .. } = &error else { panic!("{error}") };
     assert_eq!(code, "B02");
     assert!(error.to_string().contains("B02"), "{error}");

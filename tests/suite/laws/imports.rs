@@ -23,7 +23,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// Words that every room may use; `files` (the disk) belongs to the edges only.
-const WORDS: [&str; 4] = ["period", "place", "quantity", "text"];
+const WORDS: [&str; 5] = ["crew", "period", "place", "quantity", "text"];
 const EDGES: [&str; 3] = ["publish", "pipeline", "cli"];
 
 /// The rooms in which a library may be named.
