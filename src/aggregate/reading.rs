@@ -261,13 +261,16 @@ fn footnotes(entry: &SubjectEntry, sums: &Sums, figure: &Figure) -> Vec<Footnote
     let with_value = needs_value(figure.statistic);
     let year = figure.statistic == Statistic::YearToDate;
     let count_of_units = figure.statistic.counts_units();
+    let year_incomplete = year && sums.count(Count::YearLacking) > 0;
+    // Units with some months of the year are in its sum too: how many have all says nothing.
+    let counted = above && !count_of_units && !year_incomplete;
     [
-        (Footnote::Incomplete, above && !count_of_units && figure.reported < figure.expected),
+        (Footnote::Incomplete, counted && figure.reported < figure.expected),
         (
             Footnote::IncludesTemporaryResidents,
             of_people && over_full && figure.statistic == Statistic::Ratio,
         ),
-        (Footnote::YearIncomplete, year && sums.count(Count::YearLacking) > 0),
+        (Footnote::YearIncomplete, year_incomplete),
         (Footnote::CarriedForward, with_value && sums.count(Count::Carried) > 0),
         (Footnote::Doubtful, with_value && sums.count(Count::Doubtful) > 0),
     ]

@@ -138,8 +138,16 @@ pub(super) fn judge(
         })
         .collect();
     fold_causes::fold_rules(templates, counted, &mut judged, earlier);
-    for one in judged.iter().filter(|one| one.finding.cause.is_none()) {
+    let (leaders, followers): (Vec<&RuleFinding>, Vec<&RuleFinding>) =
+        judged.iter().partition(|one| one.finding.cause.is_none());
+    for one in leaders {
         apply_usage(&mut counted.observations, one);
+    }
+    // One point to correct, but what contradicts each other must not be printed together.
+    for one in followers {
+        if !names_a_dropped_figure(&counted.observations, one) {
+            apply_usage(&mut counted.observations, one);
+        }
     }
     judged.into_iter().map(|one| one.finding).collect()
 }
@@ -194,6 +202,12 @@ fn rule_finding(
         }
     }
     RuleFinding { finding, rule: violation.rule, cells }
+}
+
+/// Returns whether one of the figures of a violated rule is not used anyway.
+fn names_a_dropped_figure(observations: &[Observation], judged: &RuleFinding) -> bool {
+    let mut named = judged.cells.iter().filter_map(|cell| value_of(observations, *cell));
+    named.any(|observation| observation.state == State::Unusable)
 }
 
 /// Drops the figure of the main cell or marks it as doubtful.

@@ -98,6 +98,8 @@ fn the_year_adds_up_flows_and_says_when_months_are_missing() {
             ("B08.unit.a1.ytd", "absent"),
         ],
     );
+    let noted = footnotes(&figures, "B10.parent.huyen-a.ytd");
+    assert_eq!(noted, [Footnote::YearIncomplete], "its sum is of more units than have all months");
     let sources = figures.sources(&figures.by_id("B10.parent.huyen-a.ytd").unwrap());
     let periods: Vec<String> = sources
         .iter()
