@@ -22,7 +22,13 @@ pub(super) struct PartColumns {
 /// Returns the parts of which most columns were found, then others of which the column of values
 /// was found: a table may hold flows and stocks together.
 pub(super) fn parts(matcher: &Matcher, heads: &BTreeMap<u32, Vec<String>>) -> Vec<PartColumns> {
-    let assigned = |(part, words)| PartColumns { part, columns: assign(words, heads) };
+    // Most words head no column of any part, and need not be compared with each.
+    let of_any = |names: &Vec<String>| -> Vec<String> {
+        names.iter().filter(|name| matcher.is_value_head(name)).cloned().collect()
+    };
+    let heads = heads.iter().map(|(column, names)| (*column, of_any(names)));
+    let heads = heads.filter(|(_, names)| !names.is_empty()).collect();
+    let assigned = |(part, words)| PartColumns { part, columns: assign(words, &heads) };
     let mut parts: Vec<PartColumns> = matcher.parts.iter().enumerate().map(assigned).collect();
     parts.retain(|part| !part.columns.is_empty());
     parts.sort_by_key(|part| std::cmp::Reverse(part.columns.len()));

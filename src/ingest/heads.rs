@@ -26,7 +26,7 @@ pub(super) struct Fill<'w> {
 }
 
 /// A head with places for dates: the folded words around them.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Pattern {
     pieces: Vec<String>,
 }
@@ -41,7 +41,10 @@ impl Heads {
         for (rank, title) in titles.into_iter().enumerate() {
             for folded in [fold(title), strip_marks(title)] {
                 if folded.contains('{') {
-                    heads.open.push((Pattern::new(&folded), rank));
+                    let pattern = Pattern::new(&folded);
+                    if heads.open.iter().all(|(known, _)| *known != pattern) {
+                        heads.open.push((pattern, rank));
+                    }
                 } else {
                     heads.lengths |= length_bit(&folded);
                     heads.exact.entry(folded).or_insert(rank);

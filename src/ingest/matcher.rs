@@ -40,6 +40,8 @@ pub(super) struct Matcher {
     code_heads: Heads,
     indicator_heads: Heads,
     note_heads: Heads,
+    /// Of every column of values.
+    value_heads: Heads,
     detail_heads: Heads,
     ordinal_heads: Heads,
     unit_of_count_heads: Heads,
@@ -136,6 +138,7 @@ impl Matcher {
             code_heads: Heads::new(&labels.code),
             indicator_heads: Heads::new(&labels.indicator),
             note_heads: Heads::new(&labels.note),
+            value_heads: Heads::new(guide.columns.iter().flat_map(|column| &column.titles)),
             detail_heads: Heads::new(
                 guide
                     .details
@@ -165,6 +168,11 @@ impl Matcher {
     /// Returns whether folded words head the column of notes.
     pub(super) fn is_note_head(&self, words: &str) -> bool {
         self.note_heads.fill(words).is_some()
+    }
+
+    /// Returns whether folded words head a column of values of any part.
+    pub(super) fn is_value_head(&self, words: &str) -> bool {
+        self.value_heads.fill(words).is_some()
     }
 
     /// Returns whether folded words head a column that says what a row is: ordinal, code, name, unit
