@@ -1,12 +1,13 @@
 //! Mistakes of `bao-cao.md` that no figure is needed to see: syntax, names, filters, tests, codes of
-//! indicators, groups, annexes. They are found in every branch, whatever the month will be.
+//! indicators, groups, annexes, charts. They are found in every branch, whatever the month will be.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use minijinja::{Environment, ErrorKind, Value};
 
 use super::{
-    environment::{TEMPLATE, environment, mistake},
+    environment::{TEMPLATE, environment, mistake, no_annex, no_chart},
+    forwarding::{Forwarding, listed},
     snapshot::Snapshot,
     source::{self, Part},
     template_error,
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     compose::{ComposeError, charts, lookup::DISCIPLINE},
-    template::Templates,
+    template::{ChartPlace, Templates},
     text,
 };
 
@@ -31,7 +32,9 @@ pub(in crate::compose) fn check(templates: &Templates) -> Result<(), ComposeErro
     let template =
         environment.template_from_named_str(TEMPLATE, &source).map_err(template_error)?;
     let tags = source::tags(&source);
-    let known = Known { environment: &environment, templates };
+    let annexes = Forwarding::of("phu_luc", &tags);
+    let charts = Forwarding::of("bieu_do", &tags);
+    let known = Known { environment: &environment, templates, annexes, charts };
     for (line, parts) in &tags {
         if let Some((kind, message)) = known.mistake_in(parts) {
             return Err(at(*line, message, minijinja::Error::from(kind)));
@@ -68,6 +71,10 @@ fn is_set(tags: &[(usize, Vec<Part>)], name: &str) -> bool {
 struct Known<'a, 'source> {
     environment: &'a Environment<'source>,
     templates: &'a Templates,
+    /// What is called with the number of an annex.
+    annexes: Forwarding,
+    /// What is called with the keys of charts.
+    charts: Forwarding,
 }
 
 impl Known<'_, '_> {
@@ -96,10 +103,8 @@ impl Known<'_, '_> {
                 [Part::Word(name), Part::Sign('='), Part::Words(key), ..] if name == "nhom" => {
                     self.unknown_group(key)
                 }
-                [Part::Word(name), Part::Sign('('), Part::Word(number), ..]
-                    if name == "phu_luc" =>
-                {
-                    self.unknown_annex(number)
+                [Part::Word(name), call @ ..] if last != "macro" => {
+                    self.mistake_in_call(name, call)
                 }
                 _ => None,
             }
@@ -137,11 +142,28 @@ impl Known<'_, '_> {
         })
     }
 
+    /// Returns the mistake of a call that names an annex or charts.
+    fn mistake_in_call(&self, name: &str, call: &[Part]) -> Option<(ErrorKind, String)> {
+        let annex = match call {
+            [Part::Sign('('), Part::Word(number), ..] if self.annexes.has(name) => {
+                self.unknown_annex(number)
+            }
+            _ => None,
+        };
+        let keys = if self.charts.has(name) { listed(call) } else { Vec::new() };
+        annex.or_else(|| keys.into_iter().find_map(|key| self.unknown_chart(key)))
+    }
+
+    fn unknown_chart(&self, key: &str) -> Option<(ErrorKind, String)> {
+        let charts = &self.templates.charts;
+        let unknown = charts.place != ChartPlace::Nowhere && charts.number_of(key).is_none();
+        unknown.then(|| invalid(no_chart(charts, key)))
+    }
+
     fn unknown_annex(&self, number: &str) -> Option<(ErrorKind, String)> {
         let last = charts::annex_count(self.templates);
         let number: u32 = number.parse().ok()?;
-        (number == 0 || number > last)
-            .then(|| invalid(format!("không có phụ lục thứ {number} trong phu-luc.toml")))
+        (number == 0 || number > last).then(|| invalid(no_annex(number)))
     }
 }
 
@@ -188,6 +210,10 @@ mod tests {
                 "không có nhóm `xã`; các nhóm được dùng: xa, phong",
             ),
             ("{{ phu_luc(9) }}", "không có phụ lục thứ 9 trong phu-luc.toml"),
+            (
+                "{{ bieu_do([\"cac_buoc\", \"buoc\"]) }}",
+                "dòng 3: không có biểu đồ `buoc`; các biểu đồ:",
+            ),
             ("{{ co_quang }}", "dòng 3: dùng tên `co_quang` chưa có"),
             ("{{ ten_ham(1) }}", "dùng tên `ten_ham` chưa có"),
             ("{% if %}", "viết sai cú pháp"),
@@ -198,6 +224,22 @@ mod tests {
                 told.starts_with("templates/bao-cao.md") && told.contains(message),
                 "{tag}: {told}"
             );
+        }
+    }
+
+    #[test]
+    fn a_mistake_in_the_argument_of_a_macro_is_told_where_the_macro_is_called() {
+        let macros = "{% macro chi_tiet(so, khoa=[]) %}\n{% set hinh = bieu_do(khoa) %}\n\
+                      {{ phu_luc(so) }}{{ hinh }}\n{% endmacro %}\n\
+                      {% macro xem(so) %}{{ chi_tiet(so) }}{% endmacro %}\n";
+        for (call, message) in [
+            ("{{ chi_tiet(8) }}", "dòng 6: không có phụ lục thứ 8 trong phu-luc.toml"),
+            ("{{ xem(0) }}", "dòng 6: không có phụ lục thứ 0"),
+            ("{{ chi_tiet(1, [\"kich_hoat\", \"x\"]) }}", "dòng 6: không có biểu đồ `x`"),
+            ("{{ chi_tiet(1, [\"kich_hoat\"]) }}{{ xem(2)|replace(\"a\", \"b\") }}", "sound"),
+        ] {
+            let told = told(&format!("{macros}{call}\n"));
+            assert!(told.contains(message), "{call}: {told}");
         }
     }
 

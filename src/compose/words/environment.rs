@@ -214,10 +214,21 @@ fn add_words(environment: &mut Environment<'static>, snapshot: &Arc<Snapshot>, t
     let all = Arc::clone(snapshot);
     environment.add_function("phu_luc", move |number: u32| -> Result<String, Error> {
         if number == 0 || number > all.annexes {
-            return Err(mistake(format!("không có phụ lục thứ {number} trong phu-luc.toml")));
+            return Err(mistake(no_annex(number)));
         }
         Ok(unbroken(&crate::compose::annexes::label(number, all.annexes)))
     });
+}
+
+/// Says that an annex is not there.
+pub(super) fn no_annex(number: u32) -> String {
+    format!("không có phụ lục thứ {number} trong phu-luc.toml")
+}
+
+/// Says that a chart is not there, and which are.
+pub(super) fn no_chart(charts: &Charts, key: &str) -> String {
+    let known: Vec<&str> = charts.list.iter().map(|chart| chart.key.as_str()).collect();
+    format!("không có biểu đồ `{key}`; các biểu đồ: {}", known.join(", "))
 }
 
 /// Returns a label that stays on one line.
@@ -230,12 +241,7 @@ fn chart_reference(charts: &Charts, keys: &[String]) -> Result<Vec<Run>, Error> 
     if charts.place == ChartPlace::Nowhere {
         return Ok(Vec::new());
     }
-    let number = |key: &String| {
-        charts.number_of(key).ok_or_else(|| {
-            let known: Vec<&str> = charts.list.iter().map(|chart| chart.key.as_str()).collect();
-            mistake(format!("không có biểu đồ `{key}`; các biểu đồ: {}", known.join(", ")))
-        })
-    };
+    let number = |key: &String| charts.number_of(key).ok_or_else(|| mistake(no_chart(charts, key)));
     let numbers: Vec<usize> = keys.iter().map(number).collect::<Result<_, _>>()?;
     Ok(crate::compose::charts::reference(&numbers))
 }

@@ -3,6 +3,7 @@
 
 mod check;
 mod environment;
+mod forwarding;
 mod objects;
 mod ranks;
 mod sayings;
