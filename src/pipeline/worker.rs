@@ -120,9 +120,9 @@ impl Worker {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
-        limit(&mut child);
         let input = child.stdin.take();
         let output = child.stdout.take();
+        limit(&mut child);
         let (sender, answers) = mpsc::channel();
         thread::spawn(move || {
             let Some(mut output) = output else { return };
@@ -163,7 +163,8 @@ impl Drop for Worker {
     }
 }
 
-/// On Windows a job object holds the process to its memory; elsewhere it limits itself.
+/// On Windows a job object holds the process to its memory; elsewhere it limits itself. A pipe that
+/// the child still has is closed here.
 #[cfg(windows)]
 fn limit(child: &mut Child) {
     use process_control::{ChildExt, Control};

@@ -176,6 +176,7 @@ fn try_replace(
     }
     for (file, target) in staged {
         move_aside(&target, moved)?;
+        #[cfg(unix)]
         make_readable(&file, &target)?;
         file.persist(&target).map_err(|error| FileError {
             action: "ghi",
@@ -208,11 +209,6 @@ fn make_readable(file: &tempfile::NamedTempFile, target: &Path) -> Result<(), Pu
         path: target.to_owned(),
         source,
     })?)
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &tempfile::NamedTempFile, _: &Path) -> Result<(), PublishError> {
-    Ok(())
 }
 
 /// A reason why nothing was published.

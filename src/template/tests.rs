@@ -118,6 +118,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("co-quan.toml", "nhac_truoc_ngay = 3", "nhac_truoc_ngay = 30"),
     ("don-vi.csv", "nghia_vu,", "nghiavu,"),
     ("don-vi.csv", "dai-thang,", "tien-lang,"),
+    ("don-vi.csv", "dai-thang,", "con,"),
     ("don-vi.csv", "tien-cuong,11761", "tien-cuong,11758"),
     ("don-vi.csv", "tien-cuong,11761", "tien-cuong,1761"),
     ("don-vi.csv", "xã Đại Thắng,xa,", "xã Đại Thắng,xaa,"),

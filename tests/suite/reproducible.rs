@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};
 
-use crate::support::{MARCH, Sandbox};
+use crate::support::{MARCH, Sandbox, as_of_notepad};
 
 /// Returns every file below a folder of the sandbox with its bytes.
 fn bytes(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
@@ -58,6 +58,25 @@ fn the_same_input_gives_the_same_bytes() {
     assert_same(&first, &bytes(&other, "output"), "with other file times and another order");
 
     assert_same(&input, &bytes(&sandbox, "input"), "the input was touched");
+}
+
+#[test]
+fn what_notepad_saved_gives_the_same_bytes() {
+    let sandbox = Sandbox::tien_lang();
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    let first = bytes(&sandbox, "output");
+    let templates = sandbox.names("templates");
+    let side_files = ["so-den.csv", "2024-03/dieu-chinh.csv", "2024-03/loi-van.md"];
+    let paths = templates.iter().map(|name| format!("templates/{name}"));
+    for path in paths.chain(side_files.map(|name| format!("input/{name}"))) {
+        sandbox.write(&path, as_of_notepad(&sandbox.text(&path)));
+    }
+    sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    let mut second = bytes(&sandbox, "output");
+    let manifest = "output/2024-03/manifest.json";
+    assert_ne!(first[manifest], second[manifest], "the hashes of what was read");
+    second.insert(manifest.to_owned(), first[manifest].clone());
+    assert_same(&first, &second, "with marks and other ends of lines");
 }
 
 #[test]

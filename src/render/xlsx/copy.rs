@@ -62,7 +62,7 @@ fn write(sheets: &[CopiedSheet], names: &[String], day: NaiveDate) -> Result<Vec
             write_cell(page, *place, cell, &letters)?;
         }
     }
-    workbook.save_to_buffer()
+    super::saved::saved(&mut workbook)
 }
 
 /// Merges an area; one that the format has no room for, or that lies over another, stays apart.

@@ -15,6 +15,7 @@ mod letterhead;
 mod names;
 mod parts;
 pub mod patch;
+mod saved;
 mod setup;
 mod sheet;
 mod sources;
@@ -56,7 +57,7 @@ pub struct FigureCell {
 pub fn xlsx(document: &Document) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, figures) = assemble(document)?;
     sources::write_sources(workbook.add_worksheet(), &figures).map_err(XlsxError::Workbook)?;
-    workbook.save_to_buffer().map_err(XlsxError::Workbook)
+    saved::saved(&mut workbook).map_err(XlsxError::Workbook)
 }
 
 /// Returns which cell of the workbook shows which figure, by sheet, row and column.

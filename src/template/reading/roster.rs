@@ -100,11 +100,26 @@ fn check_keys(rows: &[table::Row<'_>], units: &[Unit]) -> Result<(), TemplateErr
             );
             return Err(row.mistake("khoa", message));
         }
+        if is_device(&unit.key) {
+            let message = format!(
+                "khóa `{}` là tên riêng của Windows nên không đặt tên tệp được; dùng khóa khác",
+                unit.key
+            );
+            return Err(row.mistake("khoa", message));
+        }
         if !keys.insert(unit.key.as_str()) {
             return Err(row.mistake("khoa", format!("khóa `{}` đã có ở dòng trên", unit.key)));
         }
     }
     Ok(())
+}
+
+/// Returns whether Windows takes a file of this name for a device, whatever its extension: keys are
+/// the names of files that go to the units.
+fn is_device(key: &str) -> bool {
+    let port = key.strip_prefix("com").or_else(|| key.strip_prefix("lpt"));
+    matches!(key, "con" | "prn" | "aux" | "nul")
+        || port.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
 }
 
 /// Checks that parents exist and do not run in a circle; returns how deep each unit stands.

@@ -9,7 +9,7 @@ use crate::{
         facts::{Indicator, Unit, communes, indicators},
         paper::workbook,
     },
-    support::{MARCH, Sandbox, copy, repository},
+    support::{MARCH, Sandbox, as_of_notepad, copy, repository},
 };
 
 type Taken = BTreeMap<String, BTreeMap<String, i64>>;
@@ -111,11 +111,13 @@ fn a_mapping_holds_for_the_next_month_and_other_units_and_can_be_undone() {
         sandbox.da06(&accepted).ends_with(0).says(&["ánh xạ đã duyệt", "đã ghi templates/anh-xa/"]);
         let names = sandbox.names("templates/anh-xa");
         assert_eq!(names.len(), 1);
-        let written = sandbox.text(&format!("templates/anh-xa/{}", names[0]));
+        let mapping = format!("templates/anh-xa/{}", names[0]);
+        let written = sandbox.text(&mapping);
         for words in ["ngay_duyet = \"2024-03-18\"", "nguoi_duyet = \"Lê Thị Hoa\"", file.as_str()]
         {
             assert!(written.contains(words), "{words}: {written}");
         }
+        sandbox.write(&mapping, as_of_notepad(&written));
         // Another unit that uses the layout is read without asking.
         let other = put(&sandbox, &units[5], &all, &layout);
         sandbox.da06(&["map", &other]).ends_with(0).says(&["Đọc theo ánh xạ đã duyệt"]);

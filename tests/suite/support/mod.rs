@@ -135,6 +135,12 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Returns a text as Notepad saves it: a mark at the front, lines that end in CR LF.
+pub fn as_of_notepad(text: &str) -> String {
+    let lines = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    format!("\u{feff}{}", lines.replace('\n', "\r\n"))
+}
+
 /// Runs a tool of the machine and returns what it prints; nothing when it is not installed, unless
 /// `DA06_ALL_TOOLS` says that it must be.
 pub fn tool(name: &str, arguments: &[&str]) -> Option<Vec<u8>> {

@@ -47,7 +47,7 @@ pub fn form(book: &FormBook) -> Result<Vec<u8>, XlsxError> {
         write(workbook.add_worksheet(), sheet, &looks)
             .map_err(|source| XlsxError::Sheet { sheet: sheet.name.clone(), source })?;
     }
-    workbook.save_to_buffer().map_err(XlsxError::Workbook)
+    super::saved::saved(&mut workbook).map_err(XlsxError::Workbook)
 }
 
 fn properties(book: &FormBook) -> Result<DocProperties, WriterError> {

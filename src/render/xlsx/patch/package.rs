@@ -6,7 +6,7 @@ use std::{
     io::{Cursor, Read, Write},
 };
 
-use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+use zip::{CompressionMethod, System, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::PatchError;
 
@@ -116,8 +116,11 @@ impl<'b> Package<'b> {
     /// Writes the package.
     pub(super) fn finish(mut self) -> Result<Vec<u8>, PatchError> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        // The time of a part is the zero of packages: same input, same bytes.
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        // The time of a part is the zero of packages and no system is named but one: same input,
+        // same bytes.
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .system(System::Unix);
         for position in 0..self.archive.len() {
             let source = self.archive.by_index_raw(position)?;
             match self.changed.get(&position) {
