@@ -229,6 +229,7 @@ impl Draft {
             if own.iter().any(|row| row.differs && row.code == *code) {
                 // The sheet contradicts itself, so that none of its rows can confirm the first.
                 content.values.retain(|value| !is_of_row(&value.code, code));
+                content.notes.retain(|(known, _)| known != code);
                 continue;
             }
             let of_row = sheet.values.iter().filter(|value| is_of_row(&value.code, code));
@@ -238,6 +239,9 @@ impl Draft {
             let further = further.into_iter();
             let (values, earlier) = (&mut content.values, &content.repeated);
             let row = repeated::settle(values, earlier, (code, cell), further);
+            if row.differs {
+                content.notes.retain(|(known, _)| known != code);
+            }
             content.repeated.push(FurtherRow { sheet: index, ..row });
         }
         content.repeated.extend(own);

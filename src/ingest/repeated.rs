@@ -159,6 +159,21 @@ mod tests {
     }
 
     #[test]
+    fn a_note_explains_no_figure_whose_rows_differ() {
+        for (numbers, kept) in [("|4|-|9|", true), ("|4|5|9|", false)] {
+            let other = MAIN.replace("|4|-|9|", numbers);
+            let sheets = workbook(&[
+                ("Biểu 01", &|sheet| put(sheet, (0, 0), MAIN)),
+                ("Biểu 01 (2)", &|sheet| put(sheet, (0, 0), &other)),
+            ]);
+            let notes: Vec<String> =
+                only(&read_xlsx(&sheets)).notes.iter().map(|(code, _)| code.clone()).collect();
+            let expected: &[&str] = if kept { &["A02", "B06"] } else { &["B06"] };
+            assert_eq!(notes, expected);
+        }
+    }
+
+    #[test]
     fn a_sheet_that_contradicts_itself_confirms_nothing() {
         let both = MAIN.replace("2|A02|Số buổi tuyên truyền", "2|A01|Số văn bản chỉ đạo");
         let reading = read_xlsx(&workbook(&[
