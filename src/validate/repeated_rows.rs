@@ -252,8 +252,8 @@ mod tests {
         let [leader, same] = own.as_slice() else { panic!("{own:#?}") };
         assert_eq!((leader.code.as_str(), same.code.as_str()), ("DA06-T56", "DA06-T15"));
         assert_eq!(same.cause, Some(leader.reference()));
-        expect_test::expect![[r#"
-            06 chỉ tiêu ghi hai nơi với số khác nhau, trang “Biểu 01” (dòng 21–54) và trang “Biểu 01 (2)” (dòng 21–54): A01 (ô F21 ghi 2, ô F21 ghi 3), A02 (ô F22 ghi 4, ô F22 ghi 5), A03 (ô F23 ghi 300, ô F23 ghi 301) và 03 chỉ tiêu khác; không rõ nơi nào đúng nên không được tính."#]]
+        expect_test::expect![[r"
+            06 chỉ tiêu ghi hai nơi với số khác nhau, trang “Biểu 01” (dòng 21–54) và trang “Biểu 01 (2)” (dòng 21–54): A01 (ô F21 ghi 2, ô F21 ghi 3), A02 (ô F22 ghi 4, ô F22 ghi 5), A03 (ô F23 ghi 300, ô F23 ghi 301) và 03 chỉ tiêu khác; không rõ nơi nào đúng nên không được tính."]]
         .assert_eq(&leader.message);
         assert_eq!(leader.places.len(), 12, "each cell keeps its link");
         for code in codes {
