@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CellContent, Located, Notice, NoticeKind, RawReturn, RawValue,
+    CellContent, FurtherRow, Located, Notice, NoticeKind, RawReturn, RawValue,
     matcher::{Field, Matcher},
     month::Month,
     repeated::{self, is_of_row},
@@ -106,6 +106,7 @@ impl SheetReading {
             values: unit.values,
             mapped: unit.mapped,
             codes: unit.codes,
+            repeated: unit.repeated,
             decoded: decoded.cloned().collect(),
             ..Self::default()
         }
@@ -192,13 +193,7 @@ impl Draft {
     ) {
         let index = u16::try_from(self.content.sheets.len()).unwrap_or(u16::MAX);
         let again: BTreeSet<String> = self.codes.intersection(&sheet.codes).cloned().collect();
-        for code in &again {
-            let of_row = |value: &&RawValue| is_of_row(&value.code, code);
-            let further: Vec<RawValue> = sheet.values.iter().filter(of_row).cloned().collect();
-            let Some(cell) = further.first().map(|value| value.cell) else { continue };
-            let notice = repeated::settle(&mut self.content.values, code, further.into_iter());
-            sheet.notice(cell, notice);
-        }
+        self.settle_repeated(index, &again, &mut sheet);
         let is_new = |code: &str| !again.iter().any(|row| is_of_row(code, row));
         notices.append(&mut sheet.notices);
         let content = &mut self.content;
@@ -225,12 +220,41 @@ impl Draft {
         self.identity.period = self.identity.period.take().or(identity.period);
     }
 
+    /// Settles what becomes of the rows that stand in a further sheet again.
+    fn settle_repeated(&mut self, index: u16, again: &BTreeSet<String>, sheet: &mut SheetReading) {
+        let own = std::mem::take(&mut sheet.repeated).into_iter();
+        let own: Vec<FurtherRow> = own.map(|row| row.on_sheet(index)).collect();
+        let content = &mut self.content;
+        for code in again {
+            if own.iter().any(|row| row.differs && row.code == *code) {
+                // The sheet contradicts itself, so that none of its rows can confirm the first.
+                content.values.retain(|value| !is_of_row(&value.code, code));
+                content.notes.retain(|(known, _)| known != code);
+                continue;
+            }
+            let of_row = sheet.values.iter().filter(|value| is_of_row(&value.code, code));
+            let further: Vec<RawValue> =
+                of_row.map(|value| RawValue { sheet: index, ..value.clone() }).collect();
+            let Some(cell) = further.first().map(|value| value.cell) else { continue };
+            let further = further.into_iter();
+            let (values, earlier) = (&mut content.values, &content.repeated);
+            let row = repeated::settle(values, earlier, (code, cell), further);
+            if row.differs {
+                content.notes.retain(|(known, _)| known != code);
+            }
+            content.repeated.push(FurtherRow { sheet: index, ..row });
+        }
+        content.repeated.extend(own);
+    }
+
     fn finish(mut self, matcher: &Matcher) -> RawReturn {
         let mut mapped_codes = BTreeSet::new();
         for value in std::mem::take(&mut self.mapped) {
             let same =
                 |known: &RawValue| known.code == value.code && known.measure == value.measure;
-            if !self.content.values.iter().any(same) {
+            let is_known = self.content.values.iter().any(same);
+            let mut rows = self.content.repeated.iter().filter(|row| row.differs);
+            if !is_known && !rows.any(|row| is_of_row(&value.code, &row.code)) {
                 mapped_codes.insert(value.code.clone());
                 self.content.values.push(value);
             }

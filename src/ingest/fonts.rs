@@ -8,7 +8,8 @@ use calamine::{Style, Xlsx};
 use super::{
     FileKind,
     biff::Biff,
-    workbook::{Worksheet, guarded},
+    open_document,
+    workbook::{Worksheet, guarded, words},
     xlsb,
 };
 use crate::{place::CellRef, text::legacy::Typeface};
@@ -36,6 +37,8 @@ pub(super) fn of(kind: FileKind, bytes: &[u8], sheets: &[Worksheet]) -> Vec<Shee
         FileKind::Xlsx => of_package(bytes, &names),
         FileKind::Xlsb => xlsb::fonts(bytes, &names),
         FileKind::Xls => Biff::open(bytes).map(|book| book.fonts(&names)),
+        FileKind::Ods => open_document::fonts(bytes, &names),
+        FileKind::FlatOds => open_document::flat_fonts(&words(bytes).ok()?, &names),
         _ => None,
     };
     guarded(read).ok().flatten().unwrap_or_else(|| vec![SheetFonts::default(); sheets.len()])

@@ -63,6 +63,7 @@ pub use hidden::{HiddenContent, HiddenLines};
 pub use identity::{FormChange, FormChangeKind, RawIdentity};
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
+pub use repeated::FurtherRow;
 pub use transcript::{TranscriptSheet, transcript};
 pub use understanding::{
     Basis, Candidate, ColumnHolds, ColumnReading, Proposal, Reason, RowReading, TableReading,
@@ -72,7 +73,7 @@ pub use understanding::{
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 9;
+pub const READER_VERSION: u32 = 10;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -212,11 +213,6 @@ pub enum NoticeKind {
         /// Whether its figures count, because there is no table of the month itself.
         counts: bool,
     },
-    /// The same indicator twice in a return (its code), with the same value or with none in the second
-    /// place; the first counts.
-    RepeatedRow(String),
-    /// The same indicator in several rows with different values (its code); none counts.
-    RowsDiffer(String),
     /// The same indicator in a row that is displayed and in one that is not (its code); the one that
     /// is displayed counts.
     RepeatedHidden(String),
@@ -288,6 +284,8 @@ pub struct RawReturn {
     pub sample: bool,
     /// The values, in reading order; empty cells of known rows included.
     pub values: Vec<RawValue>,
+    /// Rows of indicators that had a row before.
+    pub repeated: Vec<FurtherRow>,
     /// Notes of rows: code and words.
     pub notes: Vec<(String, Located<String>)>,
     /// Boxes: key and words.

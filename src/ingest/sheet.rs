@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    CellContent, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
+    CellContent, FurtherRow, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
     across::{self, AcrossTable},
     details::{self, DetailTable},
     fields,
@@ -40,6 +40,8 @@ pub(super) struct SheetReading {
     pub(super) values: Vec<RawValue>,
     /// Codes of the rows read, as the templates write them.
     pub(super) codes: BTreeSet<String>,
+    /// Rows of indicators that had a row before.
+    pub(super) repeated: Vec<FurtherRow>,
     /// Tables of another month.
     pub(super) months: OtherMonths,
     /// Notes of rows.

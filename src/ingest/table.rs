@@ -205,11 +205,12 @@ impl SheetReading {
         further: impl Iterator<Item = RawValue>,
     ) {
         let is_shown = !grid.hidden.rows.contains(&cell.row);
-        let notice = repeated::settle(&mut self.values, code, further.filter(|_| is_shown));
-        if matches!(notice, NoticeKind::RowsDiffer(_)) {
+        let further = further.filter(|_| is_shown);
+        let row = repeated::settle(&mut self.values, &self.repeated, (code, cell), further);
+        if row.differs {
             self.notes.retain(|(known, _)| known != code);
         }
-        self.notice(cell, notice);
+        self.repeated.push(row);
     }
 
     /// Drops the values of an indicator that were taken from a row that is not displayed, when this

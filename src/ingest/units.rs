@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    CellContent, Located, RawValue,
+    CellContent, FurtherRow, Located, RawValue,
     grid::Grid,
     matcher::{Matcher, PartWords},
     repeated,
@@ -25,6 +25,8 @@ pub(super) struct UnitValues {
     pub(super) mapped: Vec<RawValue>,
     /// Codes of the rows read, as the templates write them.
     pub(super) codes: BTreeSet<String>,
+    /// Indicators that stand twice.
+    pub(super) repeated: Vec<FurtherRow>,
 }
 
 /// The columns of a sheet that are of a unit each.
@@ -119,6 +121,7 @@ impl SheetReading {
                 values: Vec::new(),
                 mapped: Vec::new(),
                 codes: BTreeSet::new(),
+                repeated: Vec::new(),
             });
             self.units.len() - 1
         })
@@ -131,8 +134,9 @@ impl SheetReading {
             unit.values.push(value);
         } else {
             let (cell, code) = (value.cell, value.code.clone());
-            let notice = repeated::settle(&mut unit.values, &code, [value].into_iter());
-            self.notice(cell, notice);
+            let (values, further) = (&mut unit.values, [value].into_iter());
+            let row = repeated::settle(values, &unit.repeated, (&code, cell), further);
+            unit.repeated.push(row);
         }
     }
 }

@@ -70,7 +70,8 @@ pub(super) fn sheets(
     guarded(read).unwrap_or_else(|words| Err(Refusal::ReaderFailed(words)))
 }
 
-fn words(bytes: &[u8]) -> Result<String, Refusal> {
+/// Returns a file of text as words.
+pub(super) fn words(bytes: &[u8]) -> Result<String, Refusal> {
     decode::text(bytes).ok_or(Refusal::NotAWorkbook)
 }
 

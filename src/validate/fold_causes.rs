@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Return, State, codes};
-use crate::template::{IndicatorIx, Measure, Severity, Templates, Usage};
+use crate::{
+    place::Place,
+    template::{IndicatorIx, Measure, Severity, Templates, Usage},
+};
 
 /// A violated rule on its way to become a finding.
 #[derive(Debug)]
@@ -32,19 +35,21 @@ pub(super) fn fold_rules(
     earlier: &[Finding],
 ) {
     for one in judged.iter_mut() {
-        let unusable = one.cells.iter().find(|indicator| {
-            counted.observations.iter().any(|observation| {
-                observation.indicator == **indicator
+        let unusable = one.cells.iter().find_map(|indicator| {
+            counted.observations.iter().find(|observation| {
+                observation.indicator == *indicator
                     && observation.measure == Measure::Value
                     && observation.state == State::Unusable
             })
         });
-        let Some(code) = unusable.map(|indicator| &templates.indicators.get(*indicator).code)
-        else {
-            continue;
-        };
+        let Some(unusable) = unusable else { continue };
+        let code = &templates.indicators.get(unusable.indicator).code;
+        let sheet = counted.origin(unusable).sheet;
+        let is_there =
+            |place: &Place| place.cell == unusable.cell && place.sheet.as_deref() == sheet;
         let cause = earlier.iter().find(|finding| {
-            finding.usage == Usage::Dropped && finding.indicator.as_ref() == Some(code)
+            let is_of_it = finding.indicator.as_ref() == Some(code);
+            finding.usage == Usage::Dropped && (is_of_it || finding.places.iter().any(is_there))
         });
         one.finding.cause = cause.map(Finding::reference);
     }

@@ -30,9 +30,7 @@ pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
         kind => hint(kind).to_owned(),
     };
     let mut finding = finding.found(found(path, notice)).at(place).hint(hint);
-    if let NoticeKind::RepeatedRow(code)
-    | NoticeKind::RowsDiffer(code)
-    | NoticeKind::RepeatedHidden(code)
+    if let NoticeKind::RepeatedHidden(code)
     | NoticeKind::MissingColumn(code)
     | NoticeKind::NameOfOther { code, .. }
     | NoticeKind::UnclearColumns(code)
@@ -56,8 +54,6 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::NameOfOther { .. } => &codes::NAME_OF_OTHER,
         NoticeKind::TableOfOtherMonth { counts: false, .. } => &codes::OTHER_MONTH_LEFT,
         NoticeKind::TableOfOtherMonth { counts: true, .. } => &codes::OTHER_MONTH_TITLE,
-        NoticeKind::RepeatedRow(_) => &codes::REPEATED_ROW,
-        NoticeKind::RowsDiffer(_) => &codes::ROWS_DIFFER,
         NoticeKind::MissingColumn(_) => &codes::MISSING_COLUMN,
         NoticeKind::UnitOfLetterhead => &codes::UNIT_OF_LETTERHEAD,
         NoticeKind::UnclearRows | NoticeKind::UnclearColumns(_) => &codes::UNCLEAR_ROWS,
@@ -78,8 +74,6 @@ fn found(path: &str, notice: &Notice) -> String {
         NoticeKind::UnknownSheet => "trang tính không có biểu".to_owned(),
         NoticeKind::BrokenSheet(words) => words.clone(),
         NoticeKind::UnknownCode(code)
-        | NoticeKind::RepeatedRow(code)
-        | NoticeKind::RowsDiffer(code)
         | NoticeKind::RepeatedHidden(code)
         | NoticeKind::MissingColumn(code)
         | NoticeKind::UnclearColumns(code)
@@ -146,8 +140,6 @@ fn message(notice: &Notice) -> String {
         | NoticeKind::UnknownCode(_)
         | NoticeKind::TableOfOtherMonth { .. }
         | NoticeKind::NameOfOther { .. }
-        | NoticeKind::RepeatedRow(_)
-        | NoticeKind::RowsDiffer(_)
         | NoticeKind::MissingColumn(_) => of_rows(&notice.kind, &cell),
     }
 }
@@ -190,13 +182,6 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
             "Dòng mang mã {code} nhưng ghi tên của chỉ tiêu {named}; không rõ số là của chỉ tiêu nào \
              nên không được tính."
         ),
-        NoticeKind::RepeatedRow(code) => {
-            format!("Chỉ tiêu {code} ghi hai lần; dòng đầu được tính.")
-        }
-        NoticeKind::RowsDiffer(code) => format!(
-            "Chỉ tiêu {code} ghi ở nhiều dòng với số khác nhau; không rõ dòng nào đúng nên không được \
-             tính."
-        ),
         NoticeKind::MissingColumn(code) => {
             format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
         }
@@ -225,8 +210,6 @@ fn hint(kind: &NoticeKind) -> &'static str {
             "Đề nghị xác nhận số liệu là của kỳ báo cáo, sửa tiêu đề bảng cho đúng."
         }
         NoticeKind::NameOfOther { .. } => "Đề nghị ghi lại mã và tên chỉ tiêu đúng như biểu mẫu.",
-        NoticeKind::RepeatedRow(_) => "Đề nghị bỏ dòng thừa hoặc xác nhận dòng đúng.",
-        NoticeKind::RowsDiffer(_) => "Đề nghị chỉ giữ dòng ghi số của kỳ báo cáo rồi gửi lại.",
         NoticeKind::MissingColumn(_) => "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột.",
         NoticeKind::UnitOfLetterhead => {
             "Từ kỳ sau đề nghị dùng đúng biểu mẫu, ghi tên đơn vị vào ô “Đơn vị báo cáo”."

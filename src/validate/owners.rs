@@ -13,6 +13,7 @@ use super::{
     past::UnitPast,
     period::folder_period,
     readings::ReadingContext,
+    repeated_rows,
     rules::{self, ReturnFacts},
     validator::{Prepared, Validator, is_left_over},
 };
@@ -184,6 +185,7 @@ impl Validator<'_> {
         {
             prepared.findings.push(*finding);
         }
+        prepared.findings.extend(repeated_rows::findings(&path, raw));
         let said = |finding: &Finding| finding.code == codes::OWNER_OTHER.code;
         if prepared.findings.iter().any(said) {
             return;

@@ -7,7 +7,7 @@ use super::{
     header::shown,
     layout::{AskedCell, FormLayout},
     number::{Fault, NumberReader, NumberReading},
-    pairs,
+    pairs, repeated_rows,
 };
 use crate::{
     ingest::{CellContent, RawReturn, RawValue},
@@ -47,14 +47,20 @@ pub(super) fn observe(context: &ReadingContext<'_>) -> (Vec<Observation>, Vec<Fi
             None => findings.extend(outside_form(context, value)),
         }
     }
+    let mut contradicted = repeated_rows::contradicted(context.layout, context.raw);
     let mut observations = Vec::with_capacity(cells.len());
     let mut parts = Vec::with_capacity(cells.len());
-    for (asked, value) in context.layout.cells.iter().zip(&cells) {
+    for (position, (asked, value)) in context.layout.cells.iter().zip(&cells).enumerate() {
         let indicator = context.templates.indicators.get(asked.indicator);
         if !indicator.applies_to(context.unit) {
             let filled = value.filter(|_| asked.measure == Measure::Value);
             findings
                 .extend(filled.and_then(|value| outside_scope(context, indicator, asked, value)));
+            continue;
+        }
+        parts.push(asked.part);
+        if let Some(observation) = contradicted.remove(&position) {
+            observations.push(observation);
             continue;
         }
         let mut reading = value.map(|value| context.reader.read_value(value, &asked.expected));
@@ -63,7 +69,6 @@ pub(super) fn observe(context: &ReadingContext<'_>) -> (Vec<Observation>, Vec<Fi
         }
         keep_what_stood(context, *value, reading.as_mut());
         observations.push(observation(asked, *value, reading));
-        parts.push(asked.part);
     }
     settle_ticks(context, &mut observations, &parts);
     (observations, findings)

@@ -19,6 +19,7 @@ use super::{
     proposal::{self, Proposal},
     readings::{self, ReadingContext},
     register::Register,
+    repeated_rows,
     rules::{self, FactNames, ReturnFacts},
     submissions::Candidate,
     unit::UnitIndex,
@@ -233,6 +234,7 @@ impl<'a> Validator<'a> {
             cell_findings.retain(|finding| finding.indicator.as_ref() != Some(code));
         }
         findings.extend(cell_findings);
+        findings.extend(repeated_rows::findings(path, raw));
         findings.extend(from_lists);
         findings.extend(readings::with_cells(&context, &observations, corrected.findings));
         let number = &self.detail_number;

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-use da06::ingest::{FileReading, NoticeKind, Reader, ReadingGuide};
+use da06::ingest::{CellContent, FileReading, NoticeKind, Reader, ReadingGuide};
 use da06::template;
 use da06::text::legacy::{Encoding, TypedText, decide};
 use zip::ZipArchive;
@@ -27,6 +27,22 @@ fn retyped(bytes: &[u8], encoding: Encoding, font: &str) -> Vec<u8> {
     })
 }
 
+/// Returns an OpenDocument workbook with its words typed in an encoding and its fonts named so; the
+/// names of sheets are typed in the font of the program.
+fn retyped_ods(bytes: &[u8], encoding: Encoding, font: &str) -> Vec<u8> {
+    repacked(bytes, |name, content| match name {
+        "content.xml" | "styles.xml" => {
+            let parts = String::from_utf8(content).unwrap().replace("Times New Roman", font);
+            let pieces = parts.split_inclusive('>').map(|piece| {
+                let (words, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
+                encoding.encode(words) + tag
+            });
+            pieces.collect::<String>().into_bytes()
+        }
+        _ => content,
+    })
+}
+
 fn reader() -> Reader {
     let files = fs::read_dir(repository().join("templates")).unwrap().map(|entry| {
         let path = entry.unwrap().path();
@@ -35,11 +51,11 @@ fn reader() -> Reader {
     Reader::new(&ReadingGuide::of(&template::load(&files.collect()).unwrap()))
 }
 
-/// Returns the sample returns of a month that are .xlsx, by name.
-fn returns_of(month: &Path) -> BTreeMap<String, Vec<u8>> {
+/// Returns the sample returns of a month that have an extension, by name.
+fn returns_of(month: &Path, wanted: &str) -> BTreeMap<String, Vec<u8>> {
     let files = fs::read_dir(month).unwrap().map(|entry| entry.unwrap().path());
     files
-        .filter(|path| path.extension().is_some_and(|extension| extension == "xlsx"))
+        .filter(|path| path.extension().is_some_and(|extension| extension == wanted))
         .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             (name, fs::read(path).unwrap())
@@ -62,7 +78,7 @@ fn bare(mut reading: FileReading, encoding: Option<Encoding>) -> String {
 fn a_return_in_an_old_encoding_reads_as_the_original() {
     let reader = reader();
     let mut decoded = 0;
-    for (name, bytes) in returns_of(&repository().join("input").join(MARCH)) {
+    for (name, bytes) in returns_of(&repository().join("input").join(MARCH), "xlsx") {
         if ZipArchive::new(Cursor::new(&bytes)).is_err() {
             continue;
         }
@@ -84,6 +100,67 @@ fn a_return_in_an_old_encoding_reads_as_the_original() {
         }
     }
     assert!(decoded > 8_000, "{decoded} cells");
+}
+
+#[test]
+fn an_opendocument_return_in_an_old_encoding_reads_as_the_original() {
+    let reader = reader();
+    let returns = returns_of(&repository().join("input").join(MARCH), "ods");
+    assert_eq!(returns.len(), 2);
+    for (name, bytes) in &returns {
+        let original = reader.read(name, bytes);
+        for (encoding, font) in [
+            (Encoding::Tcvn3, "Times New Roman"),
+            (Encoding::Tcvn3, ".VnTime"),
+            (Encoding::Tcvn3, ".VnTimeH"),
+            (Encoding::Vni, "VNI-Times"),
+        ] {
+            let reading = reader.read(name, &retyped_ods(bytes, encoding, font));
+            let unit = reading.returns[0].unit_name.clone().unwrap().value;
+            let capitals =
+                matches!(&unit, CellContent::Text(words) if *words == words.to_uppercase());
+            let (found, expected) =
+                (bare(reading, Some(encoding)), bare(original.clone(), Some(encoding)));
+            let differing = found.lines().zip(expected.lines()).find(|(one, two)| one != two);
+            assert_eq!(differing, None, "{name} in {encoding:?} with {font}");
+            assert_eq!(capitals, font == ".VnTimeH", "{name}: {unit:?} in {font}");
+        }
+    }
+}
+
+#[test]
+fn words_that_say_too_little_are_decoded_by_their_font_in_ods_too() {
+    let reader = reader();
+    let document = |font: &str| {
+        let row = |cells: &[&str]| {
+            let cells = cells.iter().map(|words| {
+                format!("<table:table-cell office:value-type=\"string\"><text:p>{words}</text:p></table:table-cell>")
+            });
+            format!("<table:table-row>{}</table:table-row>", cells.collect::<String>())
+        };
+        let rows = [
+            row(&["Kỳ báo cáo:", "Tháng 3 năm 2024"]),
+            row(&["Đơn vị báo cáo:", "UBND xã Tiên Minh"]),
+            row(&["Mã", "Chỉ tiêu", "Trong kỳ", "Ghi chú"]),
+            row(&["A02", "Số hội nghị", "5", "b·o"]),
+        ];
+        let columns = "<table:table-column table:number-columns-repeated=\"3\"/>\
+                       <table:table-column table:default-cell-style-name=\"ce1\"/>";
+        format!(
+            "<office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">\
+             <office:automatic-styles><style:style style:name=\"ce1\" style:family=\"table-cell\">\
+             <style:text-properties style:font-name=\"{font}\"/></style:style></office:automatic-styles>\
+             <office:body><office:spreadsheet><table:table table:name=\"Biểu 01\">{columns}{}</table:table>\
+             </office:spreadsheet></office:body></office:document>",
+            rows.concat()
+        )
+    };
+    for (font, note) in [("Times New Roman", "b·o"), (".VnTime", "bão"), (".VnTimeH", "BÃO")] {
+        let reading = reader.read("a.fods", document(font).as_bytes());
+        let notes: Vec<&str> =
+            reading.returns[0].notes.iter().map(|(_, note)| note.value.as_str()).collect();
+        assert_eq!(notes, [note], "{font}");
+    }
 }
 
 #[test]

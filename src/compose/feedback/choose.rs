@@ -142,6 +142,9 @@ fn answer(input: &FindingsInput<'_>, case: &Case<'_>) -> Answer {
             add(&mut marks, mark);
         }
     }
+    for mark in proposed_marks(input, case, file) {
+        add(&mut marks, mark);
+    }
     marks.sort_by(|left, right| (&left.sheet, left.cell).cmp(&(&right.sheet, right.cell)));
     let rows = case.findings.iter().map(|finding| without_folders(row(finding, file), &case.files));
     let rows = rows.collect();
@@ -184,6 +187,21 @@ fn marks_of(finding: &Finding, file: &str) -> Vec<Mark> {
     for related in finding.places.iter().skip(1).take(MOST_RELATED) {
         if let Some((sheet, cell)) = cell(related) {
             let note = format!("Liên quan đến ô {place}: {}", finding.message);
+            marks.push(Mark { sheet, cell, tone: Tone::Related, note });
+        }
+    }
+    marks
+}
+
+/// Returns the marks of cells of detail tables that proposals name: no finding leads to them.
+fn proposed_marks(input: &FindingsInput<'_>, case: &Case<'_>, file: &str) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for proposal in input.batch.proposals.iter().filter(|proposal| proposal.unit == case.unit) {
+        for named in proposal.cells().filter(|named| named.column.is_some()) {
+            let place = &named.place;
+            let sheet = place.sheet.clone().filter(|_| place.file == file);
+            let Some((sheet, cell)) = sheet.zip(place.cell) else { continue };
+            let note = format!("Gợi ý: {}", sheet::lowered(&proposal.advice()));
             marks.push(Mark { sheet, cell, tone: Tone::Related, note });
         }
     }

@@ -122,7 +122,7 @@ fn proposals(input: &FindingsInput<'_>, case: &Case<'_>) -> Vec<String> {
 }
 
 /// Returns a sentence that goes on behind a colon.
-fn lowered(sentence: &str) -> String {
+pub(super) fn lowered(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -8,7 +8,7 @@ use crate::{
     place::{CellRef, Place},
     quantity::Quantity,
     template::{Severity, Usage},
-    validate::{Fate, FileFate, Finding},
+    validate::{Fate, FileFate, Finding, Proposal, ProposedCell},
 };
 
 const FILE: &str = "2024-03/tien-minh.xlsx";
@@ -113,6 +113,39 @@ fn causes_come_before_what_follows_and_cells_keep_all_reasons() {
     let received = "tệp “tien-minh.xlsx”, lần gửi 1, số đến 612, lúc 08:30 ngày 18/3/2024: đã tính \
                     vào báo cáo chung";
     assert_eq!(answer.sheet.received[0].1, received);
+}
+
+#[test]
+fn a_cell_of_a_detail_table_that_a_proposal_names_is_marked() {
+    let mut month = month(vec![finding("B-6", Severity::Error, &[(FILE, cell(5, 2))])]);
+    let proposed = |file: &str, code: &str, column: Option<&str>| ProposedCell {
+        indicator: month.templates.indicators.find(code).unwrap(),
+        code: code.to_owned(),
+        place: Place::of_cell(file, "Thôn, TDP", cell(6, 3)),
+        column: column.map(str::to_owned),
+        stands: Quantity::whole(50),
+        from: Some(Quantity::whole(5)),
+        to: Some(Quantity::whole(5)),
+    };
+    let head = Some("Số thành viên Tổ công tác");
+    let cells =
+        [proposed(FILE, "A18", head), proposed(FILE, "A18", None), proposed(LATER, "A18", head)];
+    let alternatives = cells.into_iter().map(|cell| vec![cell]).collect();
+    let unit = month.templates.roster.find("tien-minh").unwrap();
+    let (look_at, is_swap) = (Vec::new(), false);
+    let found = Proposal { unit, errors: 1, warnings: 0, alternatives, is_swap, more: 0, look_at };
+    month.batch.proposals =
+        vec![Proposal { alternatives: found.alternatives[..1].to_vec(), ..found.clone() }];
+    let answer = answers(&month).remove(0);
+    let mark = answer.marks.iter().find(|mark| mark.sheet == "Thôn, TDP").unwrap();
+    assert_eq!((mark.cell, mark.tone), (cell(6, 3), Tone::Related));
+    let note = "Gợi ý: nếu sửa ô D7 (trang “Thôn, TDP”, cột “Số thành viên Tổ công tác”, đang ghi 50) thành \
+                5 thì điểm này hết.";
+    assert_eq!(mark.note, note);
+    // Cells of the form are marked by their findings, cells of other files are not in this one.
+    month.batch.proposals =
+        vec![Proposal { alternatives: found.alternatives[1..].to_vec(), ..found }];
+    assert_eq!(answers(&month).remove(0).marks.len(), 1);
 }
 
 #[test]

@@ -210,8 +210,9 @@ impl AcrossTable {
             if measure != Measure::Value || found.codes.insert((*code).to_owned()) {
                 found.values.push(value);
             } else {
-                let notice = repeated::settle(&mut found.values, code, [value].into_iter());
-                found.notice(cell, notice);
+                let (values, further) = (&mut found.values, [value].into_iter());
+                let row = repeated::settle(values, &found.repeated, (code, cell), further);
+                found.repeated.push(row);
             }
         }
     }

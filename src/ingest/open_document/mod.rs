@@ -2,11 +2,10 @@
 //! without a value, errors, percentages and merged areas are told apart. Never as a dense range.
 
 mod cell;
+mod fonts;
+mod package;
 
-use std::{
-    collections::BTreeSet,
-    io::{Cursor, Read},
-};
+use std::{collections::BTreeSet, io::Cursor};
 
 use quick_xml::{
     Reader,
@@ -14,6 +13,8 @@ use quick_xml::{
 };
 use zip::ZipArchive;
 
+pub(super) use self::fonts::{flat_fonts, fonts};
+use self::package::{CONTENT, part};
 use super::{
     CellContent, Refusal,
     grid::{Area, GridBuilder},
@@ -30,16 +31,11 @@ const MAX_REPEATED_COLUMNS: u32 = 201;
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
     let damaged = |error: &dyn std::error::Error| Refusal::Damaged(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let mut part = |name: &str| -> Result<String, Refusal> {
-        let mut words = String::new();
-        let mut part = archive.by_name(name).map_err(|error| damaged(&error))?;
-        part.read_to_string(&mut words).map_err(|error| damaged(&error))?;
-        Ok(words)
-    };
+    let mut part = |name: &str| part(&mut archive, name).map_err(|error| damaged(&*error));
     if part("META-INF/manifest.xml").is_ok_and(|manifest| manifest.contains("encryption-data")) {
         return Err(Refusal::Encrypted);
     }
-    flat_sheets(&part("content.xml")?)
+    flat_sheets(&part(CONTENT)?)
 }
 
 /// Returns the worksheets of a document in one file, in their order.
