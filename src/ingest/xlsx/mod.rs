@@ -5,6 +5,7 @@
 mod cells;
 mod formats;
 mod frame;
+mod names;
 mod plain;
 mod quick;
 mod strings;
@@ -32,12 +33,14 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Returns the worksheets in their order.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
-    let mut sheets = if let Ok(Some(sheets)) = guarded(|| quick::sheets(bytes)) {
-        sheets
-    } else {
-        let plain = plain::plainer(bytes)?;
-        sheets_by_library(plain.as_deref().unwrap_or(bytes))?
-    };
+    if let Ok(Some(mut sheets)) = guarded(|| quick::sheets(bytes)) {
+        uncomputed::forget(bytes, &mut sheets);
+        return Ok(sheets);
+    }
+    let renamed = names::with_usual_names(bytes);
+    let bytes = renamed.as_deref().unwrap_or(bytes);
+    let plain = plain::plainer(bytes)?;
+    let mut sheets = sheets_by_library(plain.as_deref().unwrap_or(bytes))?;
     uncomputed::forget(bytes, &mut sheets);
     Ok(sheets)
 }
