@@ -194,6 +194,8 @@ impl Draft {
         let index = u16::try_from(self.content.sheets.len()).unwrap_or(u16::MAX);
         let again: BTreeSet<String> = self.codes.intersection(&sheet.codes).cloned().collect();
         self.settle_repeated(index, &again, &mut sheet);
+        let withdrawn = std::mem::take(&mut sheet.withdrawn).into_iter();
+        self.content.withdrawn.extend(withdrawn.map(|one| one.on_sheet(index)));
         let is_new = |code: &str| !again.iter().any(|row| is_of_row(code, row));
         notices.append(&mut sheet.notices);
         let content = &mut self.content;
@@ -248,18 +250,29 @@ impl Draft {
     }
 
     fn finish(mut self, matcher: &Matcher) -> RawReturn {
+        repeated::doubt_others(&mut self.content);
+        let withdrawn: BTreeSet<String> = self
+            .content
+            .withdrawn
+            .iter()
+            .flat_map(|one| &one.values)
+            .map(|value| value.code.clone())
+            .collect();
         let mut mapped_codes = BTreeSet::new();
         for value in std::mem::take(&mut self.mapped) {
             let same =
                 |known: &RawValue| known.code == value.code && known.measure == value.measure;
             let is_known = self.content.values.iter().any(same);
             let mut rows = self.content.repeated.iter().filter(|row| row.differs);
-            if !is_known && !rows.any(|row| is_of_row(&value.code, &row.code)) {
+            let is_doubtful = rows.any(|row| is_of_row(&value.code, &row.code))
+                || withdrawn.contains(&value.code);
+            if !is_known && !is_doubtful {
                 mapped_codes.insert(value.code.clone());
                 self.content.values.push(value);
             }
         }
-        let codes = if self.codes.is_empty() { &mapped_codes } else { &self.codes };
+        let mut codes = [&self.codes, &mapped_codes].into_iter().filter(|codes| !codes.is_empty());
+        let codes = codes.next().unwrap_or(&withdrawn);
         self.content.form = form_of(matcher, codes);
         self.content.period = self.content.period.or(self.title);
         self.content

@@ -11,6 +11,7 @@ use super::{
     month::{Month, MonthHead},
     pairs::{self, Part},
     units::{self, UnitColumns},
+    withdrawn::Objection,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -23,6 +24,8 @@ const MAX_DEPTH: u32 = 2;
 /// The head of a table of values.
 #[derive(Debug)]
 pub(super) struct ValueHeader {
+    /// First row of the head.
+    pub(super) first_row: u32,
     /// Last row of the head.
     pub(super) last_row: u32,
     /// Column of codes.
@@ -39,6 +42,14 @@ pub(super) struct ValueHeader {
     pub(super) units: UnitColumns,
     /// Whether the title above names another month than the sheet.
     pub(super) other_month: bool,
+    /// Column of units of count.
+    pub(super) unit_column: Option<u32>,
+    /// Whether words of the head name a unit in which one may count otherwise.
+    pub(super) heads_name_units: bool,
+    /// What speaks against all numbers of the table.
+    pub(super) objection: Option<Objection>,
+    /// What speaks against its flows.
+    pub(super) flow_objection: Option<Objection>,
 }
 
 /// Returns the heads that begin in a row, one a table: tables may stand side by side. `month` gives the
@@ -55,7 +66,7 @@ pub(super) fn find(
     let mut heads = heads(grid, row, last_row);
     take_totals(matcher, &mut heads);
     let pairs = pairs::take_heads(matcher, &mut heads);
-    let place = Place { matcher, grid, words, last_row, pairs, month: month() };
+    let place = Place { matcher, grid, words, row, last_row, pairs, month: month() };
     let blocks = blocks(matcher, words, &keys);
     if blocks.len() > 1 {
         let of_block = |(from, to): &(u32, u32)| {
@@ -76,6 +87,7 @@ struct Place<'a> {
     matcher: &'a Matcher,
     grid: &'a Grid,
     words: &'a Words,
+    row: u32,
     last_row: u32,
     pairs: BTreeMap<u32, Part>,
     month: Option<Month>,
@@ -120,6 +132,11 @@ impl Place<'_> {
             pairs: self.pairs.clone(),
             units,
             other_month: false,
+            first_row: self.row,
+            unit_column: column_of(&|word| matcher.is_unit_of_count_head(word)),
+            heads_name_units: false,
+            objection: None,
+            flow_objection: None,
         })
     }
 }

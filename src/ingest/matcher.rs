@@ -33,6 +33,8 @@ pub(super) struct Matcher {
     pub(super) mappings: Mappings,
     /// All codes of all parts.
     pub(super) codes: KnownCodes,
+    /// Units of count by code as the templates write it, folded.
+    units_of_count: BTreeMap<String, String>,
     /// All names of all parts.
     pub(super) any_name: AnyName,
     /// Folded labels, longest first.
@@ -128,6 +130,11 @@ impl Matcher {
         Self {
             codes: KnownCodes::new(guide, parts.iter().map(|part| &part.codes)),
             forms: codes_by_form(parts.iter().map(|part| (&part.form, &part.codes))),
+            units_of_count: guide
+                .indicators
+                .iter()
+                .map(|known| (known.code.clone(), fold(&known.unit_of_count)))
+                .collect(),
             any_name: AnyName::of(&parts.iter().map(|part| &part.names)),
             parts,
             form_rows: mapping::form_rows(guide),
@@ -193,6 +200,11 @@ impl Matcher {
     /// Returns whether folded words head the column of units of count.
     pub(super) fn is_unit_of_count_head(&self, words: &str) -> bool {
         self.unit_of_count_heads.fill(words).is_some()
+    }
+
+    /// Returns the folded unit of count of a code as the templates write it.
+    pub(super) fn unit_of_count(&self, code: &str) -> &str {
+        self.units_of_count.get(code).map_or("", String::as_str)
     }
 
     /// Returns whether folded words are the name of a unit.

@@ -45,6 +45,7 @@ mod table;
 mod transcript;
 mod understanding;
 mod units;
+mod withdrawn;
 mod workbook;
 mod xlsb;
 mod xlsx;
@@ -69,6 +70,7 @@ pub use understanding::{
     Basis, Candidate, ColumnHolds, ColumnReading, Proposal, Reason, RowReading, TableReading,
     Understanding,
 };
+pub use withdrawn::{Withdrawal, Withdrawn};
 
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
@@ -286,6 +288,8 @@ pub struct RawReturn {
     pub values: Vec<RawValue>,
     /// Rows of indicators that had a row before.
     pub repeated: Vec<FurtherRow>,
+    /// Values that mean something else than the form asks for.
+    pub withdrawn: Vec<Withdrawn>,
     /// Notes of rows: code and words.
     pub notes: Vec<(String, Located<String>)>,
     /// Boxes: key and words.

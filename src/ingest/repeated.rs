@@ -1,9 +1,11 @@
 //! An indicator that stands in several rows of a return: where the rows say the same, the first counts;
 //! where they differ, none does, because a person must say which is right.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{CellContent, RawValue};
+use super::{CellContent, RawReturn, RawValue};
 use crate::{place::CellRef, template::Measure};
 
 /// A row of an indicator that had a row before.
@@ -31,6 +33,32 @@ impl FurtherRow {
             value.sheet = sheet;
         }
         self
+    }
+}
+
+/// Where two tables differ in most of their numbers, that the others are the same proves nothing: they may
+/// be of two months or of two parts of the unit. None of their rows counts.
+pub(super) fn doubt_others(content: &mut RawReturn) {
+    let sheets =
+        |row: &FurtherRow| (row.first.first().map_or(row.sheet, |one| one.sheet), row.sheet);
+    let is_number = |row: &FurtherRow| {
+        let number =
+            |value: &RawValue| matches!(value.content, CellContent::Number(one) if one != 0.0);
+        row.first.iter().chain(&row.further).any(number)
+    };
+    let mut counts: BTreeMap<(u16, u16), (usize, usize)> = BTreeMap::new();
+    for row in content.repeated.iter().filter(|row| is_number(row)) {
+        let (differing, all) = counts.entry(sheets(row)).or_default();
+        *differing += usize::from(row.differs);
+        *all += 1;
+    }
+    let is_doubtful = |row: &FurtherRow| {
+        counts.get(&sheets(row)).is_some_and(|(differing, all)| *all > 2 && differing * 2 > *all)
+    };
+    for row in content.repeated.iter_mut().filter(|row| !row.differs && is_doubtful(row)) {
+        row.differs = true;
+        content.values.retain(|value| !is_of_row(&value.code, &row.code));
+        content.notes.retain(|(known, _)| *known != row.code);
     }
 }
 
@@ -171,6 +199,20 @@ mod tests {
             let expected: &[&str] = if kept { &["A02", "B06"] } else { &["B06"] };
             assert_eq!(notes, expected);
         }
+    }
+
+    #[test]
+    fn of_two_forms_that_differ_in_most_numbers_none_counts() {
+        let other = MAIN.replace("|2|3|7|", "|2|4|7|").replace("|1480|", "|1481|");
+        let other = other.replace("|1.234|", "|1.235|").replace("|x|12|", "|x|13|");
+        let reading = read_xlsx(&workbook(&[
+            ("Biểu 01", &|sheet| put(sheet, (0, 0), MAIN)),
+            ("Biểu 01 (2)", &|sheet| put(sheet, (0, 0), &other)),
+        ]));
+        let found = only(&reading);
+        assert!(found.repeated.iter().all(|row| row.differs), "{:#?}", found.repeated);
+        let main = |value: &RawValue| value.measure == Measure::Value;
+        assert!(!found.values.iter().any(main), "“-” and nothing in both prove nothing");
     }
 
     #[test]

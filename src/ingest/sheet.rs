@@ -16,6 +16,7 @@ use super::{
     month_tables::{self, OtherMonths},
     table::{self, RowKind},
     units::UnitValues,
+    withdrawn::{Remarks, Withdrawn},
 };
 use crate::{place::CellRef, text::fold};
 
@@ -42,6 +43,10 @@ pub(super) struct SheetReading {
     pub(super) codes: BTreeSet<String>,
     /// Rows of indicators that had a row before.
     pub(super) repeated: Vec<FurtherRow>,
+    /// Values that mean something else than the form asks for.
+    pub(super) withdrawn: Vec<Withdrawn>,
+    /// What the words around its tables say of their numbers.
+    pub(super) remarks: Remarks,
     /// Tables of another month.
     pub(super) months: OtherMonths,
     /// Notes of rows.
@@ -131,6 +136,7 @@ impl Scan<'_> {
             return row;
         }
         let words = self.words(row);
+        self.found.remarks.take(self.grid, &words);
         if !self.found.sample {
             self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
         }
@@ -220,6 +226,7 @@ impl Scan<'_> {
             let other_month = self.found.months.is_other(row, stated);
             for header in &mut headers {
                 header.other_month = other_month;
+                self.found.object(self.grid, row, header);
             }
             self.found.tables += headers.len();
             self.open = Open::Values(headers);

@@ -169,6 +169,11 @@ fn take_code(
         found.notice(cell, NoticeKind::MissingColumn(code.to_owned()));
         return;
     };
+    if let Some(objection) = header.objection_to((matcher, grid), columns, (written, cell.row)) {
+        let place = (grid, header, cell.row);
+        found.withdraw(&objection, values(place, (part, columns), written, of_row));
+        return;
+    }
     if !found.codes.insert(written.clone()) {
         match found.months.repeated(written, header) {
             Some(Repeated::First) => return,

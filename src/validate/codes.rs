@@ -81,6 +81,7 @@ codes! {
     OTHER_MONTH_LEFT = "DA06-T54" Information Used "Còn bảng số liệu của tháng khác";
     OTHER_MONTH_TITLE = "DA06-T55" Warning Doubtful "Tiêu đề bảng ghi tháng khác";
     ROWS_DIFFER = "DA06-T56" Error Dropped "Một chỉ tiêu ghi nhiều số khác nhau";
+    OTHER_MEANING = "DA06-T57" Error Dropped "Số ghi theo nghĩa khác biểu mẫu";
     HIDDEN_LINES = "DA06-T60" Information Used "Có dòng, cột ẩn";
     HIDDEN_FIGURES = "DA06-T61" Warning Used "Số liệu nằm ở dòng, cột ẩn";
     REPEATED_HIDDEN = "DA06-T62" Warning Used "Chỉ tiêu ghi lại ở dòng ẩn";

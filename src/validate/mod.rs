@@ -42,6 +42,7 @@ mod tests;
 mod unit;
 mod unit_names;
 mod validator;
+mod withdrawn;
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -140,7 +140,7 @@ impl NumberReader {
         } else if self.not_applicable.contains(folded) {
             NumberReading::state(State::NotApplicable)
         } else {
-            read_digits(folded, expected)
+            pairs::in_one_line(words, read_digits(folded, expected))
         };
         read.with_raw(&raw)
     }

@@ -61,6 +61,21 @@ pub(super) fn settle(
     }
 }
 
+/// Returns the reading of words, which is no number where their digits stand in several lines: "215" above
+/// "219" is not 215.219.
+pub(super) fn in_one_line(words: &str, reading: NumberReading) -> NumberReading {
+    let has_digit = |line: &&str| line.contains(|one: char| one.is_ascii_digit());
+    match reading.state {
+        State::Value(_) if words.lines().filter(has_digit).count() > 1 => NumberReading {
+            state: State::Unusable,
+            reading: Reading::Literal,
+            fault: Some(Fault::NotANumber),
+            ..reading
+        },
+        _ => reading,
+    }
+}
+
 /// Returns the readings that a cell with several numbers may have: "“52.000” hoặc “62.600”".
 pub(super) fn readings(words: &str) -> String {
     let parts = parts(&text::fold(words));
@@ -143,6 +158,19 @@ mod tests {
         let reader = NumberReader::new(&HeaderLabels::default());
         let reading = settle(reader.read(&value.content, &expected), &value, &expected);
         (reading.state, reading.fault)
+    }
+
+    #[test]
+    fn numbers_in_two_lines_are_not_one() {
+        let (lost, number) = (State::Unusable, State::Value(215));
+        for (words, expected) in [
+            ("215\n219", lost),
+            ("215 219", State::Value(215_219)),
+            ("215\n", number),
+            ("215\ntờ", number),
+        ] {
+            assert_eq!(read(words, "tờ", None).0, expected, "{words:?}");
+        }
     }
 
     #[test]

@@ -105,7 +105,17 @@ fn tokens(words: &str) -> Vec<String> {
     tokens
 }
 
+/// Returns whether words name a week, which is less than a period: "Tuần 2 tháng 3 năm 2024".
+fn is_of_week(tokens: &[String]) -> bool {
+    tokens.windows(2).any(
+        |pair| matches!(pair, [word, number] if word == "tuan" && number.parse::<u32>().is_ok()),
+    )
+}
+
 fn find_period(tokens: &[String]) -> Option<Period> {
+    if is_of_week(tokens) {
+        return None;
+    }
     if let Some(range) = date_range(tokens) {
         return range;
     }
@@ -208,7 +218,15 @@ mod tests {
 
     #[test]
     fn what_names_no_month_is_not_read() {
-        for words in ["", "Quý I năm 2024", "năm 2024", "tháng 13 năm 2024", "tháng 3", "3"] {
+        for words in [
+            "",
+            "Quý I năm 2024",
+            "Tuần 2 tháng 3 năm 2024",
+            "năm 2024",
+            "tháng 13 năm 2024",
+            "tháng 3",
+            "3",
+        ] {
             assert_eq!(read_period(&CellContent::Text(words.to_owned())), None, "{words}");
         }
         for number in [3.0, 45_352.0, 202_413.0, f64::NAN] {

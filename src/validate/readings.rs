@@ -7,7 +7,7 @@ use super::{
     header::shown,
     layout::{AskedCell, FormLayout},
     number::{Fault, NumberReader, NumberReading},
-    pairs, repeated_rows,
+    pairs, repeated_rows, withdrawn,
 };
 use crate::{
     ingest::{CellContent, RawReturn, RawValue},
@@ -48,6 +48,7 @@ pub(super) fn observe(context: &ReadingContext<'_>) -> (Vec<Observation>, Vec<Fi
         }
     }
     let mut contradicted = repeated_rows::contradicted(context.layout, context.raw);
+    withdrawn::add_unusable(&mut contradicted, context.layout, context.raw);
     let mut observations = Vec::with_capacity(cells.len());
     let mut parts = Vec::with_capacity(cells.len());
     for (position, (asked, value)) in context.layout.cells.iter().zip(&cells).enumerate() {

@@ -23,6 +23,7 @@ use super::{
     rules::{self, FactNames, ReturnFacts},
     submissions::Candidate,
     unit::UnitIndex,
+    withdrawn,
 };
 use crate::{
     ingest::{FileKind, NoticeKind, RawReturn},
@@ -235,6 +236,7 @@ impl<'a> Validator<'a> {
         }
         findings.extend(cell_findings);
         findings.extend(repeated_rows::findings(path, raw));
+        findings.extend(withdrawn::findings(path, raw));
         findings.extend(from_lists);
         findings.extend(readings::with_cells(&context, &observations, corrected.findings));
         let number = &self.detail_number;

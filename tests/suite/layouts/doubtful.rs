@@ -5,7 +5,7 @@ use super::{
     Layout, bent,
     facts::{Indicator, Unit},
     layout,
-    paper::{Cell, Paper, text},
+    paper::{Cell, Paper, number, text},
     style::{
         Holds::{self, Code, Name, Ordinal, Previous, UnitOfCount, Value},
         Style,
@@ -31,6 +31,100 @@ pub fn layouts() -> Vec<Layout> {
         bent("two heads that may both be it", 0, alike("Kết quả", "Thực hiện")),
         layout("codes moved by a row", 0, moved_codes),
     ]
+}
+
+/// Layouts under the right heads whose numbers mean something else.
+pub fn other_meanings() -> Vec<Layout> {
+    let valued = |value: fn(&Indicator, i64) -> Cell| Style { value, ..Style::default() };
+    vec![
+        layout("counted in thousands by row", 0, |unit, all| {
+            in_thousands(unit, all, |words| format!("nghìn {words}"), |_| None)
+        }),
+        layout("counted in thousands by title", 0, |unit, all| {
+            in_thousands(unit, all, str::to_owned, |words| {
+                words.starts_with("Phần 1").then(|| "(Đơn vị tính: nghìn)".to_owned())
+            })
+        }),
+        layout("a thôn in the name of the sheet", 0, |unit, all| {
+            let papers = Style::default().papers(unit, all).into_iter();
+            halved(papers.map(|paper| Paper { name: "Thôn Đông".to_owned(), ..paper }).collect())
+        }),
+        layout("a table of the year so far", 40, move |unit, all| {
+            let style = valued(|one, value| number(if one.stock { value } else { 3 * value + 1 }));
+            retitled(style.papers(unit, all), "Phần 1. Lũy kế từ đầu năm 2024")
+        }),
+        layout("a table of a plan", 40, move |unit, all| {
+            let style = valued(|one, value| number(if one.stock { value } else { value + 100 }));
+            retitled(style.papers(unit, all), "KẾ HOẠCH THÁNG 4 NĂM 2024")
+        }),
+        layout("two sheets of half a unit each", 0, two_halves),
+        bent(
+            "two numbers below each other",
+            0,
+            valued(|_, value| text(format!("{value}\n{}", value + 4))),
+        ),
+    ]
+}
+
+/// The form counted in thousands; `unit` and `title` say so in its words.
+fn in_thousands(
+    unit: &Unit,
+    indicators: &[Indicator],
+    of_row: fn(&str) -> String,
+    title: fn(&str) -> Option<String>,
+) -> Vec<Paper> {
+    let style = Style { value: |_, value| number(value / 1000), ..Style::default() };
+    let mut papers = style.papers(unit, indicators);
+    let is_unit = |words: &str| indicators.iter().any(|one| one.unit_of_count == words);
+    for cell in papers.iter_mut().flat_map(|paper| paper.cells.values_mut()) {
+        let Cell::Text(words) = cell else { continue };
+        if is_unit(words) {
+            *words = of_row(words);
+        } else if let Some(title) = title(words) {
+            *words = title;
+        }
+    }
+    papers
+}
+
+/// Sheets with half of each number beyond a few.
+fn halved(mut papers: Vec<Paper>) -> Vec<Paper> {
+    for cell in papers.iter_mut().flat_map(|paper| paper.cells.values_mut()) {
+        if let Cell::Number(one) = cell
+            && *one > 1.0
+        {
+            *one = (*one / 2.0).floor();
+        }
+    }
+    papers
+}
+
+/// The form in two sheets of about half of each number.
+fn two_halves(unit: &Unit, indicators: &[Indicator]) -> Vec<Paper> {
+    let of_sheet = |name: &str| {
+        let halves = halved(Style::default().papers(unit, indicators)).into_iter();
+        halves.map(|paper| Paper { name: name.to_owned(), ..paper }).collect::<Vec<_>>()
+    };
+    let (mut papers, mut others) = (of_sheet("Đông"), of_sheet("Đoài"));
+    for cell in others.iter_mut().flat_map(|paper| paper.cells.values_mut()) {
+        if let Cell::Number(one) = cell
+            && *one > 40.0
+        {
+            *one += 1.0;
+        }
+    }
+    papers.append(&mut others);
+    papers
+}
+
+/// Sheets with another title above the flows.
+fn retitled(mut papers: Vec<Paper>, title: &str) -> Vec<Paper> {
+    for cell in papers.iter_mut().flat_map(|paper| paper.cells.values_mut()) {
+        if matches!(cell, Cell::Text(words) if words.starts_with("Phần 1")) {
+            *cell = text(title);
+        }
+    }
+    papers
 }
 
 fn named(name: fn(&Indicator) -> String) -> Style {

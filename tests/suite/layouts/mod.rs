@@ -259,7 +259,7 @@ fn the_same_figures_in_many_layouts_are_right_or_asked_about() {
     let layouts: Vec<Layout> =
         [columns(), rows_and_words(), heads_and_fields(), others::layouts(), pairs::layouts()]
             .into_iter()
-            .chain([doubtful::layouts()])
+            .chain([doubtful::layouts(), doubtful::other_meanings()])
             .flatten()
             .collect();
     let (mut lines, mut faults) = (Vec::new(), Vec::new());

@@ -1,0 +1,323 @@
+//! Numbers that stand under the right head and mean something else: thousands, a part of the unit, a
+//! plan, more than the period. They are kept apart with what says so; nothing is converted.
+
+mod words;
+
+use serde::{Deserialize, Serialize};
+
+use self::words::{
+    has_scale, is_about_units, is_of_more, is_other_unit, is_plan, names_month, names_part,
+    names_quarter, names_sum, names_unit,
+};
+use super::{
+    CellContent, RawValue,
+    columns::PartColumns,
+    grid::Grid,
+    header::{ValueHeader, Words},
+    matcher::Matcher,
+    month::Month,
+    sheet::SheetReading,
+};
+use crate::{place::CellRef, template::Measure, text::fold};
+
+/// Values that do not count, with what says that they mean something else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// What they seem to be.
+    pub why: Withdrawal,
+    /// The words that say so.
+    pub words: String,
+    /// Index of the sheet in the return.
+    pub sheet: u16,
+    /// Where the words stand; nothing for the name of the sheet.
+    pub cell: Option<CellRef>,
+    /// The values of the period.
+    pub values: Vec<RawValue>,
+}
+
+/// What numbers seem to be that are not the figures of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Withdrawal {
+    /// Counted in thousands, per cent or another unit of time.
+    UnitOfCount,
+    /// Of a quarter, or summed up since the beginning of the year.
+    Span,
+    /// Planned.
+    Plan,
+    /// Of a thôn.
+    Part,
+    /// The increase of a stock that another column may hold.
+    Increase,
+}
+
+/// What speaks against the numbers of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Objection {
+    why: Withdrawal,
+    words: String,
+    cell: Option<CellRef>,
+}
+
+/// What the words around the tables of a sheet say of their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    /// The last title that stood alone in its row.
+    title: Option<(CellRef, String)>,
+    unit_of_count: Option<Objection>,
+    part: Option<Objection>,
+    /// A title that names a quarter.
+    quarter: Option<Objection>,
+}
+
+/// Most rows between a title and the head of its table.
+const MAX_DISTANCE: u32 = 3;
+impl Remarks {
+    /// Takes what a row outside the rows of indicators says.
+    pub(in crate::ingest) fn take(&mut self, grid: &Grid, words: &Words) {
+        for (cell, word) in words.iter().filter(|(_, word)| is_about_units(word)) {
+            if has_scale(word) {
+                self.unit_of_count = Some(objection(Withdrawal::UnitOfCount, grid, *cell));
+            }
+        }
+        let [(cell, word)] = words else { return };
+        if grid.row(cell.row).len() > 1 {
+            return;
+        }
+        if names_part(word) {
+            self.part = Some(objection(Withdrawal::Part, grid, *cell));
+        }
+        if names_quarter(word) && !names_month(word) {
+            self.quarter = Some(objection(Withdrawal::Span, grid, *cell));
+        }
+        self.title = Some((*cell, word.clone()));
+    }
+
+    /// Returns what speaks against all numbers of the table whose head begins in a row, and against
+    /// its flows.
+    fn of_table(
+        &self,
+        (grid, row): (&Grid, u32),
+        sheet: &str,
+        month: Option<Month>,
+    ) -> (Option<Objection>, Option<Objection>) {
+        let near =
+            self.title.as_ref().filter(|(cell, _)| row.saturating_sub(cell.row) <= MAX_DISTANCE);
+        let titled = |why, is_so: fn(&str) -> bool| {
+            near.filter(|(_, word)| is_so(word)).map(|(cell, _)| objection(why, grid, *cell))
+        };
+        let name = fold(sheet);
+        let named = |why, is_so: bool| {
+            is_so.then(|| Objection { why, words: sheet.trim().to_owned(), cell: None })
+        };
+        let all = self
+            .unit_of_count
+            .clone()
+            .or_else(|| titled(Withdrawal::Plan, is_plan))
+            .or_else(|| named(Withdrawal::Plan, name.starts_with("kế hoạch") && is_plan(&name)))
+            .or_else(|| self.part.clone())
+            .or_else(|| named(Withdrawal::Part, names_part(&name)));
+        let quarter = self.quarter.clone().filter(|_| month.is_none());
+        (all, titled(Withdrawal::Span, is_of_more).or(quarter))
+    }
+}
+
+impl SheetReading {
+    /// Notes in the head of a table what speaks against its numbers.
+    pub(in crate::ingest) fn object(&self, grid: &Grid, row: u32, header: &mut ValueHeader) {
+        let month = self.month();
+        let mut cells = (header.first_row..=header.last_row).flat_map(|row| grid.row(row));
+        header.heads_name_units = cells.any(|(_, content)| match content {
+            CellContent::Text(words) => names_unit(&fold(words)),
+            _ => false,
+        });
+        (header.objection, header.flow_objection) =
+            self.remarks.of_table((grid, row), &self.name, month);
+    }
+
+    /// Keeps values apart.
+    pub(in crate::ingest) fn withdraw(
+        &mut self,
+        objection: &Objection,
+        values: impl Iterator<Item = RawValue>,
+    ) {
+        let values = values
+            .filter(|value| value.measure == Measure::Value && value.content != CellContent::Empty);
+        let same =
+            |known: &&mut Withdrawn| known.why == objection.why && known.words == objection.words;
+        if let Some(known) = self.withdrawn.iter_mut().find(same) {
+            known.values.extend(values);
+            return;
+        }
+        let Objection { why, words, cell } = objection.clone();
+        let values: Vec<RawValue> = values.collect();
+        self.withdrawn.push(Withdrawn { why, words, sheet: 0, cell, values });
+    }
+}
+
+impl Withdrawn {
+    /// Returns it with its sheet in the return.
+    pub(in crate::ingest) fn on_sheet(mut self, sheet: u16) -> Self {
+        self.sheet = sheet;
+        for value in &mut self.values {
+            value.sheet = sheet;
+        }
+        self
+    }
+}
+
+impl ValueHeader {
+    /// Returns what speaks against the numbers of a row.
+    pub(in crate::ingest) fn objection_to(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        columns: &PartColumns,
+        (code, row): (&str, u32),
+    ) -> Option<Objection> {
+        let part = &matcher.parts[columns.part];
+        let of_flows = self.flow_objection.as_ref().filter(|_| !part.stock);
+        let of_table = self.objection.as_ref().or(of_flows);
+        let own = matcher.unit_of_count(code);
+        let unit = self.unit_column.map(|column| CellRef { row, column });
+        let heads = columns.columns.iter().filter(|(_, spec)| {
+            self.heads_name_units
+                && part.columns.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
+        });
+        let heads = heads.flat_map(|(column, _)| {
+            (self.first_row..=self.last_row).map(|row| CellRef { row, column: *column })
+        });
+        let is_odd = |cell: &CellRef| match grid.seen(cell.row, cell.column) {
+            CellContent::Text(words) => is_other_unit(&fold(words), own),
+            _ => false,
+        };
+        let unit = unit.into_iter().chain(heads).find(is_odd);
+        of_table
+            .cloned()
+            .or_else(|| unit.map(|cell| objection(Withdrawal::UnitOfCount, grid, cell)))
+            .or_else(|| self.increase((matcher, grid), columns, row))
+    }
+
+    /// Returns the head of a column that may hold the sum of a stock, and holds another number, where the
+    /// column of values is that of the flows.
+    fn increase(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        columns: &PartColumns,
+        row: u32,
+    ) -> Option<Objection> {
+        let value_of = |part: &PartColumns| {
+            let specs = &matcher.parts[part.part].columns;
+            let mut values = part.columns.iter().filter(|(_, spec)| {
+                specs.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
+            });
+            values.next().map(|(column, _)| *column)
+        };
+        let value = value_of(columns).filter(|_| matcher.parts[columns.part].stock)?;
+        let mut flows = self.parts.iter().filter(|part| !matcher.parts[part.part].stock);
+        flows.find(|part| value_of(part) == Some(value))?;
+        let here = grid.figure(row, value);
+        let is_other = |column: u32| match grid.figure(row, column) {
+            CellContent::Empty => false,
+            there => there != here,
+        };
+        let is_own = |column: u32| columns.columns.iter().any(|(own, _)| *own == column);
+        let mut heads = (self.first_row..=self.last_row).flat_map(|row| grid.row(row));
+        let sum = heads.find(|(cell, content)| match content {
+            CellContent::Text(words) => {
+                !is_own(cell.column) && names_sum(&fold(words)) && is_other(cell.column)
+            }
+            _ => false,
+        });
+        sum.map(|(cell, _)| objection(Withdrawal::Increase, grid, *cell))
+    }
+}
+
+fn objection(why: Withdrawal, grid: &Grid, cell: CellRef) -> Objection {
+    let words = match grid.seen(cell.row, cell.column) {
+        CellContent::Text(words) => words.clone(),
+        _ => String::new(),
+    };
+    Objection { why, words, cell: Some(cell) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::samples::{MAIN, only, put, read_xlsx, workbook},
+        *,
+    };
+
+    /// Reads the usual form with other words in it; returns what was withdrawn and what was read of a
+    /// flow, A01, and of a stock, B06.
+    fn read(sheet: &str, changes: &[(&str, &str)]) -> (Vec<Withdrawal>, bool, bool) {
+        let lines = changes.iter().fold(MAIN.to_owned(), |lines, (from, to)| {
+            assert!(lines.contains(from), "{from}");
+            lines.replace(from, to)
+        });
+        let reading = read_xlsx(&workbook(&[(sheet, &|page| put(page, (0, 0), &lines))]));
+        let found = only(&reading);
+        let has = |code: &str| {
+            found.values.iter().any(|one| one.code == code && one.measure == Measure::Value)
+        };
+        (found.withdrawn.iter().map(|one| one.why).collect(), has("A01"), has("B06"))
+    }
+
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [Withdrawal], bool, bool);
+
+    #[test]
+    fn numbers_that_mean_something_else_are_kept_apart() {
+        use Withdrawal::{Part, Plan, Span, UnitOfCount};
+        let flows = "Phần 1. Số phát sinh trong kỳ";
+        let cases: [Case<'_>; 10] = [
+            ("Biểu 01", &[], &[], true, true),
+            ("Biểu 01", &[("|văn bản|2", "|nghìn văn bản|2")], &[UnitOfCount], false, true),
+            ("Biểu 01", &[(flows, "Đơn vị tính: nghìn")], &[UnitOfCount], false, false),
+            ("Biểu 01", &[("|Trong kỳ|", "|Trong kỳ (%)|")], &[UnitOfCount], false, true),
+            ("Biểu 01", &[("|văn bản|2", "|công văn|2")], &[], true, true),
+            ("Biểu 01", &[(flows, "Lũy kế từ đầu năm")], &[Span], false, true),
+            ("Biểu 01", &[(flows, "Kế hoạch tháng 4")], &[Plan], false, true),
+            ("Biểu 01", &[(flows, "Kết quả thực hiện kế hoạch")], &[], true, true),
+            ("Thôn Đông", &[], &[Part], false, false),
+            (
+                "Biểu 01",
+                &[("Lần gửi:|1|||SỐ LIỆU MẪU", "Báo cáo của thôn Đông")],
+                &[Part],
+                false,
+                false,
+            ),
+        ];
+        for (sheet, changes, expected, flow, stock) in cases {
+            assert_eq!(
+                read(sheet, changes),
+                (expected.to_vec(), flow, stock),
+                "{sheet} {changes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_plan_beside_the_figures_takes_nothing_away() {
+        let plan =
+            "Kế hoạch tháng 4\nSTT|Mã|Chỉ tiêu|Trong kỳ\n1|A01|Số văn bản chỉ đạo|77\n\nPhần 1";
+        let lines = MAIN.replace("Phần 1", plan);
+        let reading = read_xlsx(&workbook(&[("Biểu 01", &|page| put(page, (0, 0), &lines))]));
+        let found = only(&reading);
+        let is_it = |one: &&RawValue| one.code == "A01" && one.measure == Measure::Value;
+        let figure = found.values.iter().find(is_it).map(|one| one.content.clone());
+        assert_eq!(figure, Some(CellContent::Number(3.0)));
+        assert_eq!((found.withdrawn.len(), found.repeated.len()), (1, 0));
+    }
+
+    #[test]
+    fn the_increase_of_a_stock_beside_its_sum_is_kept_apart() {
+        let head = "Kỳ báo cáo:|Tháng 3 năm 2024\nĐơn vị báo cáo:|UBND xã Tiên Minh\n\n";
+        for (sum, expected) in [("4100", 1), ("12", 0), ("", 0)] {
+            let lines = format!(
+                "{head}Mã|Chỉ tiêu|Tháng 3|Từ đầu năm\nA01|Số văn bản chỉ đạo|3|7\n\
+                 B06|Tài khoản mức 1 hiện có|12|{sum}"
+            );
+            let reading = read_xlsx(&workbook(&[("Biểu", &|page| put(page, (0, 0), &lines))]));
+            let found = only(&reading);
+            assert_eq!(found.withdrawn.len(), expected, "{sum}: {found:?}");
+        }
+    }
+}

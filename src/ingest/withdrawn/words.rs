@@ -1,0 +1,164 @@
+//! Words beside numbers that tell what they mean: units of count, plans, quarters, thôn. All of them are
+//! folded.
+
+/// Words of units of count that are many of one.
+const SCALES: [&str; 14] = [
+    "nghìn",
+    "ngàn",
+    "nghin",
+    "ngan",
+    "trăm",
+    "chục",
+    "triệu",
+    "trieu",
+    "tỷ",
+    "tỉ",
+    "1.000",
+    "1000",
+    "1.000.000",
+    "%",
+];
+const TIMES: [&str; 6] = ["giây", "phút", "giờ", "tiếng", "ngày", "tuần"];
+/// What a thôn is called.
+const PARTS: [&str; 6] = ["thôn ", "tdp ", "tổ dân phố ", "khu dân cư ", "ấp ", "xóm "];
+/// Words that follow the word for a thôn and name none.
+const NO_NAMES: [&str; 8] = ["tdp", "tổ", "và", "trên", "thuộc", "trong", "theo", "khu"];
+
+fn tokens(words: &str) -> impl Iterator<Item = &str> {
+    let split = words.split(|one: char| !one.is_alphanumeric() && one != '.' && one != '%');
+    split.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty())
+}
+
+/// Returns whether folded words say in which unit a table counts.
+pub(super) fn is_about_units(words: &str) -> bool {
+    words.starts_with("đvt") || words.contains("đơn vị tính") || words.contains("(đvt")
+}
+
+pub(super) fn has_scale(words: &str) -> bool {
+    tokens(words).any(|word| SCALES.contains(&word) || word.ends_with('%'))
+}
+
+/// Returns whether a head names a unit in which one may count otherwise.
+pub(super) fn names_unit(head: &str) -> bool {
+    has_scale(head) || tokens(head).any(|word| TIMES.contains(&word))
+}
+
+/// Returns whether folded words name a unit that is not that of an indicator: many of one, per cent,
+/// another unit of time. Other words for the same thing are left alone.
+pub(super) fn is_other_unit(words: &str, own: &str) -> bool {
+    let time = |words| tokens(words).find(|word| TIMES.contains(word)).map(str::to_owned);
+    let other_time = time(words).zip(time(own)).is_some_and(|(one, other)| one != other);
+    (has_scale(words) && !has_scale(own)) || other_time
+}
+
+/// Returns whether a title is of a plan, and not of how one was carried out.
+pub(super) fn is_plan(title: &str) -> bool {
+    const CARRIED_OUT: [&str; 6] =
+        ["kết quả", "thực hiện", "báo cáo", "số liệu", "triển khai", "theo kế hoạch"];
+    ["kế hoạch", "dự kiến"].iter().any(|word| title.contains(word))
+        && !CARRIED_OUT.iter().any(|word| title.contains(word))
+}
+
+/// Returns whether a title is of more than the period.
+pub(super) fn is_of_more(title: &str) -> bool {
+    const OF_PERIOD: [&str; 3] = ["trong kỳ", "trong tháng", "phát sinh"];
+    let more = ["lũy kế", "cộng dồn", "từ đầu năm"].iter().any(|word| title.contains(word));
+    (more || names_quarter(title) || names_months(title))
+        && !OF_PERIOD.iter().any(|word| title.contains(word))
+        && !names_month(title)
+}
+
+/// Returns whether a head may be that of what has come together.
+pub(super) fn names_sum(head: &str) -> bool {
+    ["lũy kế", "cộng dồn", "từ đầu năm", "tổng số", "đến nay", "đến hết"]
+        .iter()
+        .any(|word| head.contains(word))
+}
+
+/// Returns whether words name a quarter: "quý I", "quý 1".
+pub(super) fn names_quarter(words: &str) -> bool {
+    const QUARTERS: [&str; 8] = ["i", "ii", "iii", "iv", "1", "2", "3", "4"];
+    pairs_of(words).any(|(one, next)| one == "quý" && QUARTERS.contains(&next))
+}
+
+/// Returns whether words name one month: "tháng 3".
+pub(super) fn names_month(words: &str) -> bool {
+    pairs_of(words).any(|(one, next)| one == "tháng" && next.parse::<u32>().is_ok())
+}
+
+/// Returns whether words count months: "3 tháng", "6 tháng đầu năm".
+fn names_months(words: &str) -> bool {
+    pairs_of(words).any(|(one, next)| next == "tháng" && matches!(one.parse(), Ok(2_u32..=12)))
+}
+
+fn pairs_of(words: &str) -> impl Iterator<Item = (&str, &str)> {
+    tokens(words).zip(tokens(words).skip(1))
+}
+
+/// Returns whether a title or the name of a sheet is of one thôn: "Thôn Đông", "báo cáo của thôn Đông".
+pub(super) fn names_part(words: &str) -> bool {
+    const BEFORE: [&str; 4] = ["của ", "báo cáo ", "số liệu ", "kết quả "];
+    let names = |rest: &str| {
+        let next = rest.split(|one: char| !one.is_alphanumeric()).next().unwrap_or_default();
+        !next.is_empty() && !NO_NAMES.contains(&next)
+    };
+    PARTS.iter().any(|part| {
+        let begins = words.strip_prefix(part).is_some_and(names);
+        begins
+            || BEFORE.iter().any(|before| {
+                let place = format!("{before}{part}");
+                words.split_once(&place).is_some_and(|(_, rest)| names(rest))
+            })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_count_that_are_others() {
+        for (words, own, expected) in [
+            ("nghìn người", "người", true),
+            ("1.000 lượt", "lượt", true),
+            ("%", "hồ sơ", true),
+            ("%", "%", false),
+            ("giờ", "phút", true),
+            ("giờ", "lượt", false),
+            ("cái", "chiếc", false),
+            ("trong kỳ (từ 15/02/2024)", "người", false),
+            ("trong kỳ (nghìn)", "người", true),
+        ] {
+            assert_eq!(is_other_unit(words, own), expected, "{words} {own}");
+        }
+    }
+
+    type Case = (&'static str, fn(&str) -> bool, bool);
+
+    #[test]
+    fn titles_of_plans_quarters_and_parts() {
+        let cases: [Case; 18] = [
+            ("kế hoạch tháng 4 năm 2024", is_plan, true),
+            ("kết quả thực hiện kế hoạch năm 2024", is_plan, false),
+            ("phần 1. lũy kế 3 tháng đầu năm", is_of_more, true),
+            ("báo cáo quý i năm 2024", is_of_more, true),
+            ("báo cáo 6 tháng đầu năm", is_of_more, true),
+            ("phần 1. số phát sinh trong kỳ", is_of_more, false),
+            ("báo cáo tháng 3 và lũy kế năm 2024", is_of_more, false),
+            ("kính gửi: quý cơ quan", names_quarter, false),
+            ("thôn đông", names_part, true),
+            ("thôn 3", names_part, true),
+            ("tdp số 2", names_part, true),
+            ("báo cáo của thôn đông", names_part, true),
+            ("thôn, tdp", names_part, false),
+            ("thôn", names_part, false),
+            ("số liệu theo thôn", names_part, false),
+            ("kết quả của tổ công tác đề án 06 cấp thôn", names_part, false),
+            ("kết quả của thôn, tổ dân phố", names_part, false),
+            ("biểu 01", names_part, false),
+        ];
+        for (words, is_so, expected) in cases {
+            assert_eq!(is_so(words), expected, "{words}");
+        }
+    }
+}
