@@ -65,6 +65,7 @@ pub use identity::{FormChange, FormChangeKind, RawIdentity};
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
 pub use repeated::FurtherRow;
+pub use sniff::is_leftover;
 pub use transcript::{TranscriptSheet, transcript};
 pub use understanding::{
     Basis, Candidate, ColumnHolds, ColumnReading, Proposal, Reason, RowReading, TableReading,

@@ -205,7 +205,7 @@ fn sniff_compound(bytes: &[u8]) -> Envelope {
 }
 
 /// Returns whether a program left the file behind: lock files, half-written files, folder settings.
-fn is_leftover(name: &str) -> bool {
+pub fn is_leftover(name: &str) -> bool {
     let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
     base.starts_with("~$")
         || base.starts_with(".~lock.")

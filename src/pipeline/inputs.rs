@@ -151,7 +151,12 @@ impl Desk<'_> {
         let bytes = match files::read(&place) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let refusal = Refusal::NotAccessible(error.source.to_string());
+                // Windows may keep from us what a program has beside a file that it shows.
+                let refusal = if ingest::is_leftover(name_of(path)) {
+                    Refusal::Temporary
+                } else {
+                    Refusal::NotAccessible(error.source.to_string())
+                };
                 return vec![self.refused(path, String::new(), refusal)];
             }
         };
@@ -277,22 +282,31 @@ fn new_cache(key: &CacheKey, old: &ReadingCache, files: &mut [StoredFile]) -> Re
     writer.finish()
 }
 
-/// Takes a file that is no return: the register, corrections, words of the office.
+/// Takes a file that is no return: the register, corrections, words of the office. Windows does not
+/// tell names apart by their case, and Notepad adds an extension to one that it does not know; of
+/// two files with one name the first is taken.
 fn take_side_file(folder: &Path, path: &str, inputs: &mut Inputs) -> Result<bool, Error> {
-    let month = |name: &str| path.strip_suffix(name)?.strip_suffix('/')?.parse::<Period>().ok();
+    let small = path.to_ascii_lowercase();
+    let month = |name: &str| small.strip_suffix(name)?.strip_suffix('/')?.parse::<Period>().ok();
     let corrections = month("dieu-chinh.csv");
-    let words = month("loi-van.md");
-    if path != "so-den.csv" && corrections.is_none() && words.is_none() {
+    let words = month("loi-van.md").or_else(|| month("loi-van.md.txt"));
+    let sides = &mut inputs.side_files;
+    let is_taken = match (corrections, words) {
+        (Some(period), _) => sides.corrections.contains_key(&period),
+        (None, Some(period)) => inputs.words.contains_key(&period),
+        (None, None) => small != "so-den.csv" || sides.register.is_some(),
+    };
+    if is_taken {
         return Ok(false);
     }
     let bytes = files::read(&folder.join(path))?;
     inputs.side_hashes.insert(path.to_owned(), files::sha256(&bytes));
     if let Some(period) = corrections {
-        inputs.side_files.corrections.insert(period, bytes);
+        sides.corrections.insert(period, bytes);
     } else if let Some(period) = words {
         inputs.words.insert(period, bytes);
     } else {
-        inputs.side_files.register = Some(bytes);
+        sides.register = Some(bytes);
     }
     Ok(true)
 }

@@ -193,7 +193,9 @@ fn move_aside(target: &Path, moved: &mut Vec<Moved>) -> Result<(), PublishError>
         target.with_file_name(format!(".da06-cu-{name}"))
     });
     if let Some(aside) = &aside {
-        files::rename(target, aside)?;
+        // Named is the file that someone may have open, not the name it was to get.
+        files::rename(target, aside)
+            .map_err(|error| FileError { path: target.to_owned(), ..error })?;
     }
     moved.push(Moved { target: target.to_owned(), aside });
     Ok(())
@@ -361,7 +363,9 @@ mod tests {
         run(folder.path(), &[file("a.pdf", "1"), file("b.csv", "1")]).unwrap();
         // A folder in the way of the file moved aside makes the second rename fail.
         files::create_folder(&folder.path().join(".da06-cu-b.csv/x")).unwrap();
-        run(folder.path(), &[file("a.pdf", "2"), file("b.csv", "2")]).unwrap_err();
+        let error = run(folder.path(), &[file("a.pdf", "2"), file("b.csv", "2")]).unwrap_err();
+        let named = error.to_string();
+        assert!(named.ends_with("b.csv`") && !named.contains("da06-cu"), "{named}");
         assert_eq!(files::read(&folder.path().join("a.pdf")).unwrap(), b"1");
         assert_eq!(files::read(&folder.path().join("b.csv")).unwrap(), b"1");
         assert_eq!(files::names_in(folder.path()).unwrap(), ["a.pdf", "b.csv", MANIFEST]);

@@ -91,6 +91,24 @@ fn a_workbook_that_someone_has_open_stops_the_run_and_nothing_changes() {
     assert_eq!(sandbox.read("output/2024-03/bao-cao-2024-03.xlsx"), before);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_program_keeps_beside_an_open_file_is_no_return_even_when_it_cannot_be_read() {
+    let sandbox = Sandbox::empty();
+    crate::support::copy(
+        &crate::support::repository().join("templates"),
+        &sandbox.path("templates"),
+    );
+    std::fs::create_dir_all(sandbox.path("input/2024-03")).unwrap();
+    for name in ["~$Tien Minh T3.xlsx", "Tien Minh T3.xlsx"] {
+        let link = sandbox.path(&format!("input/2024-03/{name}"));
+        std::os::unix::fs::symlink("/nowhere/at-all", link).unwrap();
+    }
+    let run = sandbox.da06(&["check", "--period", MARCH]).ends_with(1);
+    let of = |code: &str| run.stdout.matches(&format!("({code})")).count();
+    assert_eq!((of("DA06-T08"), of("DA06-T05")), (1, 1), "{}", run.stdout);
+}
+
 #[test]
 fn two_runs_are_kept_apart() {
     let sandbox = Sandbox::tien_lang();

@@ -71,6 +71,12 @@ fn what_notepad_saved_gives_the_same_bytes() {
     for path in paths.chain(side_files.map(|name| format!("input/{name}"))) {
         sandbox.write(&path, as_of_notepad(&sandbox.text(&path)));
     }
+    // Names that Explorer and Notepad make of them.
+    let renamed = [("so-den.csv", "So-den.CSV"), ("2024-03/loi-van.md", "2024-03/loi-van.md.txt")];
+    for (name, other) in renamed {
+        let path = |name| sandbox.path(&format!("input/{name}"));
+        fs::rename(path(name), path(other)).unwrap();
+    }
     sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
     let mut second = bytes(&sandbox, "output");
     let manifest = "output/2024-03/manifest.json";
