@@ -119,10 +119,10 @@ fn sniff_zip(bytes: &[u8]) -> Envelope {
     let with_slashes = |name: &[u8]| -> Vec<u8> {
         name.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect()
     };
-    let names = || archive.file_names_raw().map(with_slashes);
-    let has = |wanted: &str| names().any(|name| name.eq_ignore_ascii_case(wanted.as_bytes()));
+    let names: Vec<Vec<u8>> = archive.file_names_raw().map(with_slashes).collect();
+    let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted.as_bytes()));
     // A package that lost a part is still no zip of files.
-    let has_any = |folder: &[u8]| names().any(|name| name.starts_with(folder));
+    let has_any = |folder: &[u8]| names.iter().any(|name| name.starts_with(folder));
     let is_package = has("[Content_Types].xml") || has_any(b"META-INF/");
     let kind = if has("xl/workbook.xml") {
         FileKind::Xlsx

@@ -186,7 +186,8 @@ impl ValueHeader {
             (self.first_row..=self.last_row).map(|row| CellRef { row, column: *column })
         });
         let is_odd = |cell: &CellRef| match grid.seen(cell.row, cell.column) {
-            CellContent::Text(words) => is_other_unit(&fold(words), own),
+            // As a rule the unit stands there as the form prints it.
+            CellContent::Text(words) => words != own && is_other_unit(&fold(words), own),
             _ => false,
         };
         let unit = unit.into_iter().chain(heads).find(is_odd);

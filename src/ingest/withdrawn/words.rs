@@ -24,23 +24,37 @@ const PARTS: [&str; 6] = ["thôn ", "tdp ", "tổ dân phố ", "khu dân cư ",
 /// Words that follow the word for a thôn and name none.
 const NO_NAMES: [&str; 8] = ["tdp", "tổ", "và", "trên", "thuộc", "trong", "theo", "khu"];
 
+/// Letters of Vietnamese beyond ASCII, which need not be looked up.
+const LETTERS: std::ops::RangeInclusive<char> = 'à'..='ỹ';
+
 fn tokens(words: &str) -> impl Iterator<Item = &str> {
-    let split = words.split(|one: char| !one.is_alphanumeric() && one != '.' && one != '%');
+    let is_of_word = |one: char| match one {
+        '.' | '%' => true,
+        one if one.is_ascii() => one.is_ascii_alphanumeric(),
+        one => LETTERS.contains(&one) || one.is_alphanumeric(),
+    };
+    let split = words.split(move |one: char| !is_of_word(one));
     split.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty())
 }
 
 /// Returns whether folded words say in which unit a table counts.
 pub(super) fn is_about_units(words: &str) -> bool {
-    words.starts_with("đvt") || words.contains("đơn vị tính") || words.contains("(đvt")
+    // Most words have no such letter.
+    words.contains('đ')
+        && (words.starts_with("đvt") || words.contains("đơn vị tính") || words.contains("(đvt"))
 }
 
 pub(super) fn has_scale(words: &str) -> bool {
-    tokens(words).any(|word| SCALES.contains(&word) || word.ends_with('%'))
+    tokens(words).any(is_scale)
+}
+
+fn is_scale(word: &str) -> bool {
+    SCALES.contains(&word) || word.ends_with('%')
 }
 
 /// Returns whether a head names a unit in which one may count otherwise.
 pub(super) fn names_unit(head: &str) -> bool {
-    has_scale(head) || tokens(head).any(|word| TIMES.contains(&word))
+    tokens(head).any(|word| is_scale(word) || TIMES.contains(&word))
 }
 
 /// Returns whether folded words name a unit that is not that of an indicator: many of one, per cent,
@@ -78,17 +92,21 @@ pub(super) fn names_sum(head: &str) -> bool {
 /// Returns whether words name a quarter: "quý I", "quý 1".
 pub(super) fn names_quarter(words: &str) -> bool {
     const QUARTERS: [&str; 8] = ["i", "ii", "iii", "iv", "1", "2", "3", "4"];
-    pairs_of(words).any(|(one, next)| one == "quý" && QUARTERS.contains(&next))
+    words.contains("quý")
+        && pairs_of(words).any(|(one, next)| one == "quý" && QUARTERS.contains(&next))
 }
 
 /// Returns whether words name one month: "tháng 3".
 pub(super) fn names_month(words: &str) -> bool {
-    pairs_of(words).any(|(one, next)| one == "tháng" && next.parse::<u32>().is_ok())
+    words.contains("tháng")
+        && pairs_of(words).any(|(one, next)| one == "tháng" && next.parse::<u32>().is_ok())
 }
 
 /// Returns whether words count months: "3 tháng", "6 tháng đầu năm".
 fn names_months(words: &str) -> bool {
-    pairs_of(words).any(|(one, next)| next == "tháng" && matches!(one.parse(), Ok(2_u32..=12)))
+    words.contains("tháng")
+        && pairs_of(words)
+            .any(|(one, next)| next == "tháng" && matches!(one.parse(), Ok(2_u32..=12)))
 }
 
 fn pairs_of(words: &str) -> impl Iterator<Item = (&str, &str)> {
@@ -103,12 +121,11 @@ pub(super) fn names_part(words: &str) -> bool {
         !next.is_empty() && !NO_NAMES.contains(&next)
     };
     PARTS.iter().any(|part| {
-        let begins = words.strip_prefix(part).is_some_and(names);
-        begins
-            || BEFORE.iter().any(|before| {
-                let place = format!("{before}{part}");
-                words.split_once(&place).is_some_and(|(_, rest)| names(rest))
-            })
+        words.match_indices(part).any(|(at, _)| {
+            let (before, rest) = words.split_at(at);
+            let begins = before.is_empty() || BEFORE.iter().any(|word| before.ends_with(word));
+            begins && rest.strip_prefix(part).is_some_and(names)
+        })
     })
 }
 
