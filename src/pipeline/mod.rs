@@ -264,6 +264,10 @@ impl Error {
     /// Returns advice for the person at the keyboard.
     pub fn hint(&self) -> Option<String> {
         match self {
+            // Windows takes `\"` for a quotation mark of the name.
+            Self::NoWorkspace { root } if root.to_string_lossy().contains('"') => Some(
+                r#"bỏ dấu `\` đứng trước dấu ngoặc kép, như `--workspace "D:\bao-cao"`"#.to_owned(),
+            ),
             Self::NoWorkspace { .. } => Some(
                 "chạy trong thư mục làm việc, chỉ rõ bằng `--workspace`, hoặc tạo mới bằng `da06 init`"
                     .to_owned(),

@@ -124,6 +124,8 @@ fn usage_is_vietnamese_and_help_is_data() {
     let sandbox = Sandbox::empty();
     let help = sandbox.da06(&["--help"]).ends_with(0);
     assert!(help.stdout.contains("Cách dùng: da06") && help.stderr.is_empty(), "{help:?}");
+    let quoted = ["status", "--workspace", "D:\\bao cao\" --period 2024-03"];
+    sandbox.da06(&quoted).ends_with(2).says(&["bỏ dấu `\\` đứng trước"]);
     sandbox.da06(&["rum"]).ends_with(2).says(&["không có lệnh `rum`", "có phải `run`"]);
     sandbox.da06(&["completions", "bash"]).ends_with(0).says(&["_da06"]);
 }
