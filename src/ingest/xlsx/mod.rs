@@ -25,6 +25,7 @@ use super::{
     CellContent, Refusal,
     grid::GridBuilder,
     hidden::HiddenLines,
+    limits,
     workbook::{SheetResult, Worksheet, areas_of, content_of, each_sheet, guarded, too_many_cells},
 };
 use crate::place::CellRef;
@@ -39,6 +40,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
     }
     let renamed = names::with_usual_names(bytes);
     let bytes = renamed.as_deref().unwrap_or(bytes);
+    limits::check_strings(bytes)?;
     let plain = plain::plainer(bytes)?;
     let mut sheets = sheets_by_library(plain.as_deref().unwrap_or(bytes))?;
     uncomputed::forget(bytes, &mut sheets);

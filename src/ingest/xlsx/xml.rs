@@ -22,7 +22,7 @@ pub(super) enum TagEnd {
 impl<'x> Scan<'x> {
     /// Returns a part behind its declaration; nothing if it may be in another encoding than UTF-8.
     pub(super) fn of_part(part: &'x [u8]) -> Option<Self> {
-        let mut scan = Self { rest: std::str::from_utf8(part).ok()? };
+        let mut scan = Self { rest: simdutf8::basic::from_utf8(part).ok()? };
         if scan.eat("<?xml ") {
             let declaration = scan.before(b'>')?;
             let is_utf8 = !declaration.contains("encoding") || declaration.contains("\"UTF-8\"");

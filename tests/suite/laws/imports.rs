@@ -27,7 +27,7 @@ const WORDS: [&str; 5] = ["crew", "period", "place", "quantity", "text"];
 const EDGES: [&str; 3] = ["publish", "pipeline", "cli"];
 
 /// The rooms in which a library may be named.
-const LIBRARIES: [(&str, &[&str]); 32] = [
+const LIBRARIES: [(&str, &[&str]); 33] = [
     ("toml", &["template"]),
     ("cel", &["template"]),
     ("calamine", &["ingest"]),
@@ -35,6 +35,7 @@ const LIBRARIES: [(&str, &[&str]); 32] = [
     ("zip", &["ingest", "render/xlsx/patch"]),
     ("quick_xml", &["ingest", "render/xlsx/patch"]),
     ("encoding_rs", &["ingest"]),
+    ("simdutf8", &["ingest"]),
     ("strsim", &["validate"]),
     ("parquet", &["archive"]),
     ("arrow_array", &["archive"]),
