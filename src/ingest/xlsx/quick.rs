@@ -4,6 +4,7 @@
 //! gives nothing, and the whole workbook is left to the library.
 
 use std::{
+    collections::BTreeSet,
     fmt::Write as _,
     io::{Cursor, Read, Write},
 };
@@ -17,7 +18,10 @@ use super::{
     strings::shared_strings,
     xml::Scan,
 };
-use crate::ingest::workbook::{SheetState, Worksheet, is_read};
+use crate::ingest::{
+    room::Room,
+    workbook::{SheetState, Worksheet, is_read},
+};
 
 /// Largest part that is unpacked for this.
 const MAX_UNPACKED: u64 = 16 << 20;
@@ -35,9 +39,18 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
     let list = workbook.sheets_metadata().to_vec();
     let mut shared: Option<Shared> = None;
     let mut worksheets = Vec::new();
+    let mut room = Room::default();
+    let mut parts = BTreeSet::new();
     for sheet in list.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
-        let state = if is_read(&sheet) {
+        let state = if !is_read(&sheet) {
+            SheetState::Hidden
+        } else if let Some(refusal) = room.refusal() {
+            refusal
+        } else {
             let answer = answer(&mut workbook, &sheet.name, package.strings, shared.as_ref())?;
+            if !parts.insert(answer.part) {
+                return None;
+            }
             let shared = match &mut shared {
                 Some(shared) => shared,
                 none => {
@@ -47,10 +60,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
                     none.insert(Shared { strings, formats: answer.formats })
                 }
             };
-            let read = cells::sheet(&package.part(answer.part)?, shared)?;
-            read.map_or_else(SheetState::Broken, SheetState::Read)
-        } else {
-            SheetState::Hidden
+            room.keep(cells::sheet(&package.part(answer.part)?, shared)?)
         };
         worksheets.push(Worksheet { name: sheet.name, state });
     }
