@@ -2,7 +2,8 @@
 
 use std::{
     fmt::{self, Display, Formatter, Write},
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -38,8 +39,23 @@ impl FileError {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 Some("ổ đĩa đã đầy: xóa bớt tệp không cần rồi chạy lại".to_owned())
             }
+            io::ErrorKind::FileTooLarge => Some(format!("kiểm tra lại nội dung tệp `{name}`")),
+            io::ErrorKind::InvalidInput => Some(format!("thay `{name}` bằng một tệp thường")),
             io::ErrorKind::ReadOnlyFilesystem => Some("ổ đĩa chỉ cho đọc".to_owned()),
             _ => None,
+        }
+    }
+
+    /// Returns what stands in the way, in Vietnamese where the system's word is a usual one.
+    pub fn reason(&self) -> String {
+        match self.source.kind() {
+            io::ErrorKind::NotFound => {
+                "tệp đã bị xóa hoặc đổi tên, hoặc tên có ký tự lạ".to_owned()
+            }
+            io::ErrorKind::PermissionDenied => "không có quyền đọc".to_owned(),
+            io::ErrorKind::IsADirectory => "liên kết đến một thư mục".to_owned(),
+            io::ErrorKind::InvalidFilename => "đường dẫn quá dài".to_owned(),
+            _ => self.source.to_string(),
         }
     }
 }
@@ -50,9 +66,44 @@ fn failed<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(io::Error) ->
 }
 
 /// Returns the bytes of a file.
-#[expect(clippy::disallowed_methods, reason = "this is the place that names the path")]
 pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
-    fs::read(path).map_err(failed("đọc", path))
+    read_at_most(path, u64::MAX)
+}
+
+/// Returns the first bytes of a file: one that grows while it is read ends there.
+#[expect(clippy::disallowed_methods, reason = "this is the place that names the path")]
+pub fn read_at_most(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
+    let read = || {
+        let length = length_of_ordinary(path)?.min(most);
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        if length > 0 {
+            fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    };
+    read().map_err(failed("đọc", path))
+}
+
+/// Returns the bytes of a file that people write, refusing one that is larger than people write.
+pub fn read_within(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
+    let bytes = read_at_most(path, most.saturating_add(1))?;
+    if bytes.len() as u64 > most {
+        let words = format!("tệp lớn bất thường: hơn {most} byte");
+        let source = io::Error::new(io::ErrorKind::FileTooLarge, words);
+        return Err(FileError { action: "đọc", path: path.to_owned(), source });
+    }
+    Ok(bytes)
+}
+
+/// Returns the length of what has one. A pipe, a socket or a device is not even opened: it could let
+/// a reader wait for ever, or never end. So could what the system makes up under a length of 0.
+fn length_of_ordinary(path: &Path) -> io::Result<u64> {
+    let metadata = fs::metadata(path)?;
+    if metadata.is_file() || metadata.is_dir() {
+        return Ok(metadata.len());
+    }
+    let words = "không phải là tệp mà là ống dẫn, ổ cắm hoặc thiết bị";
+    Err(io::Error::new(io::ErrorKind::InvalidInput, words))
 }
 
 /// Returns the bytes of a file, or nothing when there is no such file.
@@ -155,12 +206,20 @@ pub fn folders_in(folder: &Path) -> Result<Vec<String>, FileError> {
 }
 
 /// Returns the paths of all files below a folder, with `/` between folders, sorted. Names that are
-/// no Unicode are shown with replacement characters and cannot be opened by that path.
+/// no Unicode are shown with replacement characters and cannot be opened by that path; a folder that
+/// cannot be listed stands among the files, as one that cannot be read.
 pub fn tree(folder: &Path) -> Result<Vec<String>, FileError> {
     let mut paths = Vec::new();
     let mut pending = vec![String::new()];
     while let Some(prefix) = pending.pop() {
-        for (name, is_folder) in entries(&folder.join(&prefix))? {
+        let entries = match entries(&folder.join(&prefix)) {
+            Err(_) if !prefix.is_empty() => {
+                paths.push(prefix);
+                continue;
+            }
+            entries => entries?,
+        };
+        for (name, is_folder) in entries {
             let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
             if is_folder { pending.push(path) } else { paths.push(path) }
         }
@@ -200,6 +259,23 @@ mod tests {
         assert_eq!(error.to_string(), "không đọc được `/nowhere/at-all.xlsx`");
         assert!(error.hint().unwrap().contains("/nowhere/at-all.xlsx"));
         assert!(read_optional(Path::new("/nowhere/at-all.xlsx")).unwrap().is_none());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_has_no_end_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("a.xlsx");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [pipe.as_path(), Path::new("/dev/zero")] {
+            assert!(read(path).unwrap_err().reason().contains("không phải là tệp"));
+        }
+        assert_eq!(read(folder.path()).unwrap_err().reason(), "liên kết đến một thư mục");
+        write(&folder.path().join("b"), b"1234").unwrap();
+        assert_eq!(read_at_most(&folder.path().join("b"), 3).unwrap(), b"123");
+        assert_eq!(read_within(&folder.path().join("b"), 4).unwrap(), b"1234");
+        let error = read_within(&folder.path().join("b"), 3).unwrap_err();
+        assert!(error.reason().contains("lớn bất thường") && error.hint().is_some());
     }
 
     #[test]

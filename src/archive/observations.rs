@@ -1,7 +1,7 @@
 //! The observations of a month: every value with the cell it came from, as Parquet for programs and
 //! as `nguon-<period>.csv` for people, and back again as the record of an earlier month.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use arrow_array::{Array, Int64Array, RecordBatch, StringArray};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -133,16 +133,29 @@ pub fn sources_csv(templates: &Templates, period: Period, batch: &Batch) -> Vec<
             &decimals,
             row.usage,
             row.reading,
-            row.raw,
+            &inert(row.raw),
             row.sha256,
-            row.file,
-            row.sheet,
+            &inert(row.file),
+            &inert(row.sheet),
             &row.cell,
             &submission,
         ];
         writer.write_record(record).expect(to_memory);
     }
     writer.into_inner().expect(to_memory)
+}
+
+/// Returns words of a return so that a spreadsheet program which opens the CSV takes them for words:
+/// what would begin a formula stands behind an apostrophe.
+fn inert(words: &str) -> Cow<'_, str> {
+    let is_number =
+        |rest: &str| rest.chars().all(|one| one.is_ascii_digit() || ".,% ".contains(one));
+    let is_formula = match words.chars().next() {
+        Some('=' | '@' | '\t' | '\r') => true,
+        Some('+' | '-') => !words.get(1..).is_some_and(is_number),
+        _ => false,
+    };
+    if is_formula { Cow::Owned(format!("'{words}")) } else { Cow::Borrowed(words) }
 }
 
 /// Returns the counted values of a month from its Parquet file. Values of units or indicators that
@@ -239,5 +252,20 @@ fn usage_word(usage: Usage) -> &'static str {
         Usage::Used => "dùng",
         Usage::Doubtful => "nghi",
         Usage::Dropped => "bỏ",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_return_never_begin_a_formula() {
+        for words in ["=cmd|'/c calc'!A1", "@SUM(1)", "+1+A1", "-inf", "\t=1", "-1+cmd|' '!A0"] {
+            assert_eq!(inert(words), format!("'{words}"));
+        }
+        for words in ["-", "-5", "+1.234,5 %", "Biểu 01", "2024-03/=a.xlsx", ""] {
+            assert_eq!(inert(words), words);
+        }
     }
 }

@@ -118,7 +118,7 @@ fn lines(finding: &Finding) -> String {
     };
     let mut text = format!("  [{severity}] {} ({})", finding.message, finding.code);
     for place in &finding.places {
-        let _infallible = write!(text, "\n      tại {place}");
+        let _infallible = write!(text, "\n      tại {}", text::visible_line(&place.to_string()));
     }
     if !finding.hint.is_empty() {
         let _infallible = write!(text, "\n      {}", finding.hint);

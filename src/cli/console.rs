@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::{
     files,
     pipeline::{Error, Progress},
+    text,
 };
 
 /// Columns of data that goes into a file or another program.
@@ -67,7 +68,7 @@ impl Console {
     pub(super) fn data(&self, text: &str) {
         self.bar.finish_and_clear();
         let mut stdout = io::stdout().lock();
-        let text = text.strip_suffix('\n').unwrap_or(text);
+        let text = text::visible(text.strip_suffix('\n').unwrap_or(text));
         let _closed_pipe = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
     }
 
@@ -81,7 +82,7 @@ impl Console {
     /// Writes a sentence of talk.
     pub(super) fn say(&self, text: &str) {
         self.bar.suspend(|| {
-            let _closed_pipe = writeln!(io::stderr().lock(), "{text}");
+            let _closed_pipe = writeln!(io::stderr().lock(), "{}", text::visible(text));
         });
     }
 

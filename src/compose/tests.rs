@@ -213,6 +213,10 @@ fn what_the_office_may_not_write_names_its_line() {
     assert!(error.starts_with("loi-van.md, dòng 5: không dùng được `[tin](a.vn)`"), "{error}");
 }
 
+/// Words that would take hours.
+const ENDLESS: &str =
+    "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}";
+
 #[test]
 fn mistakes_of_the_words_name_their_line() {
     let cases = [
@@ -224,6 +228,8 @@ fn mistakes_of_the_words_name_their_line() {
         ("{{ \"đạt 95\" }}", Some(1), "không lấy từ bảng số liệu"),
         ("{{ khong_co }}", Some(1), "dùng một tên chưa có"),
         ("{% if %}", Some(1), "viết sai cú pháp"),
+        ("{{ 1 / 0 }}", Some(1), "không thực hiện được"),
+        (ENDLESS, Some(1), "lặp quá nhiều lần"),
         ("a\nđạt 95%", Some(2), "95"),
     ];
     for (source, expected, part) in cases {

@@ -50,7 +50,11 @@ fn lines_before(rest: &mut &[u8], whole: usize, position: Option<&csv::Position>
     let blanks = rest.get(from..).map_or(0, |next| next.iter().take_while(blank).count());
     let (before, after) = rest.split_at_checked(from + blanks).unwrap_or((rest, &[]));
     *rest = after;
-    let ends = before.split(|byte| *byte == b'\n').count() - 1;
+    // A line ends in LF, CR LF or, as old Macs write it, CR alone.
+    let is_end = |(place, byte): (usize, &u8)| {
+        *byte == b'\n' || (*byte == b'\r' && before.get(place + 1) != Some(&b'\n'))
+    };
+    let ends = before.iter().enumerate().filter(|one| is_end(*one)).count();
     u32::try_from(ends).unwrap_or(u32::MAX)
 }
 
@@ -140,5 +144,9 @@ mod tests {
         let places: Vec<String> =
             cells("a;b\n\n\n;c\n").into_iter().map(|(place, _)| place).collect();
         assert_eq!(places, ["A1", "B1", "B4"]);
+        for ends in ["a\rb\r\rc\r", "a\r\nb\r\n\r\nc", "a\nb\n\nc\n"] {
+            let places: Vec<String> = cells(ends).into_iter().map(|(place, _)| place).collect();
+            assert_eq!(places, ["A1", "A2", "A4"], "{ends:?}");
+        }
     }
 }

@@ -11,6 +11,8 @@ const MAX_ROWS: u32 = 5_000;
 const MAX_COLUMNS: u32 = 200;
 const MAX_CELLS: usize = 200_000;
 const MAX_MERGES: usize = 2_000;
+/// Bytes of words in a sheet; a few kilobytes are usual.
+const MAX_WORDS: usize = 16 << 20;
 /// What stands in a place for which a file has two contents.
 const TWO_CONTENTS: &str = "hai nội dung trong một ô";
 
@@ -44,11 +46,13 @@ pub(super) struct GridBuilder {
     cells: Vec<(CellRef, CellContent)>,
     formulas: Option<Vec<CellRef>>,
     stray: Option<CellRef>,
+    /// Bytes of words so far.
+    words: usize,
     /// What is not displayed, as the sheet says it.
     pub(super) hidden: HiddenLines,
 }
 
-/// The cells of a sheet are more than a form can have.
+/// The cells of a sheet, or the words in them, are more than a form can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooManyCells;
 
@@ -69,7 +73,10 @@ impl GridBuilder {
             self.stray.get_or_insert(cell);
             return Ok(());
         }
-        if self.cells.len() >= MAX_CELLS {
+        if let CellContent::Text(words) = &content {
+            self.words += words.len();
+        }
+        if self.cells.len() >= MAX_CELLS || self.words > MAX_WORDS {
             return Err(TooManyCells);
         }
         self.cells.push((cell, content));
@@ -218,6 +225,12 @@ impl Grid {
             return CellContent::FormulaWithoutValue;
         }
         self.at(row, column).clone()
+    }
+
+    /// Returns about how many bytes the cells take.
+    pub(super) fn weight(&self) -> usize {
+        let words = self.texts().map(|(_, words)| words.len()).sum::<usize>();
+        words + self.cells.len() * size_of::<(CellRef, CellContent)>()
     }
 
     /// Returns whether nothing stands in the sheet.

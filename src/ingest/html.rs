@@ -275,11 +275,12 @@ fn plain(words: &str) -> String {
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('&') {
         resolved.push_str(before);
-        let end = after.split_once(';').filter(|(name, _)| name.len() <= 8);
-        let known = end.and_then(|(name, after)| Some((reference(name)?, after)));
-        let (character, after) = known.unwrap_or(('&', after));
+        // No name is longer, and a page of such signs is not searched for each of them.
+        let end = after.bytes().take(9).position(|byte| byte == b';');
+        let known = end.and_then(|end| Some((reference(after.get(..end)?)?, end + 1)));
+        let (character, length) = known.unwrap_or(('&', 0));
         resolved.push(character);
-        rest = after;
+        rest = after.get(length..).unwrap_or_default();
     }
     resolved.push_str(rest);
     let lines = resolved.split('\n').map(text::squeeze);

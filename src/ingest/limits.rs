@@ -69,12 +69,22 @@ fn check_package(bytes: &[u8]) -> Result<(), Refusal> {
     }
     let mut declared: u64 = 0;
     let mut packed: u64 = 0;
+    let mut names = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let part = archive.by_index_raw(index).map_err(damaged)?;
+        if part.encrypted() {
+            return Err(Refusal::Encrypted);
+        }
+        names.push(part.name_raw().to_ascii_lowercase());
         declared = declared.saturating_add(part.size());
         packed = packed.saturating_add(part.compressed_size());
     }
     refuse_above(declared, MAX_UNPACKED, "byte sau khi giải nén")?;
+    names.sort_unstable();
+    // One program reads the first of two parts with a name, another the last.
+    if archive.has_duplicate_names() || names.windows(2).any(|pair| pair.first() == pair.get(1)) {
+        return Err(Refusal::Damaged("hai phần của tệp cùng một tên".to_owned()));
+    }
     // A small package cannot hold more than the limit, whatever it declares.
     if packed.saturating_mul(MAX_DEFLATE_RATIO) > MAX_UNPACKED {
         count_unpacked(&mut archive)?;
@@ -281,6 +291,21 @@ mod tests {
         let other: &[u8] = b"<sst/>";
         let greedy = package(&[("a/sharedStrings.xml", other), ("xl/SharedStrings.xml", greedy)]);
         assert!(matches!(check_strings(&greedy), Err(Refusal::TooLarge(_))));
+    }
+
+    #[test]
+    fn two_parts_with_one_name_are_damage() {
+        let named = |name: &str| package(&[("xl/a.xml", b"1"), (name, b"2")]);
+        assert_eq!(check(FileKind::Xlsx, &named("xl/b.xml")), Ok(Hints::default()));
+        let mut twice = named("xl/c.xml");
+        for at in 0..twice.len() - 8 {
+            if twice.get(at..at + 8) == Some(b"xl/c.xml") {
+                twice[at + 3] = b'a';
+            }
+        }
+        for bytes in [twice, named("xl/A.XML")] {
+            assert!(matches!(check(FileKind::Xlsx, &bytes), Err(Refusal::Damaged(_))));
+        }
     }
 
     #[test]

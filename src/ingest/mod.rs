@@ -36,6 +36,7 @@ mod packed;
 mod pairs;
 mod reader;
 mod repeated;
+mod room;
 mod row_words;
 mod sheet;
 mod sniff;

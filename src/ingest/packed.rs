@@ -46,17 +46,23 @@ pub fn unpack(name: &str, bytes: &[u8]) -> Vec<PackedFile> {
 
 /// Returns how many files are in a zip.
 pub(super) fn count(bytes: &[u8]) -> usize {
-    ZipArchive::new(Cursor::new(bytes)).map_or(0, |archive| {
-        archive.file_names_raw().filter(|name| path_of(name).is_some()).count()
-    })
+    ZipArchive::new(Cursor::new(bytes)).map_or(0, |archive| files_in(&archive))
 }
 
-/// Checks what the zip as a whole may cost.
+fn files_in(archive: &ZipArchive<Cursor<&[u8]>>) -> usize {
+    archive.file_names_raw().filter(|name| path_of(name).is_some()).count()
+}
+
+/// Checks what the zip as a whole may cost, and that no file in it hides another.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
-    match count(bytes) {
+    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return Err(Refusal::Empty) };
+    match files_in(&archive) {
         0 => Err(Refusal::Empty),
         files if files > MAX_FILES => {
             Err(Refusal::TooLarge(format!("{files} tệp trong tệp nén > {MAX_FILES}")))
+        }
+        _ if archive.has_duplicate_names() => {
+            Err(Refusal::Damaged("hai tệp trong tệp nén cùng một tên".to_owned()))
         }
         _ => Ok(()),
     }

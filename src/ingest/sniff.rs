@@ -18,6 +18,8 @@ pub(super) enum Envelope {
     Locked(FileKind),
 }
 
+/// Bytes of a broken archive in which names are looked for.
+const MAX_GUESSED: usize = 8 << 20;
 const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -172,6 +174,7 @@ fn open_document_kind(bytes: &[u8]) -> FileKind {
 
 /// Returns what an archive without its directory was, by the names before its entries.
 fn guess_broken_zip(bytes: &[u8]) -> FileKind {
+    let bytes = bytes.get(..MAX_GUESSED).unwrap_or(bytes);
     if contains(bytes, b"xl/workbook.bin") {
         FileKind::Xlsb
     } else if contains(bytes, b"xl/") || contains(bytes, b"[Content_Types].xml") {

@@ -21,9 +21,14 @@ use super::{
     grid::{Area, Grid, GridBuilder, TooManyCells},
     html,
     limits::Hints,
-    macros, open_document, spreadsheet_xml, xlsb, xlsx,
+    macros, open_document,
+    room::Room,
+    spreadsheet_xml, xlsb, xlsx,
 };
 use crate::{place::CellRef, template::IDENTITY_SHEET};
+
+/// Most characters that a cell of Excel holds; of longer ones the others say nothing more.
+const MAX_CHARACTERS: usize = 32_767;
 
 /// A worksheet and what came of reading it.
 #[derive(Debug)]
@@ -80,15 +85,14 @@ pub(super) fn each_sheet(
     sheets: &[Sheet],
     mut read: impl FnMut(&str) -> SheetResult,
 ) -> Vec<Worksheet> {
+    let mut room = Room::default();
     let worksheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     worksheets
         .map(|sheet| {
-            let state = if is_read(sheet) {
-                guarded(|| read(&sheet.name))
-                    .flatten()
-                    .map_or_else(SheetState::Broken, SheetState::Read)
-            } else {
-                SheetState::Hidden
+            let state = match room.refusal() {
+                _ if !is_read(sheet) => SheetState::Hidden,
+                Some(refusal) => refusal,
+                None => room.keep(guarded(|| read(&sheet.name)).flatten()),
             };
             Worksheet { name: sheet.name.clone(), state }
         })
@@ -162,7 +166,7 @@ fn borrowed(value: &Data) -> DataRef<'_> {
 
 /// Returns the words for a sheet that is larger than any form.
 pub(super) fn too_many_cells(_: TooManyCells) -> String {
-    "trang tính có quá nhiều ô so với một biểu báo cáo".to_owned()
+    "trang tính có quá nhiều ô hoặc chữ so với một biểu báo cáo".to_owned()
 }
 
 /// Returns merged areas as the grid knows them.
@@ -177,12 +181,11 @@ pub(super) fn content_of(value: &DataRef<'_>) -> CellContent {
         DataRef::Empty => CellContent::Empty,
         DataRef::Int(number) => int_content(*number),
         DataRef::Float(number) => number_content(*number),
-        DataRef::String(words) => text_content(words),
+        DataRef::String(words) | DataRef::DurationIso(words) => text_content(words),
         DataRef::SharedString(words) => text_content(words),
         DataRef::Bool(flag) => CellContent::Boolean(*flag),
         DataRef::DateTime(moment) => date_content(moment),
         DataRef::DateTimeIso(words) => iso_content(words),
-        DataRef::DurationIso(words) => CellContent::Text(words.clone()),
         DataRef::Error(error) => CellContent::Error(error.to_string()),
     }
 }
@@ -201,12 +204,14 @@ pub(super) fn number_content(number: f64) -> CellContent {
     }
 }
 
-/// Returns words as they stand; blanks alone are nothing, and NUL is the sign of a misread text.
+/// Returns words as they stand, as far as a cell can hold them; blanks alone are nothing, and NUL is the sign of a misread text.
 pub(super) fn text_content(words: &str) -> CellContent {
     if words.contains('\0') {
         CellContent::Error("NUL".to_owned())
     } else if words.chars().all(char::is_whitespace) {
         CellContent::Empty
+    } else if words.len() > MAX_CHARACTERS {
+        CellContent::Text(words.chars().take(MAX_CHARACTERS).collect())
     } else {
         CellContent::Text(words.to_owned())
     }
@@ -244,6 +249,8 @@ mod tests {
         assert_eq!(content_of(&DataRef::SharedString("  \n")), CellContent::Empty);
         assert_eq!(content_of(&DataRef::SharedString("a\0b")), CellContent::Error("NUL".into()));
         assert_eq!(content_of(&DataRef::SharedString(" - ")), CellContent::Text(" - ".into()));
+        let long = text_content(&"ỉ".repeat(40_000));
+        assert_eq!(long, CellContent::Text("ỉ".repeat(MAX_CHARACTERS)));
         let date = |value| ExcelDateTime::new(value, ExcelDateTimeType::DateTime, false);
         let content = content_of(&DataRef::DateTime(date(45_365.25)));
         assert_eq!(content, CellContent::Date("2024-03-14".into()));

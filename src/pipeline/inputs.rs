@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Error, Job, Progress, Workspace, threads::Threads, worker::Workers};
+use super::{Error, Job, Progress, Workspace, most_of, threads::Threads, worker::Workers};
 use crate::{
     archive::{CACHE, CacheKey, ReadingCache, ReadingCacheWriter},
     files::{self, Stamp},
@@ -128,7 +128,23 @@ pub(super) fn read_inputs(
     inputs.cache =
         if inputs.cache_is_new { new_cache(&key, &cache, &mut inputs.files) } else { cache };
     inputs.files.sort_by(|left, right| left.path.cmp(&right.path));
+    tell_apart(&mut inputs.files);
     Ok(inputs)
+}
+
+/// Gives files whose names look the same (an accent as a letter of its own, bytes that are no letters)
+/// paths that differ.
+fn tell_apart(files: &mut [StoredFile]) {
+    let mut before: Option<(String, usize)> = None;
+    for file in files {
+        match &mut before {
+            Some((path, count)) if *path == file.path => {
+                *count += 1;
+                file.path = format!("{path} ({count})");
+            }
+            _ => before = Some((file.path.clone(), 1)),
+        }
+    }
 }
 
 /// What is needed to read a file.
@@ -148,14 +164,14 @@ impl Desk<'_> {
             let refusal = Refusal::TooLarge(format!("{length} byte > {MAX_FILE}"));
             return vec![self.refused(path, String::new(), refusal)];
         }
-        let bytes = match files::read(&place) {
+        let bytes = match files::read_at_most(&place, MAX_FILE) {
             Ok(bytes) => bytes,
             Err(error) => {
                 // Windows may keep from us what a program has beside a file that it shows.
                 let refusal = if ingest::is_leftover(name_of(path)) {
                     Refusal::Temporary
                 } else {
-                    Refusal::NotAccessible(error.source.to_string())
+                    Refusal::NotAccessible(error.reason())
                 };
                 return vec![self.refused(path, String::new(), refusal)];
             }
@@ -299,7 +315,7 @@ fn take_side_file(folder: &Path, path: &str, inputs: &mut Inputs) -> Result<bool
     if is_taken {
         return Ok(false);
     }
-    let bytes = files::read(&folder.join(path))?;
+    let bytes = files::read_within(&folder.join(path), most_of(path))?;
     inputs.side_hashes.insert(path.to_owned(), files::sha256(&bytes));
     if let Some(period) = corrections {
         sides.corrections.insert(period, bytes);

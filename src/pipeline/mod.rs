@@ -126,17 +126,25 @@ fn template_files(workspace: &Workspace) -> Result<BTreeMap<String, Vec<u8>>, Er
     let mut sources = BTreeMap::new();
     for name in files::names_in(&folder)? {
         if is_template(&name) {
-            let bytes = files::read(&folder.join(&name))?;
+            let bytes = files::read_within(&folder.join(&name), most_of(&name))?;
             sources.insert(name, bytes);
         }
     }
     let mappings = folder.join(MAPPINGS);
     if mappings.is_dir() {
         for name in files::names_in(&mappings)?.into_iter().filter(|name| is_mapping(name)) {
-            sources.insert(format!("{MAPPINGS}{name}"), files::read(&mappings.join(&name))?);
+            let bytes = files::read_within(&mappings.join(&name), most_of(&name))?;
+            sources.insert(format!("{MAPPINGS}{name}"), bytes);
         }
     }
     Ok(sources)
+}
+
+/// Returns how many bytes a file that the office writes may have: words are pages, tables are rows of
+/// units.
+fn most_of(name: &str) -> u64 {
+    let is_words = Path::new(name).extension().is_some_and(|extension| extension == "md");
+    if is_words { 1 << 20 } else { 16 << 20 }
 }
 
 /// Returns whether a file of `anh-xa/` is a mapping.

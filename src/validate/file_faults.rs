@@ -122,7 +122,8 @@ fn broken(refusal: &Refusal) -> Words {
             &codes::READER_FAILED,
             found,
             "Máy không cho đọc tệp này.",
-            "Đóng tệp trong Excel nếu đang mở, kiểm tra quyền đọc của tệp rồi chạy lại.",
+            "Đóng tệp trong Excel nếu đang mở, kiểm tra quyền đọc của tệp rồi chạy lại; nếu là lối \
+             tắt (liên kết), chép tệp thật vào thư mục input.",
         ),
         Refusal::ReaderDied => words(
             &codes::TOO_COSTLY,

@@ -63,25 +63,28 @@ pub(super) fn table(input: &FindingsInput<'_>) -> Table {
     grid::table(&HEADS, rows)
 }
 
-/// Returns the findings of a unit, each followed by those that it causes.
+/// Returns the findings of a unit, each followed by those that it causes: the first of those whose
+/// code is named as the cause.
 fn folded<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
-    let follows = |finding: &Finding, cause: &Finding| {
-        finding.cause.as_deref().is_some_and(|words| words.contains(&cause.code))
-    };
-    let has_cause = |finding: &Finding| {
-        findings.iter().any(|cause| cause.cause.is_none() && follows(finding, cause))
-    };
-    let mut order: Vec<&Finding> = Vec::new();
-    for finding in findings.iter().copied().filter(|finding| !has_cause(finding)) {
-        order.push(finding);
-        for follower in findings.iter().copied() {
-            let placed = order.iter().any(|known| std::ptr::eq(*known, follower));
-            if !placed && finding.cause.is_none() && follows(follower, finding) {
-                order.push(follower);
-            }
+    let mut causes: Vec<(&str, usize)> = Vec::new();
+    for (position, finding) in findings.iter().enumerate() {
+        let is_known = causes.iter().any(|(code, _)| *code == finding.code);
+        if finding.cause.is_none() && !is_known {
+            causes.push((&finding.code, position));
         }
     }
-    order
+    let cause_of = |finding: &Finding| {
+        let words = finding.cause.as_deref()?;
+        causes.iter().find(|(code, _)| words.contains(code)).map(|(_, position)| *position)
+    };
+    let mut order: Vec<(usize, &Finding)> = findings
+        .iter()
+        .enumerate()
+        .map(|(position, finding)| (cause_of(finding).unwrap_or(position), *finding))
+        .collect();
+    // A cause stands before what follows from it, wherever that was found.
+    order.sort_by_key(|(position, finding)| (*position, finding.cause.is_some()));
+    order.into_iter().map(|(_, finding)| finding).collect()
 }
 
 fn row(number: usize, finding: &Finding) -> Row {

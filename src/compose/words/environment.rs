@@ -19,6 +19,8 @@ use crate::{
     template::{ChartPlace, Charts},
 };
 
+/// Steps that the words of a report may take; those of a province take a hundredth.
+const MAX_STEPS: u64 = 20_000_000;
 /// Name of the template in messages.
 pub(super) const TEMPLATE: &str = "bao-cao.md";
 
@@ -32,6 +34,7 @@ type PartOfQuote = fn(&Quoted) -> &Vec<Run>;
 pub(super) fn environment(snapshot: &Arc<Snapshot>, tokens: &Tokens) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(MAX_STEPS));
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         environment.set_syntax(syntax);
     }

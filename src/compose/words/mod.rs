@@ -116,7 +116,9 @@ fn markdown_error(fault: MarkdownFault<ComposeError>) -> ComposeError {
 /// Returns the error of a template in our words, with the engine's as its cause.
 fn template_error(error: minijinja::Error) -> ComposeError {
     use minijinja::ErrorKind;
-    let ours = error.detail().filter(|_| error.kind() == ErrorKind::InvalidOperation);
+    // The engine's own words, which are English, stay in the chain of causes.
+    let ours = error.detail().filter(|words| !words.is_ascii());
+    let ours = ours.filter(|_| error.kind() == ErrorKind::InvalidOperation);
     let message = match error.kind() {
         ErrorKind::UndefinedError => "dùng một tên chưa có".to_owned(),
         ErrorKind::SyntaxError => "viết sai cú pháp".to_owned(),
@@ -124,6 +126,7 @@ fn template_error(error: minijinja::Error) -> ComposeError {
             check::unknown_words(kind).to_owned()
         }
         ErrorKind::UnknownFunction => "gọi một hàm chưa có".to_owned(),
+        ErrorKind::OutOfFuel => "lặp quá nhiều lần".to_owned(),
         _ => ours.map_or_else(|| "không thực hiện được".to_owned(), str::to_owned),
     };
     ComposeError::Template { line: error.line(), message, source: error }

@@ -19,6 +19,7 @@ use super::{
     CellContent, Refusal,
     grid::{Area, GridBuilder},
     markup::{MarkupError, attribute, count, pass_over},
+    room::Room,
     workbook::{SheetState, Worksheet},
 };
 use crate::{place::CellRef, template::IDENTITY_SHEET};
@@ -49,6 +50,7 @@ pub(super) fn flat_sheets(document: &str) -> Result<Vec<Worksheet>, Refusal> {
 #[derive(Default)]
 struct Scan {
     worksheets: Vec<Worksheet>,
+    room: Room,
     /// Styles of tables that are not displayed.
     hidden: BTreeSet<String>,
 }
@@ -96,11 +98,11 @@ impl Scan {
     ) -> Result<(), MarkupError> {
         let name = attribute(element, "name").unwrap_or_default();
         let may_hide = name != IDENTITY_SHEET;
-        if may_hide
-            && attribute(element, "style-name").is_some_and(|style| self.hidden.contains(&style))
-        {
+        let style = attribute(element, "style-name").filter(|style| self.hidden.contains(style));
+        let hidden = style.filter(|_| may_hide).map(|_| SheetState::Hidden);
+        if let Some(state) = hidden.or_else(|| self.room.refusal()) {
             pass_over(reader)?;
-            self.worksheets.push(Worksheet { name, state: SheetState::Hidden });
+            self.worksheets.push(Worksheet { name, state });
             return Ok(());
         }
         let mut table = Table::default();
@@ -109,7 +111,7 @@ impl Scan {
             // A copy of another file's sheet, kept for links.
             Ok(Kept::Foreign) => {}
             Ok(Kept::Own) => {
-                let state = SheetState::Read(table.builder.finish(table.merges));
+                let state = self.room.keep(Ok(table.builder.finish(table.merges)));
                 self.worksheets.push(Worksheet { name, state });
             }
             Err(MarkupError::TooManyCells) => {

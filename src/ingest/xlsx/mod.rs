@@ -55,9 +55,12 @@ fn sheets_by_library(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
             other => Refusal::Damaged(other.to_string()),
         })?;
     let list = workbook.sheets_metadata().to_vec();
-    let mut hidden = unseen::by_sheet(bytes);
+    let mut unseen = unseen::by_sheet(bytes);
     Ok(each_sheet(&list, |name| {
-        let hidden = hidden.remove(name).unwrap_or_default();
+        if unseen.copies.contains(name) {
+            return Err("hai trang tính cùng một phần của tệp".to_owned());
+        }
+        let hidden = unseen.hidden.remove(name).unwrap_or_default();
         sheet(&mut workbook, name, hidden).map_err(|error| error.to_string())?
     }))
 }

@@ -1,6 +1,7 @@
 //! A workbook that is not as programs write it, put plainly before the library reads it: the library
 //! passes over CDATA and references in a value, and takes blanks around a number for words. What is no
-//! XML for anybody (an attribute twice, an entity that nobody defined) is damaged.
+//! XML for anybody (an attribute twice, an entity that nobody defined) is damaged, and so is a part
+//! whose bytes are not those that were packed: the library stops before it could see that.
 
 use std::io::{Cursor, Read, Write};
 
@@ -49,12 +50,21 @@ fn unusual_sheets(bytes: &[u8]) -> Result<Option<Sheets>, Refusal> {
     let mut changed = Vec::new();
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { continue };
-        if !part.name().is_ok_and(|name| name.contains("worksheets/")) || part.size() > MAX_PART {
+        let name = part.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
+        let is_sheet = name.contains("worksheets/");
+        if !(is_sheet || is_asked_for(&name)) || part.size() > MAX_PART {
             continue;
         }
         let mut sheet = Vec::new();
-        if part.take(MAX_PART).read_to_end(&mut sheet).is_err() {
-            continue;
+        match part.take(MAX_PART).read_to_end(&mut sheet) {
+            // Of a sheet that is cut to nothing the library says that it is damaged.
+            Err(_) if is_sheet => {
+                changed.push((index, Vec::new()));
+                continue;
+            }
+            Err(error) => return Err(Refusal::Damaged(error.to_string())),
+            Ok(_) if !is_sheet => continue,
+            Ok(_) => {}
         }
         let Ok(sheet) = String::from_utf8(sheet) else { continue };
         match plain(&sheet) {
@@ -64,6 +74,13 @@ fn unusual_sheets(bytes: &[u8]) -> Result<Option<Sheets>, Refusal> {
         }
     }
     Ok((!changed.is_empty()).then_some(changed))
+}
+
+/// Returns whether a part, not a sheet, decides on what stands in the cells.
+fn is_asked_for(name: &str) -> bool {
+    ["sharedstrings.xml", "styles.xml", "workbook.xml", "workbook.xml.rels"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 enum Fault {
@@ -87,7 +104,8 @@ impl From<std::io::Error> for Fault {
 fn plain(sheet: &str) -> Result<Vec<u8>, Fault> {
     let mut reader = Reader::from_str(sheet);
     let mut writer = Writer::new(Vec::with_capacity(sheet.len()));
-    let mut is_text = false;
+    let mut kind = Kind::Other;
+    let mut values = 0;
     let mut value: Option<String> = None;
     loop {
         let event = reader.read_event()?;
@@ -113,15 +131,16 @@ fn plain(sheet: &str) -> Result<Vec<u8>, Fault> {
             (Event::Start(element), _) => {
                 check(element)?;
                 match element.local_name().as_ref() {
-                    "c" => is_text = is_words(element),
-                    "v" => value = Some(String::new()),
+                    "c" => (kind, values) = (Kind::of(element), 0),
+                    "v" if values > 0 => return Err(damaged("hai giá trị trong một ô")),
+                    "v" => (value, values) = (Some(String::new()), 1),
                     _ => {}
                 }
             }
             (Event::Empty(element), _) => check(element)?,
             (Event::End(_), words) => {
                 if let Some(words) = words.take() {
-                    let words = if is_text { words.as_str() } else { words.trim() };
+                    let words = kind.value(&words)?;
                     put(&mut writer, Event::Text(BytesText::new(words)))?;
                 }
             }
@@ -143,10 +162,40 @@ fn check(element: &BytesStart<'_>) -> Result<(), Fault> {
     }
 }
 
-/// Returns whether the value of a cell is words, in which blanks count.
-fn is_words(element: &BytesStart<'_>) -> bool {
-    let mut attributes = element.attributes().flatten();
-    attributes.any(|one| one.key.as_ref() == "t" && one.value.as_ref() == "str")
+fn damaged(words: &str) -> Fault {
+    Fault::Damaged(words.to_owned())
+}
+
+/// What the value of a cell is.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Words, in which blanks count.
+    Words,
+    /// The number of a shared string; the library takes what is no number for the first one.
+    Shared,
+    Other,
+}
+
+impl Kind {
+    fn of(element: &BytesStart<'_>) -> Self {
+        let mut attributes = element.attributes().flatten();
+        let kind = attributes.find(|one| one.key.as_ref() == "t");
+        match kind.as_ref().map(|one| one.value.as_ref()) {
+            Some("str") => Self::Words,
+            Some("s") => Self::Shared,
+            _ => Self::Other,
+        }
+    }
+
+    fn value(self, words: &str) -> Result<&str, Fault> {
+        match self {
+            Self::Words => Ok(words),
+            Self::Shared if !words.trim().bytes().all(|byte| byte.is_ascii_digit()) => {
+                Err(damaged("số thứ tự của chuỗi dùng chung không phải là số"))
+            }
+            Self::Shared | Self::Other => Ok(words.trim()),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -173,7 +222,13 @@ mod tests {
 
     #[test]
     fn what_is_no_xml_for_anybody_is_damaged() {
-        for sheet in ["<c><v>&bomb;</v></c>", "<c t=\"s\" t=\"n\"><v>1</v></c>"] {
+        for sheet in [
+            "<c><v>&bomb;</v></c>",
+            "<c t=\"s\" t=\"n\"><v>1</v></c>",
+            "<c><v>1</v><v>2</v></c>",
+            "<c t=\"s\"><v>-1</v></c>",
+            "<c t=\"s\"><v>1.5</v></c>",
+        ] {
             assert!(matches!(plain(sheet), Err(Fault::Damaged(_))), "{sheet}");
         }
         assert!(matches!(plain("<c><v>1</c>"), Err(Fault::NoXml)));

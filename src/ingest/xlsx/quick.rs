@@ -2,7 +2,10 @@
 //! styles make of numbers, and only the cells and the shared strings are read here. Whatever is
 //! unusual gives nothing, and the whole workbook is left to the library.
 
-use std::io::{Cursor, Read};
+use std::{
+    collections::BTreeSet,
+    io::{Cursor, Read},
+};
 
 use zip::ZipArchive;
 
@@ -11,7 +14,10 @@ use super::{
     frame::{Frame, FrameParts},
     strings::shared_strings,
 };
-use crate::ingest::workbook::{SheetState, Worksheet};
+use crate::ingest::{
+    room::Room,
+    workbook::{SheetState, Worksheet},
+};
 
 /// Largest part that is unpacked for this.
 const MAX_UNPACKED: u64 = 16 << 20;
@@ -27,11 +33,16 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
     let strings = strings.map(|index| shared_strings(&package.part(index)?));
     let strings = strings.map_or(Some(Vec::new()), |strings| strings)?;
     let shared = Shared { strings, formats: &frame.formats };
+    let mut room = Room::default();
+    let mut known = BTreeSet::new();
     let worksheet = |(name, part): &(String, Option<usize>)| {
-        let state = match part {
-            Some(part) => cells::sheet(&package.part(*part)?, &shared)?
-                .map_or_else(SheetState::Broken, SheetState::Read),
-            None => SheetState::Hidden,
+        let state = match (part, room.refusal()) {
+            (None, _) => SheetState::Hidden,
+            (Some(_), Some(refusal)) => refusal,
+            (Some(part), None) if known.insert(*part) => {
+                room.keep(cells::sheet(&package.part(*part)?, &shared)?)
+            }
+            (Some(_), None) => return None,
         };
         Some(Worksheet { name: name.clone(), state })
     };

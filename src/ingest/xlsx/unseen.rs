@@ -1,8 +1,8 @@
-//! Rows and columns that the sheets of a workbook do not display, for workbooks that the library
-//! reads: it does not tell them. What cannot be read is simply not known.
+//! Rows and columns that the sheets of a workbook do not display, and sheets that are one part of the
+//! file, for workbooks that the library reads: it does not tell them. What cannot be read is simply not known.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{Cursor, Read},
 };
 
@@ -18,30 +18,45 @@ use crate::ingest::{hidden::HiddenLines, markup::attribute};
 /// Largest part that is looked at.
 const MAX_PART: u64 = 64 << 20;
 
-/// Returns what each sheet hides, by its name; sheets that hide nothing are left out.
-pub(super) fn by_sheet(bytes: &[u8]) -> BTreeMap<String, HiddenLines> {
-    lines(bytes).unwrap_or_default()
+/// What the library does not tell of the sheets, by their names.
+#[derive(Debug, Default)]
+pub(super) struct Unseen {
+    /// What a sheet hides; sheets that hide nothing are left out.
+    pub(super) hidden: BTreeMap<String, HiddenLines>,
+    /// Sheets whose part is that of a sheet before: no program writes them, and a thousand of them
+    /// would be read a thousand times.
+    pub(super) copies: BTreeSet<String>,
 }
 
-fn lines(bytes: &[u8]) -> Option<BTreeMap<String, HiddenLines>> {
+/// Returns what the library does not tell.
+pub(super) fn by_sheet(bytes: &[u8]) -> Unseen {
+    read(bytes).unwrap_or_default()
+}
+
+fn read(bytes: &[u8]) -> Option<Unseen> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let list = part(&mut archive, "xl/workbook.xml")?;
     let relations = part(&mut archive, "xl/_rels/workbook.xml.rels")?;
     let targets = pairs(&relations, "Relationship", ("Id", "Target"));
-    let mut found = BTreeMap::new();
+    let mut unseen = Unseen::default();
+    let mut known = BTreeSet::new();
     for (name, id) in pairs(&list, "sheet", ("name", "id")) {
         let Some((_, target)) = targets.iter().find(|(known, _)| *known == id) else { continue };
         let path = match target.strip_prefix('/') {
             Some(path) => path.to_owned(),
             None => format!("xl/{target}"),
         };
+        if !known.insert(path.to_ascii_lowercase()) {
+            unseen.copies.insert(name);
+            continue;
+        }
         let sheet = part(&mut archive, &path).filter(|sheet| sheet.contains("hidden"));
         let hidden = sheet.map(|sheet| of_sheet(&sheet)).unwrap_or_default();
         if hidden != HiddenLines::default() {
-            found.insert(name, hidden);
+            unseen.hidden.insert(name, hidden);
         }
     }
-    Some(found)
+    Some(unseen)
 }
 
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
@@ -127,6 +142,6 @@ mod tests {
 
     #[test]
     fn whatever_is_no_workbook_hides_nothing() {
-        assert!(by_sheet(b"PK").is_empty());
+        assert!(by_sheet(b"PK").hidden.is_empty());
     }
 }

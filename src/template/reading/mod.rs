@@ -141,11 +141,23 @@ impl Source {
         let line = usize::try_from(self.line_at(offset)).unwrap_or(1);
         let line = self.text.lines().nth(line - 1).unwrap_or_default().trim();
         match line.split_once('=') {
-            Some((key, _)) => format!("khóa `{}`", key.trim().trim_start_matches(['{', ' '])),
+            Some((key, _)) => {
+                format!("khóa `{}`", beginning(key.trim().trim_start_matches(['{', ' '])))
+            }
             None if line.is_empty() || line.starts_with('#') => "cả tệp".to_owned(),
-            None => line.to_owned(),
+            None => beginning(line),
         }
     }
+}
+
+/// Returns as much of a line as a message can hold: a file whose lines end in CR alone is one line.
+fn beginning(line: &str) -> String {
+    const MAX_CHARACTERS: usize = 60;
+    let mut beginning: String = line.chars().take(MAX_CHARACTERS).collect();
+    if beginning.len() < line.len() {
+        beginning.push('…');
+    }
+    beginning
 }
 
 /// Returns a date written `2024-03-14` or `14/3/2024`.

@@ -4,6 +4,8 @@
 
 mod any_bytes;
 mod figures;
+#[cfg(unix)]
+mod folders;
 mod mutants;
 mod packages;
 mod random;

@@ -20,9 +20,19 @@ pub fn parts(package: &[u8]) -> Parts {
 }
 
 pub fn package(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    packed(parts, SimpleFileOptions::default())
+}
+
+/// Returns a package whose parts are not compressed.
+pub fn stored(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let stored = zip::CompressionMethod::Stored;
+    packed(parts, SimpleFileOptions::default().compression_method(stored))
+}
+
+fn packed(parts: &[(String, Vec<u8>)], options: SimpleFileOptions) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.start_file(name, options).unwrap();
         writer.write_all(content).unwrap();
     }
     writer.finish().unwrap().into_inner()

@@ -2,7 +2,7 @@
 
 use super::{
     Files,
-    packages::{compound, package, parts, patched, records, small, stream, xls},
+    packages::{compound, package, parts, patched, records, small, stored, stream, xls},
 };
 use crate::support::MARCH;
 
@@ -36,6 +36,7 @@ pub fn animals(good: &Files) -> Vec<Animal> {
     let book = find("Tien Minh T3.xlsx");
     let mut animals = others();
     animals.extend(bombs(book));
+    animals.extend(lies(book));
     animals.extend(packages_of_zips(book));
     animals.extend(binary(find("Kho bạc")));
     animals.extend(documents(find("Phu nu huyen.ods")));
@@ -66,6 +67,7 @@ fn others() -> Vec<Animal> {
         animal("x tin nhan.txt", "Kính gửi Văn phòng, xã gửi báo cáo.\n", NO_FORM),
         animal("x trang.xls", "<html><table><tr><td>Không có gì</table>", NO_FORM),
         animal("x.csv", "a;b\n".repeat(400_000), NO_FORM),
+        animal("x dau va.html", format!("<table><tr><td>{}", "&".repeat(2_000_000)), NO_FORM),
         animal("x long nhau.html", "<table><tr><td>x".repeat(300_000), NO_FORM),
         animal("x ten\n hai dong 😀.xlsx", "PK\x03\x04 cut", DAMAGED),
         animal("-x --help.xlsx", "", EMPTY),
@@ -140,6 +142,40 @@ fn bombs(book: &[u8]) -> Vec<Animal> {
             }),
             DAMAGED,
         ),
+    ]
+}
+
+/// Workbooks of which programs would read different things, or the same thing over and over.
+fn lies(book: &[u8]) -> Vec<Animal> {
+    let sheet = "xl/worksheets/sheet1.xml";
+    let mut twins = parts(book);
+    twins.push(("xl/worksheets/SHEET1.xml".to_owned(), b"<worksheet/>".to_vec()));
+    let mut changed = stored(&parts(book));
+    let figure = changed.windows(6).position(|six| six == b"<v>4</").expect("a figure");
+    changed[figure + 3] = b'7';
+    let mut locked = package(&parts(book));
+    let directory = locked.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
+    locked[directory + 8] |= 1;
+    let crowd = |text: String| {
+        let sheet = |at| format!("<sheet name=\"s{at}\" sheetId=\"{at}\" r:id=\"rId1\"/>");
+        let sheets = (10..2_010).map(sheet).collect::<Vec<_>>().concat();
+        let (head, rest) = text.split_once("<sheets>").unwrap();
+        let (_, tail) = rest.split_once("</sheets>").unwrap();
+        format!("{head}<sheets>{sheets}</sheets>{tail}")
+    };
+    let crowd = patched(book, "xl/workbook.xml", crowd);
+    // The one that is left is a list, no form.
+    let crowd = patched(&crowd, sheet, |_| {
+        let cells = "<c t=\"inlineStr\"><is><t>Điện thoại</t></is></c>".repeat(20);
+        format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>")
+    });
+    let twice = |text: String| text.replacen("<v>2</v>", "<v>2</v><v>3</v>", 1);
+    vec![
+        animal("x hai phan mot ten.xlsx", package(&twins), DAMAGED),
+        animal("x doi so.xlsx", changed, DAMAGED),
+        animal("x khoa mot phan.xlsx", locked, ENCRYPTED),
+        animal("x mot phan nhieu trang.xlsx", crowd, DAMAGED),
+        animal("x hai gia tri.xlsx", patched(book, sheet, twice), DAMAGED),
     ]
 }
 
