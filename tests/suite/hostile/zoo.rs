@@ -78,6 +78,19 @@ fn others() -> Vec<Animal> {
     ]
 }
 
+/// Returns a workbook that promises many strings. A comment leaves its sheet to the library, which
+/// makes room for what is promised.
+fn promising(book: &[u8]) -> Vec<u8> {
+    let unusual = patched(book, "xl/worksheets/sheet1.xml", |text| {
+        text.replacen("<sheetData>", "<!-- --><sheetData>", 1)
+    });
+    patched(&unusual, "xl/sharedStrings.xml", |text| {
+        let (head, rest) = text.split_once("uniqueCount=\"").unwrap();
+        let (_, rest) = rest.split_once('"').unwrap();
+        format!("{head}uniqueCount=\"4294967295\"{rest}")
+    })
+}
+
 /// Workbooks that are small on the disk.
 fn bombs(book: &[u8]) -> Vec<Animal> {
     let sheet = "xl/worksheets/sheet1.xml";
@@ -94,22 +107,11 @@ fn bombs(book: &[u8]) -> Vec<Animal> {
     let row = |row: u32| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>");
     let rows = (1..=260_000).map(row).collect::<Vec<_>>().concat();
     let long = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
-    // A comment leaves the sheet to the library, which makes room for what the strings promise.
-    let unusual =
-        patched(book, sheet, |text| text.replacen("<sheetData>", "<!-- --><sheetData>", 1));
     let entity = "<!DOCTYPE sst [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
     vec![
         animal("x bom trang.xlsx", huge, TOO_LARGE),
         animal("x bom noi doi.xlsx", lying, DAMAGED),
-        animal(
-            "x bom chuoi.xlsx",
-            patched(&unusual, strings, |text| {
-                let (head, rest) = text.split_once("uniqueCount=\"").unwrap();
-                let (_, rest) = rest.split_once('"').unwrap();
-                format!("{head}uniqueCount=\"4294967295\"{rest}")
-            }),
-            TOO_LARGE,
-        ),
+        animal("x bom chuoi.xlsx", promising(book), TOO_LARGE),
         animal(
             "x chuoi dai.xlsx",
             with(
