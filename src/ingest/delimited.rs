@@ -3,8 +3,8 @@
 
 use super::{
     CellContent,
-    grid::{Grid, GridBuilder},
-    workbook::{SheetState, Worksheet, number_content, text_content, too_many_cells},
+    grid::GridBuilder,
+    workbook::{SheetResult, SheetState, Worksheet, number_content, text_content, too_many_cells},
 };
 use crate::place::CellRef;
 
@@ -22,7 +22,7 @@ pub(super) fn sheets(text: &str) -> Vec<Worksheet> {
     vec![Worksheet { name: SHEET.to_owned(), state }]
 }
 
-fn grid(text: &str, separator: u8) -> Result<Grid, String> {
+fn grid(text: &str, separator: u8) -> SheetResult {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)

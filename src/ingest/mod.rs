@@ -199,6 +199,8 @@ pub enum NoticeKind {
     UnknownSheet,
     /// A sheet could not be read; the reader's words.
     BrokenSheet(String),
+    /// A sheet larger than any form; the reader's words.
+    LargeSheet(String),
     /// A cell far outside the form was left out.
     StrayCell,
     /// A row whose code no form knows.

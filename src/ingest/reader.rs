@@ -11,7 +11,7 @@ use super::{
     packed,
     sheet::{self, SheetReading},
     sniff::{self, Envelope},
-    workbook::{self, SheetState, Worksheet},
+    workbook::{self, SheetFault, SheetState, Worksheet},
 };
 
 /// Text beyond this many bytes is no return.
@@ -84,16 +84,20 @@ impl Reader {
                 }
                 SheetState::Hidden => NoticeKind::HiddenSheet,
                 SheetState::Macros => NoticeKind::MacroSheet,
-                SheetState::Broken(words) => {
-                    broken.get_or_insert_with(|| words.clone());
+                SheetState::Broken(SheetFault::Unreadable(words)) => {
+                    broken.get_or_insert_with(|| Refusal::Damaged(words.clone()));
                     NoticeKind::BrokenSheet(words)
+                }
+                SheetState::Broken(SheetFault::TooLarge(words)) => {
+                    broken.get_or_insert_with(|| Refusal::TooLarge(words.clone()));
+                    NoticeKind::LargeSheet(words)
                 }
             };
             reading.notices.push(Notice { sheet: Some(worksheet.name), cell: None, kind });
         }
         let (returns, notices) = assemble::assemble(&self.matcher, found);
         if returns.is_empty() {
-            reading.refusal = Some(broken.map_or(Refusal::NoForm, Refusal::Damaged));
+            reading.refusal = Some(broken.unwrap_or(Refusal::NoForm));
         }
         reading.understanding = understood.finish();
         reading.notices.extend(asked(&reading.understanding));

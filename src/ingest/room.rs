@@ -3,7 +3,7 @@
 
 use super::{
     grid::Grid,
-    workbook::{SheetResult, SheetState},
+    workbook::{SheetFault, SheetResult, SheetState},
 };
 
 /// Sheets of a workbook that are read.
@@ -23,7 +23,8 @@ impl Room {
     pub(super) fn refusal(&self) -> Option<SheetState> {
         let used_up = self.sheets >= MAX_SHEETS || self.weight >= MAX_WEIGHT;
         used_up.then(|| {
-            SheetState::Broken("tệp có quá nhiều trang tính, quá nhiều ô hoặc chữ".to_owned())
+            let words = "tệp có quá nhiều trang tính, quá nhiều ô hoặc chữ".to_owned();
+            SheetState::Broken(SheetFault::TooLarge(words))
         })
     }
 

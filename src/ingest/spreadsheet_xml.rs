@@ -10,10 +10,10 @@ use quick_xml::{
 
 use super::{
     CellContent, Refusal,
-    grid::{Area, GridBuilder},
+    grid::{Area, GridBuilder, TooManyCells},
     markup::{MarkupError, attribute, pass_over, push_reference},
     number_formats::{date_of_serial, shows_date},
-    workbook::{SheetState, Worksheet, iso_content, number_content, text_content},
+    workbook::{SheetState, Worksheet, iso_content, number_content, text_content, too_many_cells},
 };
 use crate::place::CellRef;
 
@@ -212,7 +212,7 @@ impl Sheet {
         let state = if self.hidden {
             SheetState::Hidden
         } else if self.too_many {
-            SheetState::Broken(MarkupError::TooManyCells.to_string())
+            SheetState::Broken(too_many_cells(TooManyCells))
         } else {
             SheetState::Read(self.builder.finish(self.merges))
         };

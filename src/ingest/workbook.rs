@@ -48,12 +48,27 @@ pub(super) enum SheetState {
     Hidden,
     /// Macros, and therefore not read.
     Macros,
-    /// Not readable; the reader's words.
-    Broken(String),
+    /// Not read.
+    Broken(SheetFault),
 }
 
-/// Why a sheet was not read; the reader's words.
-pub(super) type SheetResult = Result<Grid, String>;
+/// Why a sheet was not read, in the reader's words.
+#[derive(Debug)]
+pub(super) enum SheetFault {
+    /// It cannot be read.
+    Unreadable(String),
+    /// It is larger than any form.
+    TooLarge(String),
+}
+
+/// The cells of a sheet, or why there are none.
+pub(super) type SheetResult = Result<Grid, SheetFault>;
+
+impl From<String> for SheetFault {
+    fn from(words: String) -> Self {
+        Self::Unreadable(words)
+    }
+}
 
 /// Returns the worksheets in their order.
 pub(super) fn sheets(
@@ -92,7 +107,10 @@ pub(super) fn each_sheet(
             let state = match room.refusal() {
                 _ if !is_read(sheet) => SheetState::Hidden,
                 Some(refusal) => refusal,
-                None => room.keep(guarded(|| read(&sheet.name)).flatten()),
+                None => {
+                    let read = guarded(|| read(&sheet.name));
+                    room.keep(read.unwrap_or_else(|words| Err(SheetFault::Unreadable(words))))
+                }
             };
             Worksheet { name: sheet.name.clone(), state }
         })
@@ -164,9 +182,9 @@ fn borrowed(value: &Data) -> DataRef<'_> {
     }
 }
 
-/// Returns the words for a sheet that is larger than any form.
-pub(super) fn too_many_cells(_: TooManyCells) -> String {
-    "trang tính có quá nhiều ô hoặc chữ so với một biểu báo cáo".to_owned()
+/// Returns the fault of a sheet that is larger than any form.
+pub(super) fn too_many_cells(_: TooManyCells) -> SheetFault {
+    SheetFault::TooLarge("trang tính có quá nhiều ô hoặc chữ so với một biểu báo cáo".to_owned())
 }
 
 /// Returns merged areas as the grid knows them.

@@ -48,7 +48,7 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::HiddenLines(content) => hidden_lines::code(content),
         NoticeKind::RepeatedHidden(_) => &codes::REPEATED_HIDDEN,
         NoticeKind::UnknownSheet => &codes::UNKNOWN_SHEET,
-        NoticeKind::BrokenSheet(_) => &codes::BROKEN_SHEET,
+        NoticeKind::BrokenSheet(_) | NoticeKind::LargeSheet(_) => &codes::BROKEN_SHEET,
         NoticeKind::StrayCell => &codes::STRAY_CELL,
         NoticeKind::UnknownCode(_) => &codes::UNKNOWN_CODE,
         NoticeKind::NameOfOther { .. } => &codes::NAME_OF_OTHER,
@@ -72,7 +72,7 @@ fn found(path: &str, notice: &Notice) -> String {
         NoticeKind::HiddenSheet => "trang tính ẩn".to_owned(),
         NoticeKind::HiddenLines(content) => hidden_lines::found(content),
         NoticeKind::UnknownSheet => "trang tính không có biểu".to_owned(),
-        NoticeKind::BrokenSheet(words) => words.clone(),
+        NoticeKind::BrokenSheet(words) | NoticeKind::LargeSheet(words) => words.clone(),
         NoticeKind::UnknownCode(code)
         | NoticeKind::RepeatedHidden(code)
         | NoticeKind::MissingColumn(code)
@@ -105,6 +105,9 @@ fn message(notice: &Notice) -> String {
             format!("Trang tính “{sheet}” không có biểu báo cáo, không được đọc.")
         }
         NoticeKind::BrokenSheet(_) => format!("Trang tính “{sheet}” không đọc được."),
+        NoticeKind::LargeSheet(_) => {
+            format!("Trang tính “{sheet}” lớn hơn mọi biểu báo cáo nên không được đọc.")
+        }
         NoticeKind::StrayCell => {
             format!("Ô {cell} của trang tính “{sheet}” nằm rất xa biểu, không được đọc.")
         }
@@ -201,6 +204,9 @@ fn hint(kind: &NoticeKind) -> &'static str {
             "Nếu không cần thiết, đề nghị xóa trang tính này trước khi gửi."
         }
         NoticeKind::BrokenSheet(_) => "Đề nghị mở tệp, lưu lại thành .xlsx rồi gửi lại.",
+        NoticeKind::LargeSheet(_) => {
+            "Đề nghị chép riêng biểu báo cáo sang tệp mới theo biểu mẫu rồi gửi lại."
+        }
         NoticeKind::StrayCell => "Đề nghị xóa nội dung ngoài biểu.",
         NoticeKind::UnknownCode(_) => "Đề nghị ghi đúng mã chỉ tiêu theo biểu mẫu.",
         NoticeKind::TableOfOtherMonth { counts: false, .. } => {

@@ -17,10 +17,10 @@ pub(super) use self::fonts::{flat_fonts, fonts};
 use self::package::{CONTENT, part};
 use super::{
     CellContent, Refusal,
-    grid::{Area, GridBuilder},
+    grid::{Area, GridBuilder, TooManyCells},
     markup::{MarkupError, attribute, count, pass_over},
     room::Room,
-    workbook::{SheetState, Worksheet},
+    workbook::{SheetState, Worksheet, too_many_cells},
 };
 use crate::{place::CellRef, template::IDENTITY_SHEET};
 
@@ -115,7 +115,7 @@ impl Scan {
                 self.worksheets.push(Worksheet { name, state });
             }
             Err(MarkupError::TooManyCells) => {
-                let state = SheetState::Broken(MarkupError::TooManyCells.to_string());
+                let state = SheetState::Broken(too_many_cells(TooManyCells));
                 self.worksheets.push(Worksheet { name, state });
                 table.leave(reader)?;
             }

@@ -26,7 +26,10 @@ use super::{
     grid::GridBuilder,
     hidden::HiddenLines,
     limits,
-    workbook::{SheetResult, Worksheet, areas_of, content_of, each_sheet, guarded, too_many_cells},
+    workbook::{
+        SheetFault, SheetResult, Worksheet, areas_of, content_of, each_sheet, guarded,
+        too_many_cells,
+    },
 };
 use crate::place::CellRef;
 
@@ -58,7 +61,7 @@ fn sheets_by_library(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
     let mut unseen = unseen::by_sheet(bytes);
     Ok(each_sheet(&list, |name| {
         if unseen.copies.contains(name) {
-            return Err("hai trang tính cùng một phần của tệp".to_owned());
+            return Err("hai trang tính cùng một phần của tệp".to_owned().into());
         }
         let hidden = unseen.hidden.remove(name).unwrap_or_default();
         sheet(&mut workbook, name, hidden).map_err(|error| error.to_string())?
@@ -72,7 +75,7 @@ fn sheet(
 ) -> Result<SheetResult, XlsxError> {
     let (mut builder, with_percent) = match cells(workbook, name)? {
         Ok(cells) => cells,
-        Err(words) => return Ok(Err(words)),
+        Err(fault) => return Ok(Err(fault)),
     };
     builder.hidden = hidden;
     if builder.is_empty() {
@@ -89,7 +92,7 @@ fn sheet(
 fn cells(
     workbook: &mut Workbook<'_>,
     name: &str,
-) -> Result<Result<(GridBuilder, bool), String>, XlsxError> {
+) -> Result<Result<(GridBuilder, bool), SheetFault>, XlsxError> {
     let mut builder = GridBuilder::default();
     builder.add_formulas([]);
     let mut reader = workbook.worksheet_cells_reader(name)?;

@@ -278,7 +278,7 @@ fn documents(book: &[u8]) -> Vec<Animal> {
         }
     }
     vec![
-        animal("x lap.ods", repeated, DAMAGED),
+        animal("x lap.ods", repeated, TOO_LARGE),
         animal("x khoa.ods", locked, ENCRYPTED),
         animal("x long nhau.ods", package(&deep), DAMAGED),
         animal("x rong ruot.ods", package(&none), NO_FORM),
