@@ -84,9 +84,11 @@ pub fn numbers(words: &str) {
     }
 }
 
-/// Returns whether the digits of a figure stand in the words in their order; 0 may be a word.
+/// Returns whether the digits of a figure stand in the words in their order, wide ones among them; 0 may
+/// be a word.
 fn is_made_of(value: i64, words: &str) -> bool {
-    let mut digits = words.chars().filter_map(|character| character.to_digit(10));
+    let wide = |one: char| ('０'..='９').contains(&one).then(|| u32::from(one) - u32::from('０'));
+    let mut digits = words.chars().filter_map(|one| one.to_digit(10).or_else(|| wide(one)));
     let wanted = value.unsigned_abs().to_string();
     value == 0
         || wanted

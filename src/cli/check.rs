@@ -13,6 +13,9 @@ use crate::{
     validate::{Batch, Finding},
 };
 
+/// So many places of a finding are printed when it has more than one beyond them; `--json` has all.
+const MOST_PLACES: usize = 3;
+
 /// Reads and checks a period, and prints the findings.
 pub(super) fn check(
     command: &CheckCommand,
@@ -116,15 +119,73 @@ fn lines(finding: &Finding) -> String {
         Severity::Information if finding.is_proposal() => "gợi ý",
         Severity::Information => "thông tin",
     };
-    let mut text = format!("  [{severity}] {} ({})", finding.message, finding.code);
-    for place in &finding.places {
-        let _infallible = write!(text, "\n      tại {}", text::visible_line(&place.to_string()));
+    let mut lines = format!("  [{severity}] {} ({})", finding.message, finding.code);
+    let all = finding.places.len();
+    let listed = if all > MOST_PLACES + 1 { MOST_PLACES } else { all };
+    for place in finding.places.iter().take(listed) {
+        let place = place.to_string();
+        let _infallible = write!(lines, "\n      tại {}", text::visible_line(&place));
+    }
+    if all > listed {
+        let more = text::format_count(i64::try_from(all - listed).unwrap_or(i64::MAX));
+        let _infallible = write!(lines, "\n      và {more} chỗ khác (xem đủ bằng --json)");
     }
     if !finding.hint.is_empty() {
-        let _infallible = write!(text, "\n      {}", finding.hint);
+        let _infallible = write!(lines, "\n      {}", finding.hint);
     }
     if let Some(explanation) = &finding.explanation {
-        let _infallible = write!(text, "\n      giải trình của đơn vị: {explanation}");
+        let _infallible = write!(lines, "\n      giải trình của đơn vị: {explanation}");
     }
-    text
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        place::{CellRef, Place},
+        template::Usage,
+    };
+
+    fn finding(places: u32) -> Finding {
+        let place = |row| Place::of_cell("a.xlsx", "Biểu 01", CellRef { row, column: 5 });
+        Finding {
+            code: "DA06-T56".to_owned(),
+            severity: Severity::Error,
+            usage: Usage::Dropped,
+            unit: None,
+            indicator: None,
+            places: (0..places).map(place).collect(),
+            found: String::new(),
+            expected: String::new(),
+            message: "Ghi hai nơi.".to_owned(),
+            hint: "Đề nghị chỉ giữ một nơi.".to_owned(),
+            cause: None,
+            explanation: None,
+        }
+    }
+
+    #[test]
+    fn of_many_places_the_first_are_printed_and_the_others_counted() {
+        let count = |text: &str| text.lines().filter(|line| line.contains("      tại ")).count();
+        for (places, printed, more) in
+            [(0, 0, None), (1, 1, None), (4, 4, None), (5, 3, Some("02")), (86, 3, Some("83"))]
+        {
+            let text = lines(&finding(places));
+            assert_eq!(count(&text), printed, "{text}");
+            let said = text.lines().find_map(|line| line.trim().strip_prefix("và "));
+            let said = said.and_then(|line| line.strip_suffix(" chỗ khác (xem đủ bằng --json)"));
+            assert_eq!(said, more, "{text}");
+            assert!(text.ends_with("Đề nghị chỉ giữ một nơi."), "{text}");
+        }
+    }
+
+    #[test]
+    fn json_has_every_place() {
+        let finding = finding(86);
+        let row = serde_json::to_value(finding.row()).unwrap();
+        assert_eq!(row["places"].as_array().map(Vec::len), Some(86));
+        assert_eq!(row["places"][85], "a.xlsx › Biểu 01 › F86");
+        assert_eq!(row["cell"], "F1");
+    }
 }

@@ -24,9 +24,10 @@ pub(super) fn assemble(
     let (mut lists, mut mapped) = (Vec::new(), Vec::new());
     for (order, mut sheet) in sheets.into_iter().enumerate() {
         let units = std::mem::take(&mut sheet.units);
-        let of_units_alone = !units.is_empty() && sheet.values.is_empty();
+        let is_bare = sheet.values.is_empty() && sheet.withdrawn.is_empty();
+        let of_units_alone = !units.is_empty() && is_bare;
         for unit in units {
-            let is_mapped = unit.values.is_empty();
+            let is_mapped = unit.values.is_empty() && unit.withdrawn.is_empty();
             let part = sheet.of_unit(unit);
             if is_mapped {
                 mapped.push((order, part));
@@ -107,6 +108,7 @@ impl SheetReading {
             mapped: unit.mapped,
             codes: unit.codes,
             repeated: unit.repeated,
+            withdrawn: unit.withdrawn,
             decoded: decoded.cloned().collect(),
             ..Self::default()
         }

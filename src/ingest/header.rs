@@ -11,7 +11,7 @@ use super::{
     month::{Month, MonthHead},
     pairs::{self, Part},
     units::{self, UnitColumns},
-    withdrawn::Objection,
+    withdrawn::Objections,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -46,10 +46,8 @@ pub(super) struct ValueHeader {
     pub(super) unit_column: Option<u32>,
     /// Whether words of the head name a unit in which one may count otherwise.
     pub(super) heads_name_units: bool,
-    /// What speaks against all numbers of the table.
-    pub(super) objection: Option<Objection>,
-    /// What speaks against its flows.
-    pub(super) flow_objection: Option<Objection>,
+    /// What speaks against the numbers of the table.
+    pub(super) objections: Objections,
 }
 
 /// Returns the heads that begin in a row, one a table: tables may stand side by side. `month` gives the
@@ -135,8 +133,7 @@ impl Place<'_> {
             first_row: self.row,
             unit_column: column_of(&|word| matcher.is_unit_of_count_head(word)),
             heads_name_units: false,
-            objection: None,
-            flow_objection: None,
+            objections: Objections::default(),
         })
     }
 }

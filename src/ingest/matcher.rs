@@ -182,6 +182,18 @@ impl Matcher {
         self.value_heads.fill(words).is_some()
     }
 
+    /// Returns whether folded words head a column of values of stocks, and of no flows.
+    pub(super) fn is_value_of_stocks(&self, words: &str) -> bool {
+        let is_of = |stock: bool| {
+            let parts = self.parts.iter().filter(|part| part.stock == stock);
+            let mut values = parts
+                .flat_map(|part| &part.columns)
+                .filter(|column| column.measure == Measure::Value);
+            values.any(|column| column.fill(words).is_some())
+        };
+        is_of(true) && !is_of(false)
+    }
+
     /// Returns whether folded words head a column that says what a row is: ordinal, code, name, unit
     /// of count or note.
     pub(super) fn is_row_head(&self, words: &str) -> bool {

@@ -244,8 +244,9 @@ impl Scan<'_> {
         if words.len() < across::LEAST_INDICATORS && matches!(self.open, Open::Detail(_)) {
             return None;
         }
-        let table = across::find(self.matcher, self.grid, row, words)?;
+        let mut table = across::find(self.matcher, self.grid, row, words)?;
         self.close();
+        table.objections = self.found.objections(self.grid, row);
         self.open = Open::Across(table);
         Some(row)
     }

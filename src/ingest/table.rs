@@ -248,7 +248,13 @@ fn take_row_of_units(
     for name in &header.units.names {
         let unit = found.unit_at(grid, *name);
         let place = CellRef { row: cell.row, column: name.column };
-        found.add_of_unit(unit, value_at(grid, part, written, place));
+        let value = value_at(grid, part, written, place);
+        let row = (written.as_str(), cell.row);
+        let columns = std::iter::once(name.column);
+        match header.objection_in((matcher, grid), part, row, columns) {
+            Some(objection) => found.withdraw_of_unit(unit, &objection, value),
+            None => found.add_of_unit(unit, value),
+        }
     }
     if let Some(total) = header.units.wrong_total(grid, cell.row) {
         found.notice(total, NoticeKind::RowTotalDiffers(written.clone()));

@@ -9,6 +9,7 @@ use super::{
     matcher::{Matcher, PartWords},
     repeated,
     sheet::SheetReading,
+    withdrawn::Withdrawn,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -27,6 +28,8 @@ pub(super) struct UnitValues {
     pub(super) codes: BTreeSet<String>,
     /// Indicators that stand twice.
     pub(super) repeated: Vec<FurtherRow>,
+    /// Values that mean something else than the form asks for.
+    pub(super) withdrawn: Vec<Withdrawn>,
 }
 
 /// The columns of a sheet that are of a unit each.
@@ -122,6 +125,7 @@ impl SheetReading {
                 mapped: Vec::new(),
                 codes: BTreeSet::new(),
                 repeated: Vec::new(),
+                withdrawn: Vec::new(),
             });
             self.units.len() - 1
         })

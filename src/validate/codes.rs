@@ -82,6 +82,8 @@ codes! {
     OTHER_MONTH_TITLE = "DA06-T55" Warning Doubtful "Tiêu đề bảng ghi tháng khác";
     ROWS_DIFFER = "DA06-T56" Error Dropped "Một chỉ tiêu ghi nhiều số khác nhau";
     OTHER_MEANING = "DA06-T57" Error Dropped "Số ghi theo nghĩa khác biểu mẫu";
+    DETAILS_DIFFER = "DA06-T58" Error Dropped "Bảng chi tiết ghi nhiều nơi khác nhau";
+    DETAILS_REPEATED = "DA06-T59" Information Used "Bảng chi tiết ghi nhiều nơi giống nhau";
     HIDDEN_LINES = "DA06-T60" Information Used "Có dòng, cột ẩn";
     HIDDEN_FIGURES = "DA06-T61" Warning Used "Số liệu nằm ở dòng, cột ẩn";
     REPEATED_HIDDEN = "DA06-T62" Warning Used "Chỉ tiêu ghi lại ở dòng ẩn";

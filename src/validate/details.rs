@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Detail, DetailValue, Finding, State, codes, expected_number::ExpectedNumber, header::shown,
-    number::NumberReader,
+    number::NumberReader, repeated_details,
 };
 use crate::{
     ingest::{CellContent, RawDetail, RawReturn},
@@ -47,10 +47,10 @@ pub(super) struct DetailContext<'a> {
 pub(super) fn details(context: &DetailContext<'_>) -> (Vec<Detail>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut details = Vec::new();
-    for raw in &context.raw.details {
-        let Some(table) = context.form.details.iter().find(|table| table.key == raw.table) else {
-            continue;
-        };
+    for table in &context.form.details {
+        let (raw, finding) = repeated_details::settle(context.path, context.raw, table);
+        findings.extend(finding);
+        let Some(raw) = raw else { continue };
         let columns: Vec<(&DetailColumn, Arc<str>)> =
             table.columns.iter().map(|column| (column, column.key.as_str().into())).collect();
         let rows: Vec<_> = raw

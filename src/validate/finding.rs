@@ -59,6 +59,8 @@ pub struct FindingRow<'a> {
     pub sheet: Option<&'a str>,
     /// Cell of the main place, "C12".
     pub cell: Option<String>,
+    /// All places as they are printed, the main one first.
+    pub places: Vec<String>,
     /// What stands there.
     pub found: &'a str,
     /// What was expected.
@@ -161,6 +163,7 @@ impl Finding {
             file: place.map(|place| place.file.as_str()),
             sheet: place.and_then(|place| place.sheet.as_deref()),
             cell: place.and_then(|place| place.cell).map(|cell| cell.to_string()),
+            places: self.places.iter().map(Place::to_string).collect(),
             found: &self.found,
             expected: &self.expected,
             message: &self.message,
@@ -189,7 +192,9 @@ mod tests {
         assert_eq!(json["severity"], "lỗi");
         assert_eq!(json["use"], "bỏ");
         assert_eq!(json["cell"], "C12");
-        for field in ["unit", "file", "sheet", "found", "expected", "message", "hint", "cause"] {
+        let fields =
+            ["unit", "file", "sheet", "places", "found", "expected", "message", "hint", "cause"];
+        for field in fields {
             assert!(json.get(field).is_some(), "{field}");
         }
         assert_eq!(finding.reference(), "DA06-S04 · a.xlsx › Biểu 01 › C12");

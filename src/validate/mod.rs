@@ -30,6 +30,7 @@ mod period;
 mod proposal;
 mod readings;
 mod register;
+mod repeated_details;
 mod repeated_rows;
 mod rules;
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::{
     repeated_rows,
     rules::{self, ReturnFacts},
     validator::{Prepared, Validator, is_left_over},
+    withdrawn,
 };
 use crate::{
     ingest::{CellContent, RawReturn},
@@ -186,6 +187,7 @@ impl Validator<'_> {
             prepared.findings.push(*finding);
         }
         prepared.findings.extend(repeated_rows::findings(&path, raw));
+        prepared.findings.extend(withdrawn::findings(&path, raw));
         let said = |finding: &Finding| finding.code == codes::OWNER_OTHER.code;
         if prepared.findings.iter().any(said) {
             return;

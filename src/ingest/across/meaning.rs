@@ -18,7 +18,7 @@ use crate::{
 pub(in crate::ingest) enum Role {
     /// The values of this measure, by what its words say.
     Stated(Measure),
-    /// The values of the period: no other row has values.
+    /// The values of the period: no other row has values, and its words do not deny it.
     Only,
     /// The values of the period: the total of the other rows.
     Total,
@@ -72,9 +72,9 @@ impl AcrossTable {
         if let Some(current) = single(Kind::Value) {
             roles[current] = Role::Stated(Measure::Value);
         } else if !kinds.contains(&Kind::Value) {
-            match (roles.as_mut_slice(), single(Kind::Total)) {
-                ([only], _) => *only = Role::Only,
-                (roles, Some(total)) => roles[total] = Role::Total,
+            match (kinds.as_slice(), single(Kind::Total)) {
+                ([Kind::Unknown | Kind::Total], _) => roles[0] = Role::Only,
+                ([_, _, ..], Some(total)) => roles[total] = Role::Total,
                 _ => {}
             }
         }

@@ -2,6 +2,7 @@
 //! period, for several periods, for each thôn with a total, or for each unit. Which row counts is
 //! read from the words before it, never guessed.
 
+mod doubts;
 mod meaning;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use super::{
     repeated,
     sheet::SheetReading,
     units::{addend, are_units, value_at},
+    withdrawn::{Objection, Objections},
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -31,6 +33,8 @@ pub(in crate::ingest) struct AcrossTable {
     columns: BTreeMap<u32, AcrossColumn>,
     /// Rows of values.
     pub(in crate::ingest) rows: Vec<AcrossRow>,
+    /// What speaks against its numbers.
+    pub(in crate::ingest) objections: Objections,
     /// Last row that was looked at.
     last_row: u32,
 }
@@ -52,6 +56,14 @@ pub(in crate::ingest) struct AcrossRow {
     pub(in crate::ingest) row: u32,
     /// The last words before the values, with their cell.
     pub(in crate::ingest) label: Option<(CellRef, String)>,
+}
+
+/// The columns of a table that are read.
+struct ReadColumns<'t> {
+    /// Code and measure by column of the sheet.
+    columns: BTreeMap<u32, (&'t str, Measure)>,
+    /// What speaks against the numbers of a column.
+    doubts: BTreeMap<u32, Objection>,
 }
 
 /// Least number of indicators across that make a head; fewer are enough over rows of units.
@@ -95,7 +107,7 @@ pub(in crate::ingest) fn find(
             && columns.len() * 2 >= heads
             && is_over_units(matcher, grid, row, first);
     let head = CellRef { row, column: first };
-    enough.then_some(AcrossTable { head, columns, rows: Vec::new(), last_row: row })
+    enough.then(|| AcrossTable { columns, ..AcrossTable::begin(head) })
 }
 
 /// Returns whether the rows below a head begin with names of units.
@@ -130,7 +142,13 @@ fn indicator(matcher: &Matcher, words: &str) -> Option<(usize, String)> {
 impl AcrossTable {
     /// Begins a table whose head names no indicator for certain.
     pub(in crate::ingest) fn begin(head: CellRef) -> Self {
-        Self { head, columns: BTreeMap::new(), rows: Vec::new(), last_row: head.row }
+        Self {
+            head,
+            columns: BTreeMap::new(),
+            rows: Vec::new(),
+            objections: Objections::default(),
+            last_row: head.row,
+        }
     }
 
     /// Returns the code that a column names, as the templates write it.
@@ -171,17 +189,14 @@ impl AcrossTable {
             let cell = CellRef { row: self.head.row, column };
             found.notice(cell, NoticeKind::UnclearColumns(self.columns[&column].code.clone()));
         }
+        let doubts = self.doubts((matcher, grid), &columns);
+        let read = ReadColumns { columns, doubts };
         if roles.contains(&Role::Unit) {
-            self.give_units((matcher, grid), &columns, &roles, found);
+            self.give_units((matcher, grid), &read, &roles, found);
             return;
         }
         for (row, role) in self.rows.iter().zip(&roles) {
-            let measure = match role {
-                Role::Stated(measure) => *measure,
-                Role::Only | Role::Total => Measure::Value,
-                Role::Unit | Role::Other => continue,
-            };
-            self.give((matcher, grid), &columns, (row.row, measure), found);
+            self.give((matcher, grid), &read, (row, *role), found);
             if *role == Role::Total {
                 self.check_total(grid, row.row, found);
             }
@@ -195,18 +210,30 @@ impl AcrossTable {
     fn give(
         &self,
         (matcher, grid): (&Matcher, &Grid),
-        columns: &BTreeMap<u32, (&str, Measure)>,
-        (row, of_row): (u32, Measure),
+        read: &ReadColumns<'_>,
+        (row, role): (&AcrossRow, Role),
         found: &mut SheetReading,
     ) {
-        for (column, (code, of_column)) in columns {
+        let of_row = match role {
+            Role::Stated(measure) => measure,
+            Role::Only | Role::Total => Measure::Value,
+            Role::Unit | Role::Other => return,
+        };
+        for (column, (code, of_column)) in &read.columns {
             let ((Measure::Value, measure) | (measure, Measure::Value)) = (of_row, *of_column)
             else {
                 continue;
             };
-            let cell = CellRef { row, column: *column };
+            let cell = CellRef { row: row.row, column: *column };
             let part = &matcher.parts[self.columns[column].part];
             let value = RawValue { measure, ..value_at(grid, part, code, cell) };
+            let doubt = || self.doubt_of_row((matcher, grid), (row, role), *column);
+            if measure == Measure::Value
+                && let Some(doubt) = read.doubts.get(column).cloned().or_else(doubt)
+            {
+                found.withdraw(&doubt, std::iter::once(value));
+                continue;
+            }
             if measure != Measure::Value || found.codes.insert((*code).to_owned()) {
                 found.values.push(value);
             } else {
@@ -221,7 +248,7 @@ impl AcrossTable {
     fn give_units(
         &self,
         (matcher, grid): (&Matcher, &Grid),
-        columns: &BTreeMap<u32, (&str, Measure)>,
+        read: &ReadColumns<'_>,
         roles: &[Role],
         found: &mut SheetReading,
     ) {
@@ -229,11 +256,15 @@ impl AcrossTable {
         for (row, _) in of_units {
             let Some((name, _)) = &row.label else { continue };
             let unit = found.unit_at(grid, *name);
-            let values = columns.iter().filter(|(_, (_, measure))| *measure == Measure::Value);
+            let values = read.columns.iter().filter(|(_, (_, measure))| *measure == Measure::Value);
             for (column, (code, _)) in values {
                 let cell = CellRef { row: row.row, column: *column };
                 let part = &matcher.parts[self.columns[column].part];
-                found.add_of_unit(unit, value_at(grid, part, code, cell));
+                let value = value_at(grid, part, code, cell);
+                match read.doubts.get(column) {
+                    Some(doubt) => found.withdraw_of_unit(unit, doubt, value),
+                    None => found.add_of_unit(unit, value),
+                }
             }
         }
         let is_total =

@@ -1,12 +1,14 @@
 //! Numbers that stand under the right head and mean something else: thousands, a part of the unit, a
 //! plan, more than the period. They are kept apart with what says so; nothing is converted.
 
+mod near;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::near::Asked;
 use self::words::{
-    has_scale, is_about_units, is_of_more, is_other_unit, is_plan, names_month, names_part,
+    has_scale, in_brackets, is_about_units, is_of_more, is_plan, names_month, names_part,
     names_quarter, names_sum, names_unit,
 };
 use super::{
@@ -14,7 +16,7 @@ use super::{
     columns::PartColumns,
     grid::Grid,
     header::{ValueHeader, Words},
-    matcher::Matcher,
+    matcher::{Matcher, PartWords},
     month::Month,
     sheet::SheetReading,
 };
@@ -50,12 +52,28 @@ pub enum Withdrawal {
     Increase,
 }
 
-/// What speaks against the numbers of a table.
+/// What speaks against the numbers of a table, or against one of them.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Objection {
     why: Withdrawal,
     words: String,
     cell: Option<CellRef>,
+}
+
+/// What speaks against the numbers of a whole table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Objections {
+    /// Against all of them.
+    all: Option<Objection>,
+    /// Against its flows.
+    flows: Option<Objection>,
+}
+
+impl Objections {
+    /// Returns what speaks against the numbers of a part that holds stocks, or flows.
+    pub(in crate::ingest) fn to(&self, part: &PartWords) -> Option<&Objection> {
+        self.all.as_ref().or(self.flows.as_ref().filter(|_| !part.stock))
+    }
 }
 
 /// What the words around the tables of a sheet say of their numbers.
@@ -79,6 +97,13 @@ impl Remarks {
                 self.unit_of_count = Some(objection(Withdrawal::UnitOfCount, grid, *cell));
             }
         }
+        if let [(label, word), (cell, unit)] = words
+            && grid.row(label.row).len() == 2
+            && is_about_units(word)
+            && has_scale(unit)
+        {
+            self.unit_of_count = Some(objection(Withdrawal::UnitOfCount, grid, *cell));
+        }
         let [(cell, word)] = words else { return };
         if grid.row(cell.row).len() > 1 {
             return;
@@ -92,14 +117,8 @@ impl Remarks {
         self.title = Some((*cell, word.clone()));
     }
 
-    /// Returns what speaks against all numbers of the table whose head begins in a row, and against
-    /// its flows.
-    fn of_table(
-        &self,
-        (grid, row): (&Grid, u32),
-        sheet: &str,
-        month: Option<Month>,
-    ) -> (Option<Objection>, Option<Objection>) {
+    /// Returns what speaks against the numbers of the table whose head begins in a row.
+    fn of_table(&self, (grid, row): (&Grid, u32), sheet: &str, month: Option<Month>) -> Objections {
         let near =
             self.title.as_ref().filter(|(cell, _)| row.saturating_sub(cell.row) <= MAX_DISTANCE);
         let titled = |why, is_so: fn(&str) -> bool| {
@@ -112,26 +131,33 @@ impl Remarks {
         let all = self
             .unit_of_count
             .clone()
+            .or_else(|| {
+                titled(Withdrawal::UnitOfCount, |words| in_brackets(words).is_some_and(has_scale))
+            })
             .or_else(|| titled(Withdrawal::Plan, is_plan))
             .or_else(|| named(Withdrawal::Plan, name.starts_with("kế hoạch") && is_plan(&name)))
             .or_else(|| self.part.clone())
             .or_else(|| named(Withdrawal::Part, names_part(&name)));
         let quarter = self.quarter.clone().filter(|_| month.is_none());
-        (all, titled(Withdrawal::Span, is_of_more).or(quarter))
+        let quarter = quarter.or_else(|| named(Withdrawal::Span, is_of_more(&name)));
+        Objections { all, flows: titled(Withdrawal::Span, is_of_more).or(quarter) }
     }
 }
 
 impl SheetReading {
+    /// Returns what speaks against the numbers of the table whose head begins in a row.
+    pub(in crate::ingest) fn objections(&self, grid: &Grid, row: u32) -> Objections {
+        self.remarks.of_table((grid, row), &self.name, self.month())
+    }
+
     /// Notes in the head of a table what speaks against its numbers.
     pub(in crate::ingest) fn object(&self, grid: &Grid, row: u32, header: &mut ValueHeader) {
-        let month = self.month();
         let mut cells = (header.first_row..=header.last_row).flat_map(|row| grid.row(row));
         header.heads_name_units = cells.any(|(_, content)| match content {
             CellContent::Text(words) => names_unit(&fold(words)),
             _ => false,
         });
-        (header.objection, header.flow_objection) =
-            self.remarks.of_table((grid, row), &self.name, month);
+        header.objections = self.objections(grid, row);
     }
 
     /// Keeps values apart.
@@ -140,18 +166,36 @@ impl SheetReading {
         objection: &Objection,
         values: impl Iterator<Item = RawValue>,
     ) {
-        let values = values
-            .filter(|value| value.measure == Measure::Value && value.content != CellContent::Empty);
-        let same =
-            |known: &&mut Withdrawn| known.why == objection.why && known.words == objection.words;
-        if let Some(known) = self.withdrawn.iter_mut().find(same) {
-            known.values.extend(values);
-            return;
-        }
-        let Objection { why, words, cell } = objection.clone();
-        let values: Vec<RawValue> = values.collect();
-        self.withdrawn.push(Withdrawn { why, words, sheet: 0, cell, values });
+        withdraw(&mut self.withdrawn, objection, values);
     }
+
+    /// Keeps the value of a unit apart.
+    pub(in crate::ingest) fn withdraw_of_unit(
+        &mut self,
+        unit: usize,
+        objection: &Objection,
+        value: RawValue,
+    ) {
+        let Some(unit) = self.units.get_mut(unit) else { return };
+        withdraw(&mut unit.withdrawn, objection, std::iter::once(value));
+    }
+}
+
+fn withdraw(
+    all: &mut Vec<Withdrawn>,
+    objection: &Objection,
+    values: impl Iterator<Item = RawValue>,
+) {
+    let values = values
+        .filter(|value| value.measure == Measure::Value && value.content != CellContent::Empty);
+    let same =
+        |known: &&mut Withdrawn| known.why == objection.why && known.words == objection.words;
+    if let Some(known) = all.iter_mut().find(same) {
+        known.values.extend(values);
+        return;
+    }
+    let Objection { why, words, cell } = objection.clone();
+    all.push(Withdrawn { why, words, sheet: 0, cell, values: values.collect() });
 }
 
 impl Withdrawn {
@@ -174,27 +218,33 @@ impl ValueHeader {
         (code, row): (&str, u32),
     ) -> Option<Objection> {
         let part = &matcher.parts[columns.part];
-        let of_flows = self.flow_objection.as_ref().filter(|_| !part.stock);
-        let of_table = self.objection.as_ref().or(of_flows);
-        let own = matcher.unit_of_count(code);
-        let unit = self.unit_column.map(|column| CellRef { row, column });
-        let heads = columns.columns.iter().filter(|(_, spec)| {
-            self.heads_name_units
-                && part.columns.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
+        let values = columns.columns.iter().filter(|(_, spec)| {
+            part.columns.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
         });
-        let heads = heads.flat_map(|(column, _)| {
-            (self.first_row..=self.last_row).map(|row| CellRef { row, column: *column })
-        });
-        let is_odd = |cell: &CellRef| match grid.seen(cell.row, cell.column) {
-            // As a rule the unit stands there as the form prints it.
-            CellContent::Text(words) => words != own && is_other_unit(&fold(words), own),
-            _ => false,
-        };
-        let unit = unit.into_iter().chain(heads).find(is_odd);
-        of_table
-            .cloned()
-            .or_else(|| unit.map(|cell| objection(Withdrawal::UnitOfCount, grid, cell)))
+        let values = values.map(|(column, _)| *column);
+        self.objection_in((matcher, grid), part, (code, row), values)
             .or_else(|| self.increase((matcher, grid), columns, row))
+    }
+
+    /// Returns what speaks against the numbers of a row that stand in some columns.
+    pub(in crate::ingest) fn objection_in(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        part: &PartWords,
+        (code, row): (&str, u32),
+        values: impl Iterator<Item = u32>,
+    ) -> Option<Objection> {
+        if let Some(objection) = self.objections.to(part) {
+            return Some(objection.clone());
+        }
+        let asked = Asked::new((matcher, grid), part, code);
+        let at = |column: u32| CellRef { row, column };
+        let heads = values.filter(|_| self.heads_name_units).flat_map(|column| {
+            (self.first_row..=self.last_row).map(move |row| CellRef { row, column })
+        });
+        let units = self.unit_column.map(at).into_iter().chain(heads);
+        let mut units = units.filter_map(|cell| asked.in_unit(cell));
+        units.next().or_else(|| asked.in_brackets(at(self.name_column?)))
     }
 
     /// Returns the head of a column that may hold the sum of a stock, and holds another number, where the

@@ -65,21 +65,28 @@ pub(super) fn is_other_unit(words: &str, own: &str) -> bool {
     (has_scale(words) && !has_scale(own)) || other_time
 }
 
+/// Returns what stands in brackets at the end of words, folded or not.
+pub(super) fn in_brackets(words: &str) -> Option<&str> {
+    let (_, last) = words.trim_end_matches(['.', ':', ' ']).strip_suffix(')')?.rsplit_once('(')?;
+    Some(last)
+}
+
 /// Returns whether a title is of a plan, and not of how one was carried out.
 pub(super) fn is_plan(title: &str) -> bool {
     const CARRIED_OUT: [&str; 6] =
         ["kết quả", "thực hiện", "báo cáo", "số liệu", "triển khai", "theo kế hoạch"];
-    ["kế hoạch", "dự kiến"].iter().any(|word| title.contains(word))
+    ["kế hoạch", "dự kiến", "chỉ tiêu giao", "chỉ tiêu được giao"]
+        .iter()
+        .any(|word| title.contains(word))
         && !CARRIED_OUT.iter().any(|word| title.contains(word))
 }
 
-/// Returns whether a title is of more than the period.
+/// Returns whether a title is of more than the period, or of a week of it.
 pub(super) fn is_of_more(title: &str) -> bool {
     const OF_PERIOD: [&str; 3] = ["trong kỳ", "trong tháng", "phát sinh"];
     let more = ["lũy kế", "cộng dồn", "từ đầu năm"].iter().any(|word| title.contains(word));
-    (more || names_quarter(title) || names_months(title))
-        && !OF_PERIOD.iter().any(|word| title.contains(word))
-        && !names_month(title)
+    let of_period = OF_PERIOD.iter().any(|word| title.contains(word)) || names_month(title);
+    names_week(title) || (more || names_quarter(title) || names_months(title)) && !of_period
 }
 
 /// Returns whether a head may be that of what has come together.
@@ -107,6 +114,11 @@ fn names_months(words: &str) -> bool {
     words.contains("tháng")
         && pairs_of(words)
             .any(|(one, next)| next == "tháng" && matches!(one.parse(), Ok(2_u32..=12)))
+}
+
+/// Returns whether words name a week: "tuần 3".
+fn names_week(words: &str) -> bool {
+    pairs_of(words).any(|(one, next)| one == "tuần" && next.parse::<u32>().is_ok())
 }
 
 fn pairs_of(words: &str) -> impl Iterator<Item = (&str, &str)> {
@@ -154,10 +166,13 @@ mod tests {
 
     #[test]
     fn titles_of_plans_quarters_and_parts() {
-        let cases: [Case; 18] = [
+        let cases: [Case; 21] = [
             ("kế hoạch tháng 4 năm 2024", is_plan, true),
             ("kết quả thực hiện kế hoạch năm 2024", is_plan, false),
             ("phần 1. lũy kế 3 tháng đầu năm", is_of_more, true),
+            ("chỉ tiêu giao năm 2024", is_plan, true),
+            ("số liệu tuần 2 tháng 3", is_of_more, true),
+            ("tuần lễ chuyển đổi số tháng 3", is_of_more, false),
             ("báo cáo quý i năm 2024", is_of_more, true),
             ("báo cáo 6 tháng đầu năm", is_of_more, true),
             ("phần 1. số phát sinh trong kỳ", is_of_more, false),

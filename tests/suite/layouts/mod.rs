@@ -6,6 +6,7 @@ mod doubtful;
 mod facts;
 mod joined;
 mod lists;
+mod meanings;
 mod others;
 mod owners;
 mod pairs;
@@ -259,7 +260,7 @@ fn the_same_figures_in_many_layouts_are_right_or_asked_about() {
     let layouts: Vec<Layout> =
         [columns(), rows_and_words(), heads_and_fields(), others::layouts(), pairs::layouts()]
             .into_iter()
-            .chain([doubtful::layouts(), doubtful::other_meanings()])
+            .chain([doubtful::layouts(), doubtful::other_meanings(), meanings::layouts()])
             .flatten()
             .collect();
     let (mut lines, mut faults) = (Vec::new(), Vec::new());
