@@ -127,7 +127,7 @@ fn lines(finding: &Finding) -> String {
         let _infallible = write!(lines, "\n      tại {}", text::visible_line(&place));
     }
     if all > listed {
-        let more = text::format_count(i64::try_from(all - listed).unwrap_or(i64::MAX));
+        let more = text::format_count(all - listed);
         let _infallible = write!(lines, "\n      và {more} chỗ khác (xem đủ bằng --json)");
     }
     if !finding.hint.is_empty() {

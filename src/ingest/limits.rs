@@ -69,20 +69,17 @@ fn check_package(bytes: &[u8]) -> Result<(), Refusal> {
     }
     let mut declared: u64 = 0;
     let mut packed: u64 = 0;
-    let mut names = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let part = archive.by_index_raw(index).map_err(damaged)?;
         if part.encrypted() {
             return Err(Refusal::Encrypted);
         }
-        names.push(part.name_raw().to_ascii_lowercase());
         declared = declared.saturating_add(part.size());
         packed = packed.saturating_add(part.compressed_size());
     }
     refuse_above(declared, MAX_UNPACKED, "byte sau khi giải nén")?;
-    names.sort_unstable();
-    // One program reads the first of two parts with a name, another the last.
-    if archive.has_duplicate_names() || names.windows(2).any(|pair| pair.first() == pair.get(1)) {
+    let names: Vec<&[u8]> = archive.file_names_raw().collect();
+    if archive.has_duplicate_names() || has_twins(&names) {
         return Err(Refusal::Damaged("hai phần của tệp cùng một tên".to_owned()));
     }
     // A small package cannot hold more than the limit, whatever it declares.
@@ -90,6 +87,15 @@ fn check_package(bytes: &[u8]) -> Result<(), Refusal> {
         count_unpacked(&mut archive)?;
     }
     Ok(())
+}
+
+/// Returns whether two parts have nearly the same name: one program reads the first of them, another
+/// the last.
+pub(super) fn has_twins(names: &[impl AsRef<[u8]>]) -> bool {
+    let mut folded: Vec<Vec<u8>> =
+        names.iter().map(|name| name.as_ref().to_ascii_lowercase()).collect();
+    folded.sort_unstable();
+    folded.windows(2).any(|pair| pair.first() == pair.get(1))
 }
 
 /// Unpacks every part and counts; what cannot be unpacked is left to the reader to report.

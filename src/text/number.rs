@@ -34,7 +34,8 @@ pub fn format_signed(quantity: Quantity) -> String {
 }
 
 /// Returns a count for running text: below ten with a leading zero (`03`), else `12.345`.
-pub fn format_count(count: i64) -> String {
+pub fn format_count(count: impl TryInto<i64>) -> String {
+    let count = count.try_into().unwrap_or(i64::MAX);
     if (1..10).contains(&count) {
         format!("0{count}")
     } else {

@@ -2,8 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::expected_number::{ExpectedNumber, Sign};
-use crate::template::{Form, IndicatorIx, Measure, Templates, Unit};
+use super::{
+    Observation, Reading, State,
+    expected_number::{ExpectedNumber, Sign},
+};
+use crate::{
+    ingest::RawValue,
+    template::{Form, IndicatorIx, Measure, Templates, Unit, Usage},
+};
 
 /// One cell that a form asks for.
 #[derive(Debug)]
@@ -71,6 +77,24 @@ impl FormLayout {
     /// Returns the position in [`FormLayout::cells`] of a code and a measure.
     pub(super) fn position(&self, code: &str, measure: Measure) -> Option<usize> {
         self.by_code.get(&(code.to_owned(), measure)).copied()
+    }
+
+    /// Returns the observation of a value of the period that is not used, and its position in
+    /// [`FormLayout::cells`]; nothing of a value that the form does not ask for.
+    pub(super) fn dropped(&self, value: &RawValue) -> Option<(usize, Observation)> {
+        let position = self.position(&value.code, Measure::Value)?;
+        let observation = Observation {
+            indicator: self.cells.get(position)?.indicator,
+            measure: Measure::Value,
+            state: State::Unusable,
+            usage: Usage::Dropped,
+            sheet: value.sheet,
+            cell: Some(value.cell),
+            raw: None,
+            reading: Reading::Literal,
+            source: None,
+        };
+        Some((position, observation))
     }
 
     /// Returns the cells that must be filled by a unit.

@@ -38,9 +38,8 @@ pub(super) fn missing_figures(
         .filter(|observation| observation.cell.is_none())
         .map(|observation| indicators.get(observation.indicator).code.as_str())
         .collect();
-    let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
-    let mut message =
-        format!("Còn {} chỉ tiêu để trống: {}.", text::format_count(count), names.join(", "));
+    let count = text::format_count(missing.len());
+    let mut message = format!("Còn {count} chỉ tiêu để trống: {}.", names.join(", "));
     let mut hint = "Đề nghị bổ sung; nếu không phát sinh thì ghi số 0.";
     if !without_row.is_empty() {
         let which = match without_row.len() {

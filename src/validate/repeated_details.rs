@@ -106,7 +106,9 @@ impl Pair<'_> {
             return Some(both.collect::<Vec<_>>().join(", "));
         }
         let (one, other) = (self.first.rows.len(), self.second.rows.len());
-        (one != other).then(|| format!("{} dòng và {} dòng", count(one), count(other)))
+        (one != other).then(|| {
+            format!("{} dòng và {} dòng", text::format_count(one), text::format_count(other))
+        })
     }
 }
 
@@ -125,10 +127,6 @@ fn says(cell: &Cell) -> String {
 
 fn title(table: &DetailTable) -> &str {
     table.titles.first().map_or(&table.sheet, |title| title.as_str())
-}
-
-fn count(number: usize) -> String {
-    text::format_count(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

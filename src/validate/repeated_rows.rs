@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Observation, Reading, State, codes, header::shown, layout::FormLayout};
+use super::{Finding, Observation, codes, header::shown, layout::FormLayout};
 use crate::{
     ingest::{FurtherRow, RawReturn, RawValue},
     place::{CellRef, Place},
-    template::{Measure, Usage},
     text,
 };
 
@@ -54,21 +53,9 @@ pub(super) fn contradicted(layout: &FormLayout, raw: &RawReturn) -> BTreeMap<usi
     let mut found: BTreeMap<usize, Observation> = BTreeMap::new();
     for row in raw.repeated.iter().filter(|row| row.differs) {
         for value in row.first.iter().chain(&row.further) {
-            let position = layout.position(&value.code, Measure::Value);
-            let cell = position.and_then(|one| Some((one, layout.cells.get(one)?)));
-            let Some((position, asked)) = cell else { continue };
+            let Some((position, observation)) = layout.dropped(value) else { continue };
             let words = shown(&value.content);
-            let known = found.entry(position).or_insert_with(|| Observation {
-                indicator: asked.indicator,
-                measure: Measure::Value,
-                state: State::Unusable,
-                usage: Usage::Dropped,
-                sheet: value.sheet,
-                cell: Some(value.cell),
-                raw: None,
-                reading: Reading::Literal,
-                source: None,
-            });
+            let known = found.entry(position).or_insert(observation);
             let before = known.raw.take();
             known.raw = match before {
                 Some(before) if !before.split(" / ").any(|one| one == words) => {
@@ -118,7 +105,7 @@ impl Group<'_> {
     }
 
     fn of_many(&self, raw: &RawReturn) -> (String, &'static str) {
-        let (count, places) = (count(self.rows.len()), self.places(raw));
+        let (count, places) = (text::format_count(self.rows.len()), self.places(raw));
         if !self.differs {
             let codes = self.codes();
             let message = format!(
@@ -196,11 +183,7 @@ fn list(mut words: Vec<String>) -> String {
         return words.join(", ");
     }
     words.truncate(MOST_LISTED);
-    format!("{} và {} chỉ tiêu khác", words.join(", "), count(more))
-}
-
-fn count(number: usize) -> String {
-    text::format_count(i64::try_from(number).unwrap_or(i64::MAX))
+    format!("{} và {} chỉ tiêu khác", words.join(", "), text::format_count(more))
 }
 
 #[cfg(test)]
@@ -262,7 +245,7 @@ mod tests {
                 one.indicator == indicator && one.measure == Measure::Value
             };
             let observation = batch.returns[0].observations.iter().find(is_it).unwrap();
-            assert_eq!(observation.state, super::State::Unusable, "{code}");
+            assert_eq!(observation.state, super::super::State::Unusable, "{code}");
         }
     }
 

@@ -278,7 +278,6 @@ fn difference(templates: &Templates, counted: &Candidate, other: &Candidate) -> 
         count => {
             let named = changed.get(..count.min(NAMED_CHANGES)).unwrap_or_default().join(", ");
             let more = if count > NAMED_CHANGES { ", …" } else { "" };
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
             format!("{} chỉ tiêu thay đổi: {named}{more}", text::format_count(count))
         }
     }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Observation, Reading, State, codes, header::shown, layout::FormLayout};
+use super::{Finding, Observation, codes, header::shown, layout::FormLayout};
 use crate::{
     ingest::{RawReturn, RawValue, Withdrawal, Withdrawn},
     place::Place,
-    template::{Measure, Usage},
+    template::Measure,
     text,
 };
 
@@ -26,20 +26,9 @@ pub(super) fn add_unusable(
     raw: &RawReturn,
 ) {
     for value in raw.withdrawn.iter().flat_map(|one| lacking(raw, one)) {
-        let position = layout.position(&value.code, Measure::Value);
-        let Some(position) = position else { continue };
-        let Some(asked) = layout.cells.get(position) else { continue };
-        found.entry(position).or_insert_with(|| Observation {
-            indicator: asked.indicator,
-            measure: Measure::Value,
-            state: State::Unusable,
-            usage: Usage::Dropped,
-            sheet: value.sheet,
-            cell: Some(value.cell),
-            raw: Some(shown(&value.content).into()),
-            reading: Reading::Literal,
-            source: None,
-        });
+        let Some((position, observation)) = layout.dropped(value) else { continue };
+        let raw = Some(shown(&value.content).into());
+        found.entry(position).or_insert(Observation { raw, ..observation });
     }
 }
 
@@ -62,12 +51,11 @@ fn finding(path: &str, raw: &RawReturn, one: &Withdrawn) -> Option<Finding> {
     };
     let (says, hint) = said(one.why, &place);
     let more = codes.len().saturating_sub(MOST_LISTED);
-    let count = |number: usize| text::format_count(i64::try_from(number).unwrap_or(i64::MAX));
-    let all = count(codes.len());
+    let all = text::format_count(codes.len());
     codes.truncate(MOST_LISTED);
     let mut listed = codes.join(", ");
     if more > 0 {
-        listed = format!("{listed} và {} chỉ tiêu khác", count(more));
+        listed = format!("{listed} và {} chỉ tiêu khác", text::format_count(more));
     }
     let message = format!("{says}; số của {all} chỉ tiêu không được tính: {listed}.");
     let mut finding = codes::OTHER_MEANING.finding(message).found(words).hint(hint).about(&first);
@@ -151,7 +139,7 @@ mod tests {
                      tiêu không được tính: A01, A02, A03.";
         assert_eq!(only.message, words);
         let lost = batch.returns[0].observations.iter();
-        let lost = lost.filter(|one| one.state == super::State::Unusable).count();
+        let lost = lost.filter(|one| one.state == super::super::State::Unusable).count();
         assert_eq!(lost, 3);
     }
 

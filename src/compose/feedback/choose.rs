@@ -259,7 +259,7 @@ fn related_words(finding: &Finding, file: &str) -> String {
         }
         [] => String::new(),
         few if few.len() <= MOST_RELATED => format!(" (ô liên quan: {})", few.join(", ")),
-        many => format!(" (và {} ô liên quan)", words::count(many.len())),
+        many => format!(" (và {} ô liên quan)", crate::text::format_count(many.len())),
     }
 }
 

@@ -4,7 +4,7 @@ use super::{AnswerRow, AnswerSheet, Tone, choose::Case, words};
 use crate::{
     compose::FindingsInput,
     template::Severity,
-    text::format_month,
+    text::{format_count, format_month},
     validate::{ANSWER_SHEET, Discipline, Fate, FileFate},
 };
 
@@ -45,7 +45,7 @@ fn verdict(input: &FindingsInput<'_>, case: &Case<'_>) -> String {
     let parts: Vec<String> = parts
         .iter()
         .filter(|(number, _)| *number > 0)
-        .map(|(number, words)| format!("{} {words}", words::count(*number)))
+        .map(|(number, words)| format!("{} {words}", format_count(*number)))
         .collect();
     let mut words = format!(
         "{} đã kiểm tra báo cáo {} của đơn vị: có {}.",

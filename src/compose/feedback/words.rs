@@ -50,7 +50,7 @@ impl CopyNotice {
             }
             Self::WithoutNote { cells } => format!(
                 "{} ô đã có trao đổi (bình luận) của đơn vị nên không kèm ghi chú; lý do xem ở bảng trên.",
-                count(*cells)
+                format_count(*cells)
             ),
             Self::EarlierKept => {
                 "Trang kết quả kiểm tra lần trước có nội dung đơn vị ghi thêm nên được giữ lại; \
@@ -82,11 +82,6 @@ impl CopyNotice {
             }
         }
     }
-}
-
-/// Returns a count in words of prose: below ten with a zero.
-pub(super) fn count(number: usize) -> String {
-    format_count(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 /// Returns how bad a finding is, as the unit reads it.

@@ -73,6 +73,5 @@ fn counted_with(input: &FindingsInput<'_>, wanted: fn(&Finding) -> bool) -> usiz
 }
 
 fn count(number: usize) -> Run {
-    let text = format_count(i64::try_from(number).unwrap_or(i64::MAX));
-    Run::constant(ConstantKind::UnitText, text)
+    Run::constant(ConstantKind::UnitText, format_count(number))
 }

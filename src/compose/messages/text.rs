@@ -196,10 +196,14 @@ impl Writer<'_> {
             (None, _) => String::new(),
         };
         let what = match (errors, warnings) {
-            (0, warnings) => format!("{} điểm cần xem lại, giải trình", count(warnings)),
-            (errors, 0) => format!("{} điểm phải sửa", count(errors)),
+            (0, warnings) => format!("{} điểm cần xem lại, giải trình", format_count(warnings)),
+            (errors, 0) => format!("{} điểm phải sửa", format_count(errors)),
             (errors, warnings) => {
-                format!("{} điểm phải sửa, {} điểm cần xem lại", count(errors), count(warnings))
+                format!(
+                    "{} điểm phải sửa, {} điểm cần xem lại",
+                    format_count(errors),
+                    format_count(warnings)
+                )
             }
         };
         let mut lines =
@@ -210,7 +214,7 @@ impl Writer<'_> {
                 .map(|one| format!("- {}", capitalised(&item(case, one, common, shape.detail)))),
         );
         if all.len() > shown.len() {
-            let more = count(all.len() - shown.len());
+            let more = format_count(all.len() - shown.len());
             lines.push(format!("và {more} điểm khác trong tệp phản hồi."));
         }
         let proposals = case.proposals.iter().filter(|_| shape.proposes);
@@ -282,10 +286,6 @@ impl Writer<'_> {
 /// Returns `16:00 thứ Hai, ngày 18/3/2024`.
 fn moment(time: NaiveDateTime) -> String {
     format!("{} {}", time.format("%H:%M"), format_weekday(time.date()))
-}
-
-fn count(number: usize) -> String {
-    format_count(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 fn capitalised(words: &str) -> String {

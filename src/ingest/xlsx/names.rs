@@ -5,6 +5,8 @@ use std::io::Cursor;
 
 use zip::{ZipArchive, ZipWriter};
 
+use crate::ingest::limits::has_twins;
+
 /// Parts that are looked for by name.
 const USUAL: [&str; 6] = [
     "[Content_Types].xml",
@@ -26,12 +28,7 @@ pub(super) fn with_usual_names(bytes: &[u8]) -> Option<Vec<u8>> {
         renamed |= usual != name;
         names.push(usual);
     }
-    if !renamed {
-        return None;
-    }
-    let mut sorted: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
-    sorted.sort_unstable();
-    if sorted.windows(2).any(|pair| pair.first() == pair.get(1)) {
+    if !renamed || has_twins(&names) {
         return None;
     }
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));

@@ -15,6 +15,7 @@ use super::{
     strings::shared_strings,
 };
 use crate::ingest::{
+    limits::has_twins,
     room::Room,
     workbook::{SheetState, Worksheet},
 };
@@ -66,10 +67,7 @@ impl<'b> Package<'b> {
         for index in 0..self.0.len() {
             names.push(self.0.by_index_raw(index).ok()?.name().ok()?.into_owned());
         }
-        let mut folded: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
-        folded.sort_unstable();
-        let differ = folded.windows(2).all(|pair| pair.first() != pair.get(1));
-        differ.then_some(names)
+        (!has_twins(&names)).then_some(names)
     }
 
     /// Returns the unpacked content of a part.

@@ -37,7 +37,7 @@ fn sentence(proposal: &Proposal, gone: &str) -> String {
     let sets: Vec<String> = proposal.alternatives.iter().map(|set| set_words(set)).collect();
     let more = match proposal.more {
         0 => String::new(),
-        more => format!(" (còn {} cách khác)", count(more)),
+        more => format!(" (còn {} cách khác)", format_count(more)),
     };
     match sets.as_slice() {
         [] => {
@@ -151,13 +151,9 @@ fn gone(proposal: &Proposal) -> String {
     }
     let warnings = match proposal.warnings {
         0 => String::new(),
-        warnings => format!(" và {} cảnh báo", count(warnings)),
+        warnings => format!(" và {} cảnh báo", format_count(warnings)),
     };
     let all = if proposal.errors + proposal.warnings > 1 { "cả " } else { "" };
     let each = if proposal.errors + proposal.warnings > 1 { "đều " } else { "" };
-    format!("{all}{} lỗi{warnings} {each}hết", count(proposal.errors))
-}
-
-fn count(number: usize) -> String {
-    format_count(i64::try_from(number).unwrap_or(i64::MAX))
+    format!("{all}{} lỗi{warnings} {each}hết", format_count(proposal.errors))
 }
