@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 use super::{
-    Finding, OwnerSource, Return, State, codes, missing_figures,
+    Detail, Finding, OwnerSource, Return, State, codes,
+    joined_details::{self, FileTable},
+    missing_figures,
     past::UnitPast,
     rules::{self, ReturnFacts},
     submissions::Candidate,
@@ -28,23 +30,28 @@ impl Validator<'_> {
             let key = |one: &Candidate| std::cmp::Reverse(figures(&one.counted).count());
             key(left).cmp(&key(right)).then_with(|| left.counted.file.cmp(&right.counted.file))
         });
-        let (mut whole, mut parts): (Vec<Candidate>, Vec<Candidate>) = (Vec::new(), Vec::new());
+        let (mut whole, mut parts): (Vec<Joined>, Vec<Candidate>) = (Vec::new(), Vec::new());
         for candidate in candidates {
-            match whole.iter_mut().find(|home| fit(home, &candidate)) {
-                Some(home) => {
-                    self.add(unit, home, &candidate);
+            match whole.iter_mut().find(|joined| fit(&joined.home, &candidate)) {
+                Some(joined) => {
+                    joined.add(unit, &candidate);
                     parts.push(candidate);
                 }
-                None => whole.push(candidate),
+                None => whole.push(Joined::new(candidate)),
             }
         }
-        (whole, parts)
+        (whole.into_iter().map(|joined| self.finish(unit, joined)).collect(), parts)
     }
 
-    fn add(&self, unit: UnitIx, home: &mut Candidate, part: &Candidate) {
+    /// Returns a joined return, judged as a whole.
+    fn finish(&self, unit: UnitIx, joined: Joined) -> Candidate {
+        let Joined { mut home, tables, said } = joined;
+        if said.is_empty() {
+            return home;
+        }
         let entry = self.templates.roster.get(unit);
-        merge(unit, &mut home.counted, &part.counted);
-        home.corrections.extend(part.corrections.iter().cloned());
+        let (details, repeated) = joined_details::settle(self.templates, &home.counted, tables);
+        home.counted.details = details;
         let applied: Vec<&str> = home
             .corrections
             .iter()
@@ -57,7 +64,6 @@ impl Validator<'_> {
             let is_refused = finding.code == codes::CORRECTION_NOT_APPLIED.code && is_applied;
             !(is_rule || is_missing || is_refused)
         };
-        home.findings.extend(part.findings.iter().cloned());
         home.findings.retain(still_holds);
         let mut again: Vec<Finding> =
             missing_figures::missing_figures(self.templates, entry, &home.counted)
@@ -76,9 +82,42 @@ impl Validator<'_> {
             self.templates.rules.evaluate(form, &facts, &self.templates.indicators)
         };
         again.extend(rules::judge(self.templates, &mut home.counted, violations, &home.findings));
-        again.push(joined(&home.counted, &part.counted));
+        again.extend(said.into_iter().chain(repeated));
         let again = again.into_iter().map(|finding| finding.of_unit(&entry.key));
         home.findings.extend(again);
+        home
+    }
+}
+
+/// A return that is being put together from files.
+struct Joined {
+    /// What is there so far.
+    home: Candidate,
+    /// The detail tables of all files; sheets are those of the joined return.
+    tables: Vec<FileTable>,
+    /// What is said of each file that was added.
+    said: Vec<Finding>,
+}
+
+impl Joined {
+    fn new(home: Candidate) -> Self {
+        let file = home.counted.file.clone();
+        let table = |detail: &Detail| FileTable { file: file.clone(), detail: detail.clone() };
+        let tables = home.counted.details.iter().map(table).collect();
+        Self { home, tables, said: Vec::new() }
+    }
+
+    fn add(&mut self, unit: UnitIx, part: &Candidate) {
+        let (home, part_return) = (&mut self.home, &part.counted);
+        let offset = u16::try_from(home.counted.sheets.len()).unwrap_or(u16::MAX);
+        self.tables.extend(part_return.details.iter().cloned().map(|mut detail| {
+            detail.sheet = detail.sheet.saturating_add(offset);
+            FileTable { file: part_return.file.clone(), detail }
+        }));
+        merge(unit, &mut home.counted, part_return);
+        home.corrections.extend(part.corrections.iter().cloned());
+        home.findings.extend(part.findings.iter().cloned());
+        self.said.push(joined(&home.counted, part_return));
     }
 }
 
@@ -102,7 +141,8 @@ fn fit(home: &Candidate, part: &Candidate) -> bool {
         && shared.next().is_none()
 }
 
-/// Puts what a part says into the return; places of the part are those of its own file.
+/// Puts what a part says into the return, but for its detail tables; places of the part are those of
+/// its own file.
 fn merge(unit: UnitIx, home: &mut Return, part: &Return) {
     for observation in &part.observations {
         let own = home.observations.iter_mut().find(|own| {
@@ -123,12 +163,7 @@ fn merge(unit: UnitIx, home: &mut Return, part: &Return) {
         own.clone_from(observation);
         own.source.get_or_insert_with(|| Arc::new(source));
     }
-    let offset = u16::try_from(home.sheets.len()).unwrap_or(u16::MAX);
     home.sheets.extend(part.sheets.iter().cloned());
-    home.details.extend(part.details.iter().cloned().map(|mut detail| {
-        detail.sheet = detail.sheet.saturating_add(offset);
-        detail
-    }));
     home.texts.extend(part.texts.iter().cloned());
     home.explanations.extend(part.explanations.iter().cloned());
     home.sample |= part.sample;

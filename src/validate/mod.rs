@@ -17,6 +17,7 @@ mod form_identity;
 mod header;
 mod hidden_lines;
 mod joined;
+mod joined_details;
 mod layout;
 mod missing_figures;
 mod notices;
