@@ -11,7 +11,7 @@ use super::{
     sheet::SheetReading,
     units::UnitValues,
 };
-use crate::{place::CellRef, template::Measure, text::fold};
+use crate::{place::CellRef, text::fold};
 
 /// Returns the returns of a workbook in the order of their first sheets, with the notices of all
 /// sheets.
@@ -41,7 +41,7 @@ pub(super) fn assemble(
             continue;
         }
         if sheet.tables == 0 {
-            let is_mapped = !sheet.mapped.is_empty();
+            let is_mapped = !sheet.mapped.is_empty() || !sheet.withdrawn.is_empty();
             if is_mapped { &mut mapped } else { &mut lists }.push((order, sheet));
             continue;
         }
@@ -83,17 +83,6 @@ fn add_to(
 }
 
 impl SheetReading {
-    /// Keeps apart what a mapping adds where most numbers of the sheet are: what speaks against them
-    /// speaks against the rows that a person had to explain.
-    fn withdraw_mapped(&mut self) {
-        let is_value = |value: &RawValue| value.measure == Measure::Value;
-        let counted = self.values.iter().filter(|value| is_value(value)).count();
-        let most = self.withdrawn.iter_mut().max_by_key(|one| one.values.len());
-        if let Some(most) = most.filter(|most| most.values.len() > counted) {
-            most.values.extend(std::mem::take(&mut self.mapped).into_iter().filter(is_value));
-        }
-    }
-
     /// Returns a sheet of many units as one that holds nothing but this one's.
     fn of_unit(&self, unit: UnitValues) -> Self {
         let common = [Field::Period, Field::Submission];
@@ -207,7 +196,6 @@ impl Draft {
         let index = u16::try_from(self.content.sheets.len()).unwrap_or(u16::MAX);
         let again: BTreeSet<String> = self.codes.intersection(&sheet.codes).cloned().collect();
         self.settle_repeated(index, &again, &mut sheet);
-        sheet.withdraw_mapped();
         let withdrawn = std::mem::take(&mut sheet.withdrawn).into_iter();
         self.content.withdrawn.extend(withdrawn.map(|one| one.on_sheet(index)));
         let is_new = |code: &str| !again.iter().any(|row| is_of_row(code, row));
@@ -337,40 +325,4 @@ fn form_of(matcher: &Matcher, codes: &BTreeSet<String>) -> String {
         }
     }
     best.map(|(_, _, form)| form.to_owned()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ingest::{Withdrawal, Withdrawn};
-
-    #[test]
-    fn what_a_mapping_adds_is_kept_apart_with_the_others_of_its_sheet() {
-        let value = |code: &str| RawValue {
-            code: code.to_owned(),
-            measure: Measure::Value,
-            part_is_stock: false,
-            sheet: 0,
-            cell: CellRef { row: 0, column: 0 },
-            content: CellContent::Number(7.0),
-            part: None,
-        };
-        for (counted, apart) in [(0, 2), (1, 1)] {
-            let thousands = Withdrawn {
-                why: Withdrawal::UnitOfCount,
-                words: "nghìn".to_owned(),
-                sheet: 0,
-                cell: None,
-                values: vec![value("A01")],
-            };
-            let mut sheet = SheetReading {
-                values: vec![value("A02"); counted],
-                mapped: vec![value("A03")],
-                withdrawn: vec![thousands],
-                ..SheetReading::default()
-            };
-            sheet.withdraw_mapped();
-            assert_eq!((sheet.withdrawn[0].values.len(), sheet.mapped.len()), (apart, 2 - apart));
-        }
-    }
 }

@@ -77,7 +77,7 @@ pub use withdrawn::{Withdrawal, Withdrawn};
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 10;
+pub const READER_VERSION: u32 = 11;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

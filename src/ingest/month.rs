@@ -34,6 +34,11 @@ impl Month {
         if before.contains("ngày") { None } else { Self::of_words(words) }
     }
 
+    /// Returns whether it is the last of a quarter.
+    pub(super) fn ends_quarter(self, quarter: u32) -> bool {
+        self.month == 3 * quarter
+    }
+
     /// Returns the month before.
     pub(super) fn previous(self) -> Self {
         match self.month {

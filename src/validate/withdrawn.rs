@@ -76,8 +76,8 @@ fn said(why: Withdrawal, place: &str) -> (String, &'static str) {
             "Đề nghị ghi số theo đúng đơn vị tính của biểu mẫu, không ghi theo nghìn, theo tỷ lệ.",
         ),
         Withdrawal::Span => (
-            format!("Bảng có tiêu đề {place}, không rõ có phải số phát sinh trong kỳ"),
-            "Đề nghị ghi số phát sinh trong kỳ, hoặc sửa tiêu đề của bảng cho đúng.",
+            format!("Bảng có tiêu đề {place}, không rõ có phải số của kỳ báo cáo"),
+            "Đề nghị ghi số của kỳ báo cáo, hoặc sửa tiêu đề của bảng cho đúng.",
         ),
         Withdrawal::Plan => (
             format!("Bảng có tiêu đề {place} là số kế hoạch, không phải kết quả"),

@@ -127,6 +127,8 @@ mod tests {
                 true,
             ),
             (format!("Quý I/2024\n{head}\nTrong kỳ|1|2|3|4"), vec![(Span, 2)], false, true),
+            (format!("Quý II/2024\n{head}\nTrong kỳ|1|2|3|4"), vec![(Span, 4)], false, false),
+            (format!("{head}\nQuý I|1|2|3|4"), vec![(Span, 4)], false, false),
             (format!("{head}\nLũy kế|1|2|3|4"), vec![(Span, 2)], false, true),
             (format!("{head}\nKế hoạch|1|2|3|4"), vec![(Plan, 4)], false, false),
             (

@@ -150,7 +150,9 @@ fn turned(
                 Some(_) => by,
                 None => by.filter(|_| read.is_empty()),
             };
-            ShapeRow { row: name.column, key: name.key, words: name.head, nth: (1, 1), known }
+            let cell = CellRef { row: head, column: name.column };
+            let (row, key, words) = (name.column, name.key, name.head);
+            ShapeRow { row, cell, key, words, nth: (1, 1), known }
         })
         .collect();
     number(&mut rows);
@@ -159,7 +161,8 @@ fn turned(
     }
     let columns = columns(matcher, grid, table, month);
     let has_both = !columns.is_empty() && !rows.is_empty();
-    has_both.then_some(Shape { head: table.head, is_across: true, columns, rows })
+    let (first, last_row) = (table.head, head);
+    has_both.then_some(Shape { head: first, last_row, is_across: true, columns, rows })
 }
 
 /// Returns the rows of a table as columns, each with what it is taken for.

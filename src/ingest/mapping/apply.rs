@@ -11,6 +11,7 @@ use crate::{
         sheet::SheetReading,
         understanding::{Basis, ColumnHolds, ColumnReading, RowReading},
         units::value_at,
+        withdrawn::Objections,
     },
     place::CellRef,
     template::{ColumnMeaning, Measure},
@@ -29,14 +30,24 @@ impl Table<'_> {
                 row.basis = Basis::Mapping;
             }
         }
-        let mut added = self.apply_to_units(sheet);
-        let values: Vec<RawValue> = self.rows.iter().flat_map(|row| self.values_of(row)).collect();
-        for value in values {
-            let same =
-                |known: &RawValue| known.code == value.code && known.measure == value.measure;
-            if !sheet.values.iter().chain(&sheet.mapped).any(same) {
-                added.insert(self.row_of(value.cell));
-                sheet.mapped.push(value);
+        let objections = self.objections(sheet);
+        let mut added = self.apply_to_units(&objections, sheet);
+        for (row, shape) in self.rows.iter().zip(&self.shape.rows) {
+            let Some((index, code)) = self.part_of(row) else { continue };
+            let part = &self.matcher.parts[index];
+            for (column, value) in self.values_of((index, code), row.row) {
+                let same =
+                    |known: &RawValue| known.code == value.code && known.measure == value.measure;
+                if sheet.values.iter().chain(&sheet.mapped).any(same) {
+                    continue;
+                }
+                added.insert(row.row);
+                let is_figure = value.measure == Measure::Value;
+                let doubt = || self.doubt(&objections, (part, code), shape, column);
+                match is_figure.then(doubt).flatten() {
+                    Some(doubt) => sheet.withdraw(&doubt, std::iter::once(value)),
+                    None => sheet.mapped.push(value),
+                }
             }
         }
         sheet.notices.retain(|notice| {
@@ -48,7 +59,7 @@ impl Table<'_> {
 
     /// Adds the values of rows that were not read to the units whose columns they stand in; returns
     /// the rows.
-    fn apply_to_units(&self, sheet: &mut SheetReading) -> BTreeSet<u32> {
+    fn apply_to_units(&self, objections: &Objections, sheet: &mut SheetReading) -> BTreeSet<u32> {
         let mut added = BTreeSet::new();
         for (column, reading) in self.shape.columns.iter().zip(&self.columns) {
             let Some(name) = self.unit_name(column).filter(|_| reading.holds == ColumnHolds::Unit)
@@ -56,18 +67,20 @@ impl Table<'_> {
                 continue;
             };
             let unit = sheet.unit_at(self.grid, name);
-            for row in &self.rows {
-                let Some(code) = &row.code else { continue };
-                let key = normalise_code(code);
-                let mut parts = self.matcher.parts.iter();
-                let Some(part) = parts.find(|part| part.codes.contains_key(&key)) else { continue };
-                let cell = self.cell(row.row, column.column);
+            for (row, shape) in self.rows.iter().zip(&self.shape.rows) {
+                let Some((index, code)) = self.part_of(row) else { continue };
+                let part = &self.matcher.parts[index];
                 let known = &mut sheet.units[unit];
                 let is_new = !known.codes.contains(code)
                     && !known.mapped.iter().any(|value| value.code == *code);
-                if is_new {
-                    known.mapped.push(value_at(self.grid, part, code, cell));
-                    added.insert(row.row);
+                if !is_new {
+                    continue;
+                }
+                added.insert(row.row);
+                let value = value_at(self.grid, part, code, self.cell(row.row, column.column));
+                match self.doubt(objections, (part, code), shape, column.column) {
+                    Some(doubt) => sheet.withdraw_of_unit(unit, &doubt, value),
+                    None => known.mapped.push(value),
                 }
             }
         }
@@ -83,9 +96,9 @@ impl Table<'_> {
         names.find(|name| name.column == column.column).copied()
     }
 
-    /// Returns the values of a row in its columns; those of the certain reading are among them.
-    fn values_of(&self, row: &RowReading) -> Vec<RawValue> {
-        let Some(code) = &row.code else { return Vec::new() };
+    /// Returns the index of the part of the indicator of a row, and the code.
+    fn part_of<'r>(&self, row: &'r RowReading) -> Option<(usize, &'r str)> {
+        let code = row.code.as_ref()?;
         let key = normalise_code(code);
         let mut parts = self.matcher.parts.iter().enumerate();
         let in_header = |index: usize| {
@@ -96,7 +109,13 @@ impl Table<'_> {
             .clone()
             .find(|(index, part)| part.codes.contains_key(&key) && in_header(*index))
             .or_else(|| parts.find(|(_, part)| part.codes.contains_key(&key)));
-        let Some((index, part)) = owner else { return Vec::new() };
+        owner.map(|(index, _)| (index, code.as_str()))
+    }
+
+    /// Returns the values of a row in its columns, each with the column of the shape; those of the certain
+    /// reading are among them.
+    fn values_of(&self, (index, code): (usize, &str), row: u32) -> Vec<(u32, RawValue)> {
+        let part = &self.matcher.parts[index];
         let mut places: BTreeMap<usize, u32> = BTreeMap::new();
         let columns = self.header.iter().flat_map(|header| &header.parts);
         for (column, spec) in
@@ -116,15 +135,9 @@ impl Table<'_> {
         }
         let value = |(spec, column): (usize, u32)| {
             let spec = &part.columns[spec];
-            RawValue {
-                code: [code.as_str(), spec.suffix.as_deref().unwrap_or_default()].concat(),
-                measure: spec.measure,
-                part_is_stock: part.stock,
-                sheet: 0,
-                cell: self.cell(row.row, column),
-                content: self.content(row.row, column).clone(),
-                part: None,
-            }
+            let code = [code, spec.suffix.as_deref().unwrap_or_default()].concat();
+            let value = value_at(self.grid, part, &code, self.cell(row, column));
+            (column, RawValue { measure: spec.measure, ..value })
         };
         places.into_iter().map(value).collect()
     }

@@ -3,6 +3,7 @@
 
 mod across;
 mod apply;
+mod doubts;
 mod layout;
 mod likeness;
 mod propose;

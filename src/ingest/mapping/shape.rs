@@ -31,6 +31,8 @@ const HEAD_ROWS: u32 = 3;
 pub(super) struct Shape {
     /// First cell of its head.
     pub(super) head: CellRef,
+    /// Last row of its head.
+    pub(super) last_row: u32,
     /// Whether it is turned.
     pub(super) is_across: bool,
     /// Columns that have a head.
@@ -59,6 +61,8 @@ pub(super) struct ShapeColumn {
 #[derive(Debug)]
 pub(super) struct ShapeRow {
     pub(super) row: u32,
+    /// The cell of its words.
+    pub(super) cell: CellRef,
     /// Its words as they stand.
     pub(super) words: String,
     /// The words as they are compared from month to month.
@@ -193,7 +197,8 @@ fn shape(
     }
     number(&mut rows);
     let left = columns.first().map_or(0, |column| column.column);
-    Shape { head: CellRef { row: first, column: left }, is_across: false, columns, rows }
+    let head = CellRef { row: first, column: left };
+    Shape { head, last_row: last, is_across: false, columns, rows }
 }
 
 /// Gives columns with the same lowest head the words above it too.
@@ -224,6 +229,7 @@ fn shape_row(matcher: &Matcher, grid: &Grid, row: u32, keys: Keys) -> Option<Sha
     };
     let (code, name) = (text(keys.code), text(keys.name));
     let by_code = code.as_deref().map(normalise_code).filter(|code| matcher.knows_code(code));
+    let column = if name.is_some() { keys.name } else { keys.code }?;
     let words =
         name.or_else(|| code.clone().filter(|code| looks_like_code(&normalise_code(code))))?;
     let coded = code.is_some_and(|code| looks_like_code(&normalise_code(&code)));
@@ -233,7 +239,8 @@ fn shape_row(matcher: &Matcher, grid: &Grid, row: u32, keys: Keys) -> Option<Sha
         None if coded && keys.code.is_some() => None,
         None => known(matcher, &fold(&words)),
     };
-    Some(ShapeRow { row, key: undated(&words), words, nth: (1, 1), known })
+    let cell = CellRef { row, column };
+    Some(ShapeRow { row, cell, key: undated(&words), words, nth: (1, 1), known })
 }
 
 /// Returns the indicator that folded words name, by code or by name.

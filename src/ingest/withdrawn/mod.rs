@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use self::near::Asked;
 use self::words::{
-    has_scale, in_brackets, is_about_units, is_of_more, is_plan, names_month, names_part,
-    names_quarter, names_sum, names_unit,
+    has_scale, in_brackets, is_about_units, is_of_more, is_plan, names_part, names_sum, names_unit,
+    quarter,
 };
 use super::{
     CellContent, RawValue,
@@ -50,6 +50,11 @@ pub enum Withdrawal {
     Part,
     /// The increase of a stock that another column may hold.
     Increase,
+}
+
+/// Returns whether words name a quarter at whose end the stocks need not be those of the month.
+fn is_other_quarter(words: &str, month: Option<Month>) -> bool {
+    quarter(words).is_some_and(|quarter| month.is_none_or(|month| !month.ends_quarter(quarter)))
 }
 
 /// What speaks against the numbers of a table, or against one of them.
@@ -111,18 +116,27 @@ impl Remarks {
         if names_part(word) {
             self.part = Some(objection(Withdrawal::Part, grid, *cell));
         }
-        if names_quarter(word) && !names_month(word) {
+        if quarter(word).is_some() {
             self.quarter = Some(objection(Withdrawal::Span, grid, *cell));
         }
         self.title = Some((*cell, word.clone()));
     }
 
     /// Returns what speaks against the numbers of the table whose head begins in a row.
-    fn of_table(&self, (grid, row): (&Grid, u32), sheet: &str, month: Option<Month>) -> Objections {
+    pub(in crate::ingest) fn of_table(
+        &self,
+        (grid, row): (&Grid, u32),
+        sheet: &str,
+        month: Option<Month>,
+    ) -> Objections {
         let near =
             self.title.as_ref().filter(|(cell, _)| row.saturating_sub(cell.row) <= MAX_DISTANCE);
         let titled = |why, is_so: fn(&str) -> bool| {
             near.filter(|(_, word)| is_so(word)).map(|(cell, _)| objection(why, grid, *cell))
+        };
+        let titled_of_other = |is_so: &dyn Fn(&str) -> bool| {
+            let (cell, _) = near.filter(|(_, word)| is_so(word))?;
+            Some(objection(Withdrawal::Span, grid, *cell))
         };
         let name = fold(sheet);
         let named = |why, is_so: bool| {
@@ -137,10 +151,12 @@ impl Remarks {
             .or_else(|| titled(Withdrawal::Plan, is_plan))
             .or_else(|| named(Withdrawal::Plan, name.starts_with("kế hoạch") && is_plan(&name)))
             .or_else(|| self.part.clone())
-            .or_else(|| named(Withdrawal::Part, names_part(&name)));
-        let quarter = self.quarter.clone().filter(|_| month.is_none());
-        let quarter = quarter.or_else(|| named(Withdrawal::Span, is_of_more(&name)));
-        Objections { all, flows: titled(Withdrawal::Span, is_of_more).or(quarter) }
+            .or_else(|| named(Withdrawal::Part, names_part(&name)))
+            .or_else(|| self.quarter.clone().filter(|_| month.is_none()))
+            .or_else(|| titled_of_other(&|words| is_other_quarter(words, month)))
+            .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
+        let flows = titled(Withdrawal::Span, is_of_more);
+        Objections { all, flows: flows.or_else(|| named(Withdrawal::Span, is_of_more(&name))) }
     }
 }
 
@@ -312,13 +328,23 @@ mod tests {
         (found.withdrawn.iter().map(|one| one.why).collect(), has("A01"), has("B06"))
     }
 
+    /// Take the month out of the field of the period and out of the title.
+    const NO_MONTH: [(&str, &str); 2] = [
+        (
+            "Kỳ báo cáo:|Tháng 3 năm 2024 (từ ngày 15/02/2024 đến hết ngày 14/3/2024)",
+            "Số liệu của huyện|",
+        ),
+        ("ĐỀ ÁN 06 THÁNG 3 NĂM 2024", "ĐỀ ÁN 06"),
+    ];
+
     type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [Withdrawal], bool, bool);
 
     #[test]
     fn numbers_that_mean_something_else_are_kept_apart() {
         use Withdrawal::{Part, Plan, Span, UnitOfCount};
+        let [of_none, of_none_either] = NO_MONTH;
         let flows = "Phần 1. Số phát sinh trong kỳ";
-        let cases: [Case<'_>; 10] = [
+        let cases: [Case<'_>; 13] = [
             ("Biểu 01", &[], &[], true, true),
             ("Biểu 01", &[("|văn bản|2", "|nghìn văn bản|2")], &[UnitOfCount], false, true),
             ("Biểu 01", &[(flows, "Đơn vị tính: nghìn")], &[UnitOfCount], false, false),
@@ -327,6 +353,15 @@ mod tests {
             ("Biểu 01", &[(flows, "Lũy kế từ đầu năm")], &[Span], false, true),
             ("Biểu 01", &[(flows, "Kế hoạch tháng 4")], &[Plan], false, true),
             ("Biểu 01", &[(flows, "Kết quả thực hiện kế hoạch")], &[], true, true),
+            ("Quý I", &[], &[Span], false, true),
+            ("Quý II", &[], &[Span], false, false),
+            (
+                "Biểu 01",
+                &[(flows, "Quý I năm 2024"), of_none, of_none_either],
+                &[Span],
+                false,
+                false,
+            ),
             ("Thôn Đông", &[], &[Part], false, false),
             (
                 "Biểu 01",

@@ -2,7 +2,7 @@
 
 use super::{
     Objection, Withdrawal, objection,
-    words::{in_brackets, is_of_more, is_other_unit, is_plan, names_part},
+    words::{in_brackets, is_of_more, is_other_unit, is_plan, names_part, quarter},
 };
 use crate::{
     ingest::{
@@ -59,7 +59,7 @@ impl<'a> Asked<'a> {
             Withdrawal::UnitOfCount
         } else if is_plan(&words) {
             Withdrawal::Plan
-        } else if !self.stock && is_of_more(&words) {
+        } else if quarter(&words).is_some() || !self.stock && is_of_more(&words) {
             Withdrawal::Span
         } else {
             return None;

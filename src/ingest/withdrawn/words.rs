@@ -96,11 +96,25 @@ pub(super) fn names_sum(head: &str) -> bool {
         .any(|word| head.contains(word))
 }
 
-/// Returns whether words name a quarter: "quý I", "quý 1".
-pub(super) fn names_quarter(words: &str) -> bool {
-    const QUARTERS: [&str; 8] = ["i", "ii", "iii", "iv", "1", "2", "3", "4"];
-    words.contains("quý")
-        && pairs_of(words).any(|(one, next)| one == "quý" && QUARTERS.contains(&next))
+/// Returns the quarter that words name, "quý I" or "quý 1", when they name no month of it.
+pub(super) fn quarter(words: &str) -> Option<u32> {
+    named_quarter(words).filter(|_| !names_month(words))
+}
+
+fn named_quarter(words: &str) -> Option<u32> {
+    const QUARTERS: [[&str; 2]; 4] = [["i", "1"], ["ii", "2"], ["iii", "3"], ["iv", "4"]];
+    if !words.contains("quý") {
+        return None;
+    }
+    let mut after = pairs_of(words).filter(|(one, _)| *one == "quý");
+    after.find_map(|(_, next)| {
+        (1..).zip(QUARTERS).find(|(_, names)| names.contains(&next)).map(|(quarter, _)| quarter)
+    })
+}
+
+/// Returns whether words name a quarter.
+fn names_quarter(words: &str) -> bool {
+    named_quarter(words).is_some()
 }
 
 /// Returns whether words name one month: "tháng 3".

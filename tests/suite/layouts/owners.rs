@@ -155,6 +155,28 @@ fn a_later_list_replaces_an_earlier_one_and_two_of_equal_right_count_for_nothing
 }
 
 #[test]
+fn a_list_that_counts_in_thousands_is_asked_about_and_counts_for_nobody() {
+    let (units, indicators) = (communes(), indicators());
+    let sandbox = workspace();
+    put_own(&sandbox, &units[0], &indicators);
+    let mut papers = list(&units[..2], 3);
+    papers[0].put(2, 0, text("Đơn vị tính: nghìn tài khoản"));
+    sandbox.write(&format!("input/{MARCH}/CAH.xlsx"), workbook(&papers));
+    let _ended = run(&sandbox);
+    let rows = rows(&sandbox);
+    let own = row(&rows, &units[0].key, "B06");
+    assert_eq!(own[6], figure(&units[0], "B06").to_string(), "the commune's own");
+    let is_of_other = |row: &&csv::StringRecord| row[1] == units[1].key && !row[6].is_empty();
+    assert_eq!(rows.iter().find(is_of_other), None, "nothing of the list");
+    let found = findings(&sandbox);
+    let said = of(&found, "DA06-T57");
+    assert!(!said.is_empty());
+    for one in said {
+        assert!(one["message"].as_str().unwrap().contains("nghìn tài khoản"), "{one}");
+    }
+}
+
+#[test]
 fn an_owner_that_is_no_unit_is_a_fault_of_the_templates() {
     let sandbox = workspace();
     let words = sandbox.text("templates/chi-tieu.toml").replace("\"cong-an-huyen\"", "\"cong-an\"");
