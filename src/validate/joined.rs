@@ -50,7 +50,7 @@ impl Validator<'_> {
             return home;
         }
         let entry = self.templates.roster.get(unit);
-        let (details, repeated) = joined_details::settle(self.templates, &home.counted, tables);
+        let (details, repeated) = joined_details::settle(self.templates, &home.counted, &tables);
         home.counted.details = details;
         let applied: Vec<&str> = home
             .corrections

@@ -21,7 +21,7 @@ pub(super) struct FileTable {
 pub(super) fn settle(
     templates: &Templates,
     counted: &Return,
-    tables: Vec<FileTable>,
+    tables: &[FileTable],
 ) -> (Vec<Detail>, Vec<Finding>) {
     let Some(form) = templates.forms.find(&counted.form) else { return (Vec::new(), Vec::new()) };
     let (mut details, mut findings) = (Vec::new(), Vec::new());

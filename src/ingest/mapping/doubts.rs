@@ -100,8 +100,9 @@ mod tests {
         template::{ColumnMeaning, LayoutMapping, MappedColumn, MappedRow, MappedTable, Measure},
     };
 
-    /// Returns the mapping of a table with a row that only a mapping explains, and of a column.
-    fn mapping(is_across: bool, heads: &[&str], rows: &[&str]) -> LayoutMapping {
+    /// Returns the mapping of a table with a row that only a mapping explains, and of a column; one with
+    /// a single head has the indicators across.
+    fn mapping(heads: &[&str], rows: &[&str]) -> LayoutMapping {
         let words = "Lượt dân đến nghe";
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let entry = MappedRow { words: words.to_owned(), nth: None, code: "A03".to_owned() };
@@ -109,7 +110,7 @@ mod tests {
             |head: &&str| MappedColumn { head: (*head).to_owned(), meaning: ColumnMeaning::Value };
         let table = MappedTable {
             sheet: "Biểu".to_owned(),
-            is_across,
+            is_across: heads.len() == 1,
             heads: owned(heads),
             rows: owned(rows),
             columns: heads.iter().filter(|head| head.starts_with("Đạt")).map(column).collect(),
@@ -159,7 +160,7 @@ mod tests {
             ("Số liệu", "Đạt được", "lượt", None),
             ("Số liệu", "Đạt (nghìn)", "lượt", Some(UnitOfCount)),
         ] {
-            let mapping = mapping(false, &["Chỉ tiêu", "ĐVT", head], &rows);
+            let mapping = mapping(&["Chỉ tiêu", "ĐVT", head], &rows);
             let expected = (why.is_none(), why.into_iter().collect());
             assert_eq!(
                 said(&mapping, &table(title, head, unit)),
@@ -188,7 +189,7 @@ mod tests {
             ),
             (format!("{head}\nLũy kế|1|2|3|4|5"), "Lũy kế", Some(Span)),
         ] {
-            let mapping = mapping(true, &[label], &rows);
+            let mapping = mapping(&[label], &rows);
             let expected = (why.is_none(), why.into_iter().collect());
             assert_eq!(said(&mapping, &table), expected, "{table}");
         }
