@@ -2,22 +2,19 @@
 //! plan, more than the period. They are kept apart with what says so; nothing is converted.
 
 mod near;
+mod remarks;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::near::Asked;
-use self::words::{
-    has_scale, in_brackets, is_about_units, is_of_more, is_plan, names_part, names_sum, names_unit,
-    quarter,
-};
+use self::words::{names_sum, names_unit};
+pub(super) use self::{near::Asked, remarks::Remarks};
 use super::{
     CellContent, RawValue,
     columns::PartColumns,
     grid::Grid,
-    header::{ValueHeader, Words},
+    header::ValueHeader,
     matcher::{Matcher, PartWords},
-    month::Month,
     sheet::SheetReading,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
@@ -52,11 +49,6 @@ pub enum Withdrawal {
     Increase,
 }
 
-/// Returns whether words name a quarter at whose end the stocks need not be those of the month.
-fn is_other_quarter(words: &str, month: Option<Month>) -> bool {
-    quarter(words).is_some_and(|quarter| month.is_none_or(|month| !month.ends_quarter(quarter)))
-}
-
 /// What speaks against the numbers of a table, or against one of them.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Objection {
@@ -78,85 +70,6 @@ impl Objections {
     /// Returns what speaks against the numbers of a part that holds stocks, or flows.
     pub(in crate::ingest) fn to(&self, part: &PartWords) -> Option<&Objection> {
         self.all.as_ref().or(self.flows.as_ref().filter(|_| !part.stock))
-    }
-}
-
-/// What the words around the tables of a sheet say of their numbers.
-#[derive(Debug, Default)]
-pub(super) struct Remarks {
-    /// The last title that stood alone in its row.
-    title: Option<(CellRef, String)>,
-    unit_of_count: Option<Objection>,
-    part: Option<Objection>,
-    /// A title that names a quarter.
-    quarter: Option<Objection>,
-}
-
-/// Most rows between a title and the head of its table.
-const MAX_DISTANCE: u32 = 3;
-impl Remarks {
-    /// Takes what a row outside the rows of indicators says.
-    pub(in crate::ingest) fn take(&mut self, grid: &Grid, words: &Words) {
-        for (cell, word) in words.iter().filter(|(_, word)| is_about_units(word)) {
-            if has_scale(word) {
-                self.unit_of_count = Some(objection(Withdrawal::UnitOfCount, grid, *cell));
-            }
-        }
-        if let [(label, word), (cell, unit)] = words
-            && grid.row(label.row).len() == 2
-            && is_about_units(word)
-            && has_scale(unit)
-        {
-            self.unit_of_count = Some(objection(Withdrawal::UnitOfCount, grid, *cell));
-        }
-        let [(cell, word)] = words else { return };
-        if grid.row(cell.row).len() > 1 {
-            return;
-        }
-        if names_part(word) {
-            self.part = Some(objection(Withdrawal::Part, grid, *cell));
-        }
-        if quarter(word).is_some() {
-            self.quarter = Some(objection(Withdrawal::Span, grid, *cell));
-        }
-        self.title = Some((*cell, word.clone()));
-    }
-
-    /// Returns what speaks against the numbers of the table whose head begins in a row.
-    pub(in crate::ingest) fn of_table(
-        &self,
-        (grid, row): (&Grid, u32),
-        sheet: &str,
-        month: Option<Month>,
-    ) -> Objections {
-        let near =
-            self.title.as_ref().filter(|(cell, _)| row.saturating_sub(cell.row) <= MAX_DISTANCE);
-        let titled = |why, is_so: fn(&str) -> bool| {
-            near.filter(|(_, word)| is_so(word)).map(|(cell, _)| objection(why, grid, *cell))
-        };
-        let titled_of_other = |is_so: &dyn Fn(&str) -> bool| {
-            let (cell, _) = near.filter(|(_, word)| is_so(word))?;
-            Some(objection(Withdrawal::Span, grid, *cell))
-        };
-        let name = fold(sheet);
-        let named = |why, is_so: bool| {
-            is_so.then(|| Objection { why, words: sheet.trim().to_owned(), cell: None })
-        };
-        let all = self
-            .unit_of_count
-            .clone()
-            .or_else(|| {
-                titled(Withdrawal::UnitOfCount, |words| in_brackets(words).is_some_and(has_scale))
-            })
-            .or_else(|| titled(Withdrawal::Plan, is_plan))
-            .or_else(|| named(Withdrawal::Plan, name.starts_with("kế hoạch") && is_plan(&name)))
-            .or_else(|| self.part.clone())
-            .or_else(|| named(Withdrawal::Part, names_part(&name)))
-            .or_else(|| self.quarter.clone().filter(|_| month.is_none()))
-            .or_else(|| titled_of_other(&|words| is_other_quarter(words, month)))
-            .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
-        let flows = titled(Withdrawal::Span, is_of_more);
-        Objections { all, flows: flows.or_else(|| named(Withdrawal::Span, is_of_more(&name))) }
     }
 }
 

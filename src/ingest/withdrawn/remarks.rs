@@ -1,0 +1,93 @@
+//! What the words above a table say of all its numbers: its title, the name of its sheet, lines about
+//! units of count.
+
+use super::{
+    Objection, Objections, Withdrawal, objection,
+    words::{has_scale, in_brackets, is_about_units, is_of_more, is_plan, names_part, quarter},
+};
+use crate::{
+    ingest::{grid::Grid, header::Words, month::Month},
+    place::CellRef,
+    text::fold,
+};
+
+/// What the words around the tables of a sheet say of their numbers.
+#[derive(Debug, Default)]
+pub(in crate::ingest) struct Remarks {
+    /// The last title that stood alone in its row.
+    title: Option<(CellRef, String)>,
+    unit_of_count: Option<Objection>,
+    part: Option<Objection>,
+    /// A title that names a quarter.
+    quarter: Option<Objection>,
+}
+
+/// Most rows between a title and the head of its table.
+const MAX_DISTANCE: u32 = 3;
+
+impl Remarks {
+    /// Takes what a row outside the rows of indicators says.
+    pub(in crate::ingest) fn take(&mut self, grid: &Grid, words: &Words) {
+        for (cell, word) in words.iter().filter(|(_, word)| is_about_units(word)) {
+            if has_scale(word) {
+                self.unit_of_count = Some(objection(Withdrawal::UnitOfCount, grid, *cell));
+            }
+        }
+        if let [(label, word), (cell, unit)] = words
+            && grid.row(label.row).len() == 2
+            && is_about_units(word)
+            && has_scale(unit)
+        {
+            self.unit_of_count = Some(objection(Withdrawal::UnitOfCount, grid, *cell));
+        }
+        let [(cell, word)] = words else { return };
+        if grid.row(cell.row).len() > 1 {
+            return;
+        }
+        if names_part(word) {
+            self.part = Some(objection(Withdrawal::Part, grid, *cell));
+        }
+        if quarter(word).is_some() {
+            self.quarter = Some(objection(Withdrawal::Span, grid, *cell));
+        }
+        self.title = Some((*cell, word.clone()));
+    }
+
+    /// Returns what speaks against the numbers of the table whose head begins in a row.
+    pub(in crate::ingest) fn of_table(
+        &self,
+        (grid, row): (&Grid, u32),
+        sheet: &str,
+        month: Option<Month>,
+    ) -> Objections {
+        let near =
+            self.title.as_ref().filter(|(cell, _)| row.saturating_sub(cell.row) <= MAX_DISTANCE);
+        let titled = |why, is_so: &dyn Fn(&str) -> bool| {
+            near.filter(|(_, word)| is_so(word)).map(|(cell, _)| objection(why, grid, *cell))
+        };
+        let name = fold(sheet);
+        let named = |why, is_so: bool| {
+            is_so.then(|| Objection { why, words: sheet.trim().to_owned(), cell: None })
+        };
+        let all = self
+            .unit_of_count
+            .clone()
+            .or_else(|| {
+                titled(Withdrawal::UnitOfCount, &|words| in_brackets(words).is_some_and(has_scale))
+            })
+            .or_else(|| titled(Withdrawal::Plan, &is_plan))
+            .or_else(|| named(Withdrawal::Plan, name.starts_with("kế hoạch") && is_plan(&name)))
+            .or_else(|| self.part.clone())
+            .or_else(|| named(Withdrawal::Part, names_part(&name)))
+            .or_else(|| self.quarter.clone().filter(|_| month.is_none()))
+            .or_else(|| titled(Withdrawal::Span, &|words| is_other_quarter(words, month)))
+            .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
+        let flows = titled(Withdrawal::Span, &is_of_more);
+        Objections { all, flows: flows.or_else(|| named(Withdrawal::Span, is_of_more(&name))) }
+    }
+}
+
+/// Returns whether words name a quarter at whose end the stocks need not be those of the month.
+fn is_other_quarter(words: &str, month: Option<Month>) -> bool {
+    quarter(words).is_some_and(|quarter| month.is_none_or(|month| !month.ends_quarter(quarter)))
+}
