@@ -41,8 +41,10 @@ pub(super) struct NumberReading {
 /// Why a cell is unusable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// Words that are no figure, or more digits than a figure has.
+    /// Words that are no figure.
     NotANumber,
+    /// More digits than a figure has.
+    TooLarge,
     /// A fraction of three digits where whole things are counted; what it should probably be.
     LostThousands(i64),
     /// A fraction where whole things are counted.
@@ -187,7 +189,10 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
     let number = head.trim();
     // "12." ends like a sentence.
     let number = number.strip_suffix('.').filter(|_| tail.is_empty()).unwrap_or(number);
-    let Some(decimal) = Decimal::parse(number) else { return unusable(Fault::NotANumber) };
+    let Some(decimal) = Decimal::parse(number) else {
+        let is_long = tail.is_empty() && is_long(number);
+        return unusable(if is_long { Fault::TooLarge } else { Fault::NotANumber });
+    };
     let reading = match (tail, decimal.notation) {
         ("%", _) if expected.counts_percent() => Reading::Percent,
         ("%", _) => return unusable(Fault::PercentInCount),
@@ -218,8 +223,10 @@ fn read_stored(number: f64, expected: &ExpectedNumber) -> NumberReading {
         let reading = NumberReading::value(whole, Reading::Literal).checked(expected);
         return if reading.fault.is_some() { reading.with_raw(&comma(number)) } else { reading };
     }
-    let fault = if !number.is_finite() || number.abs() >= 1e15 {
+    let fault = if !number.is_finite() {
         Fault::NotANumber
+    } else if number.abs() >= 1e15 {
+        Fault::TooLarge
     } else {
         match whole_number(number * 1000.0) {
             Some(thousandths)
@@ -234,6 +241,12 @@ fn read_stored(number: f64, expected: &ExpectedNumber) -> NumberReading {
         }
     };
     NumberReading::fault(fault, &comma(number))
+}
+
+/// Returns whether words are nothing but more digits than a figure has.
+fn is_long(number: &str) -> bool {
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    digits > 15 && number.bytes().all(|byte| byte.is_ascii_digit() || b" .,-".contains(&byte))
 }
 
 /// Returns a number with a comma before its decimals, as a Vietnamese workbook shows it.
@@ -333,7 +346,8 @@ mod tests {
             ("١٢", Fault::NotANumber),
             ("12..", Fault::NotANumber),
             ("1,500.5", Fault::Fraction),
-            ("99999999999999999999", Fault::NotANumber),
+            ("99999999999999999999", Fault::TooLarge),
+            ("1.000.000.000.000.000.000.000", Fault::TooLarge),
             ("85,5%", Fault::PercentInCount),
             ("85,5", Fault::Fraction),
             ("12.5", Fault::Fraction),
@@ -361,7 +375,7 @@ mod tests {
         assert_eq!(stored(-3.0), (State::Unusable, Some(Fault::Negative)));
         assert_eq!(stored(f64::NAN), (State::Unusable, Some(Fault::NotANumber)));
         assert_eq!(stored(f64::INFINITY), (State::Unusable, Some(Fault::NotANumber)));
-        assert_eq!(stored(1e18), (State::Unusable, Some(Fault::NotANumber)));
+        assert_eq!(stored(1e18), (State::Unusable, Some(Fault::TooLarge)));
         let error = count(&CellContent::Error("#REF!".to_owned()));
         assert_eq!((error.fault, error.raw.as_deref()), (Some(Fault::ErrorValue), Some("#REF!")));
         assert_eq!(count(&CellContent::FormulaWithoutValue).fault, Some(Fault::NoCachedValue));

@@ -273,6 +273,12 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
             count.to_owned(),
             "Đề nghị chỉ ghi một số vào ô; lời giải thích ghi vào cột Ghi chú.",
         ),
+        Fault::TooLarge => (
+            &codes::NOT_A_NUMBER,
+            format!("“{found}” quá lớn, không thể là số liệu."),
+            count.to_owned(),
+            "Đề nghị kiểm tra và ghi lại số đúng.",
+        ),
         Fault::Pair => (
             &codes::TWO_NUMBERS,
             two_numbers(found),
