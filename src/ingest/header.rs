@@ -10,6 +10,7 @@ use super::{
     matcher::{ColumnWords, Matcher},
     month::{Month, MonthHead},
     pairs::{self, Part},
+    unit_groups,
     units::{self, UnitColumns},
     withdrawn::Objections,
 };
@@ -110,8 +111,9 @@ impl Place<'_> {
         if let Some(month) = self.month {
             take_months(matcher, heads, month, &mut parts);
         }
-        let mut units = UnitColumns::default();
-        if !parts.iter().any(|part| part.has_value(matcher)) {
+        let groups = unit_groups::find((matcher, self.grid), (self.row, self.last_row), self.month);
+        let mut units = UnitColumns::of_groups(groups);
+        if units.is_empty() && !parts.iter().any(|part| part.has_value(matcher)) {
             units = units::columns(matcher, self.grid, heads, self.last_row);
         }
         if parts.is_empty() && units.is_empty() {
@@ -189,7 +191,7 @@ impl ValueHeader {
 
 /// Where months stand side by side, gives every part the column of the sheet's month as its value
 /// and that of the month before as the previous value.
-fn take_months(
+pub(super) fn take_months(
     matcher: &Matcher,
     heads: &BTreeMap<u32, Vec<String>>,
     month: Month,
@@ -272,7 +274,8 @@ pub(super) fn heads(grid: &Grid, first: u32, last: u32) -> BTreeMap<u32, Vec<Str
     columns.into_iter().map(|column| (column, names_of(grid, column, top, last))).collect()
 }
 
-fn names_of(grid: &Grid, column: u32, top: u32, last: u32) -> Vec<String> {
+/// Returns the words between two rows that may name a column, from the lowest up.
+pub(super) fn names_of(grid: &Grid, column: u32, top: u32, last: u32) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for row in (top..=last).rev() {
         let CellContent::Text(text) = grid.seen(row, column) else { continue };

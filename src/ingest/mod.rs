@@ -45,6 +45,7 @@ mod spreadsheet_xml;
 mod table;
 mod transcript;
 mod understanding;
+mod unit_groups;
 mod units;
 mod withdrawn;
 mod workbook;

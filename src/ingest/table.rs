@@ -245,12 +245,17 @@ fn take_row_of_units(
     let mut parts = matcher.parts.iter();
     let owner = parts.find_map(|part| part.codes.get(code).map(|written| (part, written)));
     let Some((part, written)) = owner else { return };
-    for name in &header.units.names {
-        let unit = found.unit_at(grid, *name);
-        let place = CellRef { row: cell.row, column: name.column };
+    let columns = header.units.values_of(matcher, code);
+    if let Some((name, _)) = columns.iter().find(|(_, column)| column.is_none()) {
+        found.notice(*name, NoticeKind::UnclearColumns(written.clone()));
+    }
+    for (name, column) in columns {
+        let unit = found.unit_at(grid, name);
+        let Some(column) = column else { continue };
+        let place = CellRef { row: cell.row, column };
         let value = value_at(grid, part, written, place);
         let row = (written.as_str(), cell.row);
-        let columns = std::iter::once(name.column);
+        let columns = std::iter::once(column);
         match header.objection_in((matcher, grid), part, row, columns) {
             Some(objection) => found.withdraw_of_unit(unit, &objection, value),
             None => found.add_of_unit(unit, value),

@@ -9,6 +9,7 @@ use super::{
     matcher::{Matcher, PartWords},
     repeated,
     sheet::SheetReading,
+    unit_groups::UnitGroup,
     withdrawn::Withdrawn,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
@@ -37,6 +38,8 @@ pub(super) struct UnitValues {
 pub(super) struct UnitColumns {
     /// The cells of the heads that are names.
     pub(super) names: Vec<CellRef>,
+    /// Units with several columns each; then there are no names above.
+    groups: Vec<UnitGroup>,
     /// The only column of totals.
     total: Option<u32>,
 }
@@ -69,13 +72,32 @@ pub(super) fn columns(
     let is_total = |names: &Vec<String>| names.first().is_some_and(|words| matcher.is_total(words));
     let mut totals = heads.iter().filter(|(_, names)| is_total(names)).map(|(column, _)| *column);
     let total = totals.next().filter(|_| totals.next().is_none());
-    UnitColumns { names: named.into_iter().map(|(column, _)| cell(column)).collect(), total }
+    let names = named.into_iter().map(|(column, _)| cell(column)).collect();
+    UnitColumns { names, total, groups: Vec::new() }
 }
 
 impl UnitColumns {
+    /// Returns those of units with several columns each.
+    pub(super) fn of_groups(groups: Vec<UnitGroup>) -> Self {
+        Self { groups, ..Self::default() }
+    }
+
     /// Returns whether the sheet has none.
     pub(super) fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.names.is_empty() && self.groups.is_empty()
+    }
+
+    /// Returns the name of each unit, and the column with its value of an indicator by its normalised
+    /// code where one is known.
+    pub(super) fn values_of(&self, matcher: &Matcher, code: &str) -> Vec<(CellRef, Option<u32>)> {
+        let groups = self.groups.iter().map(|group| (group.name, group.column(matcher, code)));
+        self.names.iter().map(|name| (*name, Some(name.column))).chain(groups).collect()
+    }
+
+    /// Returns whether a column is one of several of a unit.
+    pub(super) fn is_of_group(&self, column: u32) -> bool {
+        let first = self.groups.first().map(|group| group.name.column);
+        first.is_some_and(|first| column >= first)
     }
 
     /// Returns the cell of the total of a row that is not the sum of its units.

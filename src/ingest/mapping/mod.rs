@@ -236,6 +236,13 @@ impl<'a> Table<'a> {
         let role = match column.role {
             Some((role, _)) => role,
             None if units.into_iter().any(|name| name.column == column.column) => Role::Unit,
+            None if self
+                .header
+                .as_ref()
+                .is_some_and(|one| one.units.is_of_group(column.column)) =>
+            {
+                return (ColumnHolds::Other, Basis::PrintedWords);
+            }
             None => Role::Other,
         };
         if let Some(known) = by_role(role, column.names.first()) {
