@@ -86,6 +86,29 @@ fn most_named(judged: &[RuleFinding]) -> Option<IndicatorIx> {
         .map(|(indicator, _)| indicator)
 }
 
+/// Folds figures outside of any table, as a head of columns that was deleted leaves a whole table of
+/// them: the first leads the others, and what the return lacks therefore.
+pub(super) fn fold_outside(noticed: &mut [Finding], own: &mut [Finding]) {
+    let is_outside = |finding: &Finding| finding.code == codes::MISSING_COLUMN.code;
+    let mut outside = noticed.iter_mut().filter(|finding| is_outside(finding));
+    let Some(first) = outside.next() else { return };
+    let reference = first.reference();
+    let mut indicators = vec![first.indicator.clone()];
+    for follower in outside {
+        follower.cause = Some(reference.clone());
+        indicators.push(follower.indicator.clone());
+    }
+    let lacks = own.iter_mut().filter(|finding| {
+        finding.code == codes::FIGURES_MISSING.code
+            && finding.cause.is_none()
+            && finding.places.iter().all(|place| place.cell.is_none())
+            && indicators.contains(&finding.indicator)
+    });
+    for finding in lacks {
+        finding.cause = Some(reference.clone());
+    }
+}
+
 /// Folds repeated differences of stated figures: the first of a kind leads, and one about the same
 /// indicator leads those that are computed from it.
 pub(super) fn fold_stated(findings: &mut [Finding]) {
@@ -117,5 +140,28 @@ pub(super) fn fold_stated_into_judged(stated: &mut [Finding], judged: &[Finding]
                 && leader.indicator == finding.indicator
         });
         finding.cause = leader.map(Finding::reference);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::CellRef;
+
+    #[test]
+    fn a_table_without_its_head_is_one_point_to_correct() {
+        let outside = |code: &str, row: u32| {
+            let place = Place::of_cell("a.xlsx", "Biểu 01", CellRef { row, column: 1 });
+            codes::MISSING_COLUMN.finding("").at(place).about(code)
+        };
+        let lacks = codes::FIGURES_MISSING.finding("").at(Place::of_file("a.xlsx")).about("A16");
+        let other = codes::FIGURES_MISSING.finding("").at(Place::of_file("a.xlsx")).about("C01");
+        let mut noticed = [outside("A16", 40), outside("A17", 41), outside("A18", 42)];
+        let mut own = [lacks, other];
+        fold_outside(&mut noticed, &mut own);
+        let first = Some(noticed[0].reference());
+        assert_eq!(noticed[0].cause, None);
+        assert!(noticed[1..].iter().all(|one| one.cause == first));
+        assert_eq!((&own[0].cause, &own[1].cause), (&first, &None));
     }
 }

@@ -38,7 +38,11 @@ pub(super) fn choose_period(
     let written = raw.period.as_ref().and_then(|located| read_period(&located.value));
     let folder = folder_period(path);
     let other = folder.or(written).filter(|other| *other != own);
-    let Some(other) = other else { return Some(PeriodChoice::Certain(own, None)) };
+    let Some(other) = other else {
+        let altered = written.filter(|written| *written != own);
+        let finding = altered.map(|_| Box::new(altered_period(path, raw, own)));
+        return Some(PeriodChoice::Certain(own, finding));
+    };
     let message = format!(
         "Biểu này được lập cho {} nhưng gửi như biểu {}: có thể là tệp của kỳ khác gửi lại; chưa \
          tính vào kỳ nào.",
@@ -54,6 +58,19 @@ pub(super) fn choose_period(
     let finding = finding.found(text::format_month(own)).expected(text::format_month(other));
     let finding = Box::new(finding.hint(hint));
     Some(PeriodChoice::Conflict { header: own, place: Some(other), finding })
+}
+
+/// Returns that the period printed in a form was written over, though the form came for its own.
+fn altered_period(path: &str, raw: &RawReturn, own: Period) -> Finding {
+    let said = raw.period.as_ref().map(|located| shown(&located.value)).unwrap_or_default();
+    let month = text::format_month(own);
+    let message = format!(
+        "Dòng Kỳ báo cáo in sẵn của biểu bị sửa thành “{said}”; biểu được lập và tính cho {month}."
+    );
+    let finding = codes::FORM_WORDS.finding(message).at(place_of_period(path, raw)).found(said);
+    finding.expected(month).hint(
+        "Đề nghị kiểm tra số liệu trong biểu có đúng kỳ hay không; từ kỳ sau không sửa chữ in sẵn.",
+    )
 }
 
 fn place_of_period(path: &str, raw: &RawReturn) -> Place {
@@ -149,7 +166,11 @@ fn named(units: &UnitIndex, raw: &RawReturn) -> Vec<UnitIx> {
     };
     let by_code = units.find_code(&said(&raw.unit_code));
     let by_name = units.find_name(&said(&raw.unit_name)).unit();
-    by_code.into_iter().chain(by_name).collect()
+    // Whoever takes the form of a neighbour may write over its letterhead alone.
+    let changes = certain(raw).map_or(&[][..], |identity| identity.changes.as_slice());
+    let words = changes.iter().filter(|change| change.kind == FormChangeKind::Words);
+    let in_words = words.filter_map(|change| units.find_name(&change.found).unit());
+    by_code.into_iter().chain(by_name).chain(in_words).collect()
 }
 
 fn place_of_unit(path: &str, raw: &RawReturn) -> Place {
@@ -218,9 +239,10 @@ pub(super) fn fold_deleted(findings: &mut [Finding]) {
 }
 
 /// Kinds of changes in the order in which they are said.
-const KINDS: [FormChangeKind; 8] = [
+const KINDS: [FormChangeKind; 9] = [
     FormChangeKind::Sheet,
     FormChangeKind::Renamed,
+    FormChangeKind::Columns,
     FormChangeKind::RowDeleted,
     FormChangeKind::RowMoved,
     FormChangeKind::RowsInserted,
@@ -229,24 +251,53 @@ const KINDS: [FormChangeKind; 8] = [
     FormChangeKind::Formula,
 ];
 
+/// Returns what is said of sheets and columns that are not where they were; nothing of other kinds.
+fn said_of_sheets(
+    kind: FormChangeKind,
+    sheets: &str,
+    changes: &[&FormChange],
+) -> Option<(&'static Code, String, &'static str)> {
+    let said: (&Code, String, &str) = match kind {
+        FormChangeKind::Sheet if changes.iter().all(|change| !change.found.is_empty()) => (
+            &codes::FORM_SHEET,
+            format!("Trang tính “{sheets}” của biểu bị ẩn nên không được đọc."),
+            "Đề nghị bỏ ẩn trang tính, ghi đủ số liệu rồi gửi lại.",
+        ),
+        FormChangeKind::Sheet => (
+            &codes::FORM_SHEET,
+            format!("Trang tính “{sheets}” của biểu đã bị xóa."),
+            "Đề nghị giữ đủ các trang tính của biểu và gửi lại.",
+        ),
+        FormChangeKind::Renamed => (
+            &codes::FORM_SHEET_RENAMED,
+            format!("Trang tính “{sheets}” của biểu đã bị đổi tên; số liệu vẫn được đọc đủ."),
+            "Từ kỳ sau đề nghị không đổi tên trang tính của biểu.",
+        ),
+        FormChangeKind::Columns => (
+            &codes::FORM_ROW_INSERTED,
+            format!(
+                "Trang tính “{sheets}” của biểu bị chèn, xóa hoặc chuyển cột; số liệu được đọc theo \
+                 tiêu đề cột."
+            ),
+            "Đề nghị kiểm tra số liệu của trang này; từ kỳ sau không chèn, xóa cột của biểu.",
+        ),
+        _ => return None,
+    };
+    Some(said)
+}
+
 /// Returns what is said of the changes of a kind: code, message and advice.
 fn said(
     kind: FormChangeKind,
     expected: &str,
     changes: &[&FormChange],
 ) -> (&'static Code, String, &'static str) {
-    let cells = list(changes, |change| change.cell.to_string());
+    let sheets = list(changes, "”, “", |change| change.expected.clone());
+    if let Some(said) = said_of_sheets(kind, &sheets, changes) {
+        return said;
+    }
+    let cells = list(changes, ", ", |change| change.cell.to_string());
     match kind {
-        FormChangeKind::Sheet => (
-            &codes::FORM_SHEET,
-            format!("Trang tính “{expected}” của biểu đã bị xóa."),
-            "Đề nghị giữ đủ các trang tính của biểu và gửi lại.",
-        ),
-        FormChangeKind::Renamed => (
-            &codes::FORM_SHEET_RENAMED,
-            format!("Trang tính “{expected}” của biểu đã bị đổi tên; số liệu vẫn được đọc đủ."),
-            "Từ kỳ sau đề nghị không đổi tên trang tính của biểu.",
-        ),
         FormChangeKind::RowDeleted => (
             &codes::FORM_ROW_DELETED,
             format!("Biểu bị xóa dòng của chỉ tiêu {expected}."),
@@ -271,10 +322,10 @@ fn said(
         ),
         FormChangeKind::Words => (
             &codes::FORM_WORDS,
-            format!("Chữ in sẵn của biểu bị sửa ở ô {cells}."),
+            format!("Chữ in sẵn của biểu bị sửa hoặc xóa ở ô {cells}."),
             "Đề nghị kiểm tra số liệu các dòng này có đúng chỉ tiêu in sẵn hay không; từ kỳ sau không sửa chữ in sẵn.",
         ),
-        FormChangeKind::Formula => (
+        _ => (
             &codes::FORM_FORMULA,
             format!("Công thức của biểu bị ghi đè hoặc xóa ở ô {cells}; báo cáo dùng số tính lại."),
             "Từ kỳ sau đề nghị chỉ ghi vào các ô nền vàng.",
@@ -284,11 +335,14 @@ fn said(
 
 /// Returns one finding for all changes of a kind.
 fn finding(path: &str, kind: FormChangeKind, changes: &[&FormChange]) -> Finding {
-    let expected = list(changes, |change| change.expected.clone());
+    let expected = list(changes, ", ", |change| change.expected.clone());
     let (code, message, hint) = said(kind, &expected, changes);
-    let found = list(changes, |change| change.found.clone());
+    let found = list(changes, ", ", |change| change.found.clone());
     let places = changes.iter().map(|change| {
-        let has_cell = !matches!(change.kind, FormChangeKind::Sheet | FormChangeKind::Renamed);
+        let has_cell = !matches!(
+            change.kind,
+            FormChangeKind::Sheet | FormChangeKind::Renamed | FormChangeKind::Columns
+        );
         Place {
             file: path.to_owned(),
             sheet: (change.kind != FormChangeKind::Sheet).then(|| change.sheet.clone()),
@@ -304,7 +358,7 @@ fn finding(path: &str, kind: FormChangeKind, changes: &[&FormChange]) -> Finding
 }
 
 /// Lists what changes say, each once, the first few.
-fn list(changes: &[&FormChange], of: impl Fn(&FormChange) -> String) -> String {
+fn list(changes: &[&FormChange], between: &str, of: impl Fn(&FormChange) -> String) -> String {
     let mut words: Vec<String> = Vec::new();
     for change in changes {
         let word = of(change);
@@ -314,6 +368,6 @@ fn list(changes: &[&FormChange], of: impl Fn(&FormChange) -> String) -> String {
     }
     let more = words.len().saturating_sub(MOST_LISTED);
     words.truncate(MOST_LISTED);
-    let listed = words.join(", ");
+    let listed = words.join(between);
     if more > 0 { format!("{listed} và {more} chỗ khác") } else { listed }
 }

@@ -286,15 +286,15 @@ pub(super) fn choose_period(path: &str, raw: &RawReturn, decided: Option<Period>
     };
     let by_name = file_name_month(path).filter(|hint| folder.is_none() && !hint.agrees(header));
     let (other, where_from) = match (folder, by_name) {
-        (Some(folder), _) if folder != header => (Some(folder), "thư mục"),
+        (Some(folder), _) if folder != header => (Some(folder), "tệp được gửi cho"),
         (None, Some(hint)) => {
-            (Period::new(hint.year.unwrap_or(header.year()), hint.month), "tên tệp")
+            (Period::new(hint.year.unwrap_or(header.year()), hint.month), "tên tệp ghi")
         }
         _ => return PeriodChoice::Certain(header, None),
     };
     let expected = other.map(text::format_month).unwrap_or_default();
     let message = format!(
-        "Đầu biểu ghi kỳ “{written}” nhưng {where_from} là {expected}; chưa tính báo cáo này vào kỳ nào."
+        "Đầu biểu ghi kỳ “{written}” nhưng {where_from} {expected}; chưa tính báo cáo này vào kỳ nào."
     );
     let hint = "Đề nghị hỏi lại đơn vị rồi ghi kỳ đúng (như 2024-03) vào cột ky của so-den.csv, hoặc đề nghị đơn vị sửa kỳ báo cáo và gửi lại.";
     let finding = codes::PERIOD_CONFLICT.finding(message).at(place).found(written);

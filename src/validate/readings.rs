@@ -207,7 +207,7 @@ fn cell_finding(
         _ if asked.measure != Measure::Value => return None,
         (None, State::NotAvailable) if indicator.is_required_of(context.unit) => {
             let message = format!("{} ghi “{found}” (chưa có số liệu).", sentence_start(indicator));
-            let hint = "Đề nghị bổ sung khi có số liệu; đến lúc đó chỉ tiêu được coi là thiếu.";
+            let hint = "Đề nghị bổ sung khi có số liệu; trong khi chờ, chỉ tiêu được coi là thiếu.";
             codes::NOT_AVAILABLE.finding(message).expected("một số").hint(hint)
         }
         (None, State::NotApplicable) => {

@@ -199,7 +199,8 @@ impl<'a> Validator<'a> {
                 prepared.unit = Some(unit);
                 let identity = (unit, findings);
                 let source = (path, prepared.fate.sha256.as_str());
-                if let Some(candidate) = self.candidate(source, raw, identity) {
+                if let Some(mut candidate) = self.candidate(source, raw, identity) {
+                    fold_causes::fold_outside(&mut prepared.findings, &mut candidate.findings);
                     prepared.candidates.push(candidate);
                 }
             }

@@ -14,6 +14,9 @@ use crate::{
 /// Related cells of a finding that are marked; more would hide the one that is meant.
 const MOST_RELATED: usize = 8;
 
+/// Figures that are empty: each of the cells must be filled in.
+const EMPTY_FIGURES: &str = "DA06-S09";
+
 /// "Lần gửi sau bị từ chối": the sheet says so above its table.
 const SAID_ABOVE: &str = "DA06-N05";
 
@@ -36,6 +39,22 @@ impl Case<'_> {
     /// Returns whether the form itself is spoilt or of another month, so that it cannot be corrected.
     pub(super) fn is_spoilt(&self) -> bool {
         self.findings.iter().any(|finding| SPOILT.contains(&finding.code.as_str()))
+    }
+
+    /// Returns the finding that another one follows from: once that is corrected, it is usually gone.
+    /// Findings of the same kind only stand together.
+    fn cause(&self, finding: &Finding) -> Option<&Finding> {
+        let cause = finding.cause.as_deref()?;
+        let mut known = self.findings.iter().copied();
+        known.find(|one| one.reference() == cause && one.code != finding.code)
+    }
+
+    fn tone(&self, finding: &Finding) -> Tone {
+        match finding.severity {
+            _ if self.cause(finding).is_some() => Tone::Related,
+            Severity::Rejected | Severity::Error => Tone::Wrong,
+            Severity::Warning | Severity::Information => Tone::Doubtful,
+        }
     }
 }
 
@@ -138,7 +157,7 @@ fn answer(input: &FindingsInput<'_>, case: &Case<'_>) -> Answer {
     let file = case.file.map(|file| file.file.as_str()).unwrap_or_default();
     let mut marks: Vec<Mark> = Vec::new();
     for finding in &case.findings {
-        for mark in marks_of(finding, file) {
+        for mark in marks_of(case, finding, file) {
             add(&mut marks, mark);
         }
     }
@@ -146,8 +165,9 @@ fn answer(input: &FindingsInput<'_>, case: &Case<'_>) -> Answer {
         add(&mut marks, mark);
     }
     marks.sort_by(|left, right| (&left.sheet, left.cell).cmp(&(&right.sheet, right.cell)));
-    let rows = case.findings.iter().map(|finding| without_folders(row(finding, file), &case.files));
-    let rows = rows.collect();
+    let row = |finding: &&Finding| without_folders(row(case, finding, file), &case.files);
+    let mut rows: Vec<AnswerRow> = case.findings.iter().map(row).collect();
+    name_sheets(&mut rows);
     Answer {
         unit: unit.key.clone(),
         file: case.file.map(|file| file.file.clone()),
@@ -171,20 +191,28 @@ fn add(marks: &mut Vec<Mark>, mark: Mark) {
     }
 }
 
-fn marks_of(finding: &Finding, file: &str) -> Vec<Mark> {
+fn marks_of(case: &Case<'_>, finding: &Finding, file: &str) -> Vec<Mark> {
     let cell = |place: &Place| {
         let sheet = place.sheet.clone().filter(|_| place.file == file)?;
         Some((sheet, place.cell?))
     };
     let mut marks = Vec::new();
     let Some(main) = finding.places.first() else { return marks };
-    let reason = format!("{} {}", finding.message, advice::for_the_unit(finding));
     if let Some((sheet, cell)) = cell(main) {
-        let note = reason.trim_end().to_owned();
-        marks.push(Mark { sheet, cell, tone: tone(finding), note });
+        let note = reason(case, finding);
+        marks.push(Mark { sheet, cell, tone: case.tone(finding), note });
     }
     let Some(place) = main.cell else { return marks };
-    for related in finding.places.iter().skip(1).take(MOST_RELATED) {
+    let others = finding.places.iter().skip(1);
+    if finding.code == EMPTY_FIGURES {
+        let note = format!("Chưa ghi số liệu. {}", advice::for_the_unit(finding));
+        marks.extend(others.filter_map(cell).map(|(sheet, cell)| {
+            let note = note.clone();
+            Mark { sheet, cell, tone: case.tone(finding), note }
+        }));
+        return marks;
+    }
+    for related in others.take(MOST_RELATED) {
         if let Some((sheet, cell)) = cell(related) {
             let note = format!("Liên quan đến ô {place}: {}", finding.message);
             marks.push(Mark { sheet, cell, tone: Tone::Related, note });
@@ -193,46 +221,80 @@ fn marks_of(finding: &Finding, file: &str) -> Vec<Mark> {
     marks
 }
 
-/// Returns the marks of cells of detail tables that proposals name: no finding leads to them.
+/// Returns why the main cell of a finding is marked.
+fn reason(case: &Case<'_>, finding: &Finding) -> String {
+    let Some(cause) = case.cause(finding) else {
+        let reason = format!("{} {}", finding.message, advice::for_the_unit(finding));
+        return reason.trim_end().to_owned();
+    };
+    let cell = |finding: &Finding| finding.places.first().and_then(|place| place.cell);
+    match cell(cause).filter(|of_cause| Some(*of_cause) != cell(finding)) {
+        Some(of_cause) => format!("Liên quan đến ô {of_cause}: {}", finding.message),
+        None => finding.message.clone(),
+    }
+}
+
+/// Returns the marks of cells that proposals name and no finding leads to: those of detail tables, and
+/// the cells of the form that are the only ones which would do.
 fn proposed_marks(input: &FindingsInput<'_>, case: &Case<'_>, file: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     for proposal in input.batch.proposals.iter().filter(|proposal| proposal.unit == case.unit) {
-        for named in proposal.cells().filter(|named| named.column.is_some()) {
+        let is_only = proposal.alternatives.len() == 1 && proposal.more == 0;
+        for named in proposal.cells().filter(|named| is_only || named.column.is_some()) {
             let place = &named.place;
             let sheet = place.sheet.clone().filter(|_| place.file == file);
             let Some((sheet, cell)) = sheet.zip(place.cell) else { continue };
             let note = format!("Gợi ý: {}", sheet::lowered(&proposal.advice()));
-            marks.push(Mark { sheet, cell, tone: Tone::Related, note });
+            let tone = if named.column.is_some() { Tone::Related } else { Tone::Wrong };
+            marks.push(Mark { sheet, cell, tone, note });
         }
     }
     marks
 }
 
-fn tone(finding: &Finding) -> Tone {
-    match finding.severity {
-        Severity::Rejected | Severity::Error => Tone::Wrong,
-        Severity::Warning | Severity::Information => Tone::Doubtful,
-    }
-}
-
-fn row(finding: &Finding, file: &str) -> AnswerRow {
+fn row(case: &Case<'_>, finding: &Finding, file: &str) -> AnswerRow {
     let main = finding.places.first().filter(|place| place.file == file);
     let cell = main.and_then(|place| {
         let first = CellRef { row: 0, column: 0 };
         Some((place.sheet.clone()?, place.cell.unwrap_or(first)))
     });
-    let follows = if finding.cause.is_some() { "Do nội dung ở trên: " } else { "" };
+    let follows = match (&finding.cause, case.cause(finding)) {
+        (_, Some(_)) => "Do nội dung ở trên: ",
+        (Some(_), None) => "Tương tự nội dung ở trên: ",
+        (None, None) => "",
+    };
+    // What was expected is reckoned from the number that must be corrected first.
+    let (severity, hint, expected) = if case.cause(finding).is_some() {
+        (words::FOLLOWS, words::CORRECT_FIRST.to_owned(), String::new())
+    } else {
+        let hint = advice::for_the_unit(finding);
+        (words::severity(finding.severity), hint, finding.expected.clone())
+    };
     AnswerRow {
-        tone: tone(finding),
-        severity: words::severity(finding.severity),
+        tone: case.tone(finding),
+        severity,
         message: format!("{follows}{}{}", finding.message, related_words(finding, file)),
-        hint: advice::for_the_unit(finding),
+        hint,
         cell,
         is_marked: main.is_some_and(|place| place.cell.is_some()),
         place: place_words(finding, file),
         found: finding.found.clone(),
-        expected: finding.expected.clone(),
+        expected,
         code: finding.code.clone(),
+    }
+}
+
+/// Names the sheet beside each cell where the cells stand in several: a printed page has no links.
+fn name_sheets(rows: &mut [AnswerRow]) {
+    let sheet = |row: &AnswerRow| row.cell.as_ref().map(|(sheet, _)| sheet.clone());
+    let first = rows.iter().find_map(sheet);
+    if rows.iter().filter_map(sheet).all(|sheet| Some(sheet) == first) {
+        return;
+    }
+    for row in rows {
+        if let Some(sheet) = sheet(row).filter(|_| row.is_marked) {
+            row.place = format!("{} › {}", sheet.trim(), row.place);
+        }
     }
 }
 
@@ -258,6 +320,9 @@ fn related_words(finding: &Finding, file: &str) -> String {
             sheet.map_or_else(String::new, |sheet| format!(" (trang “{}”)", sheet.trim()))
         }
         [] => String::new(),
+        many if finding.code == EMPTY_FIGURES => {
+            format!(" (và {} ô khác tô màu đỏ)", crate::text::format_count(many.len()))
+        }
         few if few.len() <= MOST_RELATED => format!(" (ô liên quan: {})", few.join(", ")),
         many => format!(" (và {} ô liên quan)", crate::text::format_count(many.len())),
     }

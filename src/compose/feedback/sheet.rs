@@ -60,7 +60,7 @@ fn verdict(input: &FindingsInput<'_>, case: &Case<'_>) -> String {
             words.push_str(" Số liệu của đơn vị chưa được tính vào báo cáo chung.");
         }
         (Some(_), Some(counted)) => words.extend([
-            " Lần gửi này chưa được nhận; báo cáo chung tạm lấy số liệu của tệp “",
+            " Lần gửi này chưa tính được; báo cáo chung tạm lấy số liệu của tệp “",
             words::file_name(&counted.file),
             "”.",
         ]),
@@ -155,7 +155,7 @@ fn received_file(file: &FileFate) -> String {
         Fate::Superseded => "đã có tệp khác thay thế",
         Fate::Duplicate => "trùng với tệp khác",
         Fate::Held => "chưa tính, chờ xác nhận",
-        Fate::Rejected => "chưa nhận được, đề nghị gửi lại",
+        Fate::Rejected => "chưa tính được, đề nghị gửi lại",
         Fate::OtherPeriod | Fate::Ignored => return words,
     };
     format!("{words}: {fate}")

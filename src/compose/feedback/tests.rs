@@ -103,16 +103,62 @@ fn causes_come_before_what_follows_and_cells_keep_all_reasons() {
     assert_eq!(answer.sheet.rows[0].place, "C6");
     assert_eq!(answer.sheet.rows[0].cell, Some(("Biểu 01".to_owned(), cell(5, 2))));
     assert_eq!((answer.marks[0].tone, answer.marks[1].tone), (Tone::Wrong, Tone::Related));
-    let note = "Nội dung B-6. Đề nghị kiểm tra.\n\nNội dung K-3. Đề nghị kiểm tra.";
+    let follower = &answer.sheet.rows[1];
+    assert_eq!((follower.tone, follower.severity), (Tone::Related, "Liên quan"));
+    assert!(follower.hint.starts_with("Sửa nội dung ở trên"), "{}", follower.hint);
+    let note = "Nội dung B-6. Đề nghị kiểm tra.\n\nNội dung K-3.";
     assert_eq!(answer.marks[0].note, note);
     assert_eq!(answer.marks[1].note, "Liên quan đến ô C6: Nội dung B-6.");
     assert!(answer.sheet.message[0].contains("có 01 nội dung phải sửa."));
-    let request = "Đề nghị đơn vị sửa các ô tô màu đỏ, xem lại các ô tô màu cam (số liệu đúng thì \
-                   ghi lý do vào cột Ghi chú), ghi Lần gửi là 2 và gửi lại. Hạn gửi: 16:00 ngày 18/3/2024; quá hạn, số liệu sửa nhận trước 16:00 ngày 19/3/2024 còn kịp tổng hợp.";
+    let request = "Đề nghị đơn vị sửa các ô tô màu đỏ, ghi Lần gửi là 2 và gửi lại. Hạn gửi: 16:00 ngày 18/3/2024; quá hạn, số liệu sửa nhận trước 16:00 ngày 19/3/2024 còn kịp tổng hợp.";
     assert_eq!(answer.sheet.message[1], request);
     let received = "tệp “tien-minh.xlsx”, lần gửi 1, số đến 612, lúc 08:30 ngày 18/3/2024: đã tính \
                     vào báo cáo chung";
     assert_eq!(answer.sheet.received[0].1, received);
+}
+
+#[test]
+fn findings_of_a_kind_stand_together_and_cells_of_several_sheets_name_theirs() {
+    let first = finding("S-16", Severity::Warning, &[(FILE, cell(5, 6))]);
+    let mut alike = finding("S-16", Severity::Warning, &[(FILE, cell(6, 6))]);
+    alike.cause = Some(first.reference());
+    alike.places[0].sheet = Some("Thôn, TDP".to_owned());
+    alike.expected = "14".to_owned();
+    let answer = answers(&month(vec![first, alike])).remove(0);
+    let row = &answer.sheet.rows[1];
+    assert_eq!(row.message, "Tương tự nội dung ở trên: Nội dung S-16.");
+    assert_eq!((row.tone, row.severity), (Tone::Doubtful, "Đề nghị kiểm tra"));
+    assert_eq!((row.place.as_str(), row.expected.as_str()), ("Thôn, TDP › G7", "14"));
+}
+
+#[test]
+fn every_empty_cell_is_marked_as_one_to_fill_in() {
+    let places: Vec<(&str, CellRef)> = (5..25).map(|row| (FILE, cell(row, 5))).collect();
+    let answer = answers(&month(vec![finding("DA06-S09", Severity::Error, &places)])).remove(0);
+    assert_eq!(answer.marks.len(), 20);
+    assert!(answer.marks.iter().all(|mark| mark.tone == Tone::Wrong));
+    assert_eq!(answer.marks[19].note, "Chưa ghi số liệu. Đề nghị kiểm tra.");
+    assert!(answer.sheet.rows[0].message.ends_with("(và 19 ô khác tô màu đỏ)"));
+}
+
+#[test]
+fn the_only_cell_that_would_do_is_marked_as_wrong() {
+    let places = [(FILE, cell(5, 2)), (FILE, cell(6, 2))];
+    let mut month = month(vec![finding("B-8", Severity::Error, &places)]);
+    let indicator = month.templates.indicators.find("B08").unwrap();
+    let (from, to) = (Some(Quantity::whole(5)), None);
+    let place = Place::of_cell(FILE, "Biểu 01", cell(6, 2));
+    let stands = Quantity::whole(50);
+    let code = "B08".to_owned();
+    let proposed = ProposedCell { indicator, code, place, column: None, stands, from, to };
+    let unit = month.templates.roster.find("tien-minh").unwrap();
+    let (is_swap, look_at, alternatives) = (false, Vec::new(), vec![vec![proposed]]);
+    let only = Proposal { unit, errors: 2, warnings: 0, alternatives, is_swap, more: 0, look_at };
+    month.batch.proposals = vec![only];
+    let answer = answers(&month).remove(0);
+    let mark = answer.marks.iter().find(|mark| mark.cell == cell(6, 2)).unwrap();
+    assert_eq!(mark.tone, Tone::Wrong);
+    assert!(mark.note.contains("Gợi ý: nếu sửa ô C7 (B08, đang ghi 50)"), "{}", mark.note);
 }
 
 #[test]

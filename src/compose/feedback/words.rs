@@ -84,6 +84,13 @@ impl CopyNotice {
     }
 }
 
+/// Stands in the place of how bad a finding is that follows from another.
+pub(super) const FOLLOWS: &str = "Liên quan";
+
+/// What to do about such a finding.
+pub(super) const CORRECT_FIRST: &str =
+    "Sửa nội dung ở trên thì điểm này thường hết; nếu vẫn còn, đề nghị kiểm tra.";
+
 /// Returns how bad a finding is, as the unit reads it.
 pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {

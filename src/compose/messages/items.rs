@@ -6,8 +6,12 @@ use crate::{
     compose::advice,
     place::{CellRef, Place},
     template::Severity,
+    text::format_count,
     validate::{BY_FILE_NAME, Finding},
 };
+
+/// Most characters of what a unit wrote that a message repeats.
+const MOST_QUOTED: usize = 48;
 
 /// How much is said of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +44,6 @@ pub(super) fn item(
     if let Some(question) = which_file(finding) {
         return question;
     }
-    let code = finding.indicator.as_deref().filter(|_| is_of_rules(finding));
-    let code = code.map_or_else(String::new, |code| format!(" ({code})"));
     let says_both = !finding.found.is_empty() && !finding.expected.is_empty();
     let says = match detail {
         Detail::Short if says_both => {
@@ -54,13 +56,20 @@ pub(super) fn item(
         Detail::Short | Detail::Sentence | Detail::Advice => decapitalised(&finding.message),
     };
     let says = says.strip_suffix('.').unwrap_or(&says);
+    let code = finding.indicator.as_deref();
+    let code = code.filter(|code| is_of_rules(finding) || !says.contains(*code));
+    let code = code.map_or_else(String::new, |code| format!(" ({code})"));
     // A message of the program that names its cell needs it no second time.
     let named = finding.places.first().and_then(|place| place.cell);
     let is_named = named.is_some_and(|cell| says.contains(&format!("ô {cell}")));
     let place = place_words(case, finding, common, named.filter(|_| !is_named));
+    let alike = match case.alike.get(&finding.reference()) {
+        Some(count) => format!(" và {} ô tương tự", format_count(*count)),
+        None => String::new(),
+    };
     match place.as_str() {
-        "" => format!("{says}."),
-        place => format!("{place}{code}: {says}."),
+        "" => format!("{says}{alike}."),
+        place => format!("{place}{code}{alike}: {says}."),
     }
 }
 
@@ -110,10 +119,18 @@ fn sheet_of(place: &Place) -> Option<&str> {
     place.sheet.as_deref().map(str::trim).filter(|sheet| !sheet.is_empty())
 }
 
-/// Returns a number as it stands and anything else in quotation marks.
+/// Returns a number as it stands and anything else in quotation marks, long words cut.
 fn quoted(found: &str) -> String {
     let is_number = found.chars().all(|one| one.is_ascii_digit() || ".,\u{2212}".contains(one));
-    if is_number { found.to_owned() } else { format!("“{found}”") }
+    if is_number {
+        return found.to_owned();
+    }
+    if found.chars().count() <= MOST_QUOTED {
+        return format!("“{found}”");
+    }
+    let begin: String = found.chars().take(MOST_QUOTED).collect();
+    let whole_words = begin.rsplit_once(' ').map_or(begin.as_str(), |(words, _)| words);
+    format!("“{} …”", whole_words.trim_end_matches([',', ';', '.']))
 }
 
 /// Returns a sentence as it goes on after a colon: codes and names keep their capitals.

@@ -61,6 +61,8 @@ pub(super) struct Case<'a> {
     pub(super) errors: Vec<&'a Finding>,
     /// What is to be explained.
     pub(super) warnings: Vec<&'a Finding>,
+    /// How many more findings of the same kind follow one, by its reference.
+    pub(super) alike: BTreeMap<String, usize>,
     /// Refused files whose names seem to name the unit, with what is wrong with them.
     pub(super) likely: Vec<&'a Finding>,
     pub(super) proposals: Vec<&'a Proposal>,
@@ -93,6 +95,7 @@ pub(super) fn cases<'a>(input: &FindingsInput<'a>, asked: Asked) -> Vec<Case<'a>
             warnings: for_the_unit(own, |one| {
                 one.severity == Severity::Warning && one.explanation.is_none()
             }),
+            alike: alike(own),
             likely: arrivals.likely.get(key.as_str()).cloned().unwrap_or_default(),
             next: 1 + arrivals.last_submission.get(key.as_str()).copied().unwrap_or(1),
             proposals: proposals_of(batch, unit).iter().collect(),
@@ -110,6 +113,18 @@ pub(super) fn cases<'a>(input: &FindingsInput<'a>, asked: Asked) -> Vec<Case<'a>
     };
     let cases = batch.discipline.iter().map(case);
     cases.filter(|case| !case.situations.is_empty()).collect()
+}
+
+/// Returns how many findings follow one of the same kind.
+fn alike(own: &[&Finding]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for follower in own {
+        let Some(cause) = &follower.cause else { continue };
+        if own.iter().any(|one| one.code == follower.code && one.reference() == *cause) {
+            *counts.entry(cause.clone()).or_default() += 1;
+        }
+    }
+    counts
 }
 
 fn for_the_unit<'a>(own: &[&'a Finding], wanted: fn(&Finding) -> bool) -> Vec<&'a Finding> {

@@ -104,6 +104,36 @@ fn many_points_fit_on_a_telephone() {
 }
 
 #[test]
+fn cells_of_a_kind_are_counted_and_long_words_are_cut() {
+    let mut month = month();
+    let mut first = finding("DA06-S16", Severity::Warning, 18);
+    first.message = "Lũy kế của B08 ghi 9, cộng các kỳ được 8.".to_owned();
+    let alike = |row| Finding {
+        cause: Some(first.reference()),
+        ..finding("DA06-S16", Severity::Warning, row)
+    };
+    month.batch.findings = vec![first.clone(), alike(19), alike(20)];
+    let text = told(&month, Asked::default()).pop().unwrap().text();
+    assert!(text.contains("- Ô F19 và 02 ô tương tự: lũy kế của B08"), "{text}");
+    let words = "Công an xã đang tổng hợp, sẽ báo cáo sau khi có số liệu chính thức".to_owned();
+    let long = Finding { found: words, ..finding("DA06-S01", Severity::Error, 30) };
+    month.batch.findings = (30..33)
+        .map(|row| Finding {
+            places: finding("", Severity::Error, row).places,
+            message: "Chữ dài. ".repeat(40),
+            ..long.clone()
+        })
+        .collect();
+    let text = told(&month, Asked::default()).pop().unwrap().text();
+    assert!(
+        text.contains(
+            "- Ô F31 (B08): đang ghi “Công an xã đang tổng hợp, sẽ báo cáo sau khi có …”"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
 fn findings_of_the_office_and_explained_ones_are_not_for_the_unit() {
     let mut month = month();
     let explained = Finding {

@@ -1,13 +1,14 @@
 //! A form that the program gave out, read back: what its hidden sheet says, and where the sheets
 //! differ from what it says stands there. Whether that matters is not decided here.
 
+mod columns;
 mod rows;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use self::rows::RowMap;
+use self::{columns::ColumnMap, rows::RowMap};
 use super::{
     CellContent,
     grid::Grid,
@@ -22,6 +23,8 @@ use crate::{
 
 /// Columns of the hidden sheet.
 const COLUMNS: u32 = 4;
+/// What is found of a sheet that is there and hidden.
+const HIDDEN: &str = "trang tính ẩn";
 /// Most changes of a form that are kept, each.
 const MAX_CHANGES: usize = 200;
 
@@ -64,7 +67,7 @@ pub struct FormChange {
 /// What happened to a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FormChangeKind {
-    /// A sheet is gone.
+    /// A sheet is gone, or hidden where something was `found`.
     Sheet,
     /// A sheet has another name, `found`.
     Renamed,
@@ -80,6 +83,8 @@ pub enum FormChangeKind {
     Words,
     /// A formula is gone.
     Formula,
+    /// Columns were put in, taken out or moved, from this one on.
+    Columns,
 }
 
 /// Takes the hidden sheet out of a workbook and compares the others with it.
@@ -140,10 +145,9 @@ fn changes(marks: &[FormMark], worksheets: &[Worksheet]) -> Vec<FormChange> {
             _ => None,
         });
         let same = read.clone().find(|(name, _)| *name == sheet);
-        let other = |(name, grid): &(&str, &Grid)| {
-            !marks.iter().any(|mark| mark.sheet == *name) && is_mostly(&of_sheet, grid)
-        };
-        let found = same.or_else(|| read.find(other));
+        let is_it = |(_, grid): &(&str, &Grid)| is_mostly(&of_sheet, grid);
+        // Names may have been exchanged: what is printed decides, and the name where that does not.
+        let found = same.filter(is_it).or_else(|| read.find(is_it)).or(same);
         let change = |kind, found: &str| FormChange {
             kind,
             sheet: if found.is_empty() { sheet } else { found }.to_owned(),
@@ -158,7 +162,13 @@ fn changes(marks: &[FormMark], worksheets: &[Worksheet]) -> Vec<FormChange> {
                 }
                 compare(name, &of_sheet, grid, &mut changes);
             }
-            None => changes.push(change(FormChangeKind::Sheet, "")),
+            None => {
+                let is_hidden = worksheets.iter().any(|worksheet| {
+                    worksheet.name.trim() == sheet && matches!(worksheet.state, SheetState::Hidden)
+                });
+                let found = if is_hidden { HIDDEN.to_owned() } else { String::new() };
+                changes.push(FormChange { found, ..change(FormChangeKind::Sheet, "") });
+            }
         }
     }
     changes
@@ -177,6 +187,22 @@ fn is_mostly(marks: &[&FormMark], grid: &Grid) -> bool {
 }
 
 fn compare(sheet: &str, marks: &[&FormMark], grid: &Grid, changes: &mut Vec<FormChange>) {
+    let columns = ColumnMap::of(marks, grid);
+    if !columns.is_unchanged() {
+        changes.push(FormChange {
+            kind: FormChangeKind::Columns,
+            sheet: sheet.to_owned(),
+            cell: CellRef { row: 0, column: columns.first() },
+            expected: sheet.to_owned(),
+            found: String::new(),
+        });
+    }
+    let moved = columns.moved(marks);
+    let marks: Vec<&FormMark> = moved.iter().collect();
+    compare_rows(sheet, &marks, grid, changes);
+}
+
+fn compare_rows(sheet: &str, marks: &[&FormMark], grid: &Grid, changes: &mut Vec<FormChange>) {
     let map = RowMap::of(sheet, marks, grid);
     let mut found = map.changes.clone();
     let mut words = Vec::new();

@@ -276,13 +276,20 @@ fn conversations_are_not_ours_to_change() {
 
 #[test]
 fn macros_and_signatures_never_come_back() {
+    let ribbon = "<Relationship Id=\"u\" Type=\"http://schemas.microsoft.com/office/2007/relationships/ui/\
+                  extensibility\" Target=\"customUI/customUI14.xml\"/></Relationships>";
     let package = Package::plain()
         .with("[Content_Types].xml", "spreadsheetml.sheet.main", "ms-excel.sheet.macroEnabled.main")
         .beside("vbaProject", "vbaProject.bin", "xl/vbaProject.bin", "macro")
+        .with("_rels/.rels", "</Relationships>", ribbon)
+        .and("customUI/customUI14.xml", "<customUI onLoad=\"a\"/>")
         .and("xl/_rels/vbaProject.bin.rels", format!("<Relationships xmlns=\"{LIST}\"/>"))
         .and("_xmlsignatures/sig1.xml", "<Signature/>");
     let parts = answered(&package);
     assert!(!parts.keys().any(|name| name.contains("vba") || name.contains("signature")));
+    // A ribbon would call the macros that are gone.
+    assert!(!parts.contains_key("customUI/customUI14.xml"));
+    assert!(!parts["_rels/.rels"].contains("customUI"));
     assert!(!parts["[Content_Types].xml"].contains("macroEnabled"));
     assert!(!parts["xl/_rels/workbook.xml.rels"].contains("vbaProject"));
     let said = &parts["xl/worksheets/sheet2.xml"];

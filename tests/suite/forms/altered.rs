@@ -122,7 +122,35 @@ fn a_form_of_another_unit_or_month_counts_for_nobody_before_somebody_decides() {
         assert_eq!(fate(&office, may, bytes).0, "chờ");
     }
     // The month was written over, but the file came in the month it was given out for.
-    assert_eq!(judged(&office, PATH, &rewritten).0, Vec::<String>::new());
+    let (codes, messages) = judged(&office, PATH, &rewritten);
+    assert_eq!(codes, ["DA06-T48"], "{messages:?}");
+    assert!(messages[0].contains("bị sửa thành “Tháng 5 năm 2024"), "{messages:?}");
+    assert_eq!(fate(&office, PATH, &rewritten), ("tính".to_owned(), UNIT.to_owned()));
+    // The letterhead alone is of a neighbour.
+    let name = Filling::Words("UBND XÃ BẮC HƯNG".to_owned());
+    let headed = with_cells(&form, MAIN, &[("A2".to_owned(), name)]);
+    let (codes, messages) = judged(&office, PATH, &headed);
+    assert_eq!(codes, ["DA06-T40"], "{messages:?}");
+}
+
+#[test]
+fn sheets_with_each_others_names_and_hidden_ones_are_told_apart() {
+    let office = Office::open().without_past();
+    let form = office.filled(UNIT);
+    let book = |change: &dyn Fn(&str) -> String| with_part(&form, "xl/workbook.xml", change);
+    let exchanged = book(&|book| {
+        book.replace("name=\"Biểu 01\"", "name=\"@\"")
+            .replace("name=\"Thôn, TDP\"", "name=\"Biểu 01\"")
+            .replace("name=\"@\"", "name=\"Thôn, TDP\"")
+    });
+    let (codes, messages) = judged(&office, PATH, &exchanged);
+    assert_eq!(codes, ["DA06-T52"], "{messages:?}");
+    assert!(messages[0].contains("“Biểu 01”, “Thôn, TDP”"), "{messages:?}");
+    let hidden =
+        book(&|book| book.replace("name=\"Thôn, TDP\"", "name=\"Thôn, TDP\" state=\"hidden\""));
+    let (codes, messages) = judged(&office, PATH, &hidden);
+    assert!(codes.contains(&"DA06-T44".to_owned()), "{codes:?}");
+    assert!(messages.iter().any(|one| one.contains("bị ẩn nên không được đọc")), "{messages:?}");
 }
 
 #[test]

@@ -130,12 +130,15 @@ impl<'b> Patch<'b> {
         let macros: Vec<String> =
             self.package.names().filter(|name| is_macro_part(name)).map(str::to_owned).collect();
         left_out.extend(macros);
-        if !left_out.is_empty() {
+        let has_macros = !left_out.is_empty();
+        if has_macros {
             notices.push(CopyNotice::MacrosLeftOut);
         }
         let top = Relations::part_of("");
         if let Some(text) = self.package.text(&top)? {
             let mut relations = Relations::of("", Some(text.clone()));
+            // Buttons of a ribbon call macros as soon as the workbook is opened.
+            left_out.extend(relations.leave_out(|one| has_macros && one.kind == "extensibility")?);
             let signatures = relations.leave_out(|one| {
                 one.kind == "origin"
                     && one.part.as_deref().is_some_and(|part| part.contains("signature"))
