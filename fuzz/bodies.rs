@@ -41,7 +41,7 @@ fn desk() -> &'static Desk {
 pub fn sniffing(bytes: &[u8]) {
     for name in ["a.xlsx", "a.xls", "a.csv", "a.zip", "~$a"] {
         let _apart = ingest::wants_own_process(name, bytes);
-        let _files = ingest::unpack(name, bytes);
+        ingest::unpack(name, bytes, drop);
         let reading = desk().reader.read(name, bytes);
         assert!(
             reading.refusal.is_some() || !reading.returns.is_empty() || !reading.notices.is_empty()

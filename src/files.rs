@@ -5,10 +5,15 @@ use std::{
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
+    thread,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use sha2::{Digest, Sha256};
+
+/// How often a rename is tried again, and how long is waited before: a second in all.
+const RENAMES: usize = 10;
+const BETWEEN_RENAMES: Duration = Duration::from_millis(100);
 
 /// A failed access to the disk.
 #[derive(Debug, thiserror::Error)]
@@ -127,10 +132,25 @@ pub fn create_folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(path).map_err(failed("tạo thư mục", path))
 }
 
-/// Renames a file within a folder, replacing the one that has the name.
+/// Renames a file within a folder, replacing the one that has the name. On Windows another program may
+/// look into a file that was just written and hold it for a moment.
 #[expect(clippy::disallowed_methods, reason = "this is the place that names the path")]
 pub fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
-    fs::rename(from, to).map_err(failed("thay", to))
+    let mut renamed = fs::rename(from, to);
+    for _ in 0..RENAMES {
+        if !renamed.as_ref().is_err_and(is_held) {
+            break;
+        }
+        thread::sleep(BETWEEN_RENAMES);
+        renamed = fs::rename(from, to);
+    }
+    renamed.map_err(failed("thay", to))
+}
+
+/// Returns whether a file may be held by another program of Windows: access denied, sharing or lock
+/// violation.
+fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }
 
 /// Removes a file; none is as good as removed.

@@ -1,6 +1,6 @@
 //! What the library does not tell of an old binary workbook, from its records: the fonts of cells
-//! with words, and of each sheet which cells have a formula or show a percentage and which rows and
-//! columns are not displayed.
+//! with words, and of each sheet which cells have a formula or a format of numbers that matters and
+//! which rows and columns are not displayed.
 
 use std::{collections::BTreeMap, io::Read};
 
@@ -9,7 +9,7 @@ use super::{
     facts::SheetFacts,
     fonts::SheetFonts,
     limits::{next_record, word},
-    number_formats::{is_percent_number, shows_percent},
+    number_formats::NumberFormat,
 };
 use crate::{place::CellRef, text::legacy::Typeface};
 
@@ -59,7 +59,7 @@ impl Biff {
     /// contents of its cells.
     pub(super) fn facts(&self, position: usize) -> Option<SheetFacts> {
         let mut facts = SheetFacts::default();
-        let with_percents = self.globals.percents.contains(&true);
+        let with_formats = self.globals.numbers.iter().any(|format| *format != NumberFormat::Plain);
         let (_, start) = self.globals.sheets.get(position)?;
         each_record(&self.stream, *start, |kind, data| {
             match kind {
@@ -69,8 +69,8 @@ impl Biff {
                 FORMULA => facts.formulas.extend(place(data)),
                 _ => {}
             }
-            if with_percents {
-                self.globals.note_percents(&mut facts, kind, data);
+            if with_formats {
+                self.globals.note_formats(&mut facts, kind, data);
             }
         })?;
         Some(facts)
@@ -100,8 +100,8 @@ struct Globals {
     faces: Vec<Option<Typeface>>,
     /// Index of the font of each XF.
     formats: Vec<u16>,
-    /// Whether each XF shows percentages.
-    percents: Vec<bool>,
+    /// What each XF makes of numbers.
+    numbers: Vec<NumberFormat>,
     /// Name of each sheet with the place of its records in the stream.
     sheets: Vec<(String, usize)>,
 }
@@ -127,8 +127,8 @@ impl Globals {
                 XF => {
                     globals.formats.extend(word(data, 0));
                     let format = word(data, 2).unwrap_or_default();
-                    let percent = own_formats.get(&format).copied();
-                    globals.percents.push(percent.unwrap_or_else(|| is_percent_number(format)));
+                    let own = own_formats.get(&format).cloned();
+                    globals.numbers.push(own.unwrap_or_else(|| NumberFormat::of_number(format)));
                 }
                 SHEET => globals.sheets.extend(sheet_of(data, version)),
                 _ => {}
@@ -148,21 +148,21 @@ impl Globals {
         Some(SheetFonts { usual: None, cells })
     }
 
-    /// Notes the cells of a record whose numbers are shown as percentages.
-    fn note_percents(&self, facts: &mut SheetFacts, kind: u16, data: &[u8]) {
-        let is_percent = |at: usize| {
-            let format = word(data, at).and_then(|format| self.percents.get(usize::from(format)));
-            format == Some(&true)
+    /// Notes the cells of a record whose numbers are not shown as they are.
+    fn note_formats(&self, facts: &mut SheetFacts, kind: u16, data: &[u8]) {
+        let format = |at: usize| {
+            let format = self.numbers.get(usize::from(word(data, at)?))?;
+            (*format != NumberFormat::Plain).then(|| format.clone())
         };
         let Some(first) = place(data) else { return };
-        if CELLS_WITH_NUMBERS.contains(&kind) && is_percent(4) {
-            facts.percents.insert(first);
+        if CELLS_WITH_NUMBERS.contains(&kind) {
+            facts.formats.extend(format(4).map(|format| (first, format)));
         } else if kind == ROW_OF_NUMBERS {
             let cells = (0..).zip((4..data.len().saturating_sub(2)).step_by(6));
-            let shown = cells.filter(|(_, at)| is_percent(*at));
             let cell =
                 |offset: u32| CellRef { column: first.column.saturating_add(offset), ..first };
-            facts.percents.extend(shown.map(|(offset, _)| cell(offset)));
+            let shown = cells.filter_map(|(offset, at)| Some((cell(offset), format(at)?)));
+            facts.formats.extend(shown);
         }
     }
 
@@ -197,14 +197,14 @@ fn sheet_of(data: &[u8], version: u16) -> Option<(String, usize)> {
     Some((string(data.get(6..)?, version)?, usize::try_from(at).ok()?))
 }
 
-/// Returns the number of a format and whether it shows percentages.
-fn format_of(data: &[u8], version: u16) -> Option<(u16, bool)> {
+/// Returns the number of a format and what it makes of numbers.
+fn format_of(data: &[u8], version: u16) -> Option<(u16, NumberFormat)> {
     let text = if version == BIFF8 {
         wide_string(data.get(2..)?)?
     } else {
         string(data.get(2..)?, version)?
     };
-    Some((word(data, 0)?, shows_percent(&text)))
+    Some((word(data, 0)?, NumberFormat::of_code(&text)))
 }
 
 /// Returns a string of BIFF8 with two bytes of length before it.
@@ -323,7 +323,8 @@ mod tests {
         let facts = Biff::open(&bytes).unwrap().facts(0).unwrap();
         let cell = |row, column| CellRef { row, column };
         assert_eq!(facts.formulas, [cell(1, 1)]);
-        assert_eq!(facts.percents.into_iter().collect::<Vec<_>>(), [cell(0, 0), cell(1, 3)]);
+        let percent = |row, column| (cell(row, column), NumberFormat::Percent);
+        assert_eq!(facts.formats.into_iter().collect::<Vec<_>>(), [percent(0, 0), percent(1, 3)]);
         assert_eq!(facts.hidden.rows.into_iter().collect::<Vec<_>>(), [1]);
         assert_eq!(facts.hidden.columns.into_iter().collect::<Vec<_>>(), [2, 3]);
         assert!(facts.hidden.filtered);

@@ -3,7 +3,7 @@
 
 use super::{
     CellContent,
-    grid::GridBuilder,
+    grid::{GridBuilder, TooManyCells},
     workbook::{SheetResult, SheetState, Worksheet, number_content, text_content, too_many_cells},
 };
 use crate::place::CellRef;
@@ -11,6 +11,8 @@ use crate::place::CellRef;
 const SEPARATORS: [u8; 4] = [b'\t', b';', b',', b'|'];
 /// Lines that vote on the separator.
 const VOTERS: usize = 200;
+/// Longest line of a form, for whose cells room is made at once.
+const MAX_LINE: usize = 1 << 20;
 /// Name of the one sheet, which has none of its own.
 pub(super) const SHEET: &str = "Bảng 1";
 
@@ -18,7 +20,9 @@ pub(super) const SHEET: &str = "Bảng 1";
 pub(super) fn sheets(text: &str) -> Vec<Worksheet> {
     let text = text.trim_end_matches('\u{1a}');
     let (separator, text) = stated_separator(text).unwrap_or_else(|| (voted(text), text));
-    let state = grid(text, separator).map_or_else(SheetState::Broken, SheetState::Read);
+    let is_too_long = text.lines().any(|line| line.len() > MAX_LINE);
+    let grid = if is_too_long { Err(too_many_cells(TooManyCells)) } else { grid(text, separator) };
+    let state = grid.map_or_else(SheetState::Broken, SheetState::Read);
     vec![Worksheet { name: SHEET.to_owned(), state }]
 }
 

@@ -1,11 +1,12 @@
 //! What a binary format tells of a sheet beside the contents of its cells, in one shape for all of
 //! them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{
     grid::{Area, GridBuilder},
     hidden::HiddenLines,
+    number_formats::NumberFormat,
 };
 use crate::place::CellRef;
 
@@ -14,8 +15,8 @@ use crate::place::CellRef;
 pub(super) struct SheetFacts {
     /// Cells with a formula.
     pub(super) formulas: Vec<CellRef>,
-    /// Cells whose number is shown as a percentage.
-    pub(super) percents: BTreeSet<CellRef>,
+    /// Cells whose number is shown as a percentage or with other digits.
+    pub(super) formats: BTreeMap<CellRef, NumberFormat>,
     /// Merged areas.
     pub(super) merges: Vec<Area>,
     /// What is not displayed.
@@ -26,7 +27,7 @@ impl SheetFacts {
     /// Gives everything but the merged areas to a sheet whose cells were taken.
     pub(super) fn give(self, builder: &mut GridBuilder) -> Vec<Area> {
         builder.add_formulas(self.formulas);
-        builder.mark_percents(&self.percents);
+        builder.mark_formats(&self.formats);
         builder.hidden = self.hidden;
         self.merges
     }

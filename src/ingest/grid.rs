@@ -1,9 +1,9 @@
 //! A sheet as the cells that hold something, in order: what is far outside a form is left out and
 //! counted, what a merged area hides is dropped. It knows nothing of forms.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::{CellContent, hidden::HiddenLines};
+use super::{CellContent, hidden::HiddenLines, number_formats::NumberFormat};
 use crate::place::CellRef;
 
 /// Rows and columns of the largest sheet that can be a form.
@@ -95,13 +95,16 @@ impl GridBuilder {
         self.cells.is_empty()
     }
 
-    /// Turns the numbers of the given cells into percentages.
-    pub(super) fn mark_percents(&mut self, percents: &BTreeSet<CellRef>) {
+    /// Turns the numbers of the given cells into what their formats make of them.
+    pub(super) fn mark_formats(&mut self, formats: &BTreeMap<CellRef, NumberFormat>) {
+        if formats.is_empty() {
+            return;
+        }
         for (cell, content) in &mut self.cells {
             if let CellContent::Number(number) = *content
-                && percents.contains(cell)
+                && let Some(format) = formats.get(cell)
             {
-                *content = CellContent::Percent(number);
+                *content = format.content(number);
             }
         }
     }

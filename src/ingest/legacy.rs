@@ -4,14 +4,17 @@
 use super::{
     CellContent, FileKind, LegacyText, Located, NoticeKind, RawReturn,
     fonts::{self, SheetFonts},
-    grid::Grid,
+    grid::{Grid, TooManyCells},
     sheet::SheetReading,
-    workbook::{SheetState, Worksheet},
+    workbook::{SheetState, Worksheet, too_many_cells},
 };
 use crate::{
     place::CellRef,
     text::legacy::{Decoding, Encoding, TypedText, decide, is_suspicious},
 };
+
+/// Bytes of words in which old encodings are looked for; those of a form are some kilobytes.
+const MAX_WORDS: usize = 4 << 20;
 
 /// A cell that was decoded, with what stood in it.
 pub(super) type Decoded = (CellRef, LegacyText);
@@ -22,6 +25,7 @@ pub(super) fn decode(kind: FileKind, bytes: &[u8], sheets: &mut [Worksheet]) -> 
     if !suspicious {
         return vec![Vec::new(); sheets.len()];
     }
+    leave_out_long(sheets);
     let fonts = fonts::of(kind, bytes, sheets);
     let typed: Vec<TypedText<'_>> = sheets
         .iter()
@@ -39,6 +43,18 @@ pub(super) fn decode(kind: FileKind, bytes: &[u8], sheets: &mut [Worksheet]) -> 
     let mut decodings = decide(&typed).into_iter();
     let sheets = sheets.iter_mut().zip(&fonts);
     sheets.map(|(sheet, fonts)| decode_sheet(sheet, fonts, &mut decodings)).collect()
+}
+
+/// Gives up the sheets whose words, with those of the sheets before, are more than can be decoded.
+fn leave_out_long(sheets: &mut [Worksheet]) {
+    let mut all = 0_usize;
+    for sheet in sheets {
+        let words: usize = texts(sheet).map(|(_, text)| text.len()).sum();
+        all = all.saturating_add(words);
+        if words > 0 && all > MAX_WORDS {
+            sheet.state = SheetState::Broken(too_many_cells(TooManyCells));
+        }
+    }
 }
 
 impl RawReturn {

@@ -30,6 +30,7 @@ mod matcher;
 mod month;
 mod month_tables;
 mod names;
+mod number_codes;
 mod number_formats;
 mod open_document;
 mod packed;
@@ -356,6 +357,9 @@ pub enum CellContent {
     Error(String),
     /// A formula without a cached value.
     FormulaWithoutValue,
+    /// A number of which the cell shows other digits, and how: the code of its format, or the words
+    /// that are shown.
+    ShownOtherwise(f64, String),
 }
 
 /// A cell of a detail table: key of its column, place and content.

@@ -1,9 +1,12 @@
 //! What a format code, or what a cell shows, makes of a number, for formats whose library does not tell.
 
+use std::rc::Rc;
+
 use chrono::{Days, NaiveDate};
 
 use super::{
     CellContent,
+    number_codes::{is_faithful, multiplies, shows},
     workbook::{number_content, text_content},
 };
 
@@ -19,9 +22,59 @@ const NAMED_FORMATS: [&str; 9] = [
     "Yes/No",
     "On/Off",
 ];
+/// Most characters of a format code that are kept.
+const LONGEST_CODE: usize = 255;
 /// The first day of March 1900: for the days before it programs do not agree.
 const FIRST_CERTAIN_DAY: f64 = 61.0;
 const LAST_DAY: f64 = 2_958_465.0;
+
+/// What a format makes of the numbers in its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum NumberFormat {
+    /// They are shown with their own digits.
+    #[default]
+    Plain,
+    /// They are shown as percentages.
+    Percent,
+    /// Some of them are shown with other digits; the code of the format.
+    Other(Rc<str>),
+}
+
+impl NumberFormat {
+    /// Returns what a format code makes of numbers.
+    pub(super) fn of_code(code: &str) -> Self {
+        if shows_percent(code) {
+            Self::Percent
+        } else if is_faithful(code) {
+            Self::Plain
+        } else {
+            Self::Other(code.chars().take(LONGEST_CODE).collect::<String>().into())
+        }
+    }
+
+    /// Returns what a format that every program knows by its number makes of numbers.
+    pub(super) fn of_number(format: u16) -> Self {
+        match format {
+            9 | 10 => Self::Percent,
+            11 => Self::Other("0.00E+00".into()),
+            // Numbers that are no days: only a part of a day, or hours that are counted on.
+            18..=21 | 45..=47 => Self::Other("[h]:mm:ss".into()),
+            48 => Self::Other("##0.0E+0".into()),
+            _ => Self::Plain,
+        }
+    }
+
+    /// Returns what a number in a cell of the format is.
+    pub(super) fn content(&self, number: f64) -> CellContent {
+        match self {
+            Self::Percent => CellContent::Percent(number),
+            Self::Other(code) if !shows(code, number) => {
+                CellContent::ShownOtherwise(number, format!("định dạng {code}"))
+            }
+            Self::Plain | Self::Other(_) => CellContent::Number(number),
+        }
+    }
+}
 
 /// Returns what a number is, by what the cell shows: some programs write a date or a percentage as a
 /// bare number and only its words tell.
@@ -36,7 +89,40 @@ pub(super) fn shown_number(number: f64, shown: &str) -> CellContent {
     if !shown.trim().is_empty() && (!has_digits || is_date(shown)) {
         return text_content(shown);
     }
+    if has_digits && !shows_digits(number, shown) {
+        return CellContent::ShownOtherwise(number, format!("hiện {}", shown.trim()));
+    }
     number_content(number)
+}
+
+/// Returns whether words show the digits of a number, as far as they are not rounded; points and
+/// commas may stand between thousands or before decimals.
+fn shows_digits(number: f64, shown: &str) -> bool {
+    let plain = shown.trim().replace(',', ".");
+    let is_same = |same: f64| (same - number).abs() <= number.abs() * 1e-9;
+    // A fraction, or powers of ten.
+    if shown.contains('/') || plain.parse().is_ok_and(is_same) {
+        return true;
+    }
+    let is_digit = |one: char| one.is_ascii_digit();
+    let (before, rest) = shown.split_at(shown.find(is_digit).unwrap_or(shown.len()));
+    let separators = [' ', '\u{a0}', '\u{202f}', '.', ',', '\''];
+    let end = rest.find(|one: char| !is_digit(one) && !separators.contains(&one));
+    let (figure, after) = rest.split_at(end.unwrap_or(rest.len()));
+    let figure = figure.trim_end_matches(separators);
+    let looks_negative = before.trim_end().ends_with(['-', '\u{2212}', '(']);
+    if multiplies(after) || (number > 0.0 && looks_negative) {
+        return false;
+    }
+    let value = |words: &str| words.replace(separators, "").parse::<f64>();
+    let is_rounded =
+        |shown: f64, unit: f64| (shown - number.abs()).abs() <= 0.5 * unit + number.abs() * 1e-9;
+    let decimals = figure.rsplit_once(['.', ',']).and_then(|(whole, decimals)| {
+        let unit = 10_f64.powi(-i32::try_from(decimals.len()).ok()?);
+        Some((value(whole).ok()? + value(decimals).ok()? * unit, unit))
+    });
+    value(figure).is_ok_and(|whole| is_rounded(whole, 1.0))
+        || decimals.is_some_and(|(shown, unit)| is_rounded(shown, unit))
 }
 
 /// Returns whether words are a date: "14/3/2024", "2024-03-14 00:00", "01/03".
@@ -82,13 +168,8 @@ pub(super) fn shows_date(code: &str) -> bool {
     false
 }
 
-/// Returns whether a format that every program knows by its number shows percentages.
-pub(super) fn is_percent_number(format: u16) -> bool {
-    matches!(format, 9 | 10)
-}
-
 /// Returns whether a format code has a percent sign outside quotes and escapes.
-pub(super) fn shows_percent(code: &str) -> bool {
+fn shows_percent(code: &str) -> bool {
     let mut quoted = false;
     let mut characters = code.chars();
     while let Some(character) = characters.next() {
@@ -121,7 +202,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_tells_what_a_number_is() {
-        use CellContent::{Number, Percent, Text};
+        use CellContent::{Number, Percent, ShownOtherwise, Text};
         let text = |words: &str| Text(words.to_owned());
         for (number, shown, expected) in [
             (1234.0, "1.234", Number(1234.0)),
@@ -133,6 +214,14 @@ mod tests {
             (1_234_567.0, "1.234.567", Number(1_234_567.0)),
             (0.0, "-", text("-")),
             (1.0, "TRUE", text("TRUE")),
+            (1234.5, "1.234,5 đồng", Number(1234.5)),
+            (1234.4, "1,234", Number(1234.4)),
+            (-12.0, "(12)", Number(-12.0)),
+            (1200.0, "1,2E+03", Number(1200.0)),
+            (12_345.0, "12", ShownOtherwise(12_345.0, "hiện 12".to_owned())),
+            (12.0, "12 nghìn", ShownOtherwise(12.0, "hiện 12 nghìn".to_owned())),
+            (12.0, "-12", ShownOtherwise(12.0, "hiện -12".to_owned())),
+            (296.0, "9.999", ShownOtherwise(296.0, "hiện 9.999".to_owned())),
         ] {
             assert_eq!(shown_number(number, shown), expected, "{shown}");
         }

@@ -1,6 +1,7 @@
 //! A zip of files: each file in it is read on its own, under its name below that of the zip. A zip
 //! within a zip is not opened.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use encoding_rs::WINDOWS_1258;
@@ -23,25 +24,26 @@ pub struct PackedFile {
     pub content: Result<Vec<u8>, Refusal>,
 }
 
-/// Returns the files of a zip; none when the file is no zip of files or is refused as a whole.
-pub fn unpack(name: &str, bytes: &[u8]) -> Vec<PackedFile> {
+/// Gives the files of a zip, one after the other, so that no two of them are kept; none when the file is
+/// no zip of files or is refused as a whole.
+pub fn unpack(name: &str, bytes: &[u8], mut take: impl FnMut(PackedFile)) {
     let is_zip = sniff(name, bytes) == Envelope::Sound(FileKind::Zip);
     if !is_zip || check(bytes).is_err() {
-        return Vec::new();
+        return;
     }
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
-    let mut files: Vec<PackedFile> = Vec::new();
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return };
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut room = limits::MAX_UNPACKED;
     for index in 0..archive.len() {
         let raw = archive.by_index_raw(index).map(|part| part.name_raw().to_vec());
         let Ok(raw) = raw else { continue };
         let Some(path) = path_of(&raw) else { continue };
         let content = content(&mut archive, index, &mut room);
-        let taken = files.iter().filter(|file| file.path == path).count();
-        let path = if taken == 0 { path } else { format!("{path} ({})", taken + 1) };
-        files.push(PackedFile { path, content });
+        let taken = known.entry(path.clone()).or_default();
+        *taken += 1;
+        let path = if *taken == 1 { path } else { format!("{path} ({taken})") };
+        take(PackedFile { path, content });
     }
-    files
 }
 
 /// Returns how many files are in a zip.
@@ -124,6 +126,12 @@ mod tests {
         writer.finish().unwrap().into_inner()
     }
 
+    fn unpacked(name: &str, bytes: &[u8]) -> Vec<PackedFile> {
+        let mut files = Vec::new();
+        unpack(name, bytes, |file| files.push(file));
+        files
+    }
+
     #[test]
     fn files_come_out_under_safe_names() {
         let inner = packed(&[("b.csv", b"1")]);
@@ -142,15 +150,15 @@ mod tests {
             file("thư mục/xã.csv", Ok(b"A01;2")),
             file("b.zip", Err(Refusal::PackedTwice)),
         ];
-        assert_eq!(unpack("a.zip", &bytes), expected);
-        assert_eq!(unpack("a.xlsx", b"no zip"), []);
+        assert_eq!(unpacked("a.zip", &bytes), expected);
+        assert_eq!(unpacked("a.xlsx", b"no zip"), []);
     }
 
     #[test]
     fn a_bomb_stops_at_the_limit_and_the_other_files_stay() {
         let zeros = vec![0; limits::MAX_BYTES + 1];
         let bytes = packed(&[("bomb.csv", &zeros), ("a.csv", b"A01;1")]);
-        let files = unpack("a.zip", &bytes);
+        let files = unpacked("a.zip", &bytes);
         assert!(matches!(files[0].content, Err(Refusal::TooLarge(_))));
         assert_eq!(files[1].content, Ok(b"A01;1".to_vec()));
         let many: Vec<String> = (0..=MAX_FILES).map(|number| number.to_string()).collect();

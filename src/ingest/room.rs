@@ -3,7 +3,7 @@
 
 use super::{
     grid::Grid,
-    workbook::{SheetFault, SheetResult, SheetState},
+    workbook::{SheetFault, SheetResult, SheetState, Worksheet},
 };
 
 /// Sheets of a workbook that are read.
@@ -36,6 +36,17 @@ impl Room {
     }
 }
 
+/// Leaves out what lies behind the sheets that are read; the first of them tells it.
+pub(super) fn cut(sheets: &mut Vec<Worksheet>) {
+    if sheets.len() > MAX_SHEETS {
+        sheets.truncate(MAX_SHEETS + 1);
+        let full = Room { sheets: MAX_SHEETS, weight: 0 };
+        if let (Some(last), Some(state)) = (sheets.last_mut(), full.refusal()) {
+            last.state = state;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +69,10 @@ mod tests {
         assert_eq!(read, 3);
         assert!(matches!(room.refusal(), Some(SheetState::Broken(_))));
         assert!(Room { sheets: MAX_SHEETS, weight: 0 }.refusal().is_some());
+        let hidden = |at: usize| Worksheet { name: at.to_string(), state: SheetState::Hidden };
+        let mut sheets: Vec<Worksheet> = (0..50_000).map(hidden).collect();
+        cut(&mut sheets);
+        assert_eq!(sheets.len(), MAX_SHEETS + 1);
+        assert!(matches!(sheets[MAX_SHEETS].state, SheetState::Broken(_)));
     }
 }

@@ -1,7 +1,7 @@
 //! "XML Spreadsheet 2003", which many programs write under the name of .xls: cell by cell as they
 //! pass by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::{
     Reader,
@@ -12,7 +12,7 @@ use super::{
     CellContent, Refusal,
     grid::{Area, GridBuilder, TooManyCells},
     markup::{MarkupError, attribute, pass_over, push_reference},
-    number_formats::{date_of_serial, shows_date},
+    number_formats::{NumberFormat, date_of_serial, shows_date},
     workbook::{SheetState, Worksheet, iso_content, number_content, text_content, too_many_cells},
 };
 use crate::place::CellRef;
@@ -28,8 +28,8 @@ pub(super) fn sheets(document: &str) -> Result<Vec<Worksheet>, Refusal> {
 #[derive(Default)]
 struct Scan {
     worksheets: Vec<Worksheet>,
-    /// Styles that show percentages.
-    percents: BTreeSet<String>,
+    /// Styles that do not show numbers as they are.
+    formats: BTreeMap<String, NumberFormat>,
     /// Styles that show dates.
     dates: BTreeSet<String>,
     style: Option<String>,
@@ -78,10 +78,11 @@ impl Scan {
             "Style" => self.style = attribute(element, "ID"),
             "NumberFormat" => {
                 let format = attribute(element, "Format").unwrap_or_default();
-                if format == "Percent" || format.contains('%') {
-                    self.percents.extend(self.style.clone());
-                } else if shows_date(&format) {
+                let made = number_format(&format);
+                if made != NumberFormat::Percent && shows_date(&format) {
                     self.dates.extend(self.style.clone());
+                } else if made != NumberFormat::Plain {
+                    self.formats.extend(self.style.clone().map(|style| (style, made)));
                 }
             }
             _ => {}
@@ -91,9 +92,11 @@ impl Scan {
     /// Returns what a style makes of a number.
     fn shown(&self, number: f64, style: Option<&str>) -> CellContent {
         match style {
-            Some(style) if self.percents.contains(style) => CellContent::Percent(number),
             Some(style) if self.dates.contains(style) => date_of_serial(number),
-            _ => CellContent::Number(number),
+            style => {
+                let format = style.and_then(|style| self.formats.get(style));
+                format.unwrap_or(&NumberFormat::Plain).content(number)
+            }
         }
     }
 
@@ -217,6 +220,18 @@ impl Sheet {
             SheetState::Read(self.builder.finish(self.merges))
         };
         Worksheet { name: self.name, state }
+    }
+}
+
+/// Returns what a format, by its code or its name, makes of numbers.
+fn number_format(format: &str) -> NumberFormat {
+    match format {
+        "Percent" => NumberFormat::Percent,
+        "Scientific" => NumberFormat::of_number(11),
+        // Words in the place of a number.
+        "Yes/No" | "True/False" | "On/Off" => NumberFormat::Other(format.into()),
+        _ if format.contains('%') => NumberFormat::Percent,
+        _ => NumberFormat::of_code(format),
     }
 }
 

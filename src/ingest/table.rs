@@ -293,7 +293,9 @@ fn values(
 fn note(grid: &Grid, cell: CellRef) -> Option<Located<String>> {
     let value = match grid.at(cell.row, cell.column) {
         CellContent::Text(text) => text.trim().to_owned(),
-        CellContent::Number(number) | CellContent::Percent(number) => number.to_string(),
+        CellContent::Number(number)
+        | CellContent::Percent(number)
+        | CellContent::ShownOtherwise(number, _) => number.to_string(),
         CellContent::Date(date) => date.clone(),
         _ => return None,
     };

@@ -22,7 +22,7 @@ use super::{
     html,
     limits::Hints,
     macros, open_document,
-    room::Room,
+    room::{self, Room},
     spreadsheet_xml, xlsb, xlsx,
 };
 use crate::{place::CellRef, template::IDENTITY_SHEET};
@@ -87,7 +87,9 @@ pub(super) fn sheets(
         FileKind::Delimited => Ok(delimited::sheets(&words(bytes)?)),
         _ => Err(Refusal::NotAWorkbook),
     };
-    guarded(read).unwrap_or_else(|words| Err(Refusal::ReaderFailed(words)))
+    let mut sheets = guarded(read).unwrap_or_else(|words| Err(Refusal::ReaderFailed(words)))?;
+    room::cut(&mut sheets);
+    Ok(sheets)
 }
 
 /// Returns a file of text as words.

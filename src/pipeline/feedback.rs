@@ -25,6 +25,9 @@ use crate::{
     template::IDENTITY_SHEET,
 };
 
+/// Sheets that are copied into an answer; returns have a few.
+const MOST_COPIED: usize = 100;
+
 /// The folder of the answers.
 const FOLDER: &str = "phan-hoi";
 
@@ -141,7 +144,7 @@ fn written(
     // What a form knows of itself is for no reader, and a copy has no hidden sheet.
     let sheets = sheets_of(name, &bytes)
         .filter(|sheet| sheet.name != IDENTITY_SHEET && !earlier::is_earlier(sheet));
-    let sheets: Vec<CopiedSheet> = sheets.collect();
+    let sheets: Vec<CopiedSheet> = sheets.take(MOST_COPIED).collect();
     let notice = if sheets.is_empty() { CopyNotice::NoCopy } else { CopyNotice::Rebuilt };
     in_copy(month, &sheets, answer, &notice)
 }
@@ -192,7 +195,9 @@ fn copied(sheet: TranscriptSheet) -> CopiedSheet {
         let cell = match content {
             CellContent::Empty | CellContent::FormulaWithoutValue => return None,
             CellContent::Text(words) | CellContent::Error(words) => CopiedCell::Words(words),
-            CellContent::Number(number) => CopiedCell::Number(number.to_string()),
+            CellContent::Number(number) | CellContent::ShownOtherwise(number, _) => {
+                CopiedCell::Number(number.to_string())
+            }
             CellContent::Percent(number) => CopiedCell::Percent(number.to_string()),
             CellContent::Boolean(flag) => CopiedCell::Boolean(flag),
             CellContent::Date(date) => CopiedCell::Date(date),

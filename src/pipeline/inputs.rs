@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -18,6 +19,8 @@ use crate::{
 
 /// A file above this many bytes is not even looked into.
 const MAX_FILE: u64 = 200 << 20;
+/// Of files above this many bytes one is read at a time, however many threads there are.
+const LARGE_FILE: u64 = 16 << 20;
 
 /// Everything that was found in `input/`. Readings are kept encoded: a nation's month takes a tenth
 /// of the memory, and a month looks only into the files that concern it.
@@ -116,6 +119,7 @@ pub(super) fn read_inputs(
         workers: Workers::new(job.reader.as_deref(), &guide),
         cache: &cache,
         concerns: &concerns,
+        large: Mutex::default(),
     };
     let read_one = |path: &String| {
         let read = desk.read_file(&folder, path);
@@ -153,6 +157,8 @@ struct Desk<'a> {
     workers: Workers,
     cache: &'a ReadingCache,
     concerns: &'a Concerns,
+    /// Held while a large file is read.
+    large: Mutex<()>,
 }
 
 impl Desk<'_> {
@@ -164,6 +170,8 @@ impl Desk<'_> {
             let refusal = Refusal::TooLarge(format!("{length} byte > {MAX_FILE}"));
             return vec![self.refused(path, String::new(), refusal)];
         }
+        let is_large = before.is_some_and(|stamp| stamp.length > LARGE_FILE);
+        let _alone = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
         let bytes = match files::read_at_most(&place, MAX_FILE) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -181,15 +189,22 @@ impl Desk<'_> {
         }
         let mut stored = vec![self.read_bytes(path, &bytes)];
         let is_zip = stored.iter().any(|file| file.kind == FileKind::Zip);
-        let inside = if is_zip { ingest::unpack(name_of(path), &bytes) } else { Vec::new() };
-        for packed in inside {
+        if is_zip {
+            self.read_packed(path, &bytes, &mut stored);
+        }
+        stored
+    }
+
+    /// Reads the files in a zip.
+    fn read_packed(&self, path: &str, zip: &[u8], stored: &mut Vec<StoredFile>) {
+        let sha256 = files::sha256(zip);
+        ingest::unpack(name_of(path), zip, |packed| {
             let inner = format!("{path}/{}", packed.path);
             stored.push(match packed.content {
                 Ok(bytes) => self.read_bytes(&inner, &bytes),
-                Err(refusal) => self.refused(&inner, files::sha256(&bytes), refusal),
+                Err(refusal) => self.refused(&inner, sha256.clone(), refusal),
             });
-        }
-        stored
+        });
     }
 
     fn read_bytes(&self, path: &str, bytes: &[u8]) -> StoredFile {
@@ -255,8 +270,13 @@ impl StoredFile {
                 Some((bytes, name_of(zip), inner.get(1..)?))
             });
             let (bytes, name, inner) = zip?;
-            let packed = ingest::unpack(name, &bytes);
-            packed.into_iter().find(|file| file.path == inner)?.content.ok()
+            let mut content = None;
+            ingest::unpack(name, &bytes, |file| {
+                if file.path == inner {
+                    content = file.content.ok();
+                }
+            });
+            content
         })?;
         (files::sha256(&bytes) == self.sha256).then_some(bytes)
     }

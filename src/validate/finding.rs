@@ -99,6 +99,8 @@ impl Finding {
     /// Returns the finding with a further place.
     #[must_use]
     pub(super) fn at(mut self, place: Place) -> Self {
+        // Most findings have one.
+        self.places.reserve_exact(1);
         self.places.push(place);
         self
     }

@@ -46,7 +46,7 @@ pub(super) fn shown(content: &CellContent) -> String {
     match content {
         CellContent::Empty | CellContent::FormulaWithoutValue => String::new(),
         CellContent::Text(words) => text::squeeze(&text::nfc(words)),
-        CellContent::Number(number) => number.to_string(),
+        CellContent::Number(number) | CellContent::ShownOtherwise(number, _) => number.to_string(),
         CellContent::Percent(number) => format!("{}%", number * 100.0),
         CellContent::Boolean(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
         CellContent::Date(date) => date.parse().map_or_else(|_| date.clone(), text::format_date),

@@ -59,6 +59,8 @@ pub(super) enum Fault {
     PercentInCount,
     /// A date.
     DateInCount,
+    /// A number of which the cell shows other digits.
+    ShownOtherwise,
     /// Two numbers, and nothing says which is meant.
     Pair,
 }
@@ -100,9 +102,8 @@ impl NumberReader {
             CellContent::Text(words) => self.read_text(words, expected),
             CellContent::Number(number) => read_stored(*number, expected),
             CellContent::Percent(number) if expected.counts_percent() => {
-                let shown = percent_text(*number);
                 NumberReading { reading: Reading::Percent, ..read_stored(number * 100.0, expected) }
-                    .with_raw(&shown)
+                    .with_raw(&percent_text(*number))
             }
             CellContent::Percent(number) => {
                 NumberReading::fault(Fault::PercentInCount, &percent_text(*number))
@@ -120,6 +121,9 @@ impl NumberReader {
             CellContent::Date(date) => NumberReading::fault(Fault::DateInCount, date),
             CellContent::Error(error) => NumberReading::fault(Fault::ErrorValue, error),
             CellContent::FormulaWithoutValue => NumberReading::fault(Fault::NoCachedValue, ""),
+            CellContent::ShownOtherwise(number, how) => {
+                NumberReading::fault(Fault::ShownOtherwise, &format!("{}; {how}", comma(*number)))
+            }
         }
     }
 
@@ -395,10 +399,8 @@ mod tests {
         let percent = |content| read(IndicatorKind::Stock, 2, "%", content);
         assert_eq!(percent(CellContent::Text("85,5%".to_owned())), State::Value(8550));
         assert_eq!(percent(CellContent::Percent(0.855)), State::Value(8550));
-        let difference = ExpectedNumber {
-            sign: Sign::Any,
-            ..ExpectedNumber::new(IndicatorKind::Stock, 0, "người")
-        };
+        let mut difference = ExpectedNumber::new(IndicatorKind::Stock, 0, "người");
+        difference.sign = Sign::Any;
         assert_eq!(reader().read(&CellContent::Number(-3.0), &difference).state, State::Value(-3));
     }
 

@@ -327,6 +327,12 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
             count.to_owned(),
             "Đề nghị đổi định dạng ô sang dạng Số (Number) rồi ghi lại số.",
         ),
+        Fault::ShownOtherwise => (
+            &codes::SHOWN_OTHERWISE,
+            format!("số được lưu khác với số nhìn thấy trong ô ({found})."),
+            "một số, nhìn thấy đúng như được lưu".to_owned(),
+            "Đề nghị đổi định dạng ô sang dạng Số (Number), kiểm tra rồi ghi lại số đúng.",
+        ),
     };
     code.finding(format!("{start} {says}")).expected(expected).hint(hint)
 }

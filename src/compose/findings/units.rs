@@ -13,6 +13,7 @@ use crate::{
     },
     place::Place,
     template::Severity,
+    text,
     validate::Finding,
 };
 
@@ -29,6 +30,9 @@ const HEADS: [Head; 10] = [
     ("Giải trình của đơn vị", Align::Left, 2),
     ("Mã", Align::Centre, 0),
 ];
+
+/// Most findings of files of nobody that are listed: beyond, a folder is no month of returns.
+const MOST_OF_NOBODY: usize = 5_000;
 
 /// Positions in [`HEADS`].
 const MESSAGE: usize = 2;
@@ -51,10 +55,17 @@ pub(super) fn table(input: &FindingsInput<'_>) -> Table {
             |unit| input.unit_name(unit),
         );
         rows.push(grid::group(vec![name], HEADS.len()));
-        for finding in folded(findings) {
+        let all = folded(findings);
+        let listed = if unit.is_none() { all.len().min(MOST_OF_NOBODY) } else { all.len() };
+        for finding in all.iter().take(listed) {
             number += 1;
             rows.push(row(number, finding));
             rows.extend(finding.places.iter().skip(1).map(further));
+        }
+        if listed < all.len() {
+            let more = text::format_count(all.len() - listed);
+            let words = format!("… và {more} nội dung khác; xem đủ bằng lệnh da06 check --json");
+            rows.push(grid::group(grid::words(&words), HEADS.len()));
         }
     }
     if rows.is_empty() {

@@ -8,6 +8,8 @@ mod situation;
 mod tests;
 mod text;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use self::situation::Case;
@@ -123,12 +125,13 @@ fn files_of_nobody<'a>(input: &FindingsInput<'a>) -> impl Iterator<Item = &'a Fi
             && fate.likely_unit.is_none()
             && matches!(fate.fate, Fate::Rejected | Fate::Held)
     });
-    refused.filter_map(|fate| {
-        batch.findings.iter().find(|finding| {
-            finding.unit.is_none()
-                && finding.places.first().is_some_and(|place| place.file == fate.file)
-        })
-    })
+    let mut of_files: BTreeMap<&str, &Finding> = BTreeMap::new();
+    for finding in batch.findings.iter().filter(|finding| finding.unit.is_none()) {
+        if let Some(place) = finding.places.first() {
+            of_files.entry(&place.file).or_insert(finding);
+        }
+    }
+    refused.filter_map(move |fate| of_files.get(fate.file.as_str()).copied())
 }
 
 fn of_nobody(finding: &Finding) -> String {

@@ -241,7 +241,9 @@ fn shown(content: &CellContent) -> String {
     match content {
         CellContent::Empty | CellContent::FormulaWithoutValue => String::new(),
         CellContent::Text(words) => text::squeeze(&text::nfc(words)),
-        CellContent::Number(number) | CellContent::Percent(number) => number.to_string(),
+        CellContent::Number(number)
+        | CellContent::Percent(number)
+        | CellContent::ShownOtherwise(number, _) => number.to_string(),
         CellContent::Boolean(flag) => flag.to_string(),
         CellContent::Date(words) | CellContent::Error(words) => words.clone(),
     }

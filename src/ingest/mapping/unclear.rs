@@ -140,7 +140,7 @@ fn is_like(form: &FormRows, row: &RowReading) -> bool {
 /// Returns whether a cell holds a number, or words that begin with one.
 pub(super) fn is_figure(content: &CellContent) -> bool {
     match content {
-        CellContent::Number(_) | CellContent::Percent(_) => true,
+        CellContent::Number(_) | CellContent::Percent(_) | CellContent::ShownOtherwise(..) => true,
         CellContent::Text(text) => {
             text.trim_start().starts_with(|first: char| first.is_ascii_digit())
         }

@@ -1,5 +1,5 @@
 //! What the library does not tell of a binary workbook of Excel 2007, from its records (MS-XLSB): merged
-//! areas, formulas, percentages, rows and columns that are not displayed, and fonts. What cannot be
+//! areas, formulas, formats of numbers, rows and columns that are not displayed, and fonts. What cannot be
 //! read is simply not known.
 
 use std::io::{Cursor, Read};
@@ -10,11 +10,8 @@ use zip::ZipArchive;
 use super::records::{Record, next_record};
 use crate::{
     ingest::{
-        facts::SheetFacts,
-        fonts::SheetFonts,
-        grid::Area,
-        markup::attribute,
-        number_formats::{is_percent_number, shows_percent},
+        facts::SheetFacts, fonts::SheetFonts, grid::Area, markup::attribute,
+        number_formats::NumberFormat,
     },
     place::CellRef,
     text::legacy::Typeface,
@@ -27,10 +24,13 @@ const RELATIONS: &str = "xl/_rels/workbook.bin.rels";
 const STYLES: &str = "xl/styles.bin";
 
 const ROW_HEADER: u16 = 0;
-/// Cells with a number: RK, real, formula.
-const CELLS_WITH_NUMBERS: [u16; 3] = [2, 5, 9];
-/// Cells with words: in the cell, shared, of a formula.
-const CELLS_WITH_WORDS: [u16; 3] = [6, 7, 8];
+/// Cells with a number: RK, real, formula; RK and real behind the cell before.
+const CELLS_WITH_NUMBERS: [u16; 5] = [2, 5, 9, 13, 16];
+/// Cells with words: in the cell, shared, of a formula; the first two behind the cell before.
+const CELLS_WITH_WORDS: [u16; 5] = [6, 7, 8, 17, 18];
+/// Cells that say their column, and cells that stand behind the one before.
+const PLACED_CELLS: std::ops::RangeInclusive<u16> = 1..=11;
+const NEXT_CELLS: std::ops::RangeInclusive<u16> = 12..=18;
 const FORMULAS: std::ops::RangeInclusive<u16> = 8..=11;
 const FONT: u16 = 43;
 const FORMAT: u16 = 44;
@@ -55,7 +55,7 @@ pub(super) struct Book<'b> {
 /// What the style of a cell says.
 #[derive(Debug, Default)]
 struct Styles {
-    percents: Vec<bool>,
+    formats: Vec<NumberFormat>,
     faces: Vec<Option<Typeface>>,
 }
 
@@ -74,17 +74,24 @@ impl<'b> Book<'b> {
     pub(super) fn facts(&mut self, name: &str) -> Option<SheetFacts> {
         let part = self.sheet(name)?;
         let mut facts = SheetFacts::default();
+        let mut places = Places::default();
         each_record(&part, |record, row| match (record.kind, row) {
-            (ROW_HEADER, Some(row)) if is_set(record, 11, 0x10) => facts.hidden.hide_rows(row, row),
+            (ROW_HEADER, Some(row)) => {
+                places = Places::default();
+                if is_set(record, 11, 0x10) {
+                    facts.hidden.hide_rows(row, row);
+                }
+            }
             (kind, Some(row)) => {
-                let Some((cell, style)) = cell_of(record.data, row) else { return };
+                let Some((cell, style)) = places.cell(record, row) else { return };
                 if FORMULAS.contains(&kind) {
                     facts.formulas.push(cell);
                 }
-                if CELLS_WITH_NUMBERS.contains(&kind)
-                    && self.styles.percents.get(style) == Some(&true)
+                let format = self.styles.formats.get(style);
+                if let Some(format) = format.filter(|format| **format != NumberFormat::Plain)
+                    && CELLS_WITH_NUMBERS.contains(&kind)
                 {
-                    facts.percents.insert(cell);
+                    facts.formats.insert(cell, format.clone());
                 }
             }
             (COLUMNS, None) if is_set(record, 16, 1) => {
@@ -104,10 +111,16 @@ impl<'b> Book<'b> {
     pub(super) fn fonts(&mut self, name: &str) -> Option<SheetFonts> {
         let part = self.sheet(name)?;
         let mut fonts = SheetFonts::default();
+        let mut places = Places::default();
         each_record(&part, |record, row| {
-            let words = CELLS_WITH_WORDS.contains(&record.kind);
-            let Some(row) = row.filter(|_| words) else { return };
-            let Some((cell, style)) = cell_of(record.data, row) else { return };
+            let Some(row) = row else { return };
+            if record.kind == ROW_HEADER {
+                places = Places::default();
+            }
+            let Some((cell, style)) = places.cell(record, row) else { return };
+            if !CELLS_WITH_WORDS.contains(&record.kind) {
+                return;
+            }
             let face = self.styles.faces.get(style).copied().flatten();
             fonts.cells.extend(face.map(|face| (cell, face)));
         });
@@ -136,8 +149,8 @@ impl Styles {
                 XF if of_cells => {
                     let format = half(record.data, 2).unwrap_or_default();
                     let own = formats.iter().find(|(number, _)| *number == format);
-                    let is_percent = own.map(|(_, code)| shows_percent(code));
-                    styles.percents.push(is_percent.unwrap_or_else(|| is_percent_number(format)));
+                    let own = own.map(|(_, code)| NumberFormat::of_code(code));
+                    styles.formats.push(own.unwrap_or_else(|| NumberFormat::of_number(format)));
                     let font = half(record.data, 4).map(usize::from);
                     let face = font.and_then(|font| fonts.get(font).copied().flatten());
                     styles.faces.push(face);
@@ -162,6 +175,29 @@ fn each_record(part: &[u8], mut take: impl FnMut(&Record<'_>, Option<u32>)) {
             _ => {}
         }
         take(&record, row);
+    }
+}
+
+/// Where the cells of a row stand: some say it, others stand behind the one before.
+#[derive(Default)]
+struct Places {
+    next: u32,
+}
+
+impl Places {
+    /// Returns the cell of a record and the number of its style.
+    fn cell(&mut self, record: &Record<'_>, row: u32) -> Option<(CellRef, usize)> {
+        let (cell, style) = if PLACED_CELLS.contains(&record.kind) {
+            cell_of(record.data, row)?
+        } else if NEXT_CELLS.contains(&record.kind) {
+            let [low, middle, high] = record.data.get(..3)?.try_into().ok()?;
+            let style = usize::try_from(u32::from_le_bytes([low, middle, high, 0])).ok()?;
+            (CellRef { row, column: self.next }, style)
+        } else {
+            return None;
+        };
+        self.next = cell.column.saturating_add(1);
+        Some((cell, style))
     }
 }
 
@@ -309,7 +345,8 @@ mod tests {
         let facts = book.facts("Biểu 01").unwrap();
         let cell = |row, column| CellRef { row, column };
         assert_eq!(facts.formulas, [cell(2, 2)]);
-        assert_eq!(facts.percents.into_iter().collect::<Vec<_>>(), [cell(2, 1)]);
+        let formats: Vec<_> = facts.formats.into_iter().collect();
+        assert_eq!(formats, [(cell(2, 1), NumberFormat::Percent)]);
         assert_eq!(facts.merges, [Area { first: cell(2, 1), last: cell(3, 2) }]);
         assert_eq!(facts.hidden.rows.into_iter().collect::<Vec<_>>(), [2]);
         assert_eq!(facts.hidden.columns.into_iter().collect::<Vec<_>>(), [3, 4]);

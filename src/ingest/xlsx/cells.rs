@@ -211,6 +211,8 @@ impl Row {
         match key {
             "r" => self.number = Some(number_of(value)?.checked_sub(1)?),
             "hidden" => self.hidden = is_true(value),
+            // Another meaning of the names within.
+            _ if key.starts_with("xmlns") => return None,
             _ => {}
         }
         Some(())

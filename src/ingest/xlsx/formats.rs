@@ -1,11 +1,11 @@
-//! What the styles of a workbook make of numbers: dates, durations, percentages. The library decides
+//! What the styles of a workbook make of numbers: dates, durations, percentages, other digits. The library decides
 //! it; here its answers are kept by the index of the style.
 
 use std::rc::Rc;
 
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Style};
 
-use crate::ingest::{CellContent, number_formats::shows_percent, workbook::content_of};
+use crate::ingest::{CellContent, number_formats::NumberFormat, workbook::content_of};
 
 /// What each style makes of a number.
 #[derive(Debug, Default)]
@@ -29,17 +29,17 @@ pub(super) enum Epoch {
 }
 
 /// What a style makes of a number.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct NumberStyle {
     moment: Option<ExcelDateTimeType>,
-    percent: bool,
+    format: NumberFormat,
 }
 
 impl NumberStyles {
-    /// Returns the styles of a workbook: for each whether it shows percentages, and what the library
+    /// Returns the styles of a workbook: for each what its code makes of numbers, and what the library
     /// gives for the number 1 in a cell of it.
-    pub(super) fn new<'d>(styles: impl IntoIterator<Item = (bool, DataRef<'d>)>) -> Self {
-        let styles = styles.into_iter().map(|(percent, one)| {
+    pub(super) fn new<'d>(styles: impl IntoIterator<Item = (NumberFormat, DataRef<'d>)>) -> Self {
+        let styles = styles.into_iter().map(|(format, one)| {
             let moment = match one {
                 DataRef::DateTime(moment) if moment.is_datetime() => {
                     Some(ExcelDateTimeType::DateTime)
@@ -47,12 +47,12 @@ impl NumberStyles {
                 DataRef::DateTime(_) => Some(ExcelDateTimeType::TimeDelta),
                 _ => None,
             };
-            NumberStyle { moment, percent }
+            NumberStyle { moment, format }
         });
         // As for the library, the first style is the one of cells without any.
         let mut styles = Self(styles.collect());
         if let Some(first) = styles.0.first_mut() {
-            first.percent = false;
+            first.format = NumberFormat::Plain;
         }
         styles
     }
@@ -71,22 +71,23 @@ impl Formats {
         style: Option<usize>,
     ) -> Option<CellContent> {
         let Some(style) = style else { return Some(content_of(&DataRef::Float(number))) };
-        let NumberStyle { moment, percent } = *self.styles.0.get(style)?;
+        let NumberStyle { moment, format } = self.styles.0.get(style)?;
         let value = match moment {
             Some(kind) => {
                 let is_1904 = self.epoch == Epoch::Of1904;
-                DataRef::DateTime(ExcelDateTime::new(number, kind, is_1904))
+                DataRef::DateTime(ExcelDateTime::new(number, *kind, is_1904))
             }
             None => DataRef::Float(number),
         };
         Some(match content_of(&value) {
-            CellContent::Number(number) if percent => CellContent::Percent(number),
+            CellContent::Number(number) => format.content(number),
             content => content,
         })
     }
 }
 
-/// Returns whether a style shows percentages.
-pub(super) fn is_percent(style: &Style) -> bool {
-    style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code))
+/// Returns what a style makes of numbers.
+pub(super) fn format_of(style: &Style) -> NumberFormat {
+    let code = style.number_format.as_ref().map(|format| &*format.format_code);
+    code.map(NumberFormat::of_code).unwrap_or_default()
 }

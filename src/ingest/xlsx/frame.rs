@@ -14,10 +14,10 @@ use calamine::{DataRef, Reader, SheetType, Xlsx};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    formats::{Epoch, Formats, NumberStyles, is_percent},
+    formats::{Epoch, Formats, NumberStyles, format_of},
     xml::Scan,
 };
-use crate::ingest::workbook::is_read;
+use crate::ingest::{number_formats::NumberFormat, workbook::is_read};
 
 /// Most records in the styles of a usual workbook.
 const MAX_STYLES: usize = 4_096;
@@ -191,10 +191,10 @@ fn answer(
             return None;
         }
     }
-    let percents: Vec<bool> = reader.styles().iter().map(is_percent).collect();
-    let mut styles = Vec::with_capacity(percents.len());
-    for percent in percents {
-        styles.push((percent, reader.next_cell().ok()??.get_value().clone()));
+    let formats: Vec<NumberFormat> = reader.styles().iter().map(format_of).collect();
+    let mut styles = Vec::with_capacity(formats.len());
+    for format in formats {
+        styles.push((format, reader.next_cell().ok()??.get_value().clone()));
     }
     Some((part, NumberStyles::new(styles)))
 }

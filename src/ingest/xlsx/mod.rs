@@ -16,16 +16,17 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeSet, io::Cursor};
+use std::{collections::BTreeMap, io::Cursor};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use self::formats::is_percent;
+use self::formats::format_of;
 use super::{
     CellContent, Refusal,
     grid::GridBuilder,
     hidden::HiddenLines,
     limits,
+    number_formats::NumberFormat,
     workbook::{
         SheetFault, SheetResult, Worksheet, areas_of, content_of, each_sheet, guarded,
         too_many_cells,
@@ -73,7 +74,7 @@ fn sheet(
     name: &str,
     hidden: HiddenLines,
 ) -> Result<SheetResult, XlsxError> {
-    let (mut builder, with_percent) = match cells(workbook, name)? {
+    let (mut builder, with_formats) = match cells(workbook, name)? {
         Ok(cells) => cells,
         Err(fault) => return Ok(Err(fault)),
     };
@@ -81,14 +82,15 @@ fn sheet(
     if builder.is_empty() {
         return Ok(Ok(builder.finish(Vec::new())));
     }
-    if with_percent {
-        builder.mark_percents(&percent_cells(workbook, name)?);
+    if with_formats {
+        builder.mark_formats(&formats_of_cells(workbook, name)?);
     }
     let merges = workbook.merge_cells_by_sheet_name(name)?;
     Ok(Ok(builder.finish(areas_of(merges))))
 }
 
-/// Returns the cells of a sheet and whether any style of the workbook shows percentages.
+/// Returns the cells of a sheet and whether any style of the workbook does not show numbers as they
+/// are.
 fn cells(
     workbook: &mut Workbook<'_>,
     name: &str,
@@ -96,7 +98,7 @@ fn cells(
     let mut builder = GridBuilder::default();
     builder.add_formulas([]);
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    let with_percent = reader.styles().iter().any(is_percent);
+    let with_formats = reader.styles().iter().any(|style| format_of(style) != NumberFormat::Plain);
     while let Some(record) = reader.next_cell_with_formula_metadata()? {
         let content = match (&record.value, &record.formula) {
             (DataRef::Empty, Some(_)) => CellContent::FormulaWithoutValue,
@@ -110,18 +112,20 @@ fn cells(
             return Ok(Err(too_many_cells(error)));
         }
     }
-    Ok(Ok((builder, with_percent)))
+    Ok(Ok((builder, with_formats)))
 }
 
-/// Returns the cells whose number format shows a percentage.
-fn percent_cells(workbook: &mut Workbook<'_>, name: &str) -> Result<BTreeSet<CellRef>, XlsxError> {
+/// Returns the cells whose format does not show numbers as they are.
+fn formats_of_cells(
+    workbook: &mut Workbook<'_>,
+    name: &str,
+) -> Result<BTreeMap<CellRef, NumberFormat>, XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    let styles: Vec<bool> = reader.styles().iter().map(is_percent).collect();
-    let mut cells = BTreeSet::new();
+    let styles: Vec<NumberFormat> = reader.styles().iter().map(format_of).collect();
+    let mut cells = BTreeMap::new();
     while let Some((row, column, style)) = reader.next_style_id()? {
-        if styles.get(style) == Some(&true) {
-            cells.insert(CellRef { row, column });
-        }
+        let format = styles.get(style).filter(|format| **format != NumberFormat::Plain);
+        cells.extend(format.map(|format| (CellRef { row, column }, format.clone())));
     }
     Ok(cells)
 }

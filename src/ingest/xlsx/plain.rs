@@ -107,8 +107,10 @@ fn plain(sheet: &str) -> Result<Vec<u8>, Fault> {
     let mut kind = Kind::Other;
     let mut values = 0;
     let mut value: Option<String> = None;
+    let mut names = CellNames::default();
     loop {
         let event = reader.read_event()?;
+        names.check(&event)?;
         match (&event, &mut value) {
             (Event::Eof, _) => return Ok(writer.into_inner()),
             (Event::Comment(_) | Event::PI(_), _) => continue,
@@ -148,6 +150,49 @@ fn plain(sheet: &str) -> Result<Vec<u8>, Fault> {
         }
         put(&mut writer, event)?;
     }
+}
+
+/// The names of the elements that cells are made of: all of one namespace, that of the cells. The
+/// library asks for the local name alone and would read a cell that no other program sees.
+#[derive(Default)]
+struct CellNames {
+    /// The prefix of the cells, while they pass by.
+    prefix: Option<String>,
+}
+
+impl CellNames {
+    fn check(&mut self, event: &Event<'_>) -> Result<(), Fault> {
+        let (Event::Start(element) | Event::Empty(element)) = event else {
+            if matches!(event, Event::End(end) if end.local_name().as_ref() == "sheetData") {
+                self.prefix = None;
+            }
+            return Ok(());
+        };
+        let own = element.name().prefix().map_or(String::new(), |own| own.as_ref().to_owned());
+        let local = element.local_name();
+        if local.as_ref() == "sheetData" {
+            if matches!(event, Event::Start(_)) {
+                self.prefix = Some(own.clone());
+            }
+        } else if !matches!(local.as_ref(), "row" | "c" | "v" | "f" | "is") {
+            return Ok(());
+        }
+        let is_foreign = self.prefix.as_ref().is_some_and(|prefix| *prefix != own);
+        if is_foreign || is_renamed(element, &own) {
+            return Err(damaged("có ô mang tên của một loại dữ liệu khác"));
+        }
+        Ok(())
+    }
+}
+
+/// Returns whether an element gives its prefix another meaning than that of cells.
+fn is_renamed(element: &BytesStart<'_>, prefix: &str) -> bool {
+    let key = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
+    let mut attributes = element.attributes();
+    attributes.with_checks(false).flatten().any(|one| {
+        let is_of_cells = ["spreadsheetml/2006/main", "spreadsheetml/main"];
+        one.key.as_ref() == key && !is_of_cells.iter().any(|end| one.value.ends_with(end))
+    })
 }
 
 fn put(writer: &mut Writer<Vec<u8>>, event: Event<'_>) -> Result<(), Fault> {
@@ -215,6 +260,10 @@ mod tests {
             ("<c><v>&#49;2</v></c>", "<c><v>12</v></c>"),
             ("<c><f>A1&amp;B1</f><v>1</v></c>", "<c><f>A1&amp;B1</f><v>1</v></c>"),
             ("<c r=\"A1\" s=\"1\"/>", "<c r=\"A1\" s=\"1\"/>"),
+            (
+                "<m:sheetData><m:row><m:c/></m:row></m:sheetData><x:f>A1</x:f>",
+                "<m:sheetData><m:row><m:c/></m:row></m:sheetData><x:f>A1</x:f>",
+            ),
         ] {
             assert_eq!(plainly(sheet).as_deref(), Some(expected));
         }
@@ -228,6 +277,11 @@ mod tests {
             "<c><v>1</v><v>2</v></c>",
             "<c t=\"s\"><v>-1</v></c>",
             "<c t=\"s\"><v>1.5</v></c>",
+            "<sheetData><row><x:c r=\"A1\"><v>1</v></x:c></row></sheetData>",
+            "<sheetData><row><c r=\"A1\"><x:v>1</x:v></c></row></sheetData>",
+            "<sheetData><row xmlns=\"urn:x\"><c r=\"A1\"/></row></sheetData>",
+            "<sheetData xmlns=\"urn:x\"><row/></sheetData>",
+            "<m:sheetData><m:row xmlns:m=\"urn:x\"/></m:sheetData>",
         ] {
             assert!(matches!(plain(sheet), Err(Fault::Damaged(_))), "{sheet}");
         }

@@ -147,7 +147,7 @@ fn every_kind_of_cell_is_read_as_the_library_does() {
         ((0, 6), CellContent::Empty),
         ((1, 0), CellContent::Number(1.234)),
         ((1, 2), CellContent::Percent(0.855)),
-        ((1, 4), CellContent::Number(0.5)),
+        ((1, 4), CellContent::ShownOtherwise(0.5, "định dạng mm-dd-yy".to_owned())),
         ((1, 7), CellContent::Date("2024-03-15".to_owned())),
         ((3, 1), CellContent::FormulaWithoutValue),
         ((3, 4), CellContent::Error("#DIV/0!".to_owned())),

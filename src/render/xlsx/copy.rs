@@ -22,6 +22,8 @@ const WIDEST: f64 = 340.0;
 const LONGEST_TEXT: usize = 32_767;
 /// The highest that a row can be, in points.
 const HIGHEST_ROW: f64 = 409.0;
+/// Cells of merged areas that are written; of a form there are some hundreds.
+const MOST_MERGED: u64 = 100_000;
 const TYPE: Type = Type { size: 12, bold: false };
 
 /// A copy and the names that its sheets got, each behind the one it had.
@@ -55,8 +57,14 @@ fn write(sheets: &[CopiedSheet], names: &[String], day: NaiveDate) -> Result<Vec
         page.set_landscape();
         page.set_print_fit_to_pages(1, 0);
         set_sizes(page, sheet)?;
+        let mut room = MOST_MERGED;
         for (first, last) in &sheet.merges {
-            merge(page, *first, *last, &letters)?;
+            let wide = u64::from(last.column.saturating_sub(first.column)) + 1;
+            let cells = wide * (u64::from(last.row.saturating_sub(first.row)) + 1);
+            if cells <= room {
+                room -= cells;
+                merge(page, *first, *last, &letters)?;
+            }
         }
         for (place, cell) in &sheet.cells {
             write_cell(page, *place, cell, &letters)?;
@@ -149,14 +157,14 @@ fn write_cell(
 /// Sets the widths of columns by their words, and the heights of rows whose words take several lines.
 fn set_sizes(page: &mut Worksheet, sheet: &CopiedSheet) -> Result<(), XlsxError> {
     let mut widths: BTreeMap<u16, f64> = BTreeMap::new();
-    let alone = || sheet.cells.iter().filter(|(place, _)| !is_merged(sheet, *place));
-    for (place, cell) in alone() {
+    let alone: Vec<_> = sheet.cells.iter().filter(|(place, _)| !is_merged(sheet, *place)).collect();
+    for (place, cell) in &alone {
         let Some(column) = column(*place) else { continue };
         let width = widths.entry(column).or_insert(NARROWEST);
         *width = width.max(TYPE.width(&words_of(cell)) + 16.0).min(WIDEST);
     }
     let mut lines: BTreeMap<u32, u32> = BTreeMap::new();
-    for (place, cell) in alone() {
+    for (place, cell) in &alone {
         let width = column(*place).and_then(|column| widths.get(&column));
         let needed = TYPE.lines(&words_of(cell), width.copied().unwrap_or(WIDEST));
         let row = lines.entry(place.row).or_insert(1);

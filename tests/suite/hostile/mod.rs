@@ -3,12 +3,14 @@
 //! figure as it was sent or a finding for it.
 
 mod any_bytes;
+mod costs;
 mod figures;
 #[cfg(unix)]
 mod folders;
 mod mutants;
 mod packages;
 mod random;
+mod shown;
 mod silent;
 mod spellings;
 mod watch;

@@ -1,0 +1,87 @@
+//! Numbers of which the cell shows other digits: what a leader sees in the file is not what is stored,
+//! and the unit has to say which is meant.
+
+use super::{
+    figures::{Figures, Findings},
+    packages::patched,
+    silent::{one, run},
+};
+
+const SHEET: &str = "xl/worksheets/sheet1.xml";
+const STYLES: &str = "xl/styles.xml";
+const OTHERWISE: &str = "DA06-S20";
+
+/// Returns a return of a commune with its figure A03 in a cell of this format.
+fn formatted(bytes: &[u8], code: &str) -> Vec<u8> {
+    let code = code.replace('"', "&quot;");
+    let styled = patched(bytes, STYLES, |text| {
+        let format = format!("<numFmt numFmtId=\"199\" formatCode=\"{code}\"/></numFmts>");
+        let text = text.replace("</numFmts>", &format);
+        text.replace("</cellXfs>", "<xf numFmtId=\"199\" applyNumberFormat=\"1\"/></cellXfs>")
+    });
+    let style = styles_of(bytes);
+    patched(&styled, SHEET, |text| {
+        let (head, cell) = text.split_once("<c r=\"F19\" s=\"").expect("the figure A03");
+        let (_, rest) = cell.split_once('"').unwrap();
+        format!("{head}<c r=\"F19\" s=\"{style}\"{rest}")
+    })
+}
+
+fn styles_of(bytes: &[u8]) -> usize {
+    let mut parts = super::packages::parts(bytes).into_iter();
+    let (_, styles) = parts.find(|(name, _)| name == STYLES).expect("styles");
+    let styles = String::from_utf8(styles).unwrap();
+    let (_, cells) = styles.split_once("<cellXfs count=\"").unwrap();
+    cells.split_once('"').unwrap().0.parse().unwrap()
+}
+
+#[test]
+fn a_format_that_shows_other_digits_is_a_finding() {
+    let (path, bytes) = one("Tien Minh T3.xlsx");
+    let original = Figures::of(&run(&path, &bytes));
+    for (code, is_told) in [("#,##0,", true), ("\"12\"", true), ("#,##0_);(#,##0)", false)] {
+        let quick = formatted(&bytes, code);
+        // A comment leaves the workbook to the library.
+        let slow =
+            patched(&quick, SHEET, |text| text.replace("<sheetData>", "<!-- --><sheetData>"));
+        for bytes in [quick, slow] {
+            let sandbox = run(&path, &bytes);
+            assert_eq!(Findings::of(&sandbox).has(OTHERWISE), is_told, "{code}");
+            let differences = Figures::of(&sandbox).differences(&original);
+            assert_eq!(differences.len(), usize::from(is_told), "{code}: {differences:?}");
+        }
+    }
+}
+
+#[test]
+fn words_that_are_not_the_stored_number_are_a_finding() {
+    let (path, bytes) = one("Phu nu huyen.ods");
+    assert!(!Findings::of(&run(&path, &bytes)).has(OTHERWISE));
+    let changed = patched(&bytes, "content.xml", |text| {
+        let mut text = text;
+        let float = "office:value-type=\"float\" office:value=\"";
+        let places: Vec<usize> = text.match_indices(float).map(|(at, _)| at).collect();
+        for at in places.into_iter().rev() {
+            let paragraph = at + text[at..].find("<text:p>").expect("words") + 8;
+            text.insert_str(paragraph, "9");
+        }
+        text
+    });
+    assert!(Findings::of(&run(&path, &changed)).has(OTHERWISE));
+}
+
+#[test]
+fn a_cell_of_another_namespace_is_no_figure() {
+    let (path, bytes) = one("Tien Minh T3.xlsx");
+    for cell in [
+        "<x:c xmlns:x=\"urn:x\" r=\"F19\"><x:v>9</x:v></x:c>",
+        "<c xmlns=\"urn:x\" r=\"F19\"><v>9</v></c>",
+    ] {
+        let changed = patched(&bytes, SHEET, |text| {
+            let (head, rest) = text.split_once("<c r=\"F19\"").expect("the figure A03");
+            let (_, rest) = rest.split_once("</c>").unwrap();
+            format!("{head}{cell}{rest}")
+        });
+        assert!(Findings::of(&run(&path, &changed)).rejects(&path), "{cell}");
+    }
+}
