@@ -2,14 +2,19 @@
 //! plan, more than the period. They are kept apart with what says so; nothing is converted.
 
 mod near;
+mod title;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::near::Asked;
+use self::title::DocumentTitle;
 use self::words::{
-    has_scale, in_brackets, is_about_units, is_of_more, is_plan, names_month, names_part,
-    names_quarter, names_sum, names_unit,
+    has_scale, is_about_units, is_plan, names_month, names_part, names_quarter, names_sum,
+    names_unit,
+};
+pub(super) use self::{
+    near::Asked,
+    words::{in_brackets, is_of_more, is_otherwise, month_in, year_in},
 };
 use super::{
     CellContent, RawValue,
@@ -85,6 +90,8 @@ pub(super) struct Remarks {
     part: Option<Objection>,
     /// A title that names a quarter.
     quarter: Option<Objection>,
+    /// What the title of the document says, whatever month a label states.
+    document: DocumentTitle,
 }
 
 /// Most rows between a title and the head of its table.
@@ -136,9 +143,11 @@ impl Remarks {
             })
             .or_else(|| titled(Withdrawal::Plan, is_plan))
             .or_else(|| named(Withdrawal::Plan, name.starts_with("kế hoạch") && is_plan(&name)))
+            .or_else(|| self.document.against_all(month))
             .or_else(|| self.part.clone())
             .or_else(|| named(Withdrawal::Part, names_part(&name)));
         let quarter = self.quarter.clone().filter(|_| month.is_none());
+        let quarter = quarter.or_else(|| self.document.flows.clone());
         let quarter = quarter.or_else(|| named(Withdrawal::Span, is_of_more(&name)));
         Objections { all, flows: titled(Withdrawal::Span, is_of_more).or(quarter) }
     }
