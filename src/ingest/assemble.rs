@@ -101,6 +101,7 @@ impl SheetReading {
             name: self.name.clone(),
             fields: fields.chain([(Field::Unit, unit.name)]).collect(),
             title: self.title.clone(),
+            short_title: self.short_title.clone(),
             sample: self.sample,
             sender: self.fields.get(&Field::Unit).cloned(),
             tables: 1,
@@ -135,7 +136,21 @@ struct Identity {
 #[derive(Debug, PartialEq, Eq)]
 enum PeriodWords {
     Month(Month),
+    /// A month of a year that is not named.
+    Short(u32),
     Other(String),
+}
+
+impl PeriodWords {
+    /// Returns whether both may be of the same period.
+    fn fits(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Month(month), Self::Short(short)) | (Self::Short(short), Self::Month(month)) => {
+                month.number() == *short
+            }
+            _ => self == other,
+        }
+    }
 }
 
 impl Identity {
@@ -148,15 +163,16 @@ impl Identity {
         let month = stated.and_then(|located| Month::of_content(&located.value));
         let other = words(Field::Period).map(PeriodWords::Other);
         let title = sheet.title.as_ref().map(|(month, _)| PeriodWords::Month(*month));
-        Self { unit: words(Field::Unit), period: month.map(PeriodWords::Month).or(other).or(title) }
+        let short = sheet.short_title.as_ref().map(|(month, _)| PeriodWords::Short(*month));
+        let period = month.map(PeriodWords::Month).or(other).or(title).or(short);
+        Self { unit: words(Field::Unit), period }
     }
 
     fn fits(&self, other: &Self) -> bool {
-        fn agree<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
-            one.zip(other).is_none_or(|(one, other)| one == other)
-        }
-        agree(self.unit.as_ref(), other.unit.as_ref())
-            && agree(self.period.as_ref(), other.period.as_ref())
+        let units = self.unit.as_ref().zip(other.unit.as_ref());
+        let periods = self.period.as_ref().zip(other.period.as_ref());
+        units.is_none_or(|(one, other)| one == other)
+            && periods.is_none_or(|(one, other)| one.fits(other))
     }
 }
 
@@ -219,7 +235,9 @@ impl Draft {
         let decoded = sheet.decoded.into_iter();
         content.decoded.extend(decoded.map(|text| text.on_sheet(index)));
         self.codes.append(&mut sheet.codes);
-        self.title = self.title.take().or(sheet.title.map(|(_, title)| title.on_sheet(index)));
+        let title = sheet.title.map(|(_, title)| title);
+        let title = title.or(sheet.short_title.map(|(_, title)| title));
+        self.title = self.title.take().or(title.map(|title| title.on_sheet(index)));
         self.identity.unit = self.identity.unit.take().or(identity.unit);
         self.identity.period = self.identity.period.take().or(identity.period);
     }

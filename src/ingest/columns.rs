@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    GuideColumn, ReadingGuide,
-    heads::Fill,
+    GuideColumn, ReadingGuide, head_words,
+    heads::{Fill, Heads},
     matcher::{Matcher, PartWords},
+    withdrawn::in_brackets,
 };
 use crate::{template::Measure, text::fold};
 
@@ -19,16 +20,70 @@ pub(super) struct PartColumns {
     pub(super) columns: Vec<(u32, usize)>,
 }
 
+/// A column of values.
+#[derive(Debug)]
+pub(super) struct ColumnWords {
+    /// What it holds.
+    pub(super) measure: Measure,
+    /// Suffix of the codes.
+    pub(super) suffix: Option<String>,
+    /// Head as printed.
+    pub(super) head: String,
+    /// Heads.
+    titles: Heads,
+    /// Heads that no column of values of another kind of part has: "Lũy kế" is of stocks alone, and
+    /// "Kỳ này" of both.
+    own: BTreeSet<usize>,
+}
+
+impl ColumnWords {
+    /// Returns a column of the guide made ready.
+    pub(super) fn new(guide: &ReadingGuide, column: &GuideColumn) -> Self {
+        Self {
+            measure: column.measure,
+            suffix: column.suffix.clone(),
+            head: column.titles.first().cloned().unwrap_or_default(),
+            titles: Heads::new(&column.titles),
+            own: own_heads(guide, column),
+        }
+    }
+
+    /// Returns how certain one of its heads is beside others, the most certain first: as printed,
+    /// of this kind of part alone, of any.
+    pub(super) fn class(&self, rank: usize) -> u8 {
+        match rank {
+            0 => 0,
+            rank if self.own.contains(&rank) => 1,
+            _ => 2,
+        }
+    }
+
+    /// Returns which head of the column folded words are; a remark behind that of values must not say
+    /// that they are something else.
+    pub(super) fn fill<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
+        let fill = self.titles.fill(words)?;
+        let is_other = self.measure == Measure::Value
+            && in_brackets(words).is_some_and(head_words::is_of_other)
+            && self.titles.fill_whole(words).is_none();
+        (!is_other).then_some(fill)
+    }
+}
+
 /// Returns the parts of which most columns were found, then others of which the column of values
-/// was found: a table may hold flows and stocks together.
-pub(super) fn parts(matcher: &Matcher, heads: &BTreeMap<u32, Vec<String>>) -> Vec<PartColumns> {
+/// was found: a table may hold flows and stocks together. `sums` are columns that hold no flows of the
+/// period.
+pub(super) fn parts(
+    matcher: &Matcher,
+    heads: &BTreeMap<u32, Vec<String>>,
+    sums: &BTreeSet<u32>,
+) -> Vec<PartColumns> {
     // Most words head no column of any part, and need not be compared with each.
     let of_any = |names: &Vec<String>| -> Vec<String> {
         names.iter().filter(|name| matcher.is_value_head(name)).cloned().collect()
     };
     let heads = heads.iter().map(|(column, names)| (*column, of_any(names)));
     let heads = heads.filter(|(_, names)| !names.is_empty()).collect();
-    let assigned = |(part, words)| PartColumns { part, columns: assign(words, &heads) };
+    let assigned = |(part, words)| PartColumns { part, columns: assign(words, &heads, sums) };
     let mut parts: Vec<PartColumns> = matcher.parts.iter().enumerate().map(assigned).collect();
     parts.retain(|part| !part.columns.is_empty());
     parts.sort_by_key(|part| std::cmp::Reverse(part.columns.len()));
@@ -47,12 +102,18 @@ impl PartColumns {
 }
 
 /// Returns which column of the sheet holds which column of a part.
-fn assign(part: &PartWords, heads: &BTreeMap<u32, Vec<String>>) -> Vec<(u32, usize)> {
+fn assign(
+    part: &PartWords,
+    heads: &BTreeMap<u32, Vec<String>>,
+    sums: &BTreeSet<u32>,
+) -> Vec<(u32, usize)> {
     let mut groups: BTreeMap<(usize, Vec<u32>), Vec<usize>> = BTreeMap::new();
     let mut fills: BTreeMap<u32, Fill<'_>> = BTreeMap::new();
     for (index, column) in part.columns.iter().enumerate() {
         let mut hits = Vec::new();
-        for (place, names) in heads {
+        let of_period = !part.stock && column.measure == Measure::Value;
+        for (place, names) in heads.iter().filter(|(place, _)| !of_period || !sums.contains(place))
+        {
             if let Some(fill) = names.iter().find_map(|name| column.fill(name)) {
                 hits.push(*place);
                 fills.insert(*place, fill);
@@ -108,7 +169,7 @@ fn share(
 }
 
 /// Returns which heads of a column no column of values of another kind of part has.
-pub(super) fn own_heads(guide: &ReadingGuide, column: &GuideColumn) -> BTreeSet<usize> {
+fn own_heads(guide: &ReadingGuide, column: &GuideColumn) -> BTreeSet<usize> {
     let is_stock = |codes: &[String]| {
         guide.indicators.iter().any(|known| known.stock && codes.contains(&known.code))
     };
@@ -182,7 +243,7 @@ mod tests {
         let matcher = Matcher::new(&samples::guide());
         let heads = (0..).zip(heads.iter().map(|head| vec![fold(head)])).collect();
         let part = &matcher.parts[part];
-        let columns = assign(part, &heads).into_iter();
+        let columns = assign(part, &heads, &BTreeSet::new()).into_iter();
         columns.map(|(column, spec)| (column, part.columns[spec].measure)).collect()
     }
 

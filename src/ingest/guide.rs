@@ -20,6 +20,10 @@ pub struct ReadingGuide {
     pub boxes: Vec<(String, Vec<String>)>,
     /// Names of the units, by which a sheet of many units and a letterhead are known.
     pub unit_names: Vec<String>,
+    /// Their names without the words for their kind ("Tiên Minh"), but for that of the body's own area.
+    pub bare_unit_names: Vec<String>,
+    /// Day of a month with which a period begins.
+    pub first_day: u32,
     /// Whether a reading keeps every row of its tables with its words.
     pub every_row: bool,
     /// Accepted mappings of foreign layouts.
@@ -131,6 +135,8 @@ impl ReadingGuide {
                 .flat_map(|unit| [&unit.name, &unit.short_name].into_iter().chain(&unit.aliases))
                 .cloned()
                 .collect(),
+            bare_unit_names: bare_unit_names(templates),
+            first_day: templates.body.convention.first_day,
             every_row: false,
             mappings: templates.mappings.clone(),
             labels: GuideLabels {
@@ -149,6 +155,21 @@ impl ReadingGuide {
             },
         }
     }
+}
+
+/// Returns the names of units without the words for their kind, which begin with small letters: "xã Tiên
+/// Minh" gives "Tiên Minh". A name that the body's area has too says nothing.
+fn bare_unit_names(templates: &Templates) -> Vec<String> {
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase);
+    let bare = |name: &str| {
+        let words: Vec<&str> = name.split(' ').skip_while(is_small).collect();
+        words.join(" ")
+    };
+    let area = &templates.body.area;
+    let units = templates.roster.units.iter().filter(|unit| unit.duty != Duty::Structural);
+    let named = units.map(|unit| (bare(&unit.short_name), &unit.short_name));
+    let named = named.filter(|(name, short)| !name.is_empty() && name != *short);
+    named.map(|(name, _)| name).filter(|name| !area.ends_with(name.as_str())).collect()
 }
 
 fn columns_of(templates: &Templates, form: &Form, part: &Part) -> Vec<GuideColumn> {
@@ -210,7 +231,11 @@ mod tests {
         let mut lines = vec!["Kỳ báo cáo:|Tháng 3 năm 2024".to_owned()];
         let mut number = 0;
         for part in &form.parts {
-            let dates = [("{den_truoc}", "14/02"), ("{den}", "14/3"), ("{dau_nam}", "15/12/2023")];
+            let (before, last) = match templates.body.convention.first_day {
+                1 => ("29/02", "31/3"),
+                _ => ("14/02", "14/3"),
+            };
+            let dates = [("{den_truoc}", before), ("{den}", last), ("{dau_nam}", "15/12/2023")];
             let heads = part.columns.iter().map(|column| {
                 let title = column.titles[0].clone();
                 dates.iter().fold(title, |title, (place, date)| title.replace(place, date))

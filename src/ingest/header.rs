@@ -1,13 +1,14 @@
 //! Where a table of values begins: its head of one to three rows, found by its words wherever it
 //! stands, and which column holds what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     CellContent,
-    columns::{self, PartColumns},
+    columns::{self, ColumnWords, PartColumns},
     grid::Grid,
-    matcher::{ColumnWords, Matcher},
+    head_words::{self, HeadPlace},
+    matcher::Matcher,
     month::{Month, MonthHead},
     pairs::{self, Part},
     unit_groups,
@@ -62,10 +63,13 @@ pub(super) fn find(
     let keys = key_columns(matcher, words);
     let Some(first_key) = keys.first().copied() else { return Vec::new() };
     let last_row = last_row(grid, CellRef { row, column: first_key });
+    let month = month();
     let mut heads = heads(grid, row, last_row);
+    let key = HeadPlace { key: CellRef { row, column: first_key }, last: last_row };
+    let sums = head_words::take_others((matcher, grid), key, || month, &mut heads);
     take_totals(matcher, &mut heads);
     let pairs = pairs::take_heads(matcher, &mut heads);
-    let place = Place { matcher, grid, words, row, last_row, pairs, month: month() };
+    let place = Place { matcher, grid, words, row, last_row, pairs, sums, month };
     let blocks = blocks(matcher, words, &keys);
     if blocks.len() > 1 {
         let of_block = |(from, to): &(u32, u32)| {
@@ -89,6 +93,8 @@ struct Place<'a> {
     row: u32,
     last_row: u32,
     pairs: BTreeMap<u32, Part>,
+    /// Columns that hold no flows of the period.
+    sums: BTreeSet<u32>,
     month: Option<Month>,
 }
 
@@ -107,7 +113,7 @@ impl Place<'_> {
         let code_column = column_of(&|word| matcher.is_code_head(word));
         let name_column = column_of(&|word| matcher.is_indicator_head(word));
         code_column.or(name_column)?;
-        let mut parts = columns::parts(matcher, heads);
+        let mut parts = columns::parts(matcher, heads, &self.sums);
         if let Some(month) = self.month {
             take_months(matcher, heads, month, &mut parts);
         }
@@ -198,7 +204,7 @@ pub(super) fn take_months(
     parts: &mut Vec<PartColumns>,
 ) {
     let column_of = |wanted: Month| {
-        let named = |names: &Vec<String>| month_of(matcher, names.first()?);
+        let named = |names: &Vec<String>| names.iter().find_map(|name| month_of(matcher, name));
         let mut fits = heads
             .iter()
             .filter(|(_, names)| named(names).is_some_and(|head| head.fits(wanted)))
@@ -231,17 +237,22 @@ pub(super) fn take_months(
 }
 
 /// Returns the month that a head names: alone, or behind words for the figures of any kind of part, as
-/// in "thực hiện tháng 3".
+/// in "thực hiện tháng 3", "kết quả trong tháng 3/2024", "số liệu (t3)".
 fn month_of(matcher: &Matcher, words: &str) -> Option<MonthHead> {
     MonthHead::of(words).or_else(|| {
-        let (before, _) = words.split_once(" tháng ")?;
+        let bare = words.trim_end_matches(')');
+        let mut places = bare.match_indices([' ', '(']);
+        let (before, head) = places.find_map(|(at, _)| {
+            let (before, rest) = bare.split_at(at);
+            Some((before, MonthHead::of(rest.trim_start_matches([' ', '(']))?))
+        })?;
+        let before = before.strip_suffix(" trong").unwrap_or(before);
         let has_value = |stock: bool| {
             let parts = matcher.parts.iter().filter(|part| part.stock == stock);
             let mut columns = parts.flat_map(|part| &part.columns);
             columns.any(|one| one.measure == Measure::Value && one.fill(before).is_some())
         };
-        let is_general = has_value(true) && has_value(false);
-        MonthHead::of(words.strip_prefix(before)?.trim_start()).filter(|_| is_general)
+        (has_value(true) && has_value(false)).then_some(head)
     })
 }
 

@@ -63,6 +63,11 @@ impl Heads {
         })
     }
 
+    /// Returns which head folded words are, with what stands in brackets at their end.
+    pub(super) fn fill_whole<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
+        self.fill_exactly(words.trim_end_matches([':', '.', ' ']))
+    }
+
     fn fill_exactly<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
         // Most words are no head: few have the length of one.
         if self.lengths & length_bit(words) != 0

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::{
     GuideColumn, GuideDetail, GuideLabels, ReadingGuide,
     codes::{KnownCodes, codes_by_form, normalise_code},
-    columns,
-    heads::{Fill, Heads},
+    columns::ColumnWords,
+    heads::Heads,
     mapping::{self, FormRows, Mappings},
     names::{AnyName, RowNames},
 };
@@ -49,6 +49,10 @@ pub(super) struct Matcher {
     unit_of_count_heads: Heads,
     /// Names of units, folded, with and without marks.
     unit_names: HashSet<String>,
+    /// The same without the words for their kind: "Tiên Minh".
+    bare_unit_names: HashSet<String>,
+    /// Day of a month with which a period begins.
+    pub(super) first_day: u32,
     total: Vec<String>,
     sign_off: Vec<String>,
     sample_mark: Vec<String>,
@@ -69,22 +73,6 @@ pub(super) struct PartWords {
     pub(super) names: RowNames,
     /// Its columns of values.
     pub(super) columns: Vec<ColumnWords>,
-}
-
-/// A column of values.
-#[derive(Debug)]
-pub(super) struct ColumnWords {
-    /// What it holds.
-    pub(super) measure: Measure,
-    /// Suffix of the codes.
-    pub(super) suffix: Option<String>,
-    /// Head as printed.
-    pub(super) head: String,
-    /// Heads.
-    titles: Heads,
-    /// Heads that no column of values of another kind of part has: "Lũy kế" is of stocks alone, and
-    /// "Kỳ này" of both.
-    own: BTreeSet<usize>,
 }
 
 /// A detail table.
@@ -156,6 +144,8 @@ impl Matcher {
             ordinal_heads: Heads::new(&labels.ordinal),
             unit_of_count_heads: Heads::new(&labels.unit_of_count),
             unit_names: folded(&guide.unit_names).into_iter().collect(),
+            bare_unit_names: folded(&guide.bare_unit_names).into_iter().collect(),
+            first_day: guide.first_day,
             total: folded(&labels.total),
             sign_off: folded(&labels.sign_off),
             sample_mark: folded(&labels.sample_mark),
@@ -224,6 +214,11 @@ impl Matcher {
         self.unit_names.contains(words)
     }
 
+    /// Returns whether folded words are the name of a unit without the words for its kind.
+    pub(super) fn is_bare_unit(&self, words: &str) -> bool {
+        self.bare_unit_names.contains(words)
+    }
+
     /// Returns whether folded words head a column of any detail table.
     pub(super) fn is_detail_head(&self, words: &str) -> bool {
         self.detail_heads.fill(words).is_some()
@@ -273,23 +268,6 @@ impl PartWords {
     }
 }
 
-impl ColumnWords {
-    /// Returns how certain one of its heads is beside others, the most certain first: as printed,
-    /// of this kind of part alone, of any.
-    pub(super) fn class(&self, rank: usize) -> u8 {
-        match rank {
-            0 => 0,
-            rank if self.own.contains(&rank) => 1,
-            _ => 2,
-        }
-    }
-
-    /// Returns which head of the column folded words are.
-    pub(super) fn fill<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
-        self.titles.fill(words)
-    }
-}
-
 impl DetailWords {
     fn new(guide: &GuideDetail) -> Self {
         let columns = guide.columns.iter().map(|(key, titles, kind)| DetailColumnWords {
@@ -335,13 +313,7 @@ fn parts_of(guide: &ReadingGuide) -> Vec<PartWords> {
             parts.push((column.part.clone(), PartWords::new(form, column, guide)));
             parts.len() - 1
         });
-        parts[position].1.columns.push(ColumnWords {
-            measure: column.measure,
-            suffix: column.suffix.clone(),
-            head: column.titles.first().cloned().unwrap_or_default(),
-            titles: Heads::new(&column.titles),
-            own: columns::own_heads(guide, column),
-        });
+        parts[position].1.columns.push(ColumnWords::new(guide, column));
     }
     parts.into_iter().map(|(_, part)| part).collect()
 }

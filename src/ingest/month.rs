@@ -1,7 +1,7 @@
 //! The month that a period or a title names, only to tell sheets of different months apart; what a
 //! return's period is, is decided later.
 
-use super::CellContent;
+use super::{CellContent, withdrawn::month_in};
 use crate::text::fold;
 
 /// A year and a month as written; neither is checked.
@@ -28,10 +28,34 @@ impl Month {
         }
     }
 
-    /// Returns the month that a title names in folded words; the date of a paper is none.
+    /// Returns the month that a title names in folded words, "tháng 3 năm 2024" or "t3/2024"; the date
+    /// of a paper is none.
     pub(super) fn of_title(words: &str) -> Option<Self> {
         let before = words.split("tháng").next()?;
-        if before.contains("ngày") { None } else { Self::of_words(words) }
+        if before.contains("ngày") {
+            return Self::of_span(words);
+        }
+        let short = |word: &str| {
+            let word = word.trim_matches(['(', ')', ':', ',']);
+            word.strip_prefix('t').and_then(Self::of_bare)
+        };
+        Self::of_words(words).or_else(|| words.split(' ').find_map(short))
+    }
+
+    /// Returns the month in which a span of about a month ends: "từ ngày 15/02/2024 đến ngày 14/3/2024".
+    fn of_span(words: &str) -> Option<Self> {
+        let (first, last) = words.split_once("từ ")?.1.split_once(" đến ")?;
+        let date = |words: &str| {
+            let numbers = words.split(|one: char| !one.is_ascii_digit());
+            let mut numbers = numbers.filter_map(|digits| digits.parse::<u32>().ok());
+            let (day, month, year) = (numbers.next()?, numbers.next()?, numbers.next()?);
+            let month = Self::new(year, month)?;
+            numbers.next().is_none().then_some((day, month))
+        };
+        let ((first_day, first), (last_day, last)) = (date(first)?, date(last)?);
+        let is_month = first_day == last_day + 1 && first == last.previous()
+            || first_day == 1 && last_day >= 28 && first == last;
+        is_month.then_some(last)
     }
 
     /// Returns whether it is the last of a quarter.
@@ -45,6 +69,16 @@ impl Month {
             1 => Self { year: self.year - 1, month: 12 },
             month => Self { month: month - 1, ..self },
         }
+    }
+
+    /// Returns its number in the year.
+    pub(super) fn number(self) -> u32 {
+        self.month
+    }
+
+    /// Returns whether it is of a year.
+    pub(super) fn is_of(self, year: u32) -> bool {
+        self.year == year
     }
 
     fn new(year: u32, month: u32) -> Option<Self> {
@@ -88,12 +122,16 @@ impl MonthHead {
             .unwrap_or(words)
             .split(['/', '-', '.'])
             .flat_map(|part| part.split(" năm ").flat_map(|part| part.split(" nam ")));
-        let mut number = |digits| {
-            let part: &str = numbers.next()?.trim();
+        let number = |part: &str, digits| {
+            let part = part.trim();
             let numeric = part.len() <= digits && part.bytes().all(|byte| byte.is_ascii_digit());
             numeric.then(|| part.parse().ok()).flatten()
         };
-        let (month, year) = (number(2)?, number(4));
+        let month = number(numbers.next()?, 2)?;
+        let year = match numbers.next() {
+            Some(part) => Some(number(part, 4)?),
+            None => None,
+        };
         let complete = words.chars().filter(char::is_ascii_digit).count()
             == named.unwrap_or(words).chars().filter(char::is_ascii_digit).count()
             && numbers.next().is_none();
@@ -101,6 +139,12 @@ impl MonthHead {
         let possible =
             (1..=12).contains(&month) && year.is_none_or(|year| (1_900..=2_999).contains(&year));
         (complete && dated && possible).then_some(Self { year, month })
+    }
+
+    /// Returns the month that words name among others: "số liệu tháng 3/2024".
+    pub(super) fn within(words: &str) -> Option<Self> {
+        let among = || month_in(words).map(|(month, year)| Self { year, month });
+        Self::of(words).or_else(among)
     }
 
     /// Returns whether it can be this month.
@@ -156,6 +200,7 @@ mod tests {
             ("Tháng 13", false),
             ("Đến hết tháng 3", false),
             ("Tháng 3 và tháng 2", false),
+            ("Tháng 3 năm 2024 STT", false),
             ("14/3/2024", false),
             ("tổng", false),
         ] {
@@ -168,7 +213,16 @@ mod tests {
     #[test]
     fn the_date_of_a_paper_is_no_title() {
         assert_eq!(Month::of_title("tiên minh, ngày 15 tháng 3 năm 2024"), None);
-        let title = "báo cáo kết quả thực hiện đề án 06 tháng 3 năm 2024";
-        assert_eq!(Month::of_title(title), Some(Month { year: 2024, month: 3 }));
+        for title in [
+            "báo cáo kết quả thực hiện đề án 06 tháng 3 năm 2024",
+            "số liệu đề án 06 t3.2024",
+            "số liệu (t3/2024)",
+        ] {
+            assert_eq!(Month::of_title(title), Some(Month { year: 2024, month: 3 }), "{title}");
+        }
+        assert_eq!(Month::of_title("tốc độ 3.2024"), None);
+        let span = "(từ ngày 15/02/2024 đến hết ngày 14/3/2024)";
+        assert_eq!(Month::of_title(span), Some(Month { year: 2024, month: 3 }));
+        assert_eq!(Month::of_title("(từ ngày 01/3/2024 đến ngày 07/3/2024)"), None);
     }
 }

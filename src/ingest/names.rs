@@ -41,7 +41,10 @@ impl RowNames {
     /// Returns the names of these indicators; a name of two of them is of none.
     pub(super) fn new<'g>(indicators: impl Iterator<Item = &'g GuideIndicator> + Clone) -> Self {
         let names = |one: &'g GuideIndicator| one.names.iter().map(|name| fold(name));
-        let others = |one: &'g GuideIndicator| one.other_names.iter().map(|name| fold(name));
+        let others = |one: &'g GuideIndicator| {
+            let bare = one.names.iter().filter_map(|name| without_count(&fold(name)));
+            one.other_names.iter().map(|name| fold(name)).chain(bare)
+        };
         let bare = |one: &'g GuideIndicator| {
             one.names.iter().chain(&one.other_names).map(|name| strip_marks(name))
         };
@@ -166,6 +169,13 @@ fn unambiguous<'g>(
     owners.into_iter().filter_map(single).collect()
 }
 
+/// Returns a name without the words that only say that things are counted: "số lượt người tham dự" is
+/// "lượt người tham dự".
+fn without_count(name: &str) -> Option<String> {
+    let counts = ["tổng số ", "số "];
+    counts.iter().find_map(|count| name.strip_prefix(count)).map(str::to_owned)
+}
+
 /// Returns words without numbering and without the signs that end a label.
 fn without_dress(words: &str) -> &str {
     without_numbering(words).trim_end_matches([':', '.', ';', ',', ' '])
@@ -222,6 +232,7 @@ mod tests {
             ("IV. Số hội nghị", Some("A02")),
             ("- Số hội nghị (buổi)", Some("A02")),
             ("+ hội nghị, buổi", Some("A02")),
+            ("Hội nghị", Some("A02")),
             ("So hoi nghi", Some("A02")),
             ("A02. Số hội nghị", Some("A02")),
             ("A02 - Hội nghị đã tổ chức", Some("A02")),

@@ -82,6 +82,8 @@ pub(super) fn guide() -> ReadingGuide {
             "UBND xã Đoàn Lập",
             "xã Đoàn Lập",
         ]),
+        bare_unit_names: owned(&["Tiên Minh", "Đoàn Lập", "Bắc Hưng", "Nam Hưng"]),
+        first_day: 15,
         labels: labels(),
     }
 }

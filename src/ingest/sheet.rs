@@ -6,17 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     CellContent, FurtherRow, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
     across::{self, AcrossTable},
+    cut_off,
     details::{self, DetailTable},
     fields,
     grid::Grid,
     header::{self, ValueHeader, Words},
     hidden,
+    letterhead::Letterhead,
     matcher::{Field, Matcher},
     month::{Month, is_date_line},
     month_tables::{self, OtherMonths},
     table::{self, RowKind},
     units::UnitValues,
-    withdrawn::{Remarks, Withdrawn},
+    withdrawn::{Remarks, Withdrawn, month_in},
 };
 use crate::{place::CellRef, text::fold};
 
@@ -29,6 +31,8 @@ pub(super) struct SheetReading {
     pub(super) fields: BTreeMap<Field, Located<CellContent>>,
     /// The month of a title, when it names one.
     pub(super) title: Option<(Month, Located<CellContent>)>,
+    /// The month of a title above the first table that names no year.
+    pub(super) short_title: Option<(u32, Located<CellContent>)>,
     /// Who sent it, of a part of a sheet of many units.
     pub(super) sender: Option<Located<CellContent>>,
     /// Whether the mark of sample figures stands in it.
@@ -78,7 +82,8 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         matcher,
         grid,
         open: Open::Nothing,
-        letterhead: BTreeMap::new(),
+        letterhead: Letterhead::default(),
+        cut_off: None,
         found: SheetReading { name: name.to_owned(), ..SheetReading::default() },
     };
     let mut skip_until = 0;
@@ -120,12 +125,21 @@ impl SheetReading {
     }
 }
 
+/// Returns the month that a title names without a year; the date of a paper names a year.
+fn short_month(words: &str) -> Option<u32> {
+    let has_other = ["ngày", "năm", "từ", "kế hoạch", "nhiệm vụ"];
+    let (month, year) = month_in(words)?;
+    (year.is_none() && !has_other.iter().any(|word| words.contains(word))).then_some(month)
+}
+
 struct Scan<'a> {
     matcher: &'a Matcher,
     grid: &'a Grid,
     open: Open,
-    /// Names of units that stand alone in a cell above the first table, by their folded words.
-    letterhead: BTreeMap<String, CellRef>,
+    /// Names of units above the first table.
+    letterhead: Letterhead,
+    /// A title above the first table that names the day up to which figures are counted.
+    cut_off: Option<(CellRef, cut_off::Day)>,
     found: SheetReading,
 }
 
@@ -141,8 +155,9 @@ impl Scan<'_> {
             self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
         }
         if self.found.tables == 0 && matches!(self.open, Open::Nothing) {
-            let units = words.iter().filter(|(_, word)| self.matcher.is_unit(word));
-            self.letterhead.extend(units.map(|(cell, word)| (word.clone(), *cell)));
+            self.letterhead.take(self.matcher, self.grid, &words);
+            self.found.remarks.take_document_title(self.grid, &words);
+            self.cut_off = cut_off::of_title(&words).or(self.cut_off);
         }
         if let Some(last_row) = self.take_head(row, &words) {
             self.found.hidden_tables += usize::from(self.grid.hidden.rows.contains(&row));
@@ -227,6 +242,7 @@ impl Scan<'_> {
             for header in &mut headers {
                 header.other_month = other_month;
                 self.found.object(self.grid, row, header);
+                cut_off::note(place, header, self.cut_off.take(), &mut self.found);
             }
             self.found.tables += headers.len();
             self.open = Open::Values(headers);
@@ -247,8 +263,9 @@ impl Scan<'_> {
         let mut table = across::find(self.matcher, self.grid, row, words)?;
         self.close();
         table.objections = self.found.objections(self.grid, row);
+        let last_row = table.last_row;
         self.open = Open::Across(table);
-        Some(row)
+        Some(last_row)
     }
 
     /// Takes the unit from the letterhead when no label says it and one name alone stands there.
@@ -257,12 +274,9 @@ impl Scan<'_> {
             let said = self.found.fields.get(field);
             said.is_some_and(|located| located.value != CellContent::Empty)
         });
-        if let (false, 1, Some(cell)) =
-            (named, self.letterhead.len(), self.letterhead.values().next().copied())
-        {
-            let value = self.grid.at(cell.row, cell.column).clone();
-            self.found.fields.insert(Field::Unit, Located { value, sheet: 0, cell });
-            self.found.notice(cell, NoticeKind::UnitOfLetterhead);
+        if let Some(unit) = self.letterhead.unit().filter(|_| !named) {
+            self.found.fields.insert(Field::Unit, unit.clone());
+            self.found.notice(unit.cell, NoticeKind::UnitOfLetterhead);
         }
     }
 
@@ -289,11 +303,22 @@ impl Scan<'_> {
         if self.found.title.is_some() {
             return;
         }
-        self.found.title = words.iter().find_map(|(cell, word)| {
-            let month = Month::of_title(word)?;
-            let value = self.grid.at(cell.row, cell.column).clone();
-            Some((month, Located { value, sheet: 0, cell: *cell }))
-        });
+        let located = |cell: CellRef| {
+            let value = match self.grid.at(cell.row, cell.column) {
+                // What stands in brackets alone is no remark.
+                CellContent::Text(text) if text.trim_start().starts_with('(') => {
+                    CellContent::Text(text.trim().trim_matches(['(', ')']).to_owned())
+                }
+                content => content.clone(),
+            };
+            Located { value, sheet: 0, cell }
+        };
+        self.found.title =
+            words.iter().find_map(|(cell, word)| Some((Month::of_title(word)?, located(*cell))));
+        if let ([(cell, word)], None, 0) = (words, &self.found.short_title, self.found.tables) {
+            let month = short_month(word);
+            self.found.short_title = month.map(|month| (month, located(*cell)));
+        }
     }
 
     fn words(&self, row: u32) -> Vec<(CellRef, String)> {

@@ -54,7 +54,7 @@ pub(super) fn find(
         let words = columns.map(|column| (column, header::names_of(grid, column, row + 1, last)));
         let words: BTreeMap<u32, Vec<String>> =
             words.filter(|(_, names)| !names.is_empty()).collect();
-        let mut parts = columns::parts(matcher, &words);
+        let mut parts = columns::parts(matcher, &words, &BTreeSet::new());
         if let Some(month) = month {
             header::take_months(matcher, &words, month, &mut parts);
         }

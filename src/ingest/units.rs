@@ -46,6 +46,8 @@ pub(super) struct UnitColumns {
 
 /// Least number of known names that make a sheet one of many units.
 const LEAST_UNITS: usize = 2;
+/// The same where names stand without the words for their kind, as thôn may be called too.
+const LEAST_BARE_UNITS: usize = 4;
 
 /// Returns the columns of units, when at least two units of the roster are among them; names that no
 /// roster has are kept, so that they are asked about.
@@ -62,7 +64,9 @@ pub(super) fn columns(
     });
     let named: Vec<(u32, &String)> = named.collect();
     let known = named.iter().filter(|(_, words)| matcher.is_unit(words)).count();
-    if known < LEAST_UNITS {
+    if known < LEAST_UNITS
+        && !are_bare_units(matcher, named.iter().map(|(_, words)| words.as_str()))
+    {
         return UnitColumns::default();
     }
     let cell = |column: u32| {
@@ -119,8 +123,25 @@ pub(super) fn addend(content: &CellContent) -> Option<f64> {
     }
 }
 
+/// Returns whether names, some without the words for their kind, are those of units: of at least four,
+/// and nearly all.
+fn are_bare_units<'l>(matcher: &Matcher, names: impl Iterator<Item = &'l str>) -> bool {
+    let (mut all, mut known) = (0, 0);
+    for name in names {
+        all += 1;
+        known += usize::from(matcher.is_unit(name) || matcher.is_bare_unit(name));
+    }
+    known >= LEAST_BARE_UNITS && known * 4 >= all * 3
+}
+
 /// Returns whether labels of rows are names of units: of at least two, and of half of the rows.
-pub(super) fn are_units<'l>(matcher: &Matcher, labels: impl Iterator<Item = &'l str>) -> bool {
+pub(super) fn are_units<'l>(
+    matcher: &Matcher,
+    labels: impl Iterator<Item = &'l str> + Clone,
+) -> bool {
+    if are_bare_units(matcher, labels.clone()) {
+        return true;
+    }
     let (mut rows, mut known) = (0, 0);
     for label in labels {
         rows += 1;

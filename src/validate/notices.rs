@@ -1,8 +1,8 @@
 //! What the reader noticed becomes findings: code, message and what to do, a table each.
 
-use super::{Finding, codes, codes::Code, hidden_lines};
+use super::{Fate, Finding, codes, codes::Code, form_identity, hidden_lines};
 use crate::{
-    ingest::{Notice, NoticeKind},
+    ingest::{FileReading, Notice, NoticeKind},
     place::Place,
     text,
 };
@@ -12,13 +12,30 @@ use crate::{
 pub const ANSWER_SHEET: &str = "Kết quả kiểm tra";
 
 /// Returns whether something that the reader noticed is the sheet of an answer.
-pub(super) fn is_of_answer(notice: &Notice) -> bool {
+fn is_of_answer(notice: &Notice) -> bool {
     let name = notice.sheet.as_deref().and_then(|sheet| sheet.strip_prefix(ANSWER_SHEET));
     let is_numbered = |rest: &str| {
         let number = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')'));
         number.is_some_and(|number| number.parse::<u32>().is_ok())
     };
     name.is_some_and(|rest| rest.is_empty() || is_numbered(rest))
+}
+
+/// Returns what is said of a file with a fate and so many returns that count. Of figures that do not
+/// count nobody is told that they do, and what a form of ours is of needs no title.
+pub(super) fn of_file(
+    path: &str,
+    reading: &FileReading,
+    (fate, returns): (&Fate, usize),
+) -> Vec<Finding> {
+    let is_held = returns == 0 && matches!(fate, Fate::Held | Fate::Rejected);
+    let is_certain = reading.returns.iter().any(|raw| form_identity::certain(raw).is_some());
+    let says_that_they_count = |notice: &&Notice| {
+        matches!(notice.kind, NoticeKind::TableOfOtherMonth { counts: true, .. })
+    };
+    let said = reading.notices.iter().filter(|notice| !is_of_answer(notice));
+    let said = said.filter(|notice| !((is_held || is_certain) && says_that_they_count(notice)));
+    said.map(|notice| noticed(path, notice)).collect()
 }
 
 /// Returns the finding for something that the reader noticed.

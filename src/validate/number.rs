@@ -146,7 +146,7 @@ impl NumberReader {
         } else if self.not_applicable.contains(folded) {
             NumberReading::state(State::NotApplicable)
         } else {
-            pairs::in_one_line(words, read_digits(folded, expected))
+            pairs::in_one_line(words, read_digits(pairs::without_change(folded), expected))
         };
         read.with_raw(&raw)
     }

@@ -41,7 +41,8 @@ pub(super) fn settle(
             unclear(NumberReading { raw: Some(number.to_string().into()), ..reading })
         }
         (CellContent::Text(words), part) => {
-            let parts = parts(&text::fold(words));
+            let folded = text::fold(words);
+            let parts = parts(without_change(&folded));
             if parts.is_empty() {
                 let alone = part.is_some() && reading.reading != Reading::WithUnitOfCount;
                 let is_number = matches!(reading.state, State::Value(1..)) && alone;
@@ -76,6 +77,19 @@ pub(super) fn in_one_line(words: &str, reading: NumberReading) -> NumberReading 
     }
 }
 
+/// Returns words without what they say behind a number of its change: "56 (tăng 3)", "56 (+3)".
+pub(super) fn without_change(folded: &str) -> &str {
+    let change = folded.strip_suffix(')').and_then(|words| words.rsplit_once('('));
+    let Some((number, change)) = change else { return folded };
+    let signs = ["tăng ", "giảm ", "+", "-"];
+    let amount = signs.iter().find_map(|sign| change.trim().strip_prefix(sign));
+    let is_change = amount.is_some_and(|amount| {
+        amount.starts_with(|one: char| one.is_ascii_digit())
+            && Decimal::parse(amount.trim_end_matches('%').trim()).is_some()
+    });
+    if is_change { number.trim_end() } else { folded }
+}
+
 /// Returns the readings that a cell with several numbers may have: "“52.000” hoặc “62.600”".
 pub(super) fn readings(words: &str) -> String {
     let parts = parts(&text::fold(words));
@@ -95,6 +109,13 @@ fn chosen<'p>(
     let all_named = parts.iter().all(|part| !part.unit.is_empty());
     if let (Some(found), None, true) = (own.next(), own.next(), all_named) {
         return Some(found);
+    }
+    // A count and its share: "4.696 (71,7%)".
+    if let ([count, share], None, false) = (parts, part, expected.counts_percent())
+        && share.unit == "%"
+        && (count.unit.is_empty() || is_own(&count))
+    {
+        return Some(count);
     }
     let (index, count) = part?;
     let named = parts.get(usize::from(index)).filter(|_| parts.len() == usize::from(count))?;
@@ -161,6 +182,20 @@ mod tests {
     }
 
     #[test]
+    fn a_change_behind_a_number_is_no_second_number() {
+        for (words, expected) in [
+            ("56 (tăng 3)", "56"),
+            ("56 buổi (giảm 2,5%)", "56 buổi"),
+            ("56 (+3)", "56"),
+            ("56 (lượt)", "56 (lượt)"),
+            ("56 (tăng cường)", "56 (tăng cường)"),
+            ("56", "56"),
+        ] {
+            assert_eq!(without_change(words), expected, "{words}");
+        }
+    }
+
+    #[test]
     fn numbers_in_two_lines_are_not_one() {
         let (lost, number) = (State::Unusable, State::Value(215));
         for (words, expected) in [
@@ -184,6 +219,9 @@ mod tests {
         assert_eq!(read("52.000/62.600", "tài khoản", Some((1, 2))), taken(62_600));
         assert_eq!(read("12/350 lượt người", "buổi", Some((0, 2))), taken(12));
         assert_eq!(read("12 tin, bài (9 video)", "tin, bài", None), taken(12));
+        assert_eq!(read("56 (+3)", "buổi", None), taken(56));
+        assert_eq!(read("56 (tăng 3)", "buổi", None), taken(56));
+        assert_eq!(read("4.696 (71,7%)", "tài khoản", None), taken(4_696));
     }
 
     #[test]

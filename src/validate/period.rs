@@ -51,7 +51,7 @@ pub(super) fn read_month(content: &CellContent) -> Option<u32> {
             };
             let mut named = (0..tokens.len()).filter_map(|at| month_at(tokens.get(at..)?));
             let month = named.next().map(|(month, _)| month);
-            let is_one = named.next().is_none() && !tokens.iter().any(|token| token.len() == 4);
+            let is_one = named.next().is_none() && !tokens.iter().any(|token| is_year(token));
             month.or_else(alone).filter(|month| is_one && (1..=12).contains(month))
         }
         CellContent::Number(number) => {
@@ -59,6 +59,10 @@ pub(super) fn read_month(content: &CellContent) -> Option<u32> {
         }
         _ => None,
     }
+}
+
+fn is_year(token: &str) -> bool {
+    token.len() == 4 && token.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns the period that the folders of a path name, the innermost first.

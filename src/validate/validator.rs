@@ -127,9 +127,9 @@ impl<'a> Validator<'a> {
             }
         }
         if at_home || !prepared.candidates.is_empty() {
-            let notices = file.reading.notices.iter();
-            let notices = notices.filter(|notice| !notices::is_of_answer(notice));
-            prepared.findings.extend(notices.map(|notice| notices::noticed(&file.path, notice)));
+            let counts = (&prepared.fate.fate, prepared.candidates.len());
+            let notices = notices::of_file(&file.path, &file.reading, counts);
+            prepared.findings.extend(notices);
         }
         if at_home && file.reading.kind == FileKind::Zip {
             // The files in it have fates of their own.

@@ -100,7 +100,12 @@ impl AcrossTable {
                 let mut fits = columns.iter().filter(|(_, kind)| *kind == wanted);
                 fits.next().filter(|_| fits.next().is_none()).map(|(column, _)| *column)
             };
-            let value = single(Kind::Value).or(match columns.as_slice() {
+            // "Tổng số" beside "Nam" and "Nữ" is the whole, beside months it is not.
+            let whole = || {
+                let plain = |(_, kind): &(u32, Kind)| matches!(kind, Kind::Unknown | Kind::Total);
+                single(Kind::Total).filter(|_| columns.iter().all(plain))
+            };
+            let value = single(Kind::Value).or_else(whole).or(match columns.as_slice() {
                 [(only, Kind::Unknown | Kind::Total)] => Some(*only),
                 _ => None,
             });

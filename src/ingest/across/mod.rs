@@ -4,6 +4,7 @@
 
 mod doubts;
 mod meaning;
+mod subheads;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,8 +36,8 @@ pub(in crate::ingest) struct AcrossTable {
     pub(in crate::ingest) rows: Vec<AcrossRow>,
     /// What speaks against its numbers.
     pub(in crate::ingest) objections: Objections,
-    /// Last row that was looked at.
-    last_row: u32,
+    /// Last row that was looked at; at first that of the head.
+    pub(in crate::ingest) last_row: u32,
 }
 
 /// A column of values.
@@ -96,18 +97,21 @@ pub(in crate::ingest) fn find(
             columns.insert(cell.column, AcrossColumn { part, code, group });
         }
     }
+    let has_subheads = subheads::take((matcher, grid), row, &mut columns);
     let different: BTreeSet<&str> = columns.values().map(|column| column.code.as_str()).collect();
     let first = *columns.keys().next()?;
     let heads = words.iter().filter(|(cell, word)| {
         cell.column >= first && !matcher.is_row_head(word) && !matcher.is_total(word)
     });
     let (different, heads) = (different.len(), heads.count());
+    let least_over_units = if has_subheads { 1 } else { LEAST_OVER_UNITS };
     let enough = different >= LEAST_INDICATORS && columns.len() * 2 >= words.len()
-        || different >= LEAST_OVER_UNITS
+        || different >= least_over_units
             && columns.len() * 2 >= heads
             && is_over_units(matcher, grid, row, first);
+    let last_row = row + u32::from(has_subheads);
     let head = CellRef { row, column: first };
-    enough.then(|| AcrossTable { columns, ..AcrossTable::begin(head) })
+    enough.then(|| AcrossTable { columns, last_row, ..AcrossTable::begin(head) })
 }
 
 /// Returns whether the rows below a head begin with names of units.

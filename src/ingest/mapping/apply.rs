@@ -7,7 +7,8 @@ use crate::{
     ingest::{
         NoticeKind, RawValue,
         codes::normalise_code,
-        matcher::{ColumnWords, PartWords},
+        columns::ColumnWords,
+        matcher::PartWords,
         sheet::SheetReading,
         understanding::{Basis, ColumnHolds, ColumnReading, RowReading},
         units::value_at,

@@ -24,10 +24,15 @@ impl Table<'_> {
     pub(super) fn objections(&self, sheet: &SheetReading) -> Objections {
         let head = self.shape.head.row;
         let is_of_values = |row: &u32| sheet.values.iter().any(|value| value.cell.row == *row);
+        let first = sheet.values.iter().map(|value| value.cell.row).min();
         let above = self.grid.row_numbers().take_while(|row| *row < head);
         let mut remarks = Remarks::default();
         for row in above.filter(|row| !is_of_values(row)) {
-            remarks.take(self.grid, &words(self.grid, row));
+            let words = words(self.grid, row);
+            remarks.take(self.grid, &words);
+            if first.is_none_or(|first| row < first) {
+                remarks.take_document_title(self.grid, &words);
+            }
         }
         remarks.of_table((self.grid, head), &self.sheet, sheet.month())
     }

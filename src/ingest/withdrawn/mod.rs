@@ -3,12 +3,17 @@
 
 mod near;
 mod remarks;
+mod title;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 use self::words::{names_sum, names_unit};
-pub(super) use self::{near::Asked, remarks::Remarks};
+pub(super) use self::{
+    near::Asked,
+    remarks::Remarks,
+    words::{in_brackets, is_of_more, is_otherwise, month_in, year_in},
+};
 use super::{
     CellContent, RawValue,
     columns::PartColumns,

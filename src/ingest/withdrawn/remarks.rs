@@ -3,6 +3,7 @@
 
 use super::{
     Objection, Objections, Withdrawal, objection,
+    title::DocumentTitle,
     words::{has_scale, in_brackets, is_about_units, is_of_more, is_plan, names_part, quarter},
 };
 use crate::{
@@ -20,6 +21,8 @@ pub(in crate::ingest) struct Remarks {
     part: Option<Objection>,
     /// A title that names a quarter.
     quarter: Option<Objection>,
+    /// What the title of the document says, whatever month a label states.
+    pub(super) document: DocumentTitle,
 }
 
 /// Most rows between a title and the head of its table.
@@ -77,13 +80,16 @@ impl Remarks {
             })
             .or_else(|| titled(Withdrawal::Plan, &is_plan))
             .or_else(|| named(Withdrawal::Plan, name.starts_with("kế hoạch") && is_plan(&name)))
+            .or_else(|| self.document.against_all(month))
             .or_else(|| self.part.clone())
             .or_else(|| named(Withdrawal::Part, names_part(&name)))
             .or_else(|| self.quarter.clone().filter(|_| month.is_none()))
             .or_else(|| titled(Withdrawal::Span, &|words| is_other_quarter(words, month)))
             .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
-        let flows = titled(Withdrawal::Span, &is_of_more);
-        Objections { all, flows: flows.or_else(|| named(Withdrawal::Span, is_of_more(&name))) }
+        let flows = titled(Withdrawal::Span, &is_of_more)
+            .or_else(|| self.document.flows.clone())
+            .or_else(|| named(Withdrawal::Span, is_of_more(&name)));
+        Objections { all, flows }
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn is_other_unit(words: &str, own: &str) -> bool {
 }
 
 /// Returns what stands in brackets at the end of words, folded or not.
-pub(super) fn in_brackets(words: &str) -> Option<&str> {
+pub(in crate::ingest) fn in_brackets(words: &str) -> Option<&str> {
     let (_, last) = words.trim_end_matches(['.', ':', ' ']).strip_suffix(')')?.rsplit_once('(')?;
     Some(last)
 }
@@ -82,11 +82,28 @@ pub(super) fn is_plan(title: &str) -> bool {
 }
 
 /// Returns whether a title is of more than the period, or of a week of it.
-pub(super) fn is_of_more(title: &str) -> bool {
+pub(in crate::ingest) fn is_of_more(title: &str) -> bool {
     const OF_PERIOD: [&str; 3] = ["trong kỳ", "trong tháng", "phát sinh"];
     let more = ["lũy kế", "cộng dồn", "từ đầu năm"].iter().any(|word| title.contains(word));
     let of_period = OF_PERIOD.iter().any(|word| title.contains(word)) || names_month(title);
     names_week(title) || (more || names_quarter(title) || names_months(title)) && !of_period
+}
+
+/// Returns whether words begin like the title of a document that gives figures.
+pub(super) fn is_title(words: &str) -> bool {
+    const BEGINNINGS: [&str; 7] =
+        ["báo cáo", "kết quả", "tổng hợp", "biểu tổng hợp", "số liệu", "kế hoạch tháng", "dự kiến"];
+    BEGINNINGS.iter().any(|word| words.starts_with(word))
+}
+
+/// Returns whether the title of a document is of a quarter, of several months or of a week.
+pub(super) fn is_title_of_more(title: &str) -> bool {
+    names_week(title) || (names_quarter(title) || names_months(title)) && !names_month(title)
+}
+
+/// Returns whether the title of a document is of a plan or an estimate.
+pub(super) fn is_title_of_plan(title: &str) -> bool {
+    is_plan(title) || title.contains("dự kiến") || tokens(title).any(|word| word == "ước")
 }
 
 /// Returns whether a head may be that of what has come together.
@@ -135,6 +152,55 @@ fn names_week(words: &str) -> bool {
     pairs_of(words).any(|(one, next)| one == "tuần" && next.parse::<u32>().is_ok())
 }
 
+/// Returns whether words behind or above a head say that its numbers are not what came about in the
+/// period: a plan, an estimate, a comparison, another span of time, a part of the unit. Months and years
+/// are read elsewhere.
+pub(in crate::ingest) fn is_otherwise(words: &str) -> bool {
+    const OTHERWISE: [&str; 11] = [
+        "so với",
+        "so sánh",
+        "cùng kỳ",
+        "kỳ trước",
+        "tháng trước",
+        "năm trước",
+        "quý trước",
+        "cả năm",
+        "từ tháng",
+        "tạm tính",
+        "trong đó",
+    ];
+    const ALONE: [&str; 2] = ["nam", "nữ"];
+    OTHERWISE.iter().any(|one| words.contains(one))
+        || ALONE.contains(&words)
+        || tokens(words).any(|word| word == "ước")
+        || is_plan(words)
+        || names_part(words)
+}
+
+/// Returns the year that words name as such: "năm 2023", "2023"; that of a day is none.
+pub(in crate::ingest) fn year_in(words: &str) -> Option<u32> {
+    let year = |word: &str| {
+        let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        is_year.then(|| word.parse().ok()).flatten()
+    };
+    let named = || pairs_of(words).find_map(|(one, next)| year(next).filter(|_| one == "năm"));
+    year(words).or_else(named)
+}
+
+/// Returns the last month that words name, with its year where it follows: "tháng 3", "tháng 3/2024",
+/// "tháng 3 năm 2024".
+pub(in crate::ingest) fn month_in(words: &str) -> Option<(u32, Option<u32>)> {
+    let (_, rest) = words.rsplit_once("tháng ")?;
+    let number = |words: &str| {
+        let digits: &str = words.split(|one: char| !one.is_ascii_digit()).next()?;
+        digits.parse::<u32>().ok()
+    };
+    let month = number(rest).filter(|month| (1..=12).contains(month))?;
+    let rest = rest.trim_start_matches(|one: char| one.is_ascii_digit());
+    let rest = rest.trim_start_matches([' ', '/', '-', '.']).trim_start_matches("năm ");
+    Some((month, number(rest).filter(|year| (1_900..3_000).contains(year))))
+}
+
 fn pairs_of(words: &str) -> impl Iterator<Item = (&str, &str)> {
     tokens(words).zip(tokens(words).skip(1))
 }
@@ -174,6 +240,32 @@ mod tests {
         ] {
             assert_eq!(is_other_unit(words, own), expected, "{words} {own}");
         }
+    }
+
+    #[test]
+    fn words_of_another_meaning_and_of_other_times() {
+        for (words, expected) in [
+            ("ước tính", true),
+            ("ước thực hiện", true),
+            ("kế hoạch", true),
+            ("cùng kỳ năm 2023", true),
+            ("so với tháng trước", true),
+            ("thôn đông", true),
+            ("nữ", true),
+            ("việt nam", false),
+            ("số liệu", false),
+            ("người", false),
+            ("kết quả thực hiện", false),
+            ("từ 15/02/2024 đến 14/3/2024", false),
+        ] {
+            assert_eq!(is_otherwise(words), expected, "{words}");
+        }
+        assert_eq!(year_in("năm 2023"), Some(2023));
+        assert_eq!(year_in("2023"), Some(2023));
+        assert_eq!(year_in("từ 15/12/2023"), None);
+        assert_eq!(month_in("kết quả tháng 03/2024"), Some((3, Some(2024))));
+        assert_eq!(month_in("từ tháng 1 đến tháng 3"), Some((3, None)));
+        assert_eq!(month_in("6 tháng đầu năm"), None);
     }
 
     type Case = (&'static str, fn(&str) -> bool, bool);

@@ -1,0 +1,116 @@
+//! A second row of heads below one that names indicators: the columns of an indicator, "Kỳ trước" and "Kỳ
+//! này", or further indicators below words that join them.
+
+use std::collections::BTreeMap;
+
+use super::{AcrossColumn, indicator};
+use crate::{
+    ingest::{
+        CellContent,
+        grid::Grid,
+        matcher::Matcher,
+        withdrawn::{is_otherwise, month_in, year_in},
+    },
+    text::fold,
+};
+
+/// Adds the columns that the row below a head names; returns whether that row is one of heads: of words
+/// alone, some of them below no head of their own.
+pub(super) fn take(
+    (matcher, grid): (&Matcher, &Grid),
+    row: u32,
+    columns: &mut BTreeMap<u32, AcrossColumn>,
+) -> bool {
+    let Some(first) = columns.keys().next().copied() else { return false };
+    let below = grid.row(row + 1);
+    let is_head = |content: &CellContent| match content {
+        CellContent::Text(text) => !text.trim_start().starts_with(|one: char| one.is_ascii_digit()),
+        _ => false,
+    };
+    let is_of_heads = below.iter().all(|(cell, content)| cell.column >= first && is_head(content));
+    let is_free = |column: u32| *grid.at(row, column) == CellContent::Empty;
+    if !is_of_heads || !below.iter().any(|(cell, _)| is_free(cell.column)) {
+        return false;
+    }
+    let heads: Vec<u32> = grid.row(row).iter().map(|(cell, _)| cell.column).collect();
+    let mut found = BTreeMap::new();
+    for (cell, content) in below {
+        let CellContent::Text(text) = content else { continue };
+        let words = fold(text);
+        if let Some((part, code)) = indicator(matcher, &words) {
+            found.insert(cell.column, AcrossColumn { part, code, group: None });
+            continue;
+        }
+        let head = heads.iter().rev().find(|column| **column <= cell.column);
+        if let Some(owner) = head.and_then(|head| columns.get(head)) {
+            let (part, code) = (owner.part, owner.code.clone());
+            found.insert(cell.column, AcrossColumn { part, code, group: Some(words) });
+        }
+    }
+    columns.extend(found);
+    columns.retain(|_, column| {
+        let words = column.group.as_deref().unwrap_or_default();
+        let is_stock = matcher.parts[column.part].stock;
+        !is_of_others(words) && (is_stock || !matcher.is_value_of_stocks(words))
+    });
+    true
+}
+
+/// Returns whether a head below an indicator is of a plan, another year or the like: no column is that of
+/// the period because it is the only one.
+fn is_of_others(words: &str) -> bool {
+    is_otherwise(words) || (year_in(words).is_some() && month_in(words).is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        ingest::{
+            RawValue,
+            samples::{put, read_xlsx, workbook},
+        },
+        template::Measure,
+    };
+
+    /// Returns the codes and numbers that are read of two communes below heads of two rows.
+    fn read(heads: &str) -> Vec<Vec<(String, String)>> {
+        let lines = format!(
+            "Kỳ báo cáo:|Tháng 3 năm 2024\n\n{heads}\n1|UBND xã Tiên Minh|1|2|3|4\n\
+             2|UBND xã Đoàn Lập|5|6|7|8"
+        );
+        let reading = read_xlsx(&workbook(&[("Biểu", &|page| put(page, (0, 0), &lines))]));
+        let value = |one: &RawValue| (one.code.clone(), format!("{:?}", one.content));
+        let values = |values: &[RawValue]| {
+            values.iter().filter(|one| one.measure == Measure::Value).map(value).collect()
+        };
+        reading.returns.iter().map(|one| values(&one.values)).collect()
+    }
+
+    #[test]
+    fn the_second_row_of_heads_says_which_column_is_of_the_period() {
+        let number = |code: &str, number: u8| (code.to_owned(), format!("Number({number}.0)"));
+        let cases = [
+            ("STT|Đơn vị|A01||B06|\n||Kỳ trước|Kỳ này|Kỳ trước|Kỳ này", [2, 4], [6, 8]),
+            ("STT|Đơn vị|A01||B06|\n||Tháng 3|Tháng 2|Tháng 3|Tháng 2", [1, 3], [5, 7]),
+            ("STT|Đơn vị|A01||B06|\n||Tổng số|Nữ|Tổng số|Nữ", [1, 3], [5, 7]),
+            ("STT|Đơn vị|A01||B06|\n||Trong kỳ|Lũy kế|Kế hoạch|Thực hiện", [1, 4], [5, 8]),
+        ];
+        for (heads, one, other) in cases {
+            let of = |[flow, stock]: [u8; 2]| vec![number("A01", flow), number("B06", stock)];
+            assert_eq!(read(heads), [of(one), of(other)], "{heads}");
+        }
+        let below = read("STT|Đơn vị|A01|A02|Tài khoản|\n||||B06|B08");
+        let codes = |values: &[(String, String)]| {
+            values.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            below.iter().map(|one| codes(one)).collect::<Vec<_>>(),
+            [["A01", "A02", "B06", "B08"], ["A01", "A02", "B06", "B08"]]
+        );
+        for heads in ["Nam|Nữ|Nam|Nữ", "Lũy kế|Tỷ lệ|Kế hoạch|Tỷ lệ", "Đợt 1|Đợt 2|Đợt 1|Đợt 2"]
+        {
+            let unclear = read(&format!("STT|Đơn vị|A01||B06|\n||{heads}"));
+            assert!(unclear.iter().all(Vec::is_empty), "{heads}: {unclear:?}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What the words above the lowest head of a column, or in brackets behind it, say of its numbers. A
+//! column of another month or year, of a plan or of a comparison is not that of the period, whatever
+//! its lowest words are: it is asked about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    CellContent,
+    grid::Grid,
+    matcher::Matcher,
+    month::{Month, MonthHead},
+    withdrawn::{in_brackets, is_of_more, is_otherwise, month_in, year_in},
+};
+use crate::{place::CellRef, text::fold};
+
+/// The rows and the key column of a head.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HeadPlace {
+    /// Its first row, in the column of codes or names.
+    pub(super) key: CellRef,
+    /// Its last row.
+    pub(super) last: u32,
+}
+
+/// Takes the lowest words from columns whose words above say that they are not of the period; returns
+/// the columns whose words above are of more than it, which hold no flows of the period.
+pub(super) fn take_others(
+    (matcher, grid): (&Matcher, &Grid),
+    place: HeadPlace,
+    month: impl FnOnce() -> Option<Month>,
+    heads: &mut BTreeMap<u32, Vec<String>>,
+) -> BTreeSet<u32> {
+    let mut sums = BTreeSet::new();
+    let is_month = |words: &str| MonthHead::of(words).is_some();
+    let has_groups = |names: &Vec<String>| match names.as_slice() {
+        [lowest, _, ..] => matcher.is_value_head(lowest) || is_month(lowest),
+        _ => false,
+    };
+    if !heads.values().any(has_groups) {
+        return sums;
+    }
+    let (month, top) = (month(), first_row(grid, place));
+    for (column, names) in heads.iter_mut().filter(|(_, names)| has_groups(names)) {
+        let above = words_above(grid, (top, place.last), *column);
+        let lowest = names.remove(0);
+        let is_sum = above.iter().any(|words| is_of_more(words));
+        if is_sum {
+            sums.insert(*column);
+        }
+        let says = Says { lowest: &lowest, month, is_of_month: is_of_month(&above, month) };
+        let is_kept = !(is_sum && is_month(&lowest)) && !above.iter().any(|it| says.is_other(it));
+        if is_kept {
+            names.insert(0, lowest);
+        }
+    }
+    sums
+}
+
+/// Returns whether what stands in brackets behind a head says that its numbers are not of the period.
+pub(super) fn is_of_other(remark: &str) -> bool {
+    let names_month = || {
+        MonthHead::of(remark).is_some() || month_in(remark).is_some() && !remark.contains("ngày")
+    };
+    is_otherwise(remark) || is_of_more(remark) || year_in(remark).is_some() || names_month()
+}
+
+/// Returns the first row of a head that groups columns: one above the key row, when its words stand above
+/// some of the other columns and are no title.
+fn first_row(grid: &Grid, HeadPlace { key, .. }: HeadPlace) -> u32 {
+    let Some(above) = key.row.checked_sub(1) else { return key.row };
+    let cells = grid.row(above);
+    let is_group = |cell: &CellRef| {
+        let area = grid.merge_at(*cell);
+        cell.column > key.column
+            && (cells.len() > 1 || area.is_some_and(|area| area.last.column > area.first.column))
+    };
+    let is_head = !cells.is_empty() && cells.iter().all(|(cell, _)| is_group(cell));
+    if is_head { above } else { key.row }
+}
+
+/// Returns the words above the lowest ones of a column.
+fn words_above(grid: &Grid, (top, last): (u32, u32), column: u32) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for row in (top..=last).rev() {
+        if let CellContent::Text(text) = grid.seen(row, column) {
+            let words = fold(text);
+            if found.last() != Some(&words) {
+                found.push(words);
+            }
+        }
+    }
+    found.drain(..1.min(found.len()));
+    found
+}
+
+/// Returns whether some words name the month of the sheet.
+fn is_of_month(above: &[String], month: Option<Month>) -> bool {
+    let mut named = above.iter().filter_map(|words| MonthHead::within(words));
+    named.any(|named| month.is_some_and(|month| named.fits(month)))
+}
+
+/// What words above a head are held against.
+struct Says<'a> {
+    lowest: &'a str,
+    month: Option<Month>,
+    /// Whether others of them name the month.
+    is_of_month: bool,
+}
+
+impl Says<'_> {
+    /// Returns whether words above a head say that its numbers are not of the period.
+    fn is_other(&self, words: &str) -> bool {
+        const OF_PERIOD: [&str; 7] = ["kỳ", "tháng", "đến", "lũy kế", "ky", "thang", "den"];
+        if is_otherwise(words) || in_brackets(words).is_some_and(is_otherwise) {
+            return true;
+        }
+        if let Some(named) = MonthHead::within(words) {
+            return !self.month.is_some_and(|month| named.fits(month));
+        }
+        let is_general = || !OF_PERIOD.iter().any(|word| self.lowest.contains(word));
+        year_in(words).is_some_and(|year| {
+            (is_general() && !self.is_of_month)
+                || self.month.is_some_and(|month| !month.is_of(year))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        RawValue,
+        samples::{only, put, read_xlsx, workbook},
+    };
+    use crate::template::Measure;
+
+    const FIELDS: &str = "Kỳ báo cáo:|Tháng 3 năm 2024\nĐơn vị báo cáo:|UBND xã Tiên Minh\n\n";
+
+    /// Returns what was read of the flow A01 and of the stock B06 below heads of two rows.
+    fn read(groups: &str, heads: &str) -> (Option<f64>, Option<f64>) {
+        let lines = format!(
+            "{FIELDS}STT|Mã|Chỉ tiêu|{groups}\n|||{heads}\n1|A01|Số văn bản chỉ đạo|1|2|3\n\
+             2|B06|Tài khoản mức 1 hiện có|4|5|6"
+        );
+        let reading = read_xlsx(&workbook(&[("Biểu", &|page| put(page, (0, 0), &lines))]));
+        let Some(found) = reading.returns.first() else { return (None, None) };
+        assert_eq!(reading.returns.len(), 1, "{:?}", only(&reading));
+        let value = |code: &str| {
+            let is_it = |one: &&RawValue| one.code == code && one.measure == Measure::Value;
+            match found.values.iter().find(is_it)?.content {
+                super::CellContent::Number(number) => Some(number),
+                _ => None,
+            }
+        };
+        (value("A01"), value("B06"))
+    }
+
+    #[test]
+    fn words_above_a_head_say_whose_numbers_they_are() {
+        let none = (None, None);
+        for (groups, heads, expected) in [
+            ("Tháng 2|Tháng 3|", "Kết quả|Kết quả|", (Some(2.0), Some(5.0))),
+            ("Tháng 3/2023|Tháng 3/2024|", "Thực hiện|Thực hiện|", (Some(2.0), Some(5.0))),
+            ("Cùng kỳ năm 2023|Tháng 3|", "Kết quả|Kết quả|", (Some(2.0), Some(5.0))),
+            ("Kế hoạch|Tháng 3 năm 2024|", "Kết quả|Kết quả|", (Some(2.0), Some(5.0))),
+            ("Năm 2023|Năm 2024|", "Tháng 3|Tháng 3|", (Some(2.0), Some(5.0))),
+            ("Số liệu||", "Kỳ trước|Kỳ này|", (Some(2.0), Some(5.0))),
+            ("Năm 2024||", "Kỳ trước|Kỳ này|", (Some(2.0), Some(5.0))),
+            ("Tháng 2||", "Kết quả||", none),
+            ("Năm 2023||", "Kỳ này||", none),
+            ("Năm 2024||", "Kết quả||", none),
+            ("Kế hoạch tháng 4||", "Kết quả||", none),
+            ("Ước thực hiện||", "Kết quả||", none),
+            ("Thôn Đông||", "Kết quả||", none),
+            ("Lũy kế từ đầu năm 2024||", "Kết quả||", (None, None)),
+        ] {
+            assert_eq!(read(groups, heads), expected, "{groups} {heads}");
+        }
+    }
+
+    #[test]
+    fn a_remark_behind_a_head_must_not_deny_it() {
+        for (head, is_read) in [
+            ("Kết quả (số liệu)", true),
+            ("Kết quả (người)", true),
+            ("Trong kỳ (từ ngày 15 tháng 02 đến ngày 14 tháng 3)", true),
+            ("Kết quả (tháng 3)", true),
+            ("Kết quả (ước tính)", false),
+            ("Kết quả (kế hoạch)", false),
+            ("Kết quả (T3)", true),
+            ("Kết quả (tháng 2)", false),
+            ("Kết quả (T2)", false),
+            ("Kết quả (năm 2023)", false),
+            ("Kết quả (lũy kế từ đầu năm)", false),
+        ] {
+            let (flow, _) = read(head, "");
+            assert_eq!(flow.is_some(), is_read, "{head}");
+        }
+    }
+}

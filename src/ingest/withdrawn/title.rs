@@ -1,0 +1,82 @@
+//! What the title of a document says of all its tables, however many lines stand between: a plan or an
+//! estimate, a week, a quarter or several months, another year than that of the sheet's month.
+
+use super::{
+    Objection, Remarks, Withdrawal, objection,
+    words::{is_title, is_title_of_more, is_title_of_plan, month_in, year_in},
+};
+use crate::ingest::{grid::Grid, header::Words, month::Month};
+
+/// What speaks against the numbers of a document by its title.
+#[derive(Debug, Default)]
+pub(super) struct DocumentTitle {
+    /// Against its flows.
+    pub(super) flows: Option<Objection>,
+    /// Against all.
+    plan: Option<Objection>,
+    /// Against all, when the sheet is of another year.
+    year: Option<(Objection, u32)>,
+}
+
+impl DocumentTitle {
+    /// Returns what speaks against all numbers of a sheet of a month.
+    pub(super) fn against_all(&self, month: Option<Month>) -> Option<Objection> {
+        let of_year = || {
+            let (objection, year) = self.year.as_ref()?;
+            month.is_some_and(|month| !month.is_of(*year)).then(|| objection.clone())
+        };
+        self.plan.clone().or_else(of_year)
+    }
+}
+
+impl Remarks {
+    /// Takes a row above the first table.
+    pub(in crate::ingest) fn take_document_title(&mut self, grid: &Grid, words: &Words) {
+        let [(cell, word)] = words else { return };
+        if !is_title(word) {
+            return;
+        }
+        let says = |why| objection(why, grid, *cell);
+        if is_title_of_more(word) {
+            self.document.flows = Some(says(Withdrawal::Span));
+        }
+        if is_title_of_plan(word) {
+            self.document.plan = Some(says(Withdrawal::Plan));
+        }
+        let year = year_in(word).filter(|_| month_in(word).is_none());
+        self.document.year =
+            year.map(|year| (says(Withdrawal::Span), year)).or(self.document.year.take());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{super::samples, Withdrawal};
+    use crate::template::Measure;
+
+    #[test]
+    fn the_title_of_a_document_speaks_against_its_tables_whatever_a_label_states() {
+        let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024";
+        assert!(samples::MAIN.contains(title));
+        for (other, expected) in [
+            ("BÁO CÁO KẾT QUẢ 3 THÁNG ĐẦU NĂM 2024", Some((Withdrawal::Span, true))),
+            ("TỔNG HỢP SỐ LIỆU QUÝ I NĂM 2024", Some((Withdrawal::Span, true))),
+            ("BÁO CÁO TUẦN 2 THÁNG 3 NĂM 2024", Some((Withdrawal::Span, true))),
+            ("BÁO CÁO KẾT QUẢ NĂM 2023", Some((Withdrawal::Span, false))),
+            ("KẾ HOẠCH THÁNG 3 NĂM 2024", Some((Withdrawal::Plan, false))),
+            ("BÁO CÁO ƯỚC KẾT QUẢ THÁNG 3 NĂM 2024", Some((Withdrawal::Plan, false))),
+            ("BÁO CÁO KẾT QUẢ THÁNG 3, QUÝ I NĂM 2024", None),
+            ("BÁO CÁO KẾT QUẢ NĂM 2024", None),
+            ("KẾT QUẢ THỰC HIỆN KẾ HOẠCH THÁNG 3 NĂM 2024", None),
+        ] {
+            let lines = samples::MAIN.replace(title, other);
+            let page = |sheet: &mut rust_xlsxwriter::Worksheet| samples::put(sheet, (0, 0), &lines);
+            let reading = samples::read_xlsx(&samples::workbook(&[("Biểu 01", &page)]));
+            let found = samples::only(&reading);
+            let has_stock =
+                found.values.iter().any(|one| one.code == "B06" && one.measure == Measure::Value);
+            let why = found.withdrawn.first().map(|one| (one.why, has_stock));
+            assert_eq!(why, expected, "{other}");
+        }
+    }
+}
