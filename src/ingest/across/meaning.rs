@@ -91,7 +91,10 @@ impl AcrossTable {
         let mut by_code: BTreeMap<&str, Vec<(u32, Kind)>> = BTreeMap::new();
         for (place, column) in &self.columns {
             let group = column.group.as_deref();
-            let kind = group.map_or(Kind::Unknown, |words| kind(matcher, words, month));
+            let kind = match group.map_or(Kind::Unknown, |words| kind(matcher, words, month)) {
+                Kind::Unknown if column.is_below => Kind::Other,
+                kind => kind,
+            };
             by_code.entry(&column.code).or_default().push((*place, kind));
         }
         let (mut read, mut unclear) = (BTreeMap::new(), Vec::new());

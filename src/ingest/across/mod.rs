@@ -47,8 +47,10 @@ struct AcrossColumn {
     part: usize,
     /// The code as the templates write it.
     code: String,
-    /// The words above its head, as those over a group of columns.
+    /// The words above its head, as those over a group of columns, or below it.
     group: Option<String>,
+    /// Whether they stand below it: then only they say that it is of the period.
+    is_below: bool,
 }
 
 /// A row of values.
@@ -94,7 +96,7 @@ pub(in crate::ingest) fn find(
                 CellContent::Text(text) => Some(fold(text)),
                 _ => None,
             });
-            columns.insert(cell.column, AcrossColumn { part, code, group });
+            columns.insert(cell.column, AcrossColumn { part, code, group, is_below: false });
         }
     }
     let has_subheads = subheads::take((matcher, grid), row, &mut columns);

@@ -38,13 +38,16 @@ pub(super) fn take(
         let CellContent::Text(text) = content else { continue };
         let words = fold(text);
         if let Some((part, code)) = indicator(matcher, &words) {
-            found.insert(cell.column, AcrossColumn { part, code, group: None });
+            found.insert(cell.column, AcrossColumn { part, code, group: None, is_below: false });
             continue;
         }
         let head = heads.iter().rev().find(|column| **column <= cell.column);
         if let Some(owner) = head.and_then(|head| columns.get(head)) {
             let (part, code) = (owner.part, owner.code.clone());
-            found.insert(cell.column, AcrossColumn { part, code, group: Some(words) });
+            found.insert(
+                cell.column,
+                AcrossColumn { part, code, group: Some(words), is_below: true },
+            );
         }
     }
     columns.extend(found);

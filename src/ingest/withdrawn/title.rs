@@ -5,7 +5,11 @@ use super::{
     Objection, Remarks, Withdrawal, objection,
     words::{is_title, is_title_of_more, is_title_of_plan, month_in, year_in},
 };
-use crate::ingest::{grid::Grid, header::Words, month::Month};
+use crate::ingest::{
+    grid::Grid,
+    header::Words,
+    month::{Month, is_date_line},
+};
 
 /// What speaks against the numbers of a document by its title.
 #[derive(Debug, Default)]
@@ -16,6 +20,8 @@ pub(super) struct DocumentTitle {
     plan: Option<Objection>,
     /// Against all, when the sheet is of another year.
     year: Option<(Objection, u32)>,
+    /// Whether a row named a month: what follows are titles of tables.
+    is_settled: bool,
 }
 
 impl DocumentTitle {
@@ -32,6 +38,11 @@ impl DocumentTitle {
 impl Remarks {
     /// Takes a row above the first table.
     pub(in crate::ingest) fn take_document_title(&mut self, grid: &Grid, words: &Words) {
+        if self.document.is_settled {
+            return;
+        }
+        let names_month = |word: &str| month_in(word).is_some() && !is_date_line(word);
+        self.document.is_settled = words.iter().any(|(_, word)| names_month(word));
         let [(cell, word)] = words else { return };
         if !is_title(word) {
             return;
