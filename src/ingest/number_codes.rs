@@ -44,9 +44,12 @@ pub(super) fn shows(code: &str, number: f64) -> bool {
     section.shows(number, position == 0)
 }
 
-/// Returns whether words behind a number make it another one: "12 nghìn".
+/// Returns whether words behind a number make it another one: "12 nghìn", "12 ‰".
 pub(super) fn multiplies(words: &str) -> bool {
     let words = words.trim_start().to_lowercase();
+    if words.starts_with(['%', '‰']) {
+        return true;
+    }
     let end = words.find(|one: char| !one.is_alphabetic()).unwrap_or(words.len());
     words.get(..end).is_some_and(|first| MULTIPLIERS.contains(&first))
 }
@@ -318,6 +321,8 @@ mod tests {
             "[h]:mm",
             "[DBNum1]0",
             "General\"0\"",
+            "0\"%\"",
+            "0\\‰",
             "#/4",
             "0E+0",
         ] {
