@@ -230,13 +230,13 @@ fn marks_of(case: &Case<'_>, finding: &Finding, file: &str) -> Vec<Mark> {
 
 /// Returns why the main cell of a finding is marked.
 fn reason(case: &Case<'_>, finding: &Finding) -> String {
-    let Some(cause) = case.cause(finding) else {
+    let Some(leader) = case.cause(finding) else {
         let reason = format!("{} {}", finding.message, advice::for_the_unit(finding));
         return reason.trim_end().to_owned();
     };
     let cell = |finding: &Finding| finding.places.first().and_then(|place| place.cell);
-    match cell(cause).filter(|of_cause| Some(*of_cause) != cell(finding)) {
-        Some(of_cause) => format!("Liên quan đến ô {of_cause}: {}", finding.message),
+    match cell(leader).filter(|of_leader| Some(*of_leader) != cell(finding)) {
+        Some(of_leader) => format!("Liên quan đến ô {of_leader}: {}", finding.message),
         None => finding.message.clone(),
     }
 }
