@@ -16,9 +16,6 @@ use crate::{
     validate::{Discipline, FileFate, Finding, Proposal, Standing},
 };
 
-/// The finding that a unit has not returned; its standing says so already.
-const NOT_RETURNED: &str = "DA06-N01";
-
 /// Prints where every unit stands with its return, or what to tell it.
 pub(super) fn status(
     command: &StatusCommand,
@@ -79,7 +76,7 @@ fn line<'a>(month: &'a Month, discipline: &'a Discipline) -> Line<'a> {
     let own = |finding: &&Finding| {
         finding.unit.as_ref() == Some(&unit.key)
             && finding.cause.is_none()
-            && finding.code != NOT_RETURNED
+            && !compose::is_of_the_office(finding)
     };
     let findings: Vec<&Finding> = month.batch.findings.iter().filter(own).collect();
     let count = |wanted: fn(&Finding) -> bool| findings.iter().filter(|one| wanted(one)).count();

@@ -40,7 +40,9 @@ use crate::{
 };
 
 pub use findings::{FindingsInput, findings, verdict};
-pub use messages::{Asked, Situation, Thanks, UnitMessage, message_block, message_file, messages};
+pub use messages::{
+    Asked, Situation, Thanks, UnitMessage, is_of_the_office, message_block, message_file, messages,
+};
 pub use report::report;
 
 /// Everything that a report is made of.

@@ -88,7 +88,10 @@ fn most_named(judged: &[RuleFinding]) -> Option<IndicatorIx> {
 
 /// Folds figures outside of any table, as a head of columns that was deleted leaves a whole table of
 /// them: the first leads the others, and what the return lacks therefore.
-pub(super) fn fold_outside(noticed: &mut [Finding], own: &mut [Finding]) {
+pub(super) fn fold_outside<'f>(
+    noticed: &mut [Finding],
+    own: impl Iterator<Item = &'f mut Finding>,
+) {
     let is_outside = |finding: &Finding| finding.code == codes::MISSING_COLUMN.code;
     let mut outside = noticed.iter_mut().filter(|finding| is_outside(finding));
     let Some(first) = outside.next() else { return };
@@ -98,7 +101,7 @@ pub(super) fn fold_outside(noticed: &mut [Finding], own: &mut [Finding]) {
         follower.cause = Some(reference.clone());
         indicators.push(follower.indicator.clone());
     }
-    let lacks = own.iter_mut().filter(|finding| {
+    let lacks = own.filter(|finding| {
         finding.code == codes::FIGURES_MISSING.code
             && finding.cause.is_none()
             && finding.places.iter().all(|place| place.cell.is_none())
@@ -158,7 +161,7 @@ mod tests {
         let other = codes::FIGURES_MISSING.finding("").at(Place::of_file("a.xlsx")).about("C01");
         let mut noticed = [outside("A16", 40), outside("A17", 41), outside("A18", 42)];
         let mut own = [lacks, other];
-        fold_outside(&mut noticed, &mut own);
+        fold_outside(&mut noticed, own.iter_mut());
         let first = Some(noticed[0].reference());
         assert_eq!(noticed[0].cause, None);
         assert!(noticed[1..].iter().all(|one| one.cause == first));

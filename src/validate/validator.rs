@@ -130,6 +130,8 @@ impl<'a> Validator<'a> {
             let counts = (&prepared.fate.fate, prepared.candidates.len());
             let notices = notices::of_file(&file.path, &file.reading, counts);
             prepared.findings.extend(notices);
+            let own = prepared.candidates.iter_mut().flat_map(|one| &mut one.findings);
+            fold_causes::fold_outside(&mut prepared.findings, own);
         }
         if at_home && file.reading.kind == FileKind::Zip {
             // The files in it have fates of their own.
@@ -199,8 +201,7 @@ impl<'a> Validator<'a> {
                 prepared.unit = Some(unit);
                 let identity = (unit, findings);
                 let source = (path, prepared.fate.sha256.as_str());
-                if let Some(mut candidate) = self.candidate(source, raw, identity) {
-                    fold_causes::fold_outside(&mut prepared.findings, &mut candidate.findings);
+                if let Some(candidate) = self.candidate(source, raw, identity) {
                     prepared.candidates.push(candidate);
                 }
             }

@@ -32,13 +32,20 @@ pub(super) struct Case<'a> {
     pub(super) file: Option<&'a FileFate>,
 }
 
+/// Finding of a form that lacks a sheet.
+const LOST_SHEET: &str = "DA06-T44";
+
 /// Findings of a form that is of another unit or month, or lacks sheets or rows.
-const SPOILT: [&str; 4] = ["DA06-T40", "DA06-T41", "DA06-T44", "DA06-T45"];
+const SPOILT: [&str; 4] = ["DA06-T40", "DA06-T41", LOST_SHEET, "DA06-T45"];
 
 impl Case<'_> {
     /// Returns whether the form itself is spoilt or of another month, so that it cannot be corrected.
     pub(super) fn is_spoilt(&self) -> bool {
-        self.findings.iter().any(|finding| SPOILT.contains(&finding.code.as_str()))
+        // A sheet that was hidden, and so was found, can be shown again.
+        let is_hidden = |finding: &Finding| finding.code == LOST_SHEET && !finding.found.is_empty();
+        let is_spoilt =
+            |finding: &Finding| SPOILT.contains(&finding.code.as_str()) && !is_hidden(finding);
+        self.findings.iter().any(|finding| is_spoilt(finding))
     }
 
     /// Returns the finding that another one follows from: once that is corrected, it is usually gone.
@@ -223,13 +230,13 @@ fn marks_of(case: &Case<'_>, finding: &Finding, file: &str) -> Vec<Mark> {
 
 /// Returns why the main cell of a finding is marked.
 fn reason(case: &Case<'_>, finding: &Finding) -> String {
-    let Some(cause) = case.cause(finding) else {
+    let Some(leader) = case.cause(finding) else {
         let reason = format!("{} {}", finding.message, advice::for_the_unit(finding));
         return reason.trim_end().to_owned();
     };
     let cell = |finding: &Finding| finding.places.first().and_then(|place| place.cell);
-    match cell(cause).filter(|of_cause| Some(*of_cause) != cell(finding)) {
-        Some(of_cause) => format!("Liên quan đến ô {of_cause}: {}", finding.message),
+    match cell(leader).filter(|of_leader| Some(*of_leader) != cell(finding)) {
+        Some(of_leader) => format!("Liên quan đến ô {of_leader}: {}", finding.message),
         None => finding.message.clone(),
     }
 }

@@ -132,6 +132,18 @@ fn findings_of_a_kind_stand_together_and_cells_of_several_sheets_name_theirs() {
 }
 
 #[test]
+fn a_form_with_a_hidden_sheet_can_be_corrected_and_one_without_it_cannot() {
+    let lost = Finding {
+        found: String::new(),
+        ..finding("DA06-T44", Severity::Error, &[(FILE, cell(0, 0))])
+    };
+    let hidden = Finding { found: "trang tính ẩn".to_owned(), ..lost.clone() };
+    for (finding, is_spoilt) in [(lost, true), (hidden, false)] {
+        assert_eq!(answers(&month(vec![finding])).remove(0).is_spoilt, is_spoilt);
+    }
+}
+
+#[test]
 fn every_empty_cell_is_marked_as_one_to_fill_in() {
     let places: Vec<(&str, CellRef)> = (5..25).map(|row| (FILE, cell(row, 5))).collect();
     let answer = answers(&month(vec![finding("DA06-S09", Severity::Error, &places)])).remove(0);

@@ -26,7 +26,7 @@ use crate::{
     validate::{Fate, Finding},
 };
 
-pub use situation::Situation;
+pub use situation::{Situation, is_of_the_office};
 
 /// What may be said beside what every message says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

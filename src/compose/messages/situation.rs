@@ -127,12 +127,15 @@ fn alike(own: &[&Finding]) -> BTreeMap<String, usize> {
     counts
 }
 
+/// Returns whether a finding is for the office to settle, so that nothing of it is told to the unit.
+pub fn is_of_the_office(finding: &Finding) -> bool {
+    OF_THE_OFFICE.iter().any(|start| finding.code.starts_with(start))
+}
+
 fn for_the_unit<'a>(own: &[&'a Finding], wanted: fn(&Finding) -> bool) -> Vec<&'a Finding> {
-    let is_of_office =
-        |finding: &Finding| OF_THE_OFFICE.iter().any(|start| finding.code.starts_with(start));
     own.iter()
         .copied()
-        .filter(|finding| finding.cause.is_none() && wanted(finding) && !is_of_office(finding))
+        .filter(|finding| finding.cause.is_none() && wanted(finding) && !is_of_the_office(finding))
         .collect()
 }
 

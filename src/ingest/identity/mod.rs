@@ -155,20 +155,17 @@ fn changes(marks: &[FormMark], worksheets: &[Worksheet]) -> Vec<FormChange> {
             expected: sheet.to_owned(),
             found: found.to_owned(),
         };
-        match found {
-            Some((name, grid)) => {
-                if name != sheet {
-                    changes.push(change(FormChangeKind::Renamed, name));
-                }
-                compare(name, &of_sheet, grid, &mut changes);
+        if let Some((name, grid)) = found {
+            if name != sheet {
+                changes.push(change(FormChangeKind::Renamed, name));
             }
-            None => {
-                let is_hidden = worksheets.iter().any(|worksheet| {
-                    worksheet.name.trim() == sheet && matches!(worksheet.state, SheetState::Hidden)
-                });
-                let found = if is_hidden { HIDDEN.to_owned() } else { String::new() };
-                changes.push(FormChange { found, ..change(FormChangeKind::Sheet, "") });
-            }
+            compare(name, &of_sheet, grid, &mut changes);
+        } else {
+            let is_hidden = worksheets.iter().any(|worksheet| {
+                worksheet.name.trim() == sheet && matches!(worksheet.state, SheetState::Hidden)
+            });
+            let found = if is_hidden { HIDDEN.to_owned() } else { String::new() };
+            changes.push(FormChange { found, ..change(FormChangeKind::Sheet, "") });
         }
     }
     changes

@@ -154,6 +154,28 @@ fn sheets_with_each_others_names_and_hidden_ones_are_told_apart() {
 }
 
 #[test]
+fn a_part_without_its_head_is_one_point_to_correct() {
+    let office = Office::open().without_past();
+    let form = office.filled(UNIT);
+    let raw = office.only("a.xlsx", &form);
+    let first = raw.values.iter().find(|value| value.code == "A16").unwrap().cell.row + 1;
+    // Title, head, numbers of the columns, section.
+    let bytes = with_part(&form, MAIN, |sheet| {
+        (0..4).fold(sheet.to_owned(), |sheet, _| without_row(&sheet, first - 4))
+    });
+    office.sandbox.write(PATH, &bytes);
+    let run = office.sandbox.da06(&["check", "--period", "2024-04", "--json", "a.xlsx"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_str(&run.stdout).unwrap();
+    let of = |code: &str, leads: bool| {
+        let is_it =
+            |one: &&serde_json::Value| one["code"] == code && one["cause"].is_null() == leads;
+        findings.iter().filter(is_it).count()
+    };
+    assert_eq!((of("DA06-T16", true), of("DA06-S09", true)), (1, 0), "{findings:?}");
+    assert!(of("DA06-T16", false) > 10);
+}
+
+#[test]
 fn a_form_of_earlier_templates_says_so_and_counts() {
     let office = Office::open().without_past();
     let form = office.filled(UNIT);
