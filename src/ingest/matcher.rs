@@ -174,14 +174,19 @@ impl Matcher {
 
     /// Returns whether folded words head a column of values of stocks, and of no flows.
     pub(super) fn is_value_of_stocks(&self, words: &str) -> bool {
-        let is_of = |stock: bool| {
-            let parts = self.parts.iter().filter(|part| part.stock == stock);
-            let mut values = parts
-                .flat_map(|part| &part.columns)
-                .filter(|column| column.measure == Measure::Value);
-            values.any(|column| column.fill(words).is_some())
-        };
-        is_of(true) && !is_of(false)
+        self.heads_values(words, true) && !self.heads_values(words, false)
+    }
+
+    /// Returns whether folded words head a column of values of flows, and of no stocks.
+    pub(super) fn is_value_of_flows(&self, words: &str) -> bool {
+        self.heads_values(words, false) && !self.heads_values(words, true)
+    }
+
+    fn heads_values(&self, words: &str, stock: bool) -> bool {
+        let parts = self.parts.iter().filter(|part| part.stock == stock);
+        let values = parts.flat_map(|part| &part.columns);
+        let mut values = values.filter(|column| column.measure == Measure::Value);
+        values.any(|column| column.fill(words).is_some())
     }
 
     /// Returns whether folded words head a column that says what a row is: ordinal, code, name, unit

@@ -190,7 +190,11 @@ impl AcrossTable {
     ) {
         found.tables += 1;
         let roles = self.roles(matcher, month);
-        let (columns, unclear) = self.columns(matcher, month);
+        let (mut columns, mut unclear) = self.columns(matcher, month);
+        let shared: Vec<u32> =
+            columns.keys().copied().filter(|column| self.shares_its_head(grid, *column)).collect();
+        columns.retain(|column, _| !shared.contains(column));
+        unclear.extend(shared);
         for column in unclear {
             let cell = CellRef { row: self.head.row, column };
             found.notice(cell, NoticeKind::UnclearColumns(self.columns[&column].code.clone()));
@@ -210,6 +214,34 @@ impl AcrossTable {
         if !roles.iter().any(|role| role.is_value()) {
             found.notice(self.head, NoticeKind::UnclearRows);
         }
+    }
+
+    /// Returns whether figures stand beside those of a column under the same head, and no words say what
+    /// they are.
+    fn shares_its_head(&self, grid: &Grid, column: u32) -> bool {
+        let own = CellRef { row: self.head.row, column };
+        let last = match grid.merge_at(own) {
+            Some(area) => area.last.column,
+            None => {
+                let mut heads = grid.row(own.row).iter().map(|(cell, _)| cell.column);
+                let cells = self.rows.iter().filter_map(|row| grid.row(row.row).last());
+                let last = cells.map(|(cell, _)| cell.column).max().unwrap_or(column);
+                heads.find(|head| *head > column).map_or(last, |next| next - 1)
+            }
+        };
+        let is_figure = |content: &CellContent| match content {
+            CellContent::Text(words) => {
+                words.trim_start().starts_with(|one: char| one.is_ascii_digit())
+            }
+            content => !matches!(content, CellContent::Empty),
+        };
+        let is_bare = |column: &u32| match grid.at(own.row + 1, *column) {
+            content @ CellContent::Text(_) => is_figure(content),
+            _ => true,
+        };
+        let is_unknown = |column: &u32| !self.columns.contains_key(column) && is_bare(column);
+        let mut beside = (column + 1..=last).filter(is_unknown);
+        beside.any(|beside| self.rows.iter().any(|row| is_figure(grid.at(row.row, beside))))
     }
 
     /// Gives a row of the unit's own.

@@ -9,6 +9,7 @@ use crate::{
         CellContent,
         grid::Grid,
         matcher::Matcher,
+        month::MonthHead,
         withdrawn::{is_otherwise, month_in, year_in},
     },
     text::fold,
@@ -22,9 +23,18 @@ pub(super) fn take(
     columns: &mut BTreeMap<u32, AcrossColumn>,
 ) -> bool {
     let Some(first) = columns.keys().next().copied() else { return false };
+    // Heads that no indicator has may stand before the first that one has.
+    let mut before = grid.row(row).iter().filter(|(cell, content)| match content {
+        CellContent::Text(text) => cell.column < first && !matcher.is_row_head(&fold(text)),
+        _ => false,
+    });
+    let first = before.next().map_or(first, |(cell, _)| cell.column);
     let below = grid.row(row + 1);
     let is_head = |content: &CellContent| match content {
-        CellContent::Text(text) => !text.trim_start().starts_with(|one: char| one.is_ascii_digit()),
+        CellContent::Text(text) => {
+            !text.trim_start().starts_with(|one: char| one.is_ascii_digit())
+                || MonthHead::of(&fold(text)).is_some()
+        }
         _ => false,
     };
     let is_of_heads = below.iter().all(|(cell, content)| cell.column >= first && is_head(content));
@@ -53,8 +63,12 @@ pub(super) fn take(
     columns.extend(found);
     columns.retain(|_, column| {
         let words = column.group.as_deref().unwrap_or_default();
-        let is_stock = matcher.parts[column.part].stock;
-        !is_of_others(words) && (is_stock || !matcher.is_value_of_stocks(words))
+        let is_of_other_kind = if matcher.parts[column.part].stock {
+            matcher.is_value_of_flows(words)
+        } else {
+            matcher.is_value_of_stocks(words)
+        };
+        !is_of_others(words) && !is_of_other_kind
     });
     true
 }
@@ -97,6 +111,8 @@ mod tests {
             ("STT|Đơn vị|A01||B06|\n||Tháng 3|Tháng 2|Tháng 3|Tháng 2", [1, 3], [5, 7]),
             ("STT|Đơn vị|A01||B06|\n||Tổng số|Nữ|Tổng số|Nữ", [1, 3], [5, 7]),
             ("STT|Đơn vị|A01||B06|\n||Trong kỳ|Lũy kế|Kế hoạch|Thực hiện", [1, 4], [5, 8]),
+            ("STT|Đơn vị|A01||B06|\n||Trong kỳ|Lũy kế|Trong kỳ|Lũy kế", [1, 4], [5, 8]),
+            ("STT|Đơn vị|A01||B06|\n||02/2024|03/2024|02/2024|03/2024", [2, 4], [6, 8]),
         ];
         for (heads, one, other) in cases {
             let of = |[flow, stock]: [u8; 2]| vec![number("A01", flow), number("B06", stock)];
@@ -110,6 +126,10 @@ mod tests {
             below.iter().map(|one| codes(one)).collect::<Vec<_>>(),
             [["A01", "A02", "B06", "B08"], ["A01", "A02", "B06", "B08"]]
         );
+        let after = read("STT|Đơn vị|Việc khác||B06|\n||Kỳ trước|Kỳ này|Kỳ trước|Kỳ này");
+        assert_eq!(after, [[number("B06", 4)], [number("B06", 8)]]);
+        let bare = read("STT|Đơn vị|A01||B06|");
+        assert!(bare.iter().all(Vec::is_empty), "which of two columns? {bare:?}");
         for heads in ["Nam|Nữ|Nam|Nữ", "Lũy kế|Tỷ lệ|Kế hoạch|Tỷ lệ", "Đợt 1|Đợt 2|Đợt 1|Đợt 2"]
         {
             let unclear = read(&format!("STT|Đơn vị|A01||B06|\n||{heads}"));
