@@ -1,12 +1,12 @@
 //! Corrections that were applied, and every received file with its fate.
 
 use super::{
-    FindingsInput, explanations,
+    FindingsInput, MOST_OF_NOBODY, explanations,
     grid::{self, Head},
-    in_file, link_to,
+    in_file, link_to, more,
 };
 use crate::{
-    compose::document::{Align, Table},
+    compose::document::{Align, Row, Table},
     place::Place,
     quantity::Quantity,
     text::format_month,
@@ -62,7 +62,12 @@ pub(super) fn corrections(input: &FindingsInput<'_>) -> Table {
 /// Returns every received file with its fate.
 pub(super) fn received(input: &FindingsInput<'_>) -> Table {
     let units = input.units_by_key();
-    let rows = (1..).zip(&input.batch.fates).map(|(number, file)| {
+    let mut of_nobody = 0_usize;
+    let listed = input.batch.fates.iter().filter(|file| {
+        of_nobody += usize::from(file.fate == Fate::Rejected && file.unit.is_none());
+        file.unit.is_some() || file.fate != Fate::Rejected || of_nobody <= MOST_OF_NOBODY
+    });
+    let rows = (1..).zip(listed).map(|(number, file)| {
         let unit = file.unit.as_deref().and_then(|key| units.get(key)).copied();
         let submission = file.submission.and_then(|submission| usize::try_from(submission).ok());
         let place = Place::of_file(file.file.clone());
@@ -77,7 +82,11 @@ pub(super) fn received(input: &FindingsInput<'_>) -> Table {
             grid::words(&file.sha256),
         ])
     });
-    grid::table(&FILE_HEADS, rows.collect())
+    let mut rows: Vec<Row> = rows.collect();
+    if of_nobody > MOST_OF_NOBODY {
+        rows.push(more(of_nobody - MOST_OF_NOBODY, "tệp", FILE_HEADS.len()));
+    }
+    grid::table(&FILE_HEADS, rows)
 }
 
 /// Returns what became of a file, as a secretary says it.

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use crate::{
     compose::{
         document::{
-            Audience, Block, Document, Meta, Orientation, Paragraph, ParagraphKind, Run, Section,
-            shown,
+            Audience, Block, Document, Meta, Orientation, Paragraph, ParagraphKind, Row, Run,
+            Section, shown,
         },
         messages,
     },
@@ -41,6 +41,16 @@ pub struct FindingsInput<'a> {
     pub history: &'a History,
     /// Standings of earlier months of the year, for the count of months in time.
     pub earlier: &'a BTreeMap<Period, BTreeMap<UnitIx, Standing>>,
+}
+
+/// Most files of nobody that are listed: beyond, a folder is no month of returns.
+const MOST_OF_NOBODY: usize = 5_000;
+
+/// Returns the row that says how many are not listed.
+fn more(count: usize, what: &str, columns: usize) -> Row {
+    let count = crate::text::format_count(count);
+    let words = format!("… và {count} {what} khác; xem đủ bằng lệnh da06 check --json");
+    grid::group(grid::words(&words), columns)
 }
 
 /// Composes the workbook of findings.

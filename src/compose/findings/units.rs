@@ -2,9 +2,9 @@
 //! findings that follow from another folded under it.
 
 use super::{
-    FindingsInput,
+    FindingsInput, MOST_OF_NOBODY,
     grid::{self, Head},
-    in_file, link_to,
+    in_file, link_to, more,
 };
 use crate::{
     compose::{
@@ -13,7 +13,6 @@ use crate::{
     },
     place::Place,
     template::Severity,
-    text,
     validate::Finding,
 };
 
@@ -30,9 +29,6 @@ const HEADS: [Head; 10] = [
     ("Giải trình của đơn vị", Align::Left, 2),
     ("Mã", Align::Centre, 0),
 ];
-
-/// Most findings of files of nobody that are listed: beyond, a folder is no month of returns.
-const MOST_OF_NOBODY: usize = 5_000;
 
 /// Positions in [`HEADS`].
 const MESSAGE: usize = 2;
@@ -63,9 +59,7 @@ pub(super) fn table(input: &FindingsInput<'_>) -> Table {
             rows.extend(finding.places.iter().skip(1).map(further));
         }
         if listed < all.len() {
-            let more = text::format_count(all.len() - listed);
-            let words = format!("… và {more} nội dung khác; xem đủ bằng lệnh da06 check --json");
-            rows.push(grid::group(grid::words(&words), HEADS.len()));
+            rows.push(more(all.len() - listed, "nội dung", HEADS.len()));
         }
     }
     if rows.is_empty() {
