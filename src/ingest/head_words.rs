@@ -48,8 +48,8 @@ pub(super) fn take_others(
             sums.insert(*column);
         }
         let says = Says { lowest: &lowest, month, is_of_month: is_of_month(&above, month) };
-        let is_kept = !(is_sum && is_month(&lowest)) && !above.iter().any(|it| says.is_other(it));
-        if is_kept {
+        let is_sum_of_month = is_sum && is_month(&lowest);
+        if !is_sum_of_month && !above.iter().any(|it| says.is_other(it)) {
             names.insert(0, lowest);
         }
     }

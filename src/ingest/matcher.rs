@@ -174,16 +174,16 @@ impl Matcher {
 
     /// Returns whether folded words head a column of values of stocks, and of no flows.
     pub(super) fn is_value_of_stocks(&self, words: &str) -> bool {
-        self.heads_values(words, true) && !self.heads_values(words, false)
+        self.heads_values(words, |part| part.stock) && !self.heads_values(words, |part| !part.stock)
     }
 
     /// Returns whether folded words head a column of values of flows, and of no stocks.
     pub(super) fn is_value_of_flows(&self, words: &str) -> bool {
-        self.heads_values(words, false) && !self.heads_values(words, true)
+        self.heads_values(words, |part| !part.stock) && !self.heads_values(words, |part| part.stock)
     }
 
-    fn heads_values(&self, words: &str, stock: bool) -> bool {
-        let parts = self.parts.iter().filter(|part| part.stock == stock);
+    fn heads_values(&self, words: &str, is_of: fn(&PartWords) -> bool) -> bool {
+        let parts = self.parts.iter().filter(|part| is_of(part));
         let values = parts.flat_map(|part| &part.columns);
         let mut values = values.filter(|column| column.measure == Measure::Value);
         values.any(|column| column.fill(words).is_some())

@@ -40,8 +40,7 @@ pub(super) fn shows(code: &str, number: f64) -> bool {
     let last = sections.len().saturating_sub(1);
     let position = if is_conditional { chosen.unwrap_or(last) } else { ordinary };
     let Some(section) = sections.get(position) else { return true };
-    // Only the first section has a minus of its own before what is below zero.
-    section.shows(number, position == 0)
+    section.shows(number, position)
 }
 
 /// Returns whether words behind a number make it another one: "12 nghìn", "12 ‰".
@@ -157,7 +156,8 @@ impl Section {
         })
     }
 
-    fn shows(&self, number: f64, has_minus: bool) -> bool {
+    /// Returns whether the section, the given one of its code, shows the digits of a number.
+    fn shows(&self, number: f64, position: usize) -> bool {
         let digits = |mark: &Mark| *mark == Mark::Digit;
         let first = self.marks.iter().position(digits);
         let last = self.marks.iter().rposition(digits);
@@ -177,6 +177,8 @@ impl Section {
         }
         let before = before.trim_end();
         let looks_negative = before.ends_with(MINUS) || before.ends_with('(');
+        // Only the first section has a minus of its own before what is below zero.
+        let has_minus = position == 0;
         let shows_sign =
             if number > 0.0 { !looks_negative } else { has_minus || looks_negative || self.is_red };
         shows_sign

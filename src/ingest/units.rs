@@ -76,8 +76,8 @@ pub(super) fn columns(
     let is_total = |names: &Vec<String>| names.first().is_some_and(|words| matcher.is_total(words));
     let mut totals = heads.iter().filter(|(_, names)| is_total(names)).map(|(column, _)| *column);
     let total = totals.next().filter(|_| totals.next().is_none());
-    let names = named.into_iter().map(|(column, _)| cell(column)).collect();
-    UnitColumns { names, total, groups: Vec::new() }
+    let cells = named.into_iter().map(|(column, _)| cell(column)).collect();
+    UnitColumns { names: cells, total, groups: Vec::new() }
 }
 
 impl UnitColumns {

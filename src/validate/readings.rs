@@ -267,18 +267,6 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
     let count = "một số không âm, không có phần lẻ";
     let whole = |proposal| text::format_quantity(Quantity::whole(proposal));
     let (code, says, expected, hint): (&Code, String, String, &str) = match fault {
-        Fault::NotANumber => (
-            &codes::NOT_A_NUMBER,
-            format!("“{found}” không phải là một con số."),
-            count.to_owned(),
-            "Đề nghị chỉ ghi một số vào ô; lời giải thích ghi vào cột Ghi chú.",
-        ),
-        Fault::TooLarge => (
-            &codes::NOT_A_NUMBER,
-            format!("“{found}” quá lớn, không thể là số liệu."),
-            count.to_owned(),
-            "Đề nghị kiểm tra và ghi lại số đúng.",
-        ),
         Fault::Pair => (
             &codes::TWO_NUMBERS,
             two_numbers(found),
@@ -291,41 +279,11 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
             whole(proposal),
             "Đề nghị đơn vị xác nhận và ghi lại số không có dấu phân cách.",
         ),
-        Fault::Fraction => (
-            &codes::FRACTION,
-            format!("“{found}” có phần lẻ, trong khi đây là số đếm."),
-            count.to_owned(),
-            "Đề nghị ghi lại số nguyên, không gõ dấu chấm, dấu phẩy giữa các hàng.",
-        ),
-        Fault::Negative => (
-            &codes::NEGATIVE,
-            format!("“{found}” là số âm."),
-            count.to_owned(),
-            "Đề nghị kiểm tra và ghi lại số đúng.",
-        ),
-        Fault::ErrorValue => (
-            &codes::ERROR_VALUE,
-            format!("ô báo lỗi {found}."),
-            count.to_owned(),
-            "Đề nghị sửa công thức hoặc ghi thẳng số vào ô.",
-        ),
-        Fault::NoCachedValue => (
-            &codes::NO_CACHED_VALUE,
-            "ô có công thức nhưng chưa có kết quả.".to_owned(),
-            count.to_owned(),
-            "Đề nghị mở tệp bằng phần mềm bảng tính, lưu lại hoặc ghi thẳng số vào ô.",
-        ),
         Fault::PercentInCount => (
             &codes::PERCENT_IN_COUNT,
             percent_in_count(found, indicator),
             count.to_owned(),
             "Đề nghị ghi số lượng; tỷ lệ được chương trình tự tính.",
-        ),
-        Fault::DateInCount => (
-            &codes::DATE_IN_COUNT,
-            format!("“{found}” là ngày tháng, không phải số."),
-            count.to_owned(),
-            "Đề nghị đổi định dạng ô sang dạng Số (Number) rồi ghi lại số.",
         ),
         Fault::ShownOtherwise => (
             &codes::SHOWN_OTHERWISE,
@@ -333,8 +291,54 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
             "một số, nhìn thấy đúng như được lưu".to_owned(),
             "Đề nghị đổi định dạng ô sang dạng Số (Number), kiểm tra rồi ghi lại số đúng.",
         ),
+        plain => {
+            let (code, says, hint) = plain_fault(plain, found);
+            (code, says, count.to_owned(), hint)
+        }
     };
     code.finding(format!("{start} {says}")).expected(expected).hint(hint)
+}
+
+/// Returns the code, the words and the hint of a cell that holds no count, whatever is counted; of any
+/// other fault that it is no number.
+fn plain_fault(fault: Fault, found: &str) -> (&'static Code, String, &'static str) {
+    match fault {
+        Fault::TooLarge => (
+            &codes::NOT_A_NUMBER,
+            format!("“{found}” quá lớn, không thể là số liệu."),
+            "Đề nghị kiểm tra và ghi lại số đúng.",
+        ),
+        Fault::Fraction => (
+            &codes::FRACTION,
+            format!("“{found}” có phần lẻ, trong khi đây là số đếm."),
+            "Đề nghị ghi lại số nguyên, không gõ dấu chấm, dấu phẩy giữa các hàng.",
+        ),
+        Fault::Negative => (
+            &codes::NEGATIVE,
+            format!("“{found}” là số âm."),
+            "Đề nghị kiểm tra và ghi lại số đúng.",
+        ),
+        Fault::ErrorValue => (
+            &codes::ERROR_VALUE,
+            format!("ô báo lỗi {found}."),
+            "Đề nghị sửa công thức hoặc ghi thẳng số vào ô.",
+        ),
+        Fault::NoCachedValue => (
+            &codes::NO_CACHED_VALUE,
+            "ô có công thức nhưng chưa có kết quả.".to_owned(),
+            "Đề nghị mở tệp bằng phần mềm bảng tính, lưu lại hoặc ghi thẳng số vào ô.",
+        ),
+        Fault::DateInCount => (
+            &codes::DATE_IN_COUNT,
+            format!("“{found}” là ngày tháng, không phải số."),
+            "Đề nghị đổi định dạng ô sang dạng Số (Number) rồi ghi lại số.",
+        ),
+        _ => (
+            &codes::NOT_A_NUMBER,
+            format!("“{found}” không phải là một con số."),
+            "Đề nghị chỉ ghi một số vào ô; lời giải thích ghi vào cột Ghi chú.",
+        ),
+    }
 }
 
 fn two_numbers(found: &str) -> String {

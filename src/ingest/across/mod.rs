@@ -220,14 +220,13 @@ impl AcrossTable {
     /// they are.
     fn shares_its_head(&self, grid: &Grid, column: u32) -> bool {
         let own = CellRef { row: self.head.row, column };
-        let last = match grid.merge_at(own) {
-            Some(area) => area.last.column,
-            None => {
-                let mut heads = grid.row(own.row).iter().map(|(cell, _)| cell.column);
-                let cells = self.rows.iter().filter_map(|row| grid.row(row.row).last());
-                let last = cells.map(|(cell, _)| cell.column).max().unwrap_or(column);
-                heads.find(|head| *head > column).map_or(last, |next| next - 1)
-            }
+        let last = if let Some(area) = grid.merge_at(own) {
+            area.last.column
+        } else {
+            let mut heads = grid.row(own.row).iter().map(|(cell, _)| cell.column);
+            let cells = self.rows.iter().filter_map(|row| grid.row(row.row).last());
+            let last = cells.map(|(cell, _)| cell.column).max().unwrap_or(column);
+            heads.find(|head| *head > column).map_or(last, |next| next - 1)
         };
         let is_figure = |content: &CellContent| match content {
             CellContent::Text(words) => {

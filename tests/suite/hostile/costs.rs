@@ -23,8 +23,7 @@ fn many_sheets_and_areas_take_no_time() {
                 </table:table-cell>";
     let rows = format!("<table:table-row>{}</table:table-row>", wide.repeat(2)).repeat(900);
     let covered = patched(&bytes, "content.xml", |text| {
-        let end = text.find("</table:table>").expect("a sheet");
-        format!("{}{rows}{}", &text[..end], &text[end..])
+        text.replacen("</table:table>", &format!("{rows}</table:table>"), 1)
     });
     for bytes in [crowd, covered] {
         let start = Instant::now();
