@@ -203,13 +203,13 @@ pub(super) fn take_months(
     month: Month,
     parts: &mut Vec<PartColumns>,
 ) {
+    let named = heads.iter().filter_map(|(column, names)| {
+        Some((*column, names.iter().find_map(|name| month_of(matcher, name))?))
+    });
+    let named: Vec<(u32, MonthHead)> = named.collect();
     let column_of = |wanted: Month| {
-        let named = |names: &Vec<String>| names.iter().find_map(|name| month_of(matcher, name));
-        let mut fits = heads
-            .iter()
-            .filter(|(_, names)| named(names).is_some_and(|head| head.fits(wanted)))
-            .map(|(column, _)| *column);
-        fits.next().filter(|_| fits.next().is_none())
+        let mut fits = named.iter().filter(|(_, head)| head.fits(wanted));
+        fits.next().filter(|_| fits.next().is_none()).map(|(column, _)| *column)
     };
     let Some(now) = column_of(month) else { return };
     let before = column_of(month.previous());

@@ -118,8 +118,13 @@ impl MonthHead {
         let words = words.trim_end_matches([':', '.', ' ']);
         let words = words.strip_prefix("kỳ ").unwrap_or(words);
         let named = ["tháng ", "thang ", "t"].into_iter().find_map(|word| words.strip_prefix(word));
-        let mut numbers = named
-            .unwrap_or(words)
+        let is_digit = |character: char| character.is_ascii_digit();
+        // Most words are no month.
+        let rest = named.unwrap_or(words);
+        if !rest.trim_start().starts_with(is_digit) || !words.ends_with(is_digit) {
+            return None;
+        }
+        let mut numbers = rest
             .split(['/', '-', '.'])
             .flat_map(|part| part.split(" năm ").flat_map(|part| part.split(" nam ")));
         let number = |part: &str, digits| {
@@ -133,7 +138,7 @@ impl MonthHead {
             None => None,
         };
         let complete = words.chars().filter(char::is_ascii_digit).count()
-            == named.unwrap_or(words).chars().filter(char::is_ascii_digit).count()
+            == rest.chars().filter(char::is_ascii_digit).count()
             && numbers.next().is_none();
         let dated = named.is_some() || year.is_some();
         let possible =

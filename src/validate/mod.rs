@@ -38,6 +38,7 @@ mod rules;
 mod sample;
 mod settle;
 mod side_csv;
+mod stored_number;
 mod submissions;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use super::{
     Reading, State,
     decimal::{Decimal, Notation},
     expected_number::{ExpectedNumber, Sign},
-    pairs,
+    pairs, stored_number,
 };
 use crate::{
     ingest::{CellContent, RawValue},
@@ -100,13 +100,14 @@ impl NumberReader {
         match content {
             CellContent::Empty => NumberReading::state(State::Missing),
             CellContent::Text(words) => self.read_text(words, expected),
-            CellContent::Number(number) => read_stored(*number, expected),
-            CellContent::Percent(number) if expected.counts_percent() => {
-                NumberReading { reading: Reading::Percent, ..read_stored(number * 100.0, expected) }
-                    .with_raw(&percent_text(*number))
+            CellContent::Number(number) => stored_number::read(*number, expected),
+            CellContent::Percent(number) if expected.counts_percent() => NumberReading {
+                reading: Reading::Percent,
+                ..stored_number::read(number * 100.0, expected)
             }
+            .with_raw(&stored_number::percent_text(*number)),
             CellContent::Percent(number) => {
-                NumberReading::fault(Fault::PercentInCount, &percent_text(*number))
+                NumberReading::fault(Fault::PercentInCount, &stored_number::percent_text(*number))
             }
             CellContent::Boolean(flag) if expected.kind == IndicatorKind::Tick => {
                 NumberReading::value(i64::from(*flag), Reading::TickSign).with_raw(if *flag {
@@ -121,9 +122,10 @@ impl NumberReader {
             CellContent::Date(date) => NumberReading::fault(Fault::DateInCount, date),
             CellContent::Error(error) => NumberReading::fault(Fault::ErrorValue, error),
             CellContent::FormulaWithoutValue => NumberReading::fault(Fault::NoCachedValue, ""),
-            CellContent::ShownOtherwise(number, how) => {
-                NumberReading::fault(Fault::ShownOtherwise, &format!("{}; {how}", comma(*number)))
-            }
+            CellContent::ShownOtherwise(number, how) => NumberReading::fault(
+                Fault::ShownOtherwise,
+                &format!("{}; {how}", stored_number::comma(*number)),
+            ),
         }
     }
 
@@ -157,21 +159,21 @@ impl NumberReading {
         Self { state, reading: Reading::Literal, raw: None, fault: None }
     }
 
-    fn value(scaled: i64, reading: Reading) -> Self {
+    pub(super) fn value(scaled: i64, reading: Reading) -> Self {
         Self { state: State::Value(scaled), reading, raw: None, fault: None }
     }
 
-    fn fault(fault: Fault, raw: &str) -> Self {
+    pub(super) fn fault(fault: Fault, raw: &str) -> Self {
         let raw = (!raw.is_empty()).then(|| raw.into());
         Self { state: State::Unusable, reading: Reading::Literal, raw, fault: Some(fault) }
     }
 
-    fn with_raw(self, raw: &str) -> Self {
+    pub(super) fn with_raw(self, raw: &str) -> Self {
         Self { raw: Some(raw.into()), ..self }
     }
 
     /// Returns the reading with counts of whole ticks and signs checked.
-    fn checked(self, expected: &ExpectedNumber) -> Self {
+    pub(super) fn checked(self, expected: &ExpectedNumber) -> Self {
         match self.state {
             State::Value(scaled) if scaled < 0 && expected.sign == Sign::NotNegative => {
                 Self { state: State::Unusable, fault: Some(Fault::Negative), ..self }
@@ -220,56 +222,10 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
     }
 }
 
-/// Reads a stored number.
-fn read_stored(number: f64, expected: &ExpectedNumber) -> NumberReading {
-    let scaled = number * 10_f64.powi(i32::from(expected.decimals));
-    if let Some(whole) = whole_number(scaled) {
-        let reading = NumberReading::value(whole, Reading::Literal).checked(expected);
-        return if reading.fault.is_some() { reading.with_raw(&comma(number)) } else { reading };
-    }
-    let fault = if !number.is_finite() {
-        Fault::NotANumber
-    } else if number.abs() >= 1e15 {
-        Fault::TooLarge
-    } else {
-        match whole_number(number * 1000.0) {
-            Some(thousandths)
-                if expected.decimals == 0
-                    && expected.kind != IndicatorKind::Tick
-                    && thousandths % 10 != 0
-                    && (1_000..1_000_000).contains(&thousandths) =>
-            {
-                Fault::LostThousands(thousandths)
-            }
-            _ => Fault::Fraction,
-        }
-    };
-    NumberReading::fault(fault, &comma(number))
-}
-
 /// Returns whether words are nothing but more digits than a figure has.
 fn is_long(number: &str) -> bool {
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     digits > 15 && number.bytes().all(|byte| byte.is_ascii_digit() || b" .,-".contains(&byte))
-}
-
-/// Returns a number with a comma before its decimals, as a Vietnamese workbook shows it.
-fn comma(number: f64) -> String {
-    number.to_string().replace('.', ",")
-}
-
-/// Returns the whole number that a double is, but for the noise of its last bits.
-fn whole_number(number: f64) -> Option<i64> {
-    let rounded = number.round();
-    let near = (number - rounded).abs() <= 1e-9 * rounded.abs().max(1.0);
-    #[expect(clippy::cast_possible_truncation, reason = "below 10^15, which i64 holds exactly")]
-    (number.is_finite() && near && rounded.abs() < 1e15).then_some(rounded as i64)
-}
-
-/// Returns a percent-formatted number as it is shown: 0.855 as "85,5%".
-fn percent_text(number: f64) -> String {
-    let rounded = (number * 1_000_000.0).round() / 10_000.0;
-    format!("{}%", rounded.to_string().replace('.', ","))
 }
 
 #[cfg(test)]
