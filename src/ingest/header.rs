@@ -239,6 +239,9 @@ pub(super) fn take_months(
 /// Returns the month that a head names: alone, or behind words for the figures of any kind of part, as
 /// in "thực hiện tháng 3", "kết quả trong tháng 3/2024", "số liệu (t3)".
 fn month_of(matcher: &Matcher, words: &str) -> Option<MonthHead> {
+    if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     MonthHead::of(words).or_else(|| {
         let bare = words.trim_end_matches(')');
         let mut places = bare.match_indices([' ', '(']);

@@ -31,6 +31,9 @@ impl Month {
     /// Returns the month that a title names in folded words, "tháng 3 năm 2024" or "t3/2024"; the date
     /// of a paper is none.
     pub(super) fn of_title(words: &str) -> Option<Self> {
+        if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let before = words.split("tháng").next()?;
         if before.contains("ngày") {
             return Self::of_span(words);

@@ -149,7 +149,8 @@ fn names_months(words: &str) -> bool {
 
 /// Returns whether words name a week: "tuần 3".
 fn names_week(words: &str) -> bool {
-    pairs_of(words).any(|(one, next)| one == "tuần" && next.parse::<u32>().is_ok())
+    words.contains("tuần")
+        && pairs_of(words).any(|(one, next)| one == "tuần" && next.parse::<u32>().is_ok())
 }
 
 /// Returns whether words behind or above a head say that its numbers are not what came about in the
