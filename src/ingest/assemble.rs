@@ -237,9 +237,19 @@ impl Draft {
         self.codes.append(&mut sheet.codes);
         let title = sheet.title.map(|(_, title)| title);
         let title = title.or(sheet.short_title.map(|(_, title)| title));
-        self.title = self.title.take().or(title.map(|title| title.on_sheet(index)));
-        self.identity.unit = self.identity.unit.take().or(identity.unit);
-        self.identity.period = self.identity.period.take().or(identity.period);
+        let title = title.map(|title| title.on_sheet(index));
+        let own = &mut self.identity;
+        // A month with its year says more than one without.
+        if let (Some(PeriodWords::Short(_)), Some(PeriodWords::Month(_))) =
+            (&own.period, &identity.period)
+        {
+            own.period = None;
+            self.title = title.or(self.title.take());
+        } else {
+            self.title = self.title.take().or(title);
+        }
+        own.unit = own.unit.take().or(identity.unit);
+        own.period = own.period.take().or(identity.period);
     }
 
     /// Settles what becomes of the rows that stand in a further sheet again.

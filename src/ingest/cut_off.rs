@@ -85,7 +85,10 @@ fn day_of(words: &str) -> Option<Day> {
     let [day, month] = [numbers.first()?, numbers.get(1)?].map(|one| one.parse::<u32>().ok());
     let (day, month) = (day?, month?);
     let is_sound = (1..=31).contains(&day) && (1..=12).contains(&month) && numbers.len() <= 3;
-    let year = numbers.get(2).and_then(|year| year.parse().ok());
+    let year = numbers.get(2).and_then(|year| match year.len() {
+        2 => year.parse::<u32>().ok().map(|year| 2_000 + year),
+        _ => year.parse().ok(),
+    });
     (is_date && is_sound).then_some((day, month, year))
 }
 
@@ -115,6 +118,9 @@ mod tests {
             ("Đến hết 14/3", "Đến hết 08/3", 1),
             ("Đến hết 14/3", "Đến hết 14/4", 1),
             ("Đến hết 14/3", "Đến hết 14/3/2023", 1),
+            ("Đến hết 14/3", "Đến hết 14/3/24", 0),
+            ("Đến hết 14/3", "Đến hết 14/3/23", 1),
+            (title, "(Số liệu tính đến ngày 14/3/24)", 0),
             (title, "(Số liệu tính đến ngày 14/3/2024)", 0),
             (title, "(Số liệu tính đến ngày 08/3/2024)", 1),
             (title, "(Từ ngày 15/02/2024 đến hết ngày 14/3/2024)", 0),

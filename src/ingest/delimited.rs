@@ -41,7 +41,7 @@ fn grid(text: &str, separator: u8) -> SheetResult {
             builder.add(CellRef { row, column }, content(words)).map_err(too_many_cells)?;
         }
     }
-    Ok(builder.finish(Vec::new()))
+    Ok(builder.finish())
 }
 
 /// Returns how many lines end between the last record and this one, blank ones included, which the

@@ -187,7 +187,7 @@ mod tests {
             for (column, content) in (0..).zip(&cells) {
                 builder.add(CellRef { row: 4, column }, content.clone()).unwrap();
             }
-            assert_eq!(is_number_row(&builder.finish(Vec::new()), 4), expected, "{cells:?}");
+            assert_eq!(is_number_row(&builder.finish(), 4), expected, "{cells:?}");
         }
     }
 }

@@ -10,11 +10,14 @@ use crate::place::CellRef;
 const MAX_ROWS: u32 = 5_000;
 const MAX_COLUMNS: u32 = 200;
 const MAX_CELLS: usize = 200_000;
-const MAX_MERGES: usize = 2_000;
+const MAX_MERGES: usize = 10_000;
+/// Rows and cells under the merged areas of a sheet, each counted once for each area; areas that do
+/// not overlap cover far fewer.
+const MAX_COVERED: usize = 2_000_000;
 /// Bytes of words in a sheet; a few kilobytes are usual.
 const MAX_WORDS: usize = 16 << 20;
 /// What stands in a place for which a file has two contents.
-const TWO_CONTENTS: &str = "hai nội dung trong một ô";
+pub(super) const TWO_CONTENTS: &str = "hai nội dung trong một ô";
 
 /// The cells of a sheet that hold something, row by row.
 #[derive(Debug, Default, PartialEq)]
@@ -52,7 +55,7 @@ pub(super) struct GridBuilder {
     pub(super) hidden: HiddenLines,
 }
 
-/// The cells of a sheet, or the words in them, are more than a form can have.
+/// The cells of a sheet, the words in them or its merged areas are more than a form can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooManyCells;
 
@@ -97,23 +100,54 @@ impl GridBuilder {
 
     /// Turns the numbers of the given cells into what their formats make of them.
     pub(super) fn mark_formats(&mut self, formats: &BTreeMap<CellRef, NumberFormat>) {
-        if formats.is_empty() {
-            return;
+        if !formats.is_empty() {
+            self.show_numbers(|cell, number| Some(formats.get(&cell)?.content(number)));
         }
+    }
+
+    /// Puts what is shown of each number in its place, where that is something else.
+    pub(super) fn show_numbers(&mut self, shown: impl Fn(CellRef, f64) -> Option<CellContent>) {
         for (cell, content) in &mut self.cells {
             if let CellContent::Number(number) = *content
-                && let Some(format) = formats.get(cell)
+                && let Some(shown) = shown(*cell, number)
             {
-                *content = format.content(number);
+                *content = shown;
             }
         }
     }
 
-    /// Returns the sheet, without what merged areas hide; two cells in one place that differ are an
-    /// error.
-    pub(super) fn finish(mut self, mut merges: Vec<Area>) -> Grid {
+    /// Returns the sheet of which no cells are merged.
+    pub(super) fn finish(mut self) -> Grid {
+        self.put_in_order();
+        self.grid(Vec::new())
+    }
+
+    /// Returns the sheet without what its merged areas hide.
+    pub(super) fn finish_merged(mut self, mut merges: Vec<Area>) -> Result<Grid, TooManyCells> {
         merges.retain(|area| area.last.row < MAX_ROWS && area.last.column < MAX_COLUMNS);
-        merges.truncate(MAX_MERGES);
+        if merges.len() > MAX_MERGES {
+            return Err(TooManyCells);
+        }
+        self.put_in_order();
+        let rows = row_ranges(&self.cells);
+        let mut covered = 0;
+        for area in &merges {
+            let above = rows.partition_point(|(row, _, _)| *row < area.first.row);
+            let inside = rows.iter().skip(above).take_while(|(row, _, _)| *row <= area.last.row);
+            for (_, from, to) in inside {
+                let cells = self.cells.get_mut(*from..*to).unwrap_or_default();
+                covered += 1 + area.hide(cells);
+            }
+            if covered > MAX_COVERED {
+                return Err(TooManyCells);
+            }
+        }
+        self.cells.retain(|(_, content)| *content != CellContent::Empty);
+        Ok(self.grid(merges))
+    }
+
+    /// Sorts the cells; two in one place that differ are an error.
+    fn put_in_order(&mut self) {
         if !self.cells.is_sorted_by_key(|(cell, _)| *cell) {
             self.cells.sort_by_key(|(cell, _)| *cell);
         }
@@ -124,16 +158,9 @@ impl GridBuilder {
             }
             is_same
         });
-        for area in &merges {
-            let from = self.cells.partition_point(|(cell, _)| cell.row < area.first.row);
-            let inside = self.cells.iter_mut().skip(from);
-            for (cell, content) in inside.take_while(|(cell, _)| cell.row <= area.last.row) {
-                if area.contains(*cell) && *cell != area.first {
-                    *content = CellContent::Empty;
-                }
-            }
-        }
-        self.cells.retain(|(_, content)| *content != CellContent::Empty);
+    }
+
+    fn grid(mut self, merges: Vec<Area>) -> Grid {
         let rows = row_ranges(&self.cells);
         if let Some(formulas) = &mut self.formulas {
             formulas.sort_unstable();
@@ -248,6 +275,17 @@ impl Grid {
 }
 
 impl Area {
+    /// Empties the cells of one row that the area hides; returns how many it covers.
+    fn hide(self, row: &mut [(CellRef, CellContent)]) -> usize {
+        let from = row.partition_point(|(cell, _)| cell.column < self.first.column);
+        let to = row.partition_point(|(cell, _)| cell.column <= self.last.column);
+        let covered = row.get_mut(from..to).unwrap_or_default();
+        for (_, content) in covered.iter_mut().filter(|(cell, _)| *cell != self.first) {
+            *content = CellContent::Empty;
+        }
+        covered.len()
+    }
+
     fn contains(self, cell: CellRef) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row)
             && (self.first.column..=self.last.column).contains(&cell.column)
@@ -286,7 +324,8 @@ mod tests {
             builder.add(cell(row, 0), CellContent::Number(number)).unwrap();
         }
         builder.add(cell(5, 0), CellContent::Text("6".to_owned())).unwrap();
-        let grid = builder.finish(vec![Area { first: cell(3, 1), last: cell(4, 2) }]);
+        let merges = vec![Area { first: cell(3, 1), last: cell(4, 2) }];
+        let grid = builder.finish_merged(merges).unwrap();
         assert_eq!(grid.row_numbers().collect::<Vec<_>>(), [0, 3, 5, 6]);
         assert_eq!(grid.at(5, 0), &CellContent::Error(TWO_CONTENTS.to_owned()));
         assert_eq!(grid.at(6, 0), &CellContent::Number(5.0));
@@ -294,5 +333,25 @@ mod tests {
         assert_eq!(grid.seen(4, 2), &CellContent::Number(2.0));
         assert_eq!(grid.at(0, 0), &CellContent::Number(1.0));
         assert_eq!(grid.stray, Some(cell(1_048_575, 16_383)));
+    }
+
+    #[test]
+    fn more_merged_areas_than_a_form_can_have_are_told() {
+        let area = |row: u32| Area { first: cell(row, 0), last: cell(row, 1) };
+        let of = |areas: Vec<Area>| {
+            let mut builder = GridBuilder::default();
+            for row in 0..1_000 {
+                for column in 0..100 {
+                    builder.add(cell(row, column), CellContent::Number(1.0)).unwrap();
+                }
+            }
+            builder.finish_merged(areas)
+        };
+        let grid = of((0..4_999).map(area).collect()).unwrap();
+        assert_eq!(grid.at(999, 1), &CellContent::Empty);
+        assert_eq!(grid.at(999, 0), &CellContent::Number(1.0));
+        let whole = Area { first: cell(0, 0), last: cell(999, 99) };
+        assert_eq!(of(vec![whole; 30]), Err(TooManyCells));
+        assert_eq!(of((0..10_001).map(|row| area(row % 4_999)).collect()), Err(TooManyCells));
     }
 }

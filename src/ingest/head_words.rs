@@ -8,8 +8,8 @@ use super::{
     CellContent,
     grid::Grid,
     matcher::Matcher,
-    month::{Month, MonthHead},
-    withdrawn::{in_brackets, is_of_more, is_otherwise, month_in, year_in},
+    month::{Month, MonthHead, is_date_line},
+    withdrawn::{in_brackets, is_of_more, is_otherwise, year_in},
 };
 use crate::{place::CellRef, text::fold};
 
@@ -22,8 +22,9 @@ pub(super) struct HeadPlace {
     pub(super) last: u32,
 }
 
-/// Takes the lowest words from columns whose words above say that they are not of the period; returns
-/// the columns whose words above are of more than it, which hold no flows of the period.
+/// Takes the lowest words from columns whose words above, or in brackets behind them, say that they are
+/// not of the period; returns the columns whose words above are of more than it, which hold no flows of
+/// the period.
 pub(super) fn take_others(
     (matcher, grid): (&Matcher, &Grid),
     place: HeadPlace,
@@ -36,10 +37,12 @@ pub(super) fn take_others(
         [lowest, _, ..] => matcher.is_value_head(lowest) || is_month(lowest),
         _ => false,
     };
-    if !heads.values().any(has_groups) {
+    if !heads.values().any(|names| has_remark(names) || has_groups(names)) {
         return sums;
     }
-    let (month, top) = (month(), first_row(grid, place));
+    let month = month();
+    take_remarks(month, heads);
+    let top = first_row(grid, place);
     for (column, names) in heads.iter_mut().filter(|(_, names)| has_groups(names)) {
         let above = words_above(grid, (top, place.last), *column);
         let lowest = names.remove(0);
@@ -56,12 +59,34 @@ pub(super) fn take_others(
     sums
 }
 
-/// Returns whether what stands in brackets behind a head says that its numbers are not of the period.
+/// Returns whether what stands in brackets behind a head says that its numbers are not what came about in
+/// the period, whatever the period is.
 pub(super) fn is_of_other(remark: &str) -> bool {
-    let names_month = || {
-        MonthHead::of(remark).is_some() || month_in(remark).is_some() && !remark.contains("ngày")
-    };
-    is_otherwise(remark) || is_of_more(remark) || year_in(remark).is_some() || names_month()
+    is_otherwise(remark) || is_of_more(remark)
+}
+
+/// Leaves of heads with another month or year in brackets that remark alone: "tháng 2" of "kết quả (tháng
+/// 2)" in March.
+pub(super) fn take_remarks(month: Option<Month>, heads: &mut BTreeMap<u32, Vec<String>>) {
+    for lowest in heads.values_mut().filter_map(|names| names.first_mut()) {
+        if let Some(remark) = remark_of_other_time(lowest, month) {
+            *lowest = remark.to_owned();
+        }
+    }
+}
+
+fn has_remark(names: &Vec<String>) -> bool {
+    names.first().is_some_and(|lowest| in_brackets(lowest).is_some())
+}
+
+/// Returns what stands in brackets behind a head when it names another month or year than the sheet; the
+/// days between which a period lies name none.
+pub(super) fn remark_of_other_time(head: &str, month: Option<Month>) -> Option<&str> {
+    let remark = in_brackets(head)?;
+    let (lowest, _) = head.rsplit_once('(')?;
+    let says = Says { lowest, month, is_of_month: false };
+    let is_span = remark.contains("ngày") || remark.starts_with("từ ");
+    (!is_span && says.is_of_other_time(remark)).then_some(remark)
 }
 
 /// Returns the first row of a head that groups columns: one above the key row, when its words stand above
@@ -74,7 +99,12 @@ fn first_row(grid: &Grid, HeadPlace { key, .. }: HeadPlace) -> u32 {
         cell.column > key.column
             && (cells.len() > 1 || area.is_some_and(|area| area.last.column > area.first.column))
     };
-    let is_head = !cells.is_empty() && cells.iter().all(|(cell, _)| is_group(cell));
+    let is_dated = |content: &CellContent| match content {
+        CellContent::Text(words) => is_date_line(&fold(words)),
+        _ => false,
+    };
+    let is_head = !cells.is_empty()
+        && cells.iter().all(|(cell, content)| is_group(cell) && !is_dated(content));
     if is_head { above } else { key.row }
 }
 
@@ -110,12 +140,18 @@ struct Says<'a> {
 impl Says<'_> {
     /// Returns whether words above a head say that its numbers are not of the period.
     fn is_other(&self, words: &str) -> bool {
+        is_otherwise(words)
+            || in_brackets(words).is_some_and(is_otherwise)
+            || self.is_of_other_time(words)
+    }
+
+    /// Returns whether words name another month or year.
+    fn is_of_other_time(&self, words: &str) -> bool {
         const OF_PERIOD: [&str; 7] = ["kỳ", "tháng", "đến", "lũy kế", "ky", "thang", "den"];
-        if is_otherwise(words) || in_brackets(words).is_some_and(is_otherwise) {
-            return true;
-        }
         if let Some(named) = MonthHead::within(words) {
-            return !self.month.is_some_and(|month| named.fits(month));
+            let fits =
+                |month| named.fits(month) && year_in(words).is_none_or(|year| month.is_of(year));
+            return !self.month.is_some_and(fits);
         }
         let is_general = || !OF_PERIOD.iter().any(|word| self.lowest.contains(word));
         year_in(words).is_some_and(|year| {
@@ -163,6 +199,8 @@ mod tests {
             ("Cùng kỳ năm 2023|Tháng 3|", "Kết quả|Kết quả|", (Some(2.0), Some(5.0))),
             ("Kế hoạch|Tháng 3 năm 2024|", "Kết quả|Kết quả|", (Some(2.0), Some(5.0))),
             ("Năm 2023|Năm 2024|", "Tháng 3|Tháng 3|", (Some(2.0), Some(5.0))),
+            ("||", "Kết quả (tháng 2)|Kết quả (tháng 3)|", (Some(2.0), Some(5.0))),
+            ("Tháng 3, năm 2023||", "Kết quả||", none),
             ("Số liệu||", "Kỳ trước|Kỳ này|", (Some(2.0), Some(5.0))),
             ("Năm 2024||", "Kỳ trước|Kỳ này|", (Some(2.0), Some(5.0))),
             ("Tháng 2||", "Kết quả||", none),
@@ -187,6 +225,15 @@ mod tests {
             ("Kết quả (ước tính)", false),
             ("Kết quả (kế hoạch)", false),
             ("Kết quả (T3)", true),
+            ("Trong kỳ (tháng 3/2024)", true),
+            ("Trong kỳ (tháng 3 năm 2024)", true),
+            ("Trong kỳ (T3)", true),
+            ("Trong kỳ (3/2024)", true),
+            ("Trong kỳ (năm 2024)", true),
+            ("Trong kỳ (từ ngày 15 tháng 02 năm 2024 đến ngày 14 tháng 3 năm 2024)", true),
+            ("Trong kỳ (tháng 2)", false),
+            ("Trong kỳ (T3/2023)", false),
+            ("Trong kỳ (năm 2023)", false),
             ("Kết quả (tháng 2)", false),
             ("Kết quả (T2)", false),
             ("Kết quả (năm 2023)", false),

@@ -22,6 +22,8 @@ pub(super) type Words = [(CellRef, String)];
 
 /// Most rows of a head below its first.
 const MAX_DEPTH: u32 = 2;
+/// Longest head that may name a month, in bytes.
+const LONGEST_HEAD: usize = 200;
 
 /// The head of a table of values.
 #[derive(Debug)]
@@ -239,7 +241,7 @@ pub(super) fn take_months(
 /// Returns the month that a head names: alone, or behind words for the figures of any kind of part, as
 /// in "thực hiện tháng 3", "kết quả trong tháng 3/2024", "số liệu (t3)".
 fn month_of(matcher: &Matcher, words: &str) -> Option<MonthHead> {
-    if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+    if words.len() > LONGEST_HEAD || !words.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     MonthHead::of(words).or_else(|| {

@@ -19,8 +19,9 @@ const MAX_DEPTH: usize = 32;
 /// Returns the one sheet of a page.
 pub(super) fn sheets(page: &str) -> Vec<Worksheet> {
     let mut scan = Scan::default();
-    let state = match scan.page(page) {
-        Ok(()) => SheetState::Read(scan.builder.finish(scan.merges)),
+    let read = scan.page(page).and_then(|()| scan.builder.finish_merged(scan.merges));
+    let state = match read {
+        Ok(grid) => SheetState::Read(grid),
         Err(error) => SheetState::Broken(too_many_cells(error)),
     };
     vec![Worksheet { name: delimited::SHEET.to_owned(), state }]

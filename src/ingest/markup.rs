@@ -18,7 +18,7 @@ pub(super) enum MarkupError {
     #[error("tham chiếu `&{0};` không có trong định dạng")]
     Reference(String),
     /// More cells than a form can have.
-    #[error("trang tính có quá nhiều ô hoặc chữ so với một biểu báo cáo")]
+    #[error("trang tính có quá nhiều ô, ô gộp hoặc chữ so với một biểu báo cáo")]
     TooManyCells,
     /// The part ends before its elements do.
     #[error("nội dung kết thúc giữa chừng")]

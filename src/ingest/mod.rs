@@ -43,6 +43,7 @@ mod repeated;
 mod room;
 mod row_words;
 mod sheet;
+mod shifted;
 mod sniff;
 mod sniff_text;
 mod spreadsheet_xml;
@@ -82,7 +83,7 @@ pub use withdrawn::{Withdrawal, Withdrawn};
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 11;
+pub const READER_VERSION: u32 = 12;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -53,7 +53,8 @@ impl Month {
             let mut numbers = numbers.filter_map(|digits| digits.parse::<u32>().ok());
             let (day, month, year) = (numbers.next()?, numbers.next()?, numbers.next()?);
             let month = Self::new(year, month)?;
-            numbers.next().is_none().then_some((day, month))
+            let is_date = (1..=31).contains(&day) && numbers.next().is_none();
+            is_date.then_some((day, month))
         };
         let ((first_day, first), (last_day, last)) = (date(first)?, date(last)?);
         let is_month = first_day == last_day + 1 && first == last.previous()

@@ -23,8 +23,8 @@ pub(super) fn is_faithful(code: &str) -> bool {
 
 /// Returns whether a code shows the digits of a number, as far as they are not rounded.
 pub(super) fn shows(code: &str, number: f64) -> bool {
-    // Without a sign it is the name of a format.
-    if code.chars().all(char::is_alphabetic) {
+    // Without a sign it is the name of a format: "General", "Euro Currency".
+    if code.chars().all(|one| one.is_alphabetic() || one == ' ') {
         return true;
     }
     let sections = sections(code);

@@ -63,7 +63,7 @@ mod tests {
             let mut builder = GridBuilder::default();
             let words = CellContent::Text("x".repeat(12 << 20));
             builder.add(CellRef { row: 0, column: 0 }, words).unwrap();
-            assert!(matches!(room.keep(Ok(builder.finish(Vec::new()))), SheetState::Read(_)));
+            assert!(matches!(room.keep(Ok(builder.finish())), SheetState::Read(_)));
             read += 1;
         }
         assert_eq!(read, 3);

@@ -16,6 +16,7 @@ use super::{
     matcher::{Field, Matcher},
     month::{Month, is_date_line},
     month_tables::{self, OtherMonths},
+    shifted,
     table::{self, RowKind},
     units::UnitValues,
     withdrawn::{Remarks, Withdrawn, month_in},
@@ -92,7 +93,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
             skip_until = scan.take(row) + 1;
         }
     }
-    scan.close();
+    scan.close(u32::MAX);
     scan.name_unit();
     if let Some(cell) = grid.stray {
         scan.found.notice(cell, NoticeKind::StrayCell);
@@ -125,11 +126,12 @@ impl SheetReading {
     }
 }
 
-/// Returns the month that a title names without a year; the date of a paper names a year.
+/// Returns the one month that a title names without a year; the date of a paper names a year.
 fn short_month(words: &str) -> Option<u32> {
     let has_other = ["ngày", "năm", "từ", "kế hoạch", "nhiệm vụ"];
     let (month, year) = month_in(words)?;
-    (year.is_none() && !has_other.iter().any(|word| words.contains(word))).then_some(month)
+    let is_one = words.matches("tháng").count() == 1 && year.is_none();
+    (is_one && !has_other.iter().any(|word| words.contains(word))).then_some(month)
 }
 
 struct Scan<'a> {
@@ -164,12 +166,12 @@ impl Scan<'_> {
             return last_row;
         }
         if self.ends_tables(row, &words) {
-            self.close();
+            self.close(row);
             return row;
         }
         if let Open::Across(table) = &mut self.open {
             if !table.take_row(self.grid, row, &words) {
-                self.close();
+                self.close(row);
             }
             return row;
         }
@@ -177,7 +179,7 @@ impl Scan<'_> {
             let first = words.first().map_or("", |(_, word)| word);
             table.take_row(self.matcher, self.grid, row, first);
             if table.is_closed() {
-                self.close();
+                self.close(row);
             }
             return row;
         }
@@ -231,7 +233,7 @@ impl Scan<'_> {
         let place = (self.matcher, self.grid);
         let mut headers = header::find(place, row, words, || self.found.month());
         if let Some(last_row) = headers.first().map(|header| header.last_row) {
-            self.close();
+            self.close(row);
             for lacking in headers.iter().filter_map(|header| header.lacking(self.matcher)) {
                 let cell =
                     CellRef { row, column: words.first().map_or(0, |(cell, _)| cell.column) };
@@ -251,7 +253,7 @@ impl Scan<'_> {
         let details = words.iter().any(|(_, word)| self.matcher.is_detail_head(word));
         if let Some(table) = details.then(|| details::find(self.matcher, self.grid, row)).flatten()
         {
-            self.close();
+            self.close(row);
             let last_row = table.last_row;
             self.open = Open::Detail(table);
             return Some(last_row);
@@ -261,7 +263,7 @@ impl Scan<'_> {
             return None;
         }
         let mut table = across::find(self.matcher, self.grid, row, words)?;
-        self.close();
+        self.close(row);
         table.objections = self.found.objections(self.grid, row);
         let last_row = table.last_row;
         self.open = Open::Across(table);
@@ -331,14 +333,20 @@ impl Scan<'_> {
             .collect()
     }
 
-    fn close(&mut self) {
+    /// Closes the open table, whose rows end before the given one.
+    fn close(&mut self, end: u32) {
         match std::mem::replace(&mut self.open, Open::Nothing) {
             Open::Detail(table) => self.found.details.push(table.content),
             Open::Across(table) => {
                 let month = self.found.month();
                 table.finish((self.matcher, self.grid), month, &mut self.found);
             }
-            Open::Nothing | Open::Values(_) => {}
+            Open::Values(headers) => {
+                for header in &headers {
+                    shifted::withdraw(self.grid, header, end, &mut self.found);
+                }
+            }
+            Open::Nothing => {}
         }
     }
 }

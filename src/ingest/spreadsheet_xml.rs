@@ -10,7 +10,7 @@ use quick_xml::{
 
 use super::{
     CellContent, Refusal,
-    grid::{Area, GridBuilder, TooManyCells},
+    grid::{Area, GridBuilder, TWO_CONTENTS, TooManyCells},
     markup::{MarkupError, attribute, pass_over, push_reference},
     number_formats::{NumberFormat, date_of_serial, shows_date},
     workbook::{SheetState, Worksheet, iso_content, number_content, text_content, too_many_cells},
@@ -212,12 +212,12 @@ impl Sheet {
     }
 
     fn finish(self) -> Worksheet {
-        let state = if self.hidden {
-            SheetState::Hidden
-        } else if self.too_many {
-            SheetState::Broken(too_many_cells(TooManyCells))
-        } else {
-            SheetState::Read(self.builder.finish(self.merges))
+        let grid =
+            if self.too_many { Err(TooManyCells) } else { self.builder.finish_merged(self.merges) };
+        let state = match grid {
+            _ if self.hidden => SheetState::Hidden,
+            Ok(grid) => SheetState::Read(grid),
+            Err(error) => SheetState::Broken(too_many_cells(error)),
         };
         Worksheet { name: self.name, state }
     }
@@ -252,9 +252,10 @@ fn content(kind: &str, words: &str) -> CellContent {
     }
 }
 
-/// Returns the type and the words of a cell's data, without its comment.
+/// Returns the type and the words of a cell's data, without its comment; data twice are an error.
 fn cell_data(reader: &mut Reader<&[u8]>) -> Result<Option<(String, String)>, MarkupError> {
     let mut data: Option<(String, String)> = None;
+    let mut several = false;
     let mut depth = 0_usize;
     loop {
         match reader.read_event()? {
@@ -262,8 +263,9 @@ fn cell_data(reader: &mut Reader<&[u8]>) -> Result<Option<(String, String)>, Mar
                 "Comment" | "PhoneticText" => pass_over(reader)?,
                 name => {
                     if name == "Data" {
-                        data =
-                            Some((attribute(&element, "Type").unwrap_or_default(), String::new()));
+                        let kind = attribute(&element, "Type").unwrap_or_default();
+                        several |= data.is_some();
+                        data = Some((kind, String::new()));
                     }
                     depth += 1;
                 }
@@ -282,6 +284,9 @@ fn cell_data(reader: &mut Reader<&[u8]>) -> Result<Option<(String, String)>, Mar
                 if let Some((_, words)) = data.as_mut().filter(|_| depth > 0) {
                     push_reference(words, &reference)?;
                 }
+            }
+            Event::End(_) if depth == 0 && several => {
+                return Ok(Some(("Error".to_owned(), TWO_CONTENTS.to_owned())));
             }
             Event::End(_) if depth == 0 => return Ok(data),
             Event::End(_) => depth -= 1,
@@ -333,6 +338,16 @@ mod tests {
         let expected: Vec<_> =
             expected.into_iter().map(|(cell, content)| (cell.to_owned(), content)).collect();
         assert_eq!(cells, expected);
+    }
+
+    #[test]
+    fn a_cell_with_two_data_has_none_of_them() {
+        let one = "<Data ss:Type=\"Number\">1</Data>";
+        for data in [one.repeat(2), format!("<Data ss:Type=\"Number\">1{one}</Data>")] {
+            let sheets = sheets(&document(&format!("<Row><Cell>{data}</Cell></Row>"))).unwrap();
+            let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+            assert_eq!(grid.at(0, 0), &CellContent::Error(TWO_CONTENTS.to_owned()), "{data}");
+        }
     }
 
     #[test]

@@ -246,12 +246,12 @@ fn take_row_of_units(
     let owner = parts.find_map(|part| part.codes.get(code).map(|written| (part, written)));
     let Some((part, written)) = owner else { return };
     let columns = header.units.values_of(matcher, code);
-    if let Some((name, _)) = columns.iter().find(|(_, column)| column.is_none()) {
-        found.notice(*name, NoticeKind::UnclearColumns(written.clone()));
-    }
     for (name, column) in columns {
         let unit = found.unit_at(grid, name);
-        let Some(column) = column else { continue };
+        let Some(column) = column else {
+            found.notice(name, NoticeKind::UnclearColumns(written.clone()));
+            continue;
+        };
         let place = CellRef { row: cell.row, column };
         let value = value_at(grid, part, written, place);
         let row = (written.as_str(), cell.row);
@@ -324,7 +324,7 @@ mod tests {
                     grid.add(CellRef { row, column }, content).unwrap();
                 }
             }
-            let found = sheet::read(&matcher, "Biểu", &grid.finish(Vec::new()));
+            let found = sheet::read(&matcher, "Biểu", &grid.finish());
             assert!(found.values.is_empty(), "{head}");
             let kinds: Vec<&NoticeKind> = found.notices.iter().map(|notice| &notice.kind).collect();
             assert_eq!(kinds, [&NoticeKind::UnknownCode("#REF!".to_owned())], "{head}");

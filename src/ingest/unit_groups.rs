@@ -7,7 +7,7 @@ use super::{
     CellContent,
     columns::{self, PartColumns},
     grid::Grid,
-    header,
+    head_words, header,
     matcher::Matcher,
     month::Month,
 };
@@ -42,18 +42,16 @@ pub(super) fn find(
     let heads: Vec<CellRef> = grid.row(row).iter().map(|(cell, _)| *cell).collect();
     let ends = heads.iter().skip(1).map(|cell| cell.column).chain([end]);
     let is_group = |cell: &CellRef| {
-        folded(grid.at(cell.row, cell.column)).is_some_and(|words| {
-            !matcher.is_row_head(&words)
-                && !matcher.is_total(&words)
-                && !matcher.is_note_head(&words)
-        })
+        folded(grid.at(cell.row, cell.column))
+            .is_some_and(|words| !matcher.is_row_head(&words) && !matcher.is_total(&words))
     };
     let groups = heads.iter().zip(ends).filter(|(cell, _)| is_group(cell));
     let group = |(name, end): (&CellRef, u32)| {
         let columns = name.column..end;
         let words = columns.map(|column| (column, header::names_of(grid, column, row + 1, last)));
-        let words: BTreeMap<u32, Vec<String>> =
+        let mut words: BTreeMap<u32, Vec<String>> =
             words.filter(|(_, names)| !names.is_empty()).collect();
+        head_words::take_remarks(month, &mut words);
         let mut parts = columns::parts(matcher, &words, &BTreeSet::new());
         if let Some(month) = month {
             header::take_months(matcher, &words, month, &mut parts);
@@ -125,6 +123,7 @@ mod tests {
             (["Kỳ trước", "Kỳ này", "Ghi chú"], numbers(2, 5), numbers(12, 15)),
             (["Kỳ trước", "Trong kỳ", "Lũy kế"], numbers(2, 6), numbers(12, 16)),
             (["Tháng 1", "Tháng 2", "Tháng 3"], numbers(3, 6), numbers(13, 16)),
+            (["Kết quả (tháng 2)", "Kết quả (tháng 3)", "Tỷ lệ"], numbers(2, 5), numbers(12, 15)),
         ] {
             assert_eq!(read(heads), (vec![one, other], false), "{heads:?}");
         }

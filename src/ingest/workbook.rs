@@ -166,7 +166,7 @@ fn grid_of_range(
     if let Some(facts) = facts {
         facts.give(&mut builder);
     }
-    Ok(builder.finish(areas_of(merges)))
+    builder.finish_merged(areas_of(merges)).map_err(too_many_cells)
 }
 
 /// Returns an owned value of the library as a borrowed one.
@@ -186,7 +186,9 @@ fn borrowed(value: &Data) -> DataRef<'_> {
 
 /// Returns the fault of a sheet that is larger than any form.
 pub(super) fn too_many_cells(_: TooManyCells) -> SheetFault {
-    SheetFault::TooLarge("trang tính có quá nhiều ô hoặc chữ so với một biểu báo cáo".to_owned())
+    SheetFault::TooLarge(
+        "trang tính có quá nhiều ô, ô gộp hoặc chữ so với một biểu báo cáo".to_owned(),
+    )
 }
 
 /// Returns merged areas as the grid knows them.

@@ -68,10 +68,10 @@ codes! {
     FORM_STALE = "DA06-T41" Error Dropped "Biểu của kỳ khác gửi lại";
     FORM_VERSION = "DA06-T42" Information Used "Biểu lập theo mẫu cũ";
     FORM_IDENTITY = "DA06-T43" Warning Used "Dấu nhận dạng của biểu bị sửa";
-    FORM_SHEET = "DA06-T44" Error Used "Trang tính của biểu bị xóa";
+    FORM_SHEET = "DA06-T44" Error Used "Trang tính của biểu bị xóa hoặc ẩn";
     FORM_ROW_DELETED = "DA06-T45" Error Used "Dòng của biểu bị xóa";
     FORM_ROW_MOVED = "DA06-T46" Warning Used "Dòng của biểu bị chuyển chỗ";
-    FORM_ROW_INSERTED = "DA06-T47" Warning Used "Biểu bị chèn, bỏ dòng";
+    FORM_LINES_CHANGED = "DA06-T47" Warning Used "Biểu bị chèn, bỏ dòng, cột";
     FORM_WORDS = "DA06-T48" Warning Used "Chữ in sẵn của biểu bị sửa";
     FORM_FORMULA = "DA06-T49" Information Used "Công thức của biểu bị ghi đè";
     LAYOUT_UNCLEAR = "DA06-T50" Error Dropped "Cách trình bày chưa rõ";

@@ -11,6 +11,8 @@ pub(super) struct ExpectedNumber {
     pub(super) decimals: u8,
     /// The unit of count and its parts, folded: "tin, bài" gives "tin, bài", "tin" and "bài".
     pub(super) units: Vec<String>,
+    /// What is counted, by the parts of a short name, folded: "hội nghị", "buổi tuyên truyền".
+    things: Vec<String>,
     /// Which signs a figure may have.
     pub(super) sign: Sign,
 }
@@ -28,13 +30,14 @@ impl ExpectedNumber {
     /// Returns what a cell of an indicator's value should hold.
     pub(super) fn new(kind: IndicatorKind, decimals: u8, unit_of_count: &str) -> Self {
         let whole = text::fold(unit_of_count);
-        let mut units: Vec<String> = whole
-            .split([',', '/', '(', ')'])
-            .map(|part| part.trim().to_owned())
-            .filter(|part| !part.is_empty())
-            .collect();
+        let mut units = parts_of(&whole);
         units.push(whole);
-        Self { kind, decimals, units, sign: Sign::NotNegative }
+        Self { kind, decimals, units, things: Vec::new(), sign: Sign::NotNegative }
+    }
+
+    /// Returns the same for things that have a short name: "hội nghị, buổi tuyên truyền".
+    pub(super) fn of_things(self, short_name: &str) -> Self {
+        Self { things: parts_of(&text::fold(short_name)), ..self }
     }
 
     /// Returns whether the figure is a percentage.
@@ -42,8 +45,21 @@ impl ExpectedNumber {
         self.units.iter().any(|unit| unit == "%")
     }
 
-    /// Returns whether words are the unit of count, with or without marks.
+    /// Returns whether words, with or without marks, are the unit of count, its first or last word or
+    /// what is counted: of "lượt người" also "lượt" and "người".
     pub(super) fn is_unit(&self, words: &str) -> bool {
-        self.units.iter().any(|unit| unit == words || text::strip_marks(unit) == words)
+        let is_same = |known: &str| known == words || text::strip_marks(known) == words;
+        let ends = |unit: &String| {
+            let first = unit.split_once(' ').is_some_and(|(first, _)| is_same(first));
+            first || unit.rsplit_once(' ').is_some_and(|(_, last)| is_same(last))
+        };
+        self.units.iter().any(|unit| is_same(unit) || ends(unit))
+            || self.things.iter().any(|thing| is_same(thing))
     }
+}
+
+/// Returns the parts of folded words with commas, slashes or brackets between them.
+fn parts_of(folded: &str) -> Vec<String> {
+    let parts = folded.split([',', '/', '(', ')']).map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }

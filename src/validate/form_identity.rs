@@ -207,11 +207,12 @@ pub(super) fn changes(
         }
     }
     for kind in KINDS {
-        let of_kind: Vec<&FormChange> =
-            identity.changes.iter().filter(|change| change.kind == kind).collect();
-        if !of_kind.is_empty() {
-            findings.push(finding(path, kind, &of_kind));
-        }
+        let of_kind = identity.changes.iter().filter(|change| change.kind == kind);
+        // A sheet that is hidden can be shown again, one that was deleted cannot.
+        let (hidden, others): (Vec<_>, Vec<_>) =
+            of_kind.partition(|change| kind == FormChangeKind::Sheet && !change.found.is_empty());
+        let groups = [others, hidden].into_iter().filter(|group| !group.is_empty());
+        findings.extend(groups.map(|group| finding(path, kind, &group)));
     }
     findings
 }
@@ -274,7 +275,7 @@ fn said_of_sheets(
             "Từ kỳ sau đề nghị không đổi tên trang tính của biểu.",
         ),
         FormChangeKind::Columns => (
-            &codes::FORM_ROW_INSERTED,
+            &codes::FORM_LINES_CHANGED,
             format!(
                 "Trang tính “{sheets}” của biểu bị chèn, xóa hoặc chuyển cột; số liệu được đọc theo \
                  tiêu đề cột."
@@ -309,14 +310,14 @@ fn said(
             "Đề nghị kiểm tra số liệu các dòng này; từ kỳ sau không chuyển dòng của biểu.",
         ),
         FormChangeKind::RowsInserted => (
-            &codes::FORM_ROW_INSERTED,
+            &codes::FORM_LINES_CHANGED,
             format!(
                 "Biểu bị chèn thêm dòng, trước chỉ tiêu {expected}; dòng chèn thêm không được tính."
             ),
             "Nếu có nội dung cần nêu thêm, đề nghị ghi vào cột Ghi chú hoặc ô khó khăn, kiến nghị.",
         ),
         FormChangeKind::RowsRemoved => (
-            &codes::FORM_ROW_INSERTED,
+            &codes::FORM_LINES_CHANGED,
             format!("Biểu bị xóa dòng in sẵn trước chỉ tiêu {expected}; số liệu được đọc theo mã."),
             "Từ kỳ sau đề nghị không xóa dòng của biểu.",
         ),

@@ -57,7 +57,8 @@ impl FormLayout {
                         continue;
                     }
                     let mut expected =
-                        ExpectedNumber::new(entry.kind, entry.decimals, &entry.unit_of_count);
+                        ExpectedNumber::new(entry.kind, entry.decimals, &entry.unit_of_count)
+                            .of_things(&entry.short_name);
                     if column.measure == Measure::Change {
                         expected.sign = Sign::Any;
                     }

@@ -194,9 +194,7 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
             } else {
                 "bảng này không được tính"
             };
-            format!(
-                "Tiêu đề bảng (ô {cell}) ghi “{title}”, khác kỳ báo cáo của trang tính; {becomes}."
-            )
+            format!("Tiêu đề ở ô {cell} ghi “{title}”, khác kỳ báo cáo của trang tính; {becomes}.")
         }
         NoticeKind::NameOfOther { code, named } => format!(
             "Dòng mang mã {code} nhưng ghi tên của chỉ tiêu {named}; không rõ số là của chỉ tiêu nào \

@@ -286,6 +286,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_counted_may_stand_behind_a_number() {
+        let read = |unit: &str, name: &str, words: &str| {
+            let expected = ExpectedNumber::new(IndicatorKind::Flow, 0, unit).of_things(name);
+            reader().read(&CellContent::Text(words.to_owned()), &expected).state
+        };
+        let meetings = |words| read("buổi", "hội nghị, buổi tuyên truyền", words);
+        for words in ["12 hội nghị", "12 Buổi tuyên truyền", "12 hoi nghi", "12buổi"] {
+            assert_eq!(meetings(words), State::Value(12), "{words}");
+        }
+        for words in ["12 lớp", "12 tuyên truyền", "12 hội", "12 hội nghị, 3 buổi"] {
+            assert_eq!(meetings(words), State::Unusable, "{words}");
+        }
+        let people = |words| read("lượt người", "lượt người tham dự", words);
+        for words in ["215 người", "215 lượt", "215 lượt người tham dự"] {
+            assert_eq!(people(words), State::Value(215), "{words}");
+        }
+        assert_eq!(read("người", "người hưởng", "215 lượt người"), State::Unusable);
+    }
+
+    #[test]
     fn empty_not_available_and_not_applicable_are_three_things() {
         assert_eq!(text("  \u{a0}").state, State::Missing);
         assert_eq!(count(&CellContent::Empty).state, State::Missing);

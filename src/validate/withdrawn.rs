@@ -91,6 +91,13 @@ fn said(why: Withdrawal, place: &str) -> (String, &'static str) {
             format!("Cột {place} ghi số khác cột số của kỳ, không rõ cột nào là số lũy kế"),
             "Đề nghị ghi chỉ tiêu lũy kế ở bảng riêng như biểu mẫu, hoặc nêu rõ cột số lũy kế.",
         ),
+        Withdrawal::Moved => (
+            format!(
+                "Số {place} nằm ở dòng không phải của chỉ tiêu nào, gần đó có chỉ tiêu để trống: các số có \
+                 thể đã ghi lệch một dòng"
+            ),
+            "Đề nghị đối chiếu từng số với dòng chỉ tiêu của nó rồi ghi lại cho đúng dòng.",
+        ),
     }
 }
 

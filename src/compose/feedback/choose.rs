@@ -53,7 +53,7 @@ impl Case<'_> {
     fn cause(&self, finding: &Finding) -> Option<&Finding> {
         let cause = finding.cause.as_deref()?;
         let mut known = self.findings.iter().copied();
-        known.find(|one| one.reference() == cause && one.code != finding.code)
+        known.find(|one| one.code != finding.code && one.reference() == cause)
     }
 
     fn tone(&self, finding: &Finding) -> Tone {
@@ -252,7 +252,11 @@ fn proposed_marks(input: &FindingsInput<'_>, case: &Case<'_>, file: &str) -> Vec
             let sheet = place.sheet.clone().filter(|_| place.file == file);
             let Some((sheet, cell)) = sheet.zip(place.cell) else { continue };
             let note = format!("Gợi ý: {}", sheet::lowered(&proposal.advice()));
-            let tone = if named.column.is_some() { Tone::Related } else { Tone::Wrong };
+            let tone = match named.column {
+                Some(_) => Tone::Related,
+                None if proposal.errors > 0 => Tone::Wrong,
+                None => Tone::Doubtful,
+            };
             marks.push(Mark { sheet, cell, tone, note });
         }
     }

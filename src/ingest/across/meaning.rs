@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{AcrossRow, AcrossTable};
 use crate::{
     ingest::{
+        head_words::remark_of_other_time,
         matcher::Matcher,
         month::{Month, MonthHead},
         units::are_units,
@@ -103,7 +104,8 @@ impl AcrossTable {
                 let mut fits = columns.iter().filter(|(_, kind)| *kind == wanted);
                 fits.next().filter(|_| fits.next().is_none()).map(|(column, _)| *column)
             };
-            // "Tổng số" beside "Nam" and "Nữ" is the whole, beside months it is not.
+            // "Tổng số" beside "Nam" and "Nữ" is the whole, beside months it is not; below an indicator
+            // those two are no columns of their own.
             let whole = || {
                 let plain = |(_, kind): &(u32, Kind)| matches!(kind, Kind::Unknown | Kind::Total);
                 single(Kind::Total).filter(|_| columns.iter().all(plain))
@@ -139,6 +141,12 @@ fn kind(matcher: &Matcher, words: &str, month: Option<Month>) -> Kind {
         return match named {
             named if named.fits(month) => Kind::Value,
             named if named.fits(month.previous()) => Kind::Previous,
+            _ => Kind::Other,
+        };
+    }
+    if let Some(remark) = remark_of_other_time(words, month) {
+        return match kind(matcher, remark, month) {
+            Kind::Previous => Kind::Previous,
             _ => Kind::Other,
         };
     }

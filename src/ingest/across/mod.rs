@@ -196,8 +196,9 @@ impl AcrossTable {
         columns.retain(|column, _| !shared.contains(column));
         unclear.extend(shared);
         for column in unclear {
-            let cell = CellRef { row: self.head.row, column };
-            found.notice(cell, NoticeKind::UnclearColumns(self.columns[&column].code.clone()));
+            let AcrossColumn { code, is_below, .. } = &self.columns[&column];
+            let cell = CellRef { row: self.head.row + u32::from(*is_below), column };
+            found.notice(cell, NoticeKind::UnclearColumns(code.clone()));
         }
         let doubts = self.doubts((matcher, grid), &columns);
         let read = ReadColumns { columns, doubts };
@@ -208,7 +209,7 @@ impl AcrossTable {
         for (row, role) in self.rows.iter().zip(&roles) {
             self.give((matcher, grid), &read, (row, *role), found);
             if *role == Role::Total {
-                self.check_total(grid, row.row, found);
+                self.check_total(grid, &read, row.row, found);
             }
         }
         if !roles.iter().any(|role| role.is_value()) {
@@ -308,14 +309,20 @@ impl AcrossTable {
             |row: &&AcrossRow| row.label.as_ref().is_some_and(|(_, words)| matcher.is_total(words));
         let mut totals = self.rows.iter().filter(is_total);
         if let (Some(total), None) = (totals.next(), totals.next()) {
-            self.check_total(grid, total.row, found);
+            self.check_total(grid, read, total.row, found);
         }
     }
 
     /// Notes where the total is not the sum of the other rows; those above it, when there are any.
-    fn check_total(&self, grid: &Grid, total: u32, found: &mut SheetReading) {
+    fn check_total(
+        &self,
+        grid: &Grid,
+        read: &ReadColumns<'_>,
+        total: u32,
+        found: &mut SheetReading,
+    ) {
         let is_last = self.rows.iter().any(|row| row.row < total);
-        for (column, AcrossColumn { code, .. }) in &self.columns {
+        for (column, (code, _)) in &read.columns {
             let others = self.rows.iter().filter(|row| (row.row < total) == is_last);
             let others = others.filter(|row| row.row != total);
             let sum: Option<f64> = others.map(|row| addend(grid.at(row.row, *column))).sum();
@@ -323,7 +330,7 @@ impl AcrossTable {
             if let (Some(sum), CellContent::Number(stated)) = (sum, grid.at(total, *column))
                 && (sum - stated).abs() > 0.000_1
             {
-                found.notice(cell, NoticeKind::TotalDiffers(code.clone()));
+                found.notice(cell, NoticeKind::TotalDiffers((*code).to_owned()));
             }
         }
     }

@@ -62,6 +62,9 @@ pub(super) fn take(
     }
     columns.extend(found);
     columns.retain(|_, column| {
+        if !column.is_below {
+            return true;
+        }
         let words = column.group.as_deref().unwrap_or_default();
         let is_of_other_kind = if matcher.parts[column.part].stock {
             matcher.is_value_of_flows(words)
@@ -113,6 +116,11 @@ mod tests {
             ("STT|Đơn vị|A01||B06|\n||Trong kỳ|Lũy kế|Kế hoạch|Thực hiện", [1, 4], [5, 8]),
             ("STT|Đơn vị|A01||B06|\n||Trong kỳ|Lũy kế|Trong kỳ|Lũy kế", [1, 4], [5, 8]),
             ("STT|Đơn vị|A01||B06|\n||02/2024|03/2024|02/2024|03/2024", [2, 4], [6, 8]),
+            (
+                "STT|Đơn vị|A01||B06|\n||Kết quả (T2)|Kết quả (T3)|Kết quả (T2)|Kết quả (T3)",
+                [2, 4],
+                [6, 8],
+            ),
         ];
         for (heads, one, other) in cases {
             let of = |[flow, stock]: [u8; 2]| vec![number("A01", flow), number("B06", stock)];

@@ -97,7 +97,7 @@ mod tests {
         for (cell, word) in cells {
             builder.add(cell, CellContent::Text(word.to_owned())).unwrap();
         }
-        builder.finish(Vec::new())
+        builder.finish()
     }
 
     fn changed(now: &[&str]) -> Vec<(u32, Option<u32>)> {

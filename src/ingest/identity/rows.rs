@@ -155,7 +155,7 @@ mod tests {
         for (row, code) in (0..).zip(codes) {
             builder.add(CellRef { row, column: 1 }, CellContent::Text((*code).to_owned())).unwrap();
         }
-        builder.finish(Vec::new())
+        builder.finish()
     }
 
     fn changes(now: &[&str]) -> Vec<(FormChangeKind, String, String)> {

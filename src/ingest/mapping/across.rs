@@ -11,6 +11,7 @@ use crate::{
     ingest::{
         CellContent,
         across::{self, AcrossTable, Role},
+        codes::normalise_code,
         details::{self, is_number_row},
         grid::Grid,
         header::{self, Words, heads},
@@ -91,7 +92,7 @@ fn first_column(matcher: &Matcher, grid: &Grid, (head, body): (u32, u32)) -> Opt
 
 /// Returns a table with its rows, and the row after it.
 fn filled(matcher: &Matcher, grid: &Grid, mut table: AcrossTable) -> (AcrossTable, u32) {
-    let first = table.head.row + 1;
+    let first = table.last_row + 1;
     for row in grid.row_numbers().filter(|row| *row >= first) {
         let words = words(grid, row);
         let begins = words.len() >= 2 && is_head(matcher, grid, row, &words);
@@ -141,15 +142,19 @@ fn turned(
         .collect();
     tell_apart(&mut names);
     let (read, _) = table.columns(matcher, month);
+    let ends: Vec<u32> = names.iter().skip(1).map(|name| name.column).chain([u32::MAX]).collect();
     let mut rows: Vec<ShapeRow> = names
         .into_iter()
-        .map(|name| {
+        .zip(ends)
+        .map(|(name, end)| {
             let by = name.names.first().and_then(|words| known(matcher, words));
-            let known = match table.names(name.column) {
-                Some(_) if !read.contains_key(&name.column) => None,
-                Some(_) => by,
-                None => by.filter(|_| read.is_empty()),
+            // The column of the period may be a later one under the same head.
+            let is_read = |code: &str| {
+                let mut columns = read.range(name.column..end);
+                columns.any(|(_, (known, _))| normalise_code(known) == normalise_code(code))
             };
+            let is_free = read.is_empty() && table.names(name.column).is_none();
+            let known = by.filter(|(code, _)| is_free || is_read(code));
             let cell = CellRef { row: head, column: name.column };
             let (row, key, words) = (name.column, name.key, name.head);
             ShapeRow { row, cell, key, words, nth: (1, 1), known }

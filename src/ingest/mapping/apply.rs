@@ -12,7 +12,7 @@ use crate::{
         sheet::SheetReading,
         understanding::{Basis, ColumnHolds, ColumnReading, RowReading},
         units::value_at,
-        withdrawn::Objections,
+        withdrawn::{Objections, Withdrawn},
     },
     place::CellRef,
     template::{ColumnMeaning, Measure},
@@ -39,7 +39,8 @@ impl Table<'_> {
             for (column, value) in self.values_of((index, code), row.row) {
                 let same =
                     |known: &RawValue| known.code == value.code && known.measure == value.measure;
-                if sheet.values.iter().chain(&sheet.mapped).any(same) {
+                let is_kept_apart = is_kept_apart(&sheet.withdrawn, value.cell);
+                if is_kept_apart || sheet.values.iter().chain(&sheet.mapped).any(same) {
                     continue;
                 }
                 added.insert(row.row);
@@ -77,8 +78,11 @@ impl Table<'_> {
                 if !is_new {
                     continue;
                 }
-                added.insert(row.row);
                 let value = value_at(self.grid, part, code, self.cell(row.row, column.column));
+                if is_kept_apart(&known.withdrawn, value.cell) {
+                    continue;
+                }
+                added.insert(row.row);
                 match self.doubt(objections, (part, code), shape, column.column) {
                     Some(doubt) => sheet.withdraw_of_unit(unit, &doubt, value),
                     None => known.mapped.push(value),
@@ -157,4 +161,9 @@ fn spec_for(part: &PartWords, meaning: ColumnMeaning) -> Option<usize> {
     };
     let is = |column: &ColumnWords| column.measure == measure && column.suffix.is_none();
     part.columns.iter().position(is)
+}
+
+/// Returns whether the certain reading has kept the number of a cell apart.
+fn is_kept_apart(withdrawn: &[Withdrawn], cell: CellRef) -> bool {
+    withdrawn.iter().any(|one| one.values.iter().any(|value| value.cell == cell))
 }

@@ -111,7 +111,8 @@ impl Scan {
             // A copy of another file's sheet, kept for links.
             Ok(Kept::Foreign) => {}
             Ok(Kept::Own) => {
-                let state = self.room.keep(Ok(table.builder.finish(table.merges)));
+                let grid = table.builder.finish_merged(table.merges).map_err(too_many_cells);
+                let state = self.room.keep(grid);
                 self.worksheets.push(Worksheet { name, state });
             }
             Err(MarkupError::TooManyCells) => {

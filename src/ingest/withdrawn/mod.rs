@@ -52,6 +52,8 @@ pub enum Withdrawal {
     Part,
     /// The increase of a stock that another column may hold.
     Increase,
+    /// Of the row above or below.
+    Moved,
 }
 
 /// What speaks against the numbers of a table, or against one of them.
@@ -60,6 +62,13 @@ pub(super) struct Objection {
     why: Withdrawal,
     words: String,
     cell: Option<CellRef>,
+}
+
+impl Objection {
+    /// Returns what a cell says by what stands in it.
+    pub(super) fn of_cell(why: Withdrawal, words: String, cell: CellRef) -> Self {
+        Self { why, words, cell: Some(cell) }
+    }
 }
 
 /// What speaks against the numbers of a whole table.
@@ -221,7 +230,7 @@ fn objection(why: Withdrawal, grid: &Grid, cell: CellRef) -> Objection {
         CellContent::Text(words) => words.clone(),
         _ => String::new(),
     };
-    Objection { why, words, cell: Some(cell) }
+    Objection::of_cell(why, words, cell)
 }
 
 #[cfg(test)]

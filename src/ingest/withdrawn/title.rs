@@ -3,7 +3,7 @@
 
 use super::{
     Objection, Remarks, Withdrawal, objection,
-    words::{is_title, is_title_of_more, is_title_of_plan, month_in, year_in},
+    words::{is_title, is_title_of_more, is_title_of_plan, last_year_of_title, month_in},
 };
 use crate::ingest::{
     grid::Grid,
@@ -54,7 +54,7 @@ impl Remarks {
         if is_title_of_plan(word) {
             self.document.plan = Some(says(Withdrawal::Plan));
         }
-        let year = year_in(word).filter(|_| month_in(word).is_none());
+        let year = last_year_of_title(word).filter(|_| month_in(word).is_none());
         self.document.year =
             year.map(|year| (says(Withdrawal::Span), year)).or(self.document.year.take());
     }
@@ -78,6 +78,17 @@ mod tests {
             ("BÁO CÁO ƯỚC KẾT QUẢ THÁNG 3 NĂM 2024", Some((Withdrawal::Plan, false))),
             ("BÁO CÁO KẾT QUẢ THÁNG 3, QUÝ I NĂM 2024", None),
             ("BÁO CÁO KẾT QUẢ NĂM 2024", None),
+            ("BÁO CÁO KẾT QUẢ THÁNG 3.2024", None),
+            ("BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3.2024", None),
+            ("BÁO CÁO KẾT QUẢ THÁNG 3 NĂM 2024, DỰ KIẾN NHIỆM VỤ THÁNG 4", None),
+            ("BÁO CÁO KẾT QUẢ THÁNG 3 NĂM 2024 (DỰ KIẾN)", Some((Withdrawal::Plan, false))),
+            ("BÁO CÁO KẾT QUẢ THỰC HIỆN HƯƠNG ƯỚC, QUY ƯỚC THÁNG 3 NĂM 2024", None),
+            ("BÁO CÁO KẾT QUẢ THỰC HIỆN KẾ HOẠCH SỐ 15/KH-UBND NĂM 2023", None),
+            (
+                "BÁO CÁO kết quả thực hiện Đề án phát triển ứng dụng dữ liệu về dân cư phục vụ chuyển \
+                 đổi số quốc gia giai đoạn 2022 - 2025, tầm nhìn đến năm 2030",
+                None,
+            ),
             ("KẾT QUẢ THỰC HIỆN KẾ HOẠCH THÁNG 3 NĂM 2024", None),
         ] {
             let lines = samples::MAIN.replace(title, other);

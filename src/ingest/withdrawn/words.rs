@@ -101,9 +101,36 @@ pub(super) fn is_title_of_more(title: &str) -> bool {
     names_week(title) || (names_quarter(title) || names_months(title)) && !names_month(title)
 }
 
-/// Returns whether the title of a document is of a plan or an estimate.
+/// Returns whether the title of a document is of a plan or an estimate; what a further part of it tells
+/// of besides is not what the figures are.
 pub(super) fn is_title_of_plan(title: &str) -> bool {
-    is_plan(title) || title.contains("dự kiến") || tokens(title).any(|word| word == "ước")
+    let is_it = |words: &str| words.contains("dự kiến") || is_estimate(words);
+    let first = title.split([',', ';']).next().unwrap_or_default();
+    let first = first.split(" và ").next().unwrap_or_default();
+    is_plan(title) || is_it(first) || in_brackets(title).is_some_and(is_it)
+}
+
+/// Returns whether words say that numbers are estimated; "hương ước" and the like are rules.
+fn is_estimate(words: &str) -> bool {
+    const RULES: [&str; 6] = ["hương", "quy", "công", "hiệp", "điều", "khế"];
+    let mut before = "";
+    words.contains("ước")
+        && tokens(words).any(|word| {
+            let is_it = word == "ước" && !RULES.contains(&before);
+            before = word;
+            is_it
+        })
+}
+
+/// Returns the year with which the title of a document ends; that of a plan, of a programme or up to which
+/// one looks ahead is not that of the figures.
+pub(super) fn last_year_of_title(title: &str) -> Option<u32> {
+    const AHEAD: [&str; 6] =
+        ["/kh", "kế hoạch số", "quyết định", "nghị quyết", "giai đoạn", "tầm nhìn"];
+    let (before, year) = title.trim_end_matches([')', '.', ' ']).rsplit_once("năm ")?;
+    let is_ahead =
+        before.trim_end().ends_with("đến") || AHEAD.iter().any(|one| before.contains(one));
+    year_in(year).filter(|_| !is_ahead)
 }
 
 /// Returns whether a head may be that of what has come together.
@@ -137,7 +164,8 @@ fn names_quarter(words: &str) -> bool {
 /// Returns whether words name one month: "tháng 3".
 pub(super) fn names_month(words: &str) -> bool {
     words.contains("tháng")
-        && pairs_of(words).any(|(one, next)| one == "tháng" && next.parse::<u32>().is_ok())
+        && pairs_of(words)
+            .any(|(one, next)| one == "tháng" && next.starts_with(|one: char| one.is_ascii_digit()))
 }
 
 /// Returns whether words count months: "3 tháng", "6 tháng đầu năm".
@@ -173,7 +201,7 @@ pub(in crate::ingest) fn is_otherwise(words: &str) -> bool {
     const ALONE: [&str; 2] = ["nam", "nữ"];
     OTHERWISE.iter().any(|one| words.contains(one))
         || ALONE.contains(&words)
-        || tokens(words).any(|word| word == "ước")
+        || is_estimate(words)
         || is_plan(words)
         || names_part(words)
 }
@@ -198,7 +226,7 @@ pub(in crate::ingest) fn month_in(words: &str) -> Option<(u32, Option<u32>)> {
     };
     let month = number(rest).filter(|month| (1..=12).contains(month))?;
     let rest = rest.trim_start_matches(|one: char| one.is_ascii_digit());
-    let rest = rest.trim_start_matches([' ', '/', '-', '.']).trim_start_matches("năm ");
+    let rest = rest.trim_start_matches([' ', '/', '-', '.', ',', '(']).trim_start_matches("năm ");
     Some((month, number(rest).filter(|year| (1_900..3_000).contains(year))))
 }
 
@@ -248,6 +276,7 @@ mod tests {
         for (words, expected) in [
             ("ước tính", true),
             ("ước thực hiện", true),
+            ("hương ước, quy ước", false),
             ("kế hoạch", true),
             ("cùng kỳ năm 2023", true),
             ("so với tháng trước", true),
@@ -265,6 +294,8 @@ mod tests {
         assert_eq!(year_in("2023"), Some(2023));
         assert_eq!(year_in("từ 15/12/2023"), None);
         assert_eq!(month_in("kết quả tháng 03/2024"), Some((3, Some(2024))));
+        assert_eq!(month_in("tháng 3, năm 2023"), Some((3, Some(2023))));
+        assert_eq!(month_in("tháng 3 (2023)"), Some((3, Some(2023))));
         assert_eq!(month_in("từ tháng 1 đến tháng 3"), Some((3, None)));
         assert_eq!(month_in("6 tháng đầu năm"), None);
     }

@@ -57,5 +57,5 @@ fn sheet(
         }
     }
     let merges = facts.map(|facts| facts.give(&mut builder)).unwrap_or_default();
-    Ok(Ok(builder.finish(merges)))
+    Ok(builder.finish_merged(merges).map_err(too_many_cells))
 }

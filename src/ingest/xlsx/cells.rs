@@ -63,7 +63,7 @@ pub(super) fn sheet(part: &[u8], shared: &Shared<'_>) -> Option<SheetResult> {
     if builder.is_empty() {
         merges.clear();
     }
-    Some(Ok(builder.finish(merges)))
+    Some(builder.finish_merged(merges).map_err(too_many_cells))
 }
 
 /// Passes over what stands before the cells, as far as the name `sheetData`.

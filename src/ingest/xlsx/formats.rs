@@ -1,11 +1,18 @@
 //! What the styles of a workbook make of numbers: dates, durations, percentages, other digits. The library decides
 //! it; here its answers are kept by the index of the style.
 
-use std::rc::Rc;
+use std::{
+    io::{Read, Seek},
+    rc::Rc,
+};
 
-use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Style};
+use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Style, Xlsx};
 
-use crate::ingest::{CellContent, number_formats::NumberFormat, workbook::content_of};
+use crate::ingest::{
+    CellContent,
+    number_formats::{NumberFormat, shows_date},
+    workbook::content_of,
+};
 
 /// What each style makes of a number.
 #[derive(Debug, Default)]
@@ -49,12 +56,23 @@ impl NumberStyles {
             };
             NumberStyle { moment, format }
         });
-        // As for the library, the first style is the one of cells without any.
-        let mut styles = Self(styles.collect());
-        if let Some(first) = styles.0.first_mut() {
-            first.format = NumberFormat::Plain;
-        }
-        styles
+        Self(styles.collect())
+    }
+
+    /// Returns the first style alone, that of cells without any, as its code says it.
+    pub(super) fn of_first(styles: &[Style]) -> Self {
+        let style = |first: &Style| NumberStyle {
+            moment: is_of_dates(first).then_some(ExcelDateTimeType::DateTime),
+            format: format_of(first),
+        };
+        Self(styles.first().map(style).into_iter().collect())
+    }
+}
+
+impl Epoch {
+    /// Returns the day from which a workbook counts dates.
+    pub(super) fn of<R: Read + Seek>(workbook: &Xlsx<R>) -> Self {
+        if workbook.has_1904_epoch() { Self::Of1904 } else { Self::Of1900 }
     }
 }
 
@@ -64,14 +82,18 @@ impl Formats {
         Self { styles, epoch }
     }
 
-    /// Returns what a number in a cell of a style is; nothing if there is no such style.
+    /// Returns what a number in a cell of a style is; nothing if there is no such style. A cell without
+    /// any has the first one.
     pub(super) fn content_of_number(
         &self,
         number: f64,
         style: Option<usize>,
     ) -> Option<CellContent> {
-        let Some(style) = style else { return Some(content_of(&DataRef::Float(number))) };
-        let NumberStyle { moment, format } = self.styles.0.get(style)?;
+        let styles = &self.styles.0;
+        if style.is_none() && styles.is_empty() {
+            return Some(content_of(&DataRef::Float(number)));
+        }
+        let NumberStyle { moment, format } = styles.get(style.unwrap_or_default())?;
         let value = match moment {
             Some(kind) => {
                 let is_1904 = self.epoch == Epoch::Of1904;
@@ -88,6 +110,14 @@ impl Formats {
 
 /// Returns what a style makes of numbers.
 pub(super) fn format_of(style: &Style) -> NumberFormat {
-    let code = style.number_format.as_ref().map(|format| &*format.format_code);
-    code.map(NumberFormat::of_code).unwrap_or_default()
+    code_of(style).map(NumberFormat::of_code).unwrap_or_default()
+}
+
+/// Returns whether a style shows dates.
+pub(super) fn is_of_dates(style: &Style) -> bool {
+    code_of(style).is_some_and(shows_date)
+}
+
+fn code_of(style: &Style) -> Option<&str> {
+    style.number_format.as_ref().map(|format| &*format.format_code)
 }

@@ -69,7 +69,7 @@ impl Frame {
         let unknown = if known.is_none() { parts.plain_styles()? } else { None };
         let skeleton = parts.skeleton(unknown.as_deref())?;
         let mut workbook = Xlsx::new(Cursor::new(skeleton)).ok()?;
-        let epoch = if workbook.has_1904_epoch() { Epoch::Of1904 } else { Epoch::Of1900 };
+        let epoch = Epoch::of(&workbook);
         let list = workbook.sheets_metadata().to_vec();
         let mut sheets = Vec::new();
         let mut numbers = known;

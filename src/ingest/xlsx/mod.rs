@@ -20,7 +20,7 @@ use std::{collections::BTreeMap, io::Cursor};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use self::formats::format_of;
+use self::formats::{Epoch, Formats, NumberStyles, format_of, is_of_dates};
 use super::{
     CellContent, Refusal,
     grid::GridBuilder,
@@ -74,23 +74,24 @@ fn sheet(
     name: &str,
     hidden: HiddenLines,
 ) -> Result<SheetResult, XlsxError> {
-    let (mut builder, with_formats) = match cells(workbook, name)? {
+    let (mut builder, with_styles) = match cells(workbook, name)? {
         Ok(cells) => cells,
         Err(fault) => return Ok(Err(fault)),
     };
     builder.hidden = hidden;
     if builder.is_empty() {
-        return Ok(Ok(builder.finish(Vec::new())));
+        return Ok(Ok(builder.finish()));
     }
-    if with_formats {
-        builder.mark_formats(&formats_of_cells(workbook, name)?);
+    if with_styles {
+        let styles = styles_of_cells(workbook, name)?;
+        builder.show_numbers(|cell, number| styles.shown(cell, number));
     }
     let merges = workbook.merge_cells_by_sheet_name(name)?;
-    Ok(Ok(builder.finish(areas_of(merges))))
+    Ok(builder.finish_merged(areas_of(merges)).map_err(too_many_cells))
 }
 
 /// Returns the cells of a sheet and whether any style of the workbook does not show numbers as they
-/// are.
+/// are, or the one of cells without any shows dates.
 fn cells(
     workbook: &mut Workbook<'_>,
     name: &str,
@@ -98,7 +99,9 @@ fn cells(
     let mut builder = GridBuilder::default();
     builder.add_formulas([]);
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    let with_formats = reader.styles().iter().any(|style| format_of(style) != NumberFormat::Plain);
+    let mut styles = reader.styles().iter();
+    let with_styles = styles.as_slice().first().is_some_and(is_of_dates)
+        || styles.any(|style| format_of(style) != NumberFormat::Plain);
     while let Some(record) = reader.next_cell_with_formula_metadata()? {
         let content = match (&record.value, &record.formula) {
             (DataRef::Empty, Some(_)) => CellContent::FormulaWithoutValue,
@@ -112,20 +115,35 @@ fn cells(
             return Ok(Err(too_many_cells(error)));
         }
     }
-    Ok(Ok((builder, with_formats)))
+    Ok(Ok((builder, with_styles)))
 }
 
-/// Returns the cells whose format does not show numbers as they are.
-fn formats_of_cells(
-    workbook: &mut Workbook<'_>,
-    name: &str,
-) -> Result<BTreeMap<CellRef, NumberFormat>, XlsxError> {
-    let mut reader = workbook.worksheet_cells_reader(name)?;
-    let styles: Vec<NumberFormat> = reader.styles().iter().map(format_of).collect();
-    let mut cells = BTreeMap::new();
-    while let Some((row, column, style)) = reader.next_style_id()? {
-        let format = styles.get(style).filter(|format| **format != NumberFormat::Plain);
-        cells.extend(format.map(|format| (CellRef { row, column }, format.clone())));
+/// What the styles of a sheet make of numbers that the library does not take for dates.
+struct CellStyles {
+    /// The formats of the cells with another style than the first.
+    formats: BTreeMap<CellRef, NumberFormat>,
+    /// What the first style makes of numbers, that of cells without any.
+    first: Formats,
+}
+
+impl CellStyles {
+    fn shown(&self, cell: CellRef, number: f64) -> Option<CellContent> {
+        match self.formats.get(&cell) {
+            Some(format) => Some(format.content(number)),
+            None => self.first.content_of_number(number, None),
+        }
     }
-    Ok(cells)
+}
+
+fn styles_of_cells(workbook: &mut Workbook<'_>, name: &str) -> Result<CellStyles, XlsxError> {
+    let epoch = Epoch::of(workbook);
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    let first = Formats::new(NumberStyles::of_first(reader.styles()).into(), epoch);
+    let styles: Vec<NumberFormat> = reader.styles().iter().map(format_of).collect();
+    let mut formats = BTreeMap::new();
+    while let Some((row, column, style)) = reader.next_style_id()? {
+        let format = styles.get(style);
+        formats.extend(format.map(|format| (CellRef { row, column }, format.clone())));
+    }
+    Ok(CellStyles { formats, first })
 }

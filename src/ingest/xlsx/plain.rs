@@ -174,7 +174,8 @@ impl CellNames {
             if matches!(event, Event::Start(_)) {
                 self.prefix = Some(own.clone());
             }
-        } else if !matches!(local.as_ref(), "row" | "c" | "v" | "f" | "is") {
+        } else if self.prefix.is_none() || !matches!(local.as_ref(), "row" | "c" | "v" | "f" | "is")
+        {
             return Ok(());
         }
         let is_foreign = self.prefix.as_ref().is_some_and(|prefix| *prefix != own);

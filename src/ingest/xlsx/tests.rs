@@ -145,7 +145,7 @@ fn every_kind_of_cell_is_read_as_the_library_does() {
         ((0, 4), text(" a\n b ")),
         ((0, 5), text("R&D <1_2>")),
         ((0, 6), CellContent::Empty),
-        ((1, 0), CellContent::Number(1.234)),
+        ((1, 0), CellContent::Percent(1.234)),
         ((1, 2), CellContent::Percent(0.855)),
         ((1, 4), CellContent::ShownOtherwise(0.5, "định dạng mm-dd-yy".to_owned())),
         ((1, 7), CellContent::Date("2024-03-15".to_owned())),
@@ -173,6 +173,31 @@ fn dates_of_the_other_epoch_are_read_as_the_library_does() {
     let sheets = quick::sheets(&bytes).unwrap();
     let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
     assert_eq!(grid.at(1, 7), &CellContent::Date("2028-03-16".to_owned()));
+}
+
+#[test]
+fn cells_without_a_style_have_the_first_one() {
+    let shown = |format: &str, number: f64| {
+        let first = format!("<cellXfs><xf numFmtId=\"{format}\"/>");
+        let styles = STYLES.replace("<cellXfs><xf numFmtId=\"9\"/>", &first);
+        let styles = styles.replace("0.0%", "#,##0,");
+        let sheet = format!(
+            "<sheetData><row r=\"1\"><c r=\"A1\"><v>{number}</v></c>\
+             <c r=\"B1\" s=\"0\"><v>{number}</v></c></row></sheetData>"
+        );
+        let bytes = workbook(&sheet, STRINGS, &styles);
+        assert!(is_quick(&bytes, format), "{format}");
+        let sheets = quick::sheets(&bytes).unwrap();
+        let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+        assert_eq!(grid.at(0, 0), grid.at(0, 1), "{format}");
+        grid.at(0, 0).clone()
+    };
+    assert_eq!(shown("0", 45_366.0), CellContent::Number(45_366.0));
+    assert_eq!(shown("9", 0.5), CellContent::Percent(0.5));
+    assert_eq!(shown("14", 45_366.0), CellContent::Date("2024-03-15".to_owned()));
+    assert_eq!(shown("167", 45_366.0), CellContent::Date("2024-03-15".to_owned()));
+    let thousands = CellContent::ShownOtherwise(45_366.0, "định dạng #,##0,".to_owned());
+    assert_eq!(shown("165", 45_366.0), thousands);
 }
 
 #[test]
