@@ -75,7 +75,7 @@ pub(super) fn take_remarks(month: Option<Month>, heads: &mut BTreeMap<u32, Vec<S
     }
 }
 
-fn has_remark(names: &Vec<String>) -> bool {
+fn has_remark(names: &[String]) -> bool {
     names.first().is_some_and(|lowest| in_brackets(lowest).is_some())
 }
 

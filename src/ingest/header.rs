@@ -8,6 +8,7 @@ use super::{
     columns::{self, ColumnWords, PartColumns},
     grid::Grid,
     head_words::{self, HeadPlace},
+    headings::is_heading,
     matcher::Matcher,
     month::{Month, MonthHead},
     pairs::{self, Part},
@@ -262,7 +263,7 @@ fn month_of(matcher: &Matcher, words: &str) -> Option<MonthHead> {
 }
 
 /// Returns the last row of a head: as far as its first key cell is merged, or as long as rows
-/// without anything under the key carry words.
+/// without anything under the key carry words; the heading of a section is none of them.
 pub(super) fn last_row(grid: &Grid, key: CellRef) -> u32 {
     if let Some(area) = grid.merge_at(key)
         && area.last.row > key.row
@@ -271,7 +272,12 @@ pub(super) fn last_row(grid: &Grid, key: CellRef) -> u32 {
     }
     let is_lower_head = |row: &u32| {
         let cells = grid.row(*row);
+        let is_section = match cells {
+            [(_, CellContent::Text(words))] => is_heading(&fold(words)),
+            _ => false,
+        };
         !cells.is_empty()
+            && !is_section
             && cells.iter().all(|(cell, content)| {
                 cell.column > key.column && matches!(content, CellContent::Text(_))
             })
@@ -303,4 +309,26 @@ pub(super) fn names_of(grid: &Grid, column: u32, top: u32, last: u32) -> Vec<Str
         }
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        ingest::samples::{MAIN, only, put, read_xlsx, workbook},
+        template::Measure,
+    };
+
+    #[test]
+    fn a_merged_heading_right_below_a_head_is_no_part_of_it() {
+        let lines = MAIN.replace("1|2|3|4|5|6|7|8\n|A|A. TUYÊN TRUYỀN\n", "||A. TUYÊN TRUYỀN\n");
+        let page = |sheet: &mut rust_xlsxwriter::Worksheet| {
+            put(sheet, (0, 0), &lines);
+            let words = "A. TUYÊN TRUYỀN";
+            sheet.merge_range(9, 2, 9, 7, words, &rust_xlsxwriter::Format::new()).unwrap();
+        };
+        let reading = read_xlsx(&workbook(&[("Biểu 01", &page)]));
+        let values = only(&reading).values.iter();
+        let codes = values.filter(|one| one.measure == Measure::Value).map(|one| one.code.as_str());
+        assert_eq!(codes.take(4).collect::<Vec<_>>(), ["A01", "A02", "A03", "B06"]);
+    }
 }

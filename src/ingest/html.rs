@@ -19,8 +19,7 @@ const MAX_DEPTH: usize = 32;
 /// Returns the one sheet of a page.
 pub(super) fn sheets(page: &str) -> Vec<Worksheet> {
     let mut scan = Scan::default();
-    let read = scan.page(page).and_then(|()| scan.builder.finish_merged(scan.merges));
-    let state = match read {
+    let state = match scan.page(page).and_then(|()| scan.builder.finish_merged(scan.merges)) {
         Ok(grid) => SheetState::Read(grid),
         Err(error) => SheetState::Broken(too_many_cells(error)),
     };

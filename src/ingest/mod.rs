@@ -19,6 +19,7 @@ mod grid;
 mod guide;
 mod head_words;
 mod header;
+mod headings;
 mod heads;
 mod hidden;
 mod html;

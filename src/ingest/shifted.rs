@@ -8,6 +8,7 @@ use super::{
     CellContent, RawValue,
     grid::Grid,
     header::ValueHeader,
+    headings::is_heading,
     repeated::is_of_row,
     sheet::SheetReading,
     withdrawn::{Objection, Withdrawal},
@@ -122,26 +123,23 @@ fn is_stray(grid: &Grid, header: &ValueHeader, (row, column): (u32, u32)) -> boo
         }
         _ => false,
     };
-    let keys = [header.code_column, header.name_column].into_iter().flatten();
-    let first = keys.min().unwrap_or(0).saturating_sub(1);
-    let mut beside =
-        grid.row(row).iter().filter(|(cell, _)| cell.column >= first && cell.column != column);
-    is_number
-        && match beside.next() {
-            Some((_, CellContent::Text(words))) => is_heading(&fold(words)),
-            Some((cell, _)) => cell.column > column,
-            None => true,
-        }
+    is_number && is_without_indicator(grid, header, (row, column))
 }
 
-/// Returns whether folded words begin like a heading: "ii. dịch vụ công", "phần 2", "b".
-fn is_heading(words: &str) -> bool {
-    const ROMAN: [&str; 9] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    let end = words.find(|one: char| !one.is_alphanumeric()).unwrap_or(words.len());
-    let (first, rest) = words.split_at(end);
-    let is_letter = first.len() == 1 && first.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_marked = rest.is_empty() || rest.starts_with(['.', ')', ':', '/', '-']);
-    (is_marked && (is_letter || ROMAN.contains(&first))) || matches!(first, "phần" | "mục")
+/// Returns whether the words of a row are a heading, or it has none before a column.
+fn is_without_indicator(grid: &Grid, header: &ValueHeader, (row, column): (u32, u32)) -> bool {
+    let keys = [header.code_column, header.name_column].into_iter().flatten();
+    let first = keys.min().unwrap_or(0).saturating_sub(1);
+    let name = header.name_column.map(|name| grid.at(row, name));
+    if let Some(CellContent::Text(words)) = name {
+        return is_heading(&fold(words));
+    }
+    let mut beside = grid.row(row).iter().filter(|(cell, _)| cell.column >= first);
+    match beside.find(|(cell, _)| cell.column != column) {
+        Some((_, CellContent::Text(words))) => is_heading(&fold(words)),
+        Some((cell, _)) => cell.column > column,
+        None => true,
+    }
 }
 
 #[cfg(test)]
@@ -167,7 +165,7 @@ mod tests {
             .to_owned();
         for (words, number) in rows {
             let number = number.map(|number| number.to_string()).unwrap_or_default();
-            lines.push_str(&format!("\n|{words}|{number}"));
+            lines = format!("{lines}\n|{words}|{number}");
         }
         let reading = read_xlsx(&workbook(&[("Biểu", &|page| put(page, (0, 0), &lines))]));
         let found = only(&reading);
@@ -178,15 +176,11 @@ mod tests {
         (found.values.iter().filter(is_read).count(), moved.map(|one| one.values.len()).sum())
     }
 
-    /// Returns the rows with the numbers from one on moved.
-    fn with_moved(from: usize, down: bool) -> Vec<(&'static str, Option<u32>)> {
+    /// Returns the rows with their numbers changed.
+    fn with(change: impl FnOnce(&mut Vec<Option<u32>>)) -> Vec<(&'static str, Option<u32>)> {
         let mut numbers: Vec<Option<u32>> = ROWS.iter().map(|(_, number)| *number).collect();
-        if down {
-            numbers.insert(from, None);
-        } else {
-            numbers.remove(from);
-            numbers.push(None);
-        }
+        change(&mut numbers);
+        let numbers = numbers.into_iter().chain([None]);
         ROWS.iter().map(|(words, _)| *words).zip(numbers).collect()
     }
 
@@ -195,11 +189,14 @@ mod tests {
         assert_eq!(read(&ROWS), (5, 0));
         // Cells inserted: the number of the row before stands beside every indicator below.
         for (from, expected) in [(0, (0, 3)), (1, (0, 3)), (2, (1, 2)), (5, (3, 1))] {
-            assert_eq!(read(&with_moved(from, true)), expected, "{from} down");
+            assert_eq!(read(&with(|numbers| numbers.insert(from, None))), expected, "{from} down");
         }
         // Cells deleted: which of the numbers above the gap have moved cannot be seen.
         for (from, expected) in [(0, (0, 3)), (1, (0, 3)), (2, (0, 3))] {
-            assert_eq!(read(&with_moved(from, false)), expected, "{from} up");
+            let rows = with(|numbers| {
+                numbers.remove(from);
+            });
+            assert_eq!(read(&rows), expected, "{from} up");
         }
     }
 
@@ -230,22 +227,6 @@ mod tests {
             (&[S], &[]),
         ] {
             assert_eq!(moved(spots).numbers, expected.iter().copied().collect(), "{spots:?}");
-        }
-    }
-
-    #[test]
-    fn headings_begin_with_a_letter_or_a_roman_number() {
-        for (words, expected) in [
-            ("ii. dịch vụ công", true),
-            ("b", true),
-            ("a) tuyên truyền", true),
-            ("phần 2. số lũy kế", true),
-            ("số buổi", false),
-            ("tổng số", false),
-            ("1. số buổi", false),
-            ("vi phạm", false),
-        ] {
-            assert_eq!(is_heading(words), expected, "{words}");
         }
     }
 }

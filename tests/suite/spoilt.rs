@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -152,6 +153,8 @@ fn found(sandbox: &Sandbox, file: &str) -> String {
 #[test]
 fn ten_returns_spoilt_by_hand_tell_their_units_what_to_do() {
     let sandbox = Sandbox::tien_lang();
+    // Beside an equal copy that nobody spoils, the bytes would decide which of the two counts.
+    fs::remove_file(sandbox.path("input/2024-03/UBND_xa_Khoi_Nghia_T03-2024(1).xlsx")).unwrap();
     sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
     let spots = spots(&sandbox);
     let of = |unit: &str, code: &str| spots[&(unit.to_owned(), code.to_owned())].clone();

@@ -1,0 +1,32 @@
+//! Headings of sections within a table: "A. Công tác tuyên truyền", "Phần 2".
+
+/// Returns whether folded words begin like a heading: "ii. dịch vụ công", "phần 2", "b".
+pub(super) fn is_heading(words: &str) -> bool {
+    const ROMAN: [&str; 9] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let end = words.find(|one: char| !one.is_alphanumeric()).unwrap_or(words.len());
+    let (first, rest) = words.split_at(end);
+    let is_letter = first.len() == 1 && first.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_marked = rest.is_empty() || rest.starts_with(['.', ')', ':', '/', '-']);
+    (is_marked && (is_letter || ROMAN.contains(&first))) || matches!(first, "phần" | "mục")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_begin_with_a_letter_or_a_roman_number() {
+        for (words, expected) in [
+            ("ii. dịch vụ công", true),
+            ("b", true),
+            ("a) tuyên truyền", true),
+            ("phần 2. số lũy kế", true),
+            ("số buổi", false),
+            ("tổng số", false),
+            ("1. số buổi", false),
+            ("vi phạm", false),
+        ] {
+            assert_eq!(is_heading(words), expected, "{words}");
+        }
+    }
+}
