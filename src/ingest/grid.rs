@@ -292,6 +292,11 @@ impl Area {
     }
 }
 
+/// Returns whether words begin with a digit, as a figure with its unit does and a head does not.
+pub(super) fn begins_with_digit(words: &str) -> bool {
+    words.trim_start().starts_with(|first: char| first.is_ascii_digit())
+}
+
 fn row_ranges(cells: &[(CellRef, CellContent)]) -> Vec<(u32, usize, usize)> {
     let mut rows: Vec<(u32, usize, usize)> = Vec::new();
     for (position, (cell, _)) in cells.iter().enumerate() {

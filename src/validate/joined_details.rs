@@ -1,7 +1,9 @@
-//! The detail tables of a return that came as several files: of equal ones the first counts, of others
-//! none. Which is right is never decided here.
+//! The detail tables of a return that came as several files.
 
-use super::{Detail, DetailValue, Finding, Return, codes};
+use super::{
+    Detail, DetailValue, Finding, Return, codes,
+    twins::{self, Twins},
+};
 use crate::{
     place::Place,
     template::{DetailTable, Templates},
@@ -30,16 +32,17 @@ pub(super) fn settle(
             tables.iter().filter(|one| one.detail.table == table.key).collect();
         let filled: Vec<&FileTable> =
             all.iter().copied().filter(|one| is_filled(&one.detail, table)).collect();
-        let first = filled.first().or(all.first());
-        let other = filled
-            .iter()
-            .skip(1)
-            .find(|other| !is_same(&filled[0].detail, &other.detail))
-            .or(filled.get(1));
-        let finding = first.zip(other).map(|(first, other)| said(counted, table, first, other));
-        let is_doubtful =
-            finding.as_ref().is_some_and(|one| one.code == codes::DETAILS_DIFFER.code);
-        details.extend(first.filter(|_| !is_doubtful).map(|one| one.detail.clone()));
+        let (counts, finding) = match twins::of(&filled, |one, other| is_same(one, other)) {
+            None => (all.first(), None),
+            Some(Twins::None(only)) => (Some(only), None),
+            Some(Twins::Equal(first, other)) => {
+                (Some(first), Some(repeated(counted, table, [first, other])))
+            }
+            Some(Twins::Different(first, other)) => {
+                (None, Some(differs(counted, table, [first, other])))
+            }
+        };
+        details.extend(counts.map(|one| one.detail.clone()));
         findings.extend(finding);
     }
     (details, findings)
@@ -54,8 +57,8 @@ fn is_filled(detail: &Detail, table: &DetailTable) -> bool {
 }
 
 /// Returns whether two tables say the same, wherever it stands.
-fn is_same(one: &Detail, other: &Detail) -> bool {
-    let said = |detail: &Detail| -> Vec<Vec<(String, DetailValue)>> {
+fn is_same(one: &FileTable, other: &FileTable) -> bool {
+    let said = |FileTable { detail, .. }: &FileTable| -> Vec<Vec<(String, DetailValue)>> {
         let filled = |row: &Vec<super::DetailCell>| {
             let cells = row.iter().filter(|cell| cell.value != DetailValue::Empty);
             cells.map(|cell| (cell.column.to_string(), cell.value.clone())).collect()
@@ -65,22 +68,37 @@ fn is_same(one: &Detail, other: &Detail) -> bool {
     said(one) == said(other)
 }
 
-fn said(counted: &Return, table: &DetailTable, first: &FileTable, other: &FileTable) -> Finding {
-    let title = table.titles.first().unwrap_or(&table.sheet);
-    let files = format!("“{}” và “{}”", first.file, other.file);
-    let finding = if is_same(&first.detail, &other.detail) {
-        let message =
-            format!("Bảng “{title}” ghi giống nhau ở hai tệp {files}; bảng của tệp đầu được tính.");
-        codes::DETAILS_REPEATED.finding(message).hint("Từ kỳ sau đề nghị chỉ giữ một bảng.")
-    } else {
-        let message = format!(
-            "Bảng “{title}” ghi khác nhau ở hai tệp {files}; không rõ tệp nào đúng nên cả hai bảng không \
-             được tính."
-        );
-        let hint = "Đề nghị chỉ giữ bảng của kỳ báo cáo ở một tệp rồi gửi lại.";
-        codes::DETAILS_DIFFER.finding(message).found(files).hint(hint)
-    };
-    [first, other].into_iter().fold(finding, |finding, one| {
+fn repeated(counted: &Return, table: &DetailTable, both: [&FileTable; 2]) -> Finding {
+    let message = format!(
+        "Bảng “{}” ghi giống nhau ở hai tệp {}; bảng của tệp đầu được tính.",
+        title(table),
+        files(both)
+    );
+    let finding = codes::DETAILS_REPEATED.finding(message);
+    at_both(counted, finding.hint("Từ kỳ sau đề nghị chỉ giữ một bảng."), both)
+}
+
+fn differs(counted: &Return, table: &DetailTable, both: [&FileTable; 2]) -> Finding {
+    let message = format!(
+        "Bảng “{}” ghi khác nhau ở hai tệp {files}; không rõ tệp nào đúng nên cả hai bảng không được tính.",
+        title(table),
+        files = files(both)
+    );
+    let hint = "Đề nghị chỉ giữ bảng của kỳ báo cáo ở một tệp rồi gửi lại.";
+    let finding = codes::DETAILS_DIFFER.finding(message).found(files(both)).hint(hint);
+    at_both(counted, finding, both)
+}
+
+fn files([first, other]: [&FileTable; 2]) -> String {
+    format!("“{}” và “{}”", first.file, other.file)
+}
+
+fn title(table: &DetailTable) -> &str {
+    table.titles.first().unwrap_or(&table.sheet)
+}
+
+fn at_both(counted: &Return, finding: Finding, both: [&FileTable; 2]) -> Finding {
+    both.into_iter().fold(finding, |finding, one| {
         let sheet = counted.sheets.get(usize::from(one.detail.sheet)).cloned();
         let cell = one.detail.rows.first().and_then(|row| row.first()).map(|cell| cell.cell);
         finding.at(Place { file: one.file.clone(), sheet, cell })

@@ -42,6 +42,7 @@ mod stored_number;
 mod submissions;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod unit;
 mod unit_names;
 mod validator;

@@ -1,7 +1,10 @@
-//! A detail table that stands in several places of a return, such as a copied sheet: of equal ones the
-//! first counts, of others none. Which is right is never decided here.
+//! A detail table that stands in several places of a return, such as a copied sheet.
 
-use super::{Finding, codes, header::shown};
+use super::{
+    Finding, codes,
+    header::shown,
+    twins::{self, Twins},
+};
 use crate::{
     ingest::{CellContent, RawDetail, RawReturn},
     place::{CellRef, Place},
@@ -18,16 +21,14 @@ pub(super) fn settle<'r>(
 ) -> (Option<&'r RawDetail>, Option<Finding>) {
     let mut tables = raw.details.iter().filter(|one| one.table == table.key);
     let all: Vec<&RawDetail> = tables.clone().filter(|one| is_filled(one, table)).collect();
-    let Some((first, others)) = all.split_first() else { return (tables.next(), None) };
-    let Some(second) = others.first() else { return (Some(first), None) };
-    let pair = Pair { path, raw, first, second };
-    let other = others.iter().find_map(|other| {
-        let pair = Pair { second: other, ..pair };
-        pair.difference().map(|said| (pair, said))
-    });
-    match other {
-        Some((pair, said)) => (None, Some(pair.differs(table, &said))),
-        None => (Some(first), Some(pair.repeated(table))),
+    let pair = |first, second| Pair { path, raw, first, second };
+    match twins::of(&all, |first, second| pair(first, second).difference().is_none()) {
+        None => (tables.next(), None),
+        Some(Twins::None(only)) => (Some(only), None),
+        Some(Twins::Equal(first, second)) => {
+            (Some(first), Some(pair(first, second).repeated(table)))
+        }
+        Some(Twins::Different(first, second)) => (None, Some(pair(first, second).differs(table))),
     }
 }
 
@@ -47,7 +48,8 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    fn differs(self, table: &DetailTable, difference: &str) -> Finding {
+    fn differs(self, table: &DetailTable) -> Finding {
+        let difference = self.difference().unwrap_or_default();
         let message = format!(
             "Bảng “{}” ghi hai nơi khác nhau, {} ({difference}); không rõ nơi nào đúng nên cả hai không \
              được tính.",

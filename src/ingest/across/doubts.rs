@@ -7,7 +7,7 @@ use super::{AcrossColumn, AcrossRow, AcrossTable, Role};
 use crate::{
     ingest::{
         CellContent,
-        grid::Grid,
+        grid::{Grid, begins_with_digit},
         matcher::Matcher,
         withdrawn::{Asked, Objection},
     },
@@ -38,13 +38,8 @@ impl AcrossTable {
             }
             let asked = Asked::new((matcher, grid), part, code);
             let at = |row: u32| CellRef { row, column: *column };
-            let above = self.head.row.checked_sub(1).map(at);
-            let in_head = asked.in_brackets(at(self.head.row));
-            let doubt = in_head
-                .or_else(|| asked.in_label(above?))
-                .or_else(|| asked.in_words_of_stocks(matcher, above?))
-                .or_else(|| of_units.iter().find_map(|row| asked.in_unit(at(*row))));
-            doubt.map(|doubt| (*column, doubt))
+            let units = of_units.iter().map(|row| at(*row));
+            Some((*column, asked.in_column(matcher, at(self.head.row), units)?))
         };
         values.filter_map(doubt).collect()
     }
@@ -60,8 +55,7 @@ impl AcrossTable {
         let AcrossColumn { part, code, .. } = &self.columns[&column];
         let asked = Asked::new((matcher, grid), &matcher.parts[*part], code);
         asked
-            .in_label(*cell)
-            .or_else(|| asked.in_words_of_stocks(matcher, *cell))
+            .in_label(matcher, *cell)
             .or_else(|| asked.in_part(*cell).filter(|_| role == Role::Only))
     }
 
@@ -72,9 +66,7 @@ impl AcrossTable {
         let mut cells = self.columns.keys().map(|column| grid.at(row.row, *column));
         cells.all(|content| match content {
             CellContent::Empty => true,
-            CellContent::Text(words) => {
-                is_said || !words.trim_start().starts_with(|first: char| first.is_ascii_digit())
-            }
+            CellContent::Text(words) => is_said || !begins_with_digit(words),
             _ => false,
         })
     }

@@ -14,7 +14,7 @@ use super::{
     CellContent, NoticeKind, RawValue,
     codes::normalise_folded,
     details::is_number_row,
-    grid::Grid,
+    grid::{Grid, begins_with_digit},
     header::Words,
     matcher::Matcher,
     month::Month,
@@ -230,9 +230,7 @@ impl AcrossTable {
             heads.find(|head| *head > column).map_or(last, |next| next - 1)
         };
         let is_figure = |content: &CellContent| match content {
-            CellContent::Text(words) => {
-                words.trim_start().starts_with(|one: char| one.is_ascii_digit())
-            }
+            CellContent::Text(words) => begins_with_digit(words),
             content => !matches!(content, CellContent::Empty),
         };
         let is_bare = |column: &u32| match grid.at(own.row + 1, *column) {

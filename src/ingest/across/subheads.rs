@@ -7,7 +7,7 @@ use super::{AcrossColumn, indicator};
 use crate::{
     ingest::{
         CellContent,
-        grid::Grid,
+        grid::{Grid, begins_with_digit},
         matcher::Matcher,
         month::MonthHead,
         withdrawn::{is_otherwise, month_in, year_in},
@@ -31,10 +31,7 @@ pub(super) fn take(
     let first = before.next().map_or(first, |(cell, _)| cell.column);
     let below = grid.row(row + 1);
     let is_head = |content: &CellContent| match content {
-        CellContent::Text(text) => {
-            !text.trim_start().starts_with(|one: char| one.is_ascii_digit())
-                || MonthHead::of(&fold(text)).is_some()
-        }
+        CellContent::Text(text) => !begins_with_digit(text) || MonthHead::of(&fold(text)).is_some(),
         _ => false,
     };
     let is_of_heads = below.iter().all(|(cell, content)| cell.column >= first && is_head(content));

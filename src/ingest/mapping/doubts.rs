@@ -76,22 +76,14 @@ impl Table<'_> {
         let at = |row: u32| CellRef { row, column: of_head };
         let head = self.shape.head.row;
         let below = (head + 1..own).take(UNIT_OF_COUNT_ROWS).map(at);
-        let label = |cell: CellRef| {
-            asked.in_label(cell).or_else(|| asked.in_words_of_stocks(self.matcher, cell))
-        };
         let columns = self.shape.columns.iter().zip(&self.columns);
         let mut before = columns.filter(|(shape, _)| shape.column == column);
         let before = before.next().and_then(|(shape, reading)| {
             let (role, cell) = shape.role.filter(|_| reading.basis != Basis::Mapping)?;
             let of_part = |cell| asked.in_part(cell).filter(|_| role == Role::Only);
-            cell.and_then(|cell| label(cell).or_else(|| of_part(cell)))
+            cell.and_then(|cell| asked.in_label(self.matcher, cell).or_else(|| of_part(cell)))
         });
-        let above = head.checked_sub(1).map(at);
-        asked
-            .in_brackets(at(head))
-            .or_else(|| above.and_then(label))
-            .or_else(|| below.into_iter().find_map(|cell| asked.in_unit(cell)))
-            .or(before)
+        asked.in_column(self.matcher, at(head), below).or(before)
     }
 }
 

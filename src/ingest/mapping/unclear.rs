@@ -12,6 +12,7 @@ use crate::{
     ingest::{
         CellContent,
         codes::normalise_code,
+        grid::begins_with_digit,
         sheet::SheetReading,
         understanding::{ColumnHolds, ColumnReading, RowReading},
     },
@@ -141,9 +142,7 @@ fn is_like(form: &FormRows, row: &RowReading) -> bool {
 pub(super) fn is_figure(content: &CellContent) -> bool {
     match content {
         CellContent::Number(_) | CellContent::Percent(_) | CellContent::ShownOtherwise(..) => true,
-        CellContent::Text(text) => {
-            text.trim_start().starts_with(|first: char| first.is_ascii_digit())
-        }
+        CellContent::Text(text) => begins_with_digit(text),
         _ => false,
     }
 }

@@ -52,8 +52,30 @@ impl<'a> Asked<'a> {
         })
     }
 
+    /// Returns what the head of a column of an indicator says, the words above it and the units of count
+    /// below it.
+    pub(in crate::ingest) fn in_column(
+        &self,
+        matcher: &Matcher,
+        head: CellRef,
+        units: impl IntoIterator<Item = CellRef>,
+    ) -> Option<Objection> {
+        let above = head.row.checked_sub(1).map(|row| CellRef { row, ..head });
+        self.in_brackets(head)
+            .or_else(|| self.in_label(matcher, above?))
+            .or_else(|| units.into_iter().find_map(|cell| self.in_unit(cell)))
+    }
+
     /// Returns what the words before a row or above a group of columns say.
-    pub(in crate::ingest) fn in_label(&self, cell: CellRef) -> Option<Objection> {
+    pub(in crate::ingest) fn in_label(
+        &self,
+        matcher: &Matcher,
+        cell: CellRef,
+    ) -> Option<Objection> {
+        self.in_words(cell).or_else(|| self.in_words_of_stocks(matcher, cell))
+    }
+
+    fn in_words(&self, cell: CellRef) -> Option<Objection> {
         let words = fold(self.words(cell)?);
         let why = if is_other_unit(&words, self.own) {
             Withdrawal::UnitOfCount
@@ -74,11 +96,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Returns an objection to the number of a flow under words that are of stocks alone.
-    pub(in crate::ingest) fn in_words_of_stocks(
-        &self,
-        matcher: &Matcher,
-        cell: CellRef,
-    ) -> Option<Objection> {
+    fn in_words_of_stocks(&self, matcher: &Matcher, cell: CellRef) -> Option<Objection> {
         let words = self.words(cell).filter(|_| !self.stock)?;
         let is_so = matcher.is_value_of_stocks(&fold(words));
         is_so.then(|| objection(Withdrawal::Span, self.grid, cell))
