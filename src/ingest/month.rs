@@ -1,8 +1,11 @@
 //! The month that a period or a title names, only to tell sheets of different months apart; what a
 //! return's period is, is decided later.
 
-use super::{CellContent, withdrawn::month_in};
+use super::CellContent;
 use crate::text::fold;
+
+/// The word for a month.
+const MONTH: &str = "tháng";
 
 /// A year and a month as written; neither is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,15 +92,10 @@ impl Month {
         ((1..=12).contains(&month) && (1900..=2999).contains(&year)).then_some(Self { year, month })
     }
 
-    /// Reads what follows the first "tháng": a month, then a year.
+    /// Reads the first month that is named, with its year.
     fn of_words(words: &str) -> Option<Self> {
-        let (_, rest) = words.split_once("tháng")?;
-        let rest = rest.trim_start();
-        let month = leading_number(rest)?;
-        let rest = rest.trim_start_matches(|character: char| character.is_ascii_digit());
-        let rest = rest.trim_start_matches([' ', '/', '-', '.', ',']);
-        let rest = rest.strip_prefix("năm").unwrap_or(rest).trim_start();
-        Self::new(leading_number(rest)?, month)
+        let MonthHead { year, month } = MonthHead::all_in(words).next()?;
+        Self::new(year?, month)
     }
 
     /// Reads `t3/2024`, `3-2024`, `03.2024`.
@@ -150,10 +148,32 @@ impl MonthHead {
         (complete && dated && possible).then_some(Self { year, month })
     }
 
-    /// Returns the month that words name among others: "số liệu tháng 3/2024".
+    /// Returns the last month that words name among others: "số liệu tháng 3/2024".
     pub(super) fn within(words: &str) -> Option<Self> {
-        let among = || month_in(words).map(|(month, year)| Self { year, month });
-        Self::of(words).or_else(among)
+        Self::of(words).or_else(|| Self::all_in(words).last())
+    }
+
+    /// Returns the months that words name, each with its year where it follows: "tháng 3", "tháng 3/2024",
+    /// "tháng 3 năm 2024", "tháng 3, năm 2024".
+    pub(super) fn all_in(words: &str) -> impl Iterator<Item = Self> {
+        let after = words.match_indices(MONTH).filter_map(|(at, _)| words.get(at + MONTH.len()..));
+        after.filter_map(Self::leading)
+    }
+
+    fn leading(words: &str) -> Option<Self> {
+        let is_digit = |one: char| one.is_ascii_digit();
+        let words = words.trim_start();
+        let month = leading_number(words).filter(|month| (1..=12).contains(month))?;
+        let rest = words.trim_start_matches(is_digit);
+        let rest = rest.trim_start_matches([' ', '/', '-', '.', ',', '(']);
+        let rest = rest.strip_prefix("năm").unwrap_or(rest).trim_start();
+        let year = leading_number(rest).filter(|year| (1_900..3_000).contains(year));
+        Some(Self { year, month })
+    }
+
+    /// Returns the month, if it is named without a year.
+    pub(super) fn without_year(self) -> Option<u32> {
+        self.year.is_none().then_some(self.month)
     }
 
     /// Returns whether it can be this month.
@@ -217,6 +237,25 @@ mod tests {
             assert_eq!(fits, expected, "{words}");
         }
         assert_eq!(Month { year: 2024, month: 1 }.previous(), Month { year: 2023, month: 12 });
+    }
+
+    #[test]
+    fn months_among_other_words_have_the_year_that_follows() {
+        let named = |words: &str| -> Vec<(u32, Option<u32>)> {
+            MonthHead::all_in(words).map(|head| (head.month, head.year)).collect()
+        };
+        for (words, expected) in [
+            ("kết quả tháng 03/2024", &[(3, Some(2024))][..]),
+            ("tháng 3, năm 2023", &[(3, Some(2023))]),
+            ("tháng 3 (2023)", &[(3, Some(2023))]),
+            ("từ tháng 1 đến tháng 3", &[(1, None), (3, None)]),
+            ("tháng 3, nhiệm vụ tháng 4 năm 2024", &[(3, None), (4, Some(2024))]),
+            ("6 tháng đầu năm", &[]),
+            ("tháng 13", &[]),
+        ] {
+            assert_eq!(named(words), expected, "{words}");
+        }
+        assert_eq!(Month::of_title("kết quả tháng 3, nhiệm vụ tháng 4 năm 2024"), None);
     }
 
     #[test]

@@ -14,12 +14,12 @@ use super::{
     hidden,
     letterhead::Letterhead,
     matcher::{Field, Matcher},
-    month::{Month, is_date_line},
+    month::{Month, MonthHead, is_date_line},
     month_tables::{self, OtherMonths},
     shifted,
     table::{self, RowKind},
     units::UnitValues,
-    withdrawn::{Remarks, Withdrawn, month_in},
+    withdrawn::{Remarks, Withdrawn},
 };
 use crate::{place::CellRef, text::fold};
 
@@ -129,9 +129,9 @@ impl SheetReading {
 /// Returns the one month that a title names without a year; the date of a paper names a year.
 fn short_month(words: &str) -> Option<u32> {
     let has_other = ["ngày", "năm", "từ", "kế hoạch", "nhiệm vụ"];
-    let (month, year) = month_in(words)?;
-    let is_one = words.matches("tháng").count() == 1 && year.is_none();
-    (is_one && !has_other.iter().any(|word| words.contains(word))).then_some(month)
+    let mut named = MonthHead::all_in(words);
+    let month = named.next().filter(|_| named.next().is_none())?.without_year()?;
+    (!has_other.iter().any(|word| words.contains(word))).then_some(month)
 }
 
 struct Scan<'a> {

@@ -3,7 +3,7 @@
 
 use super::{
     Objection, Remarks, Withdrawal, objection,
-    words::{is_title, is_title_of_more, is_title_of_plan, last_year_of_title, month_in},
+    words::{is_title, is_title_of_more, is_title_of_plan, last_year_of_title, names_month},
 };
 use crate::ingest::{
     grid::Grid,
@@ -41,8 +41,8 @@ impl Remarks {
         if self.document.is_settled {
             return;
         }
-        let names_month = |word: &str| month_in(word).is_some() && !is_date_line(word);
-        self.document.is_settled = words.iter().any(|(_, word)| names_month(word));
+        let settles = |word: &str| names_month(word) && !is_date_line(word);
+        self.document.is_settled = words.iter().any(|(_, word)| settles(word));
         let [(cell, word)] = words else { return };
         if !is_title(word) {
             return;
@@ -54,7 +54,7 @@ impl Remarks {
         if is_title_of_plan(word) {
             self.document.plan = Some(says(Withdrawal::Plan));
         }
-        let year = last_year_of_title(word).filter(|_| month_in(word).is_none());
+        let year = last_year_of_title(word).filter(|_| !names_month(word));
         self.document.year =
             year.map(|year| (says(Withdrawal::Span), year)).or(self.document.year.take());
     }

@@ -1,6 +1,8 @@
 //! Words beside numbers that tell what they mean: units of count, plans, quarters, thôn. All of them are
 //! folded.
 
+use crate::ingest::month::MonthHead;
+
 /// Words of units of count that are many of one.
 const SCALES: [&str; 14] = [
     "nghìn",
@@ -161,11 +163,9 @@ fn names_quarter(words: &str) -> bool {
     named_quarter(words).is_some()
 }
 
-/// Returns whether words name one month: "tháng 3".
+/// Returns whether words name a month: "tháng 3".
 pub(super) fn names_month(words: &str) -> bool {
-    words.contains("tháng")
-        && pairs_of(words)
-            .any(|(one, next)| one == "tháng" && next.starts_with(|one: char| one.is_ascii_digit()))
+    MonthHead::all_in(words).next().is_some()
 }
 
 /// Returns whether words count months: "3 tháng", "6 tháng đầu năm".
@@ -214,20 +214,6 @@ pub(in crate::ingest) fn year_in(words: &str) -> Option<u32> {
     };
     let named = || pairs_of(words).find_map(|(one, next)| year(next).filter(|_| one == "năm"));
     year(words).or_else(named)
-}
-
-/// Returns the last month that words name, with its year where it follows: "tháng 3", "tháng 3/2024",
-/// "tháng 3 năm 2024".
-pub(in crate::ingest) fn month_in(words: &str) -> Option<(u32, Option<u32>)> {
-    let (_, rest) = words.rsplit_once("tháng ")?;
-    let number = |words: &str| {
-        let digits: &str = words.split(|one: char| !one.is_ascii_digit()).next()?;
-        digits.parse::<u32>().ok()
-    };
-    let month = number(rest).filter(|month| (1..=12).contains(month))?;
-    let rest = rest.trim_start_matches(|one: char| one.is_ascii_digit());
-    let rest = rest.trim_start_matches([' ', '/', '-', '.', ',', '(']).trim_start_matches("năm ");
-    Some((month, number(rest).filter(|year| (1_900..3_000).contains(year))))
 }
 
 fn pairs_of(words: &str) -> impl Iterator<Item = (&str, &str)> {
@@ -293,11 +279,6 @@ mod tests {
         assert_eq!(year_in("năm 2023"), Some(2023));
         assert_eq!(year_in("2023"), Some(2023));
         assert_eq!(year_in("từ 15/12/2023"), None);
-        assert_eq!(month_in("kết quả tháng 03/2024"), Some((3, Some(2024))));
-        assert_eq!(month_in("tháng 3, năm 2023"), Some((3, Some(2023))));
-        assert_eq!(month_in("tháng 3 (2023)"), Some((3, Some(2023))));
-        assert_eq!(month_in("từ tháng 1 đến tháng 3"), Some((3, None)));
-        assert_eq!(month_in("6 tháng đầu năm"), None);
     }
 
     type Case = (&'static str, fn(&str) -> bool, bool);
