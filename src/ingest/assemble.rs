@@ -354,3 +354,27 @@ fn form_of(matcher: &Matcher, codes: &BTreeSet<String>) -> String {
     }
     best.map(|(_, _, form)| form.to_owned()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        CellContent,
+        samples::{MAIN, put, read_xlsx, workbook},
+    };
+
+    #[test]
+    fn sheets_without_a_month_are_of_the_one_in_their_name() {
+        let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024";
+        let field = "Kỳ báo cáo:|Tháng 3 năm 2024 (từ ngày 15/02/2024 đến hết ngày 14/3/2024)\n";
+        let lines = MAIN.replace(title, "BÁO CÁO").replace(field, "");
+        let page = |sheet: &mut rust_xlsxwriter::Worksheet| put(sheet, (0, 0), &lines);
+        let periods = |names: [&str; 2]| -> Vec<Option<CellContent>> {
+            let reading = read_xlsx(&workbook(&[(names[0], &page), (names[1], &page)]));
+            reading.returns.into_iter().map(|one| Some(one.period?.value)).collect()
+        };
+        let named = |name: &str| Some(CellContent::Text(format!("tên trang tính: {name}")));
+        assert_eq!(periods(["Tháng 2", "Tháng 3"]), [named("Tháng 2"), named("Tháng 3")]);
+        assert_eq!(periods(["T2.2024", "T3.2024"]), [named("T2.2024"), named("T3.2024")]);
+        assert_eq!(periods(["T2", "T3"]), [None], "of thôn 2 and 3, as may be");
+    }
+}

@@ -171,6 +171,11 @@ impl MonthHead {
         Some(Self { year, month })
     }
 
+    /// Returns the month, if it is named with its year.
+    pub(super) fn month(self) -> Option<Month> {
+        Month::new(self.year?, self.month)
+    }
+
     /// Returns the month, if it is named without a year.
     pub(super) fn without_year(self) -> Option<u32> {
         self.year.is_none().then_some(self.month)

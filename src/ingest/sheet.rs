@@ -95,6 +95,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
     }
     scan.close(u32::MAX);
     scan.name_unit();
+    scan.name_month();
     if let Some(cell) = grid.stray {
         scan.found.notice(cell, NoticeKind::StrayCell);
     }
@@ -279,6 +280,25 @@ impl Scan<'_> {
         if let Some(unit) = self.letterhead.unit().filter(|_| !named) {
             self.found.fields.insert(Field::Unit, unit.clone());
             self.found.notice(unit.cell, NoticeKind::UnitOfLetterhead);
+        }
+    }
+
+    /// Takes the month from the name of the sheet when nothing in it names one. "T3" may be the third of
+    /// anything.
+    fn name_month(&mut self) {
+        let found = &mut self.found;
+        let is_named = found.fields.contains_key(&Field::Period) || found.title.is_some();
+        let name = fold(&found.name);
+        let says_month = ["tháng", "thang"].iter().any(|word| name.starts_with(word));
+        let Some(head) = MonthHead::of(&name).filter(|_| !is_named) else { return };
+        let value = CellContent::Text(format!("tên trang tính: {}", found.name.trim()));
+        let located = Located { value, sheet: 0, cell: CellRef { row: 0, column: 0 } };
+        match head.month() {
+            Some(month) => found.title = Some((month, located)),
+            None if says_month && found.short_title.is_none() => {
+                found.short_title = head.without_year().map(|month| (month, located));
+            }
+            None => {}
         }
     }
 

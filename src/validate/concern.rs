@@ -5,9 +5,9 @@
 use super::{
     ReadFile, SideFiles,
     header::{self, PeriodChoice},
+    left_over::is_left_over,
     period::folder_period,
     register::Register,
-    validator::is_left_over,
 };
 use crate::period::Period;
 

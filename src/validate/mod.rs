@@ -19,6 +19,7 @@ mod hidden_lines;
 mod joined;
 mod joined_details;
 mod layout;
+mod left_over;
 mod missing_figures;
 mod notices;
 mod number;

@@ -10,12 +10,13 @@ use std::{
 use super::{
     Batch, Fate, Finding, Observation, OwnerSource, ReadFile, Reading, Return, State, codes,
     header::{self, Identity, PeriodChoice},
+    left_over::is_left_over,
     past::UnitPast,
     period::folder_period,
     readings::ReadingContext,
     repeated_rows,
     rules::{self, ReturnFacts},
-    validator::{Prepared, Validator, is_left_over},
+    validator::{Prepared, Validator},
     withdrawn,
 };
 use crate::{

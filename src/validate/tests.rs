@@ -275,16 +275,6 @@ fn the_head_can_make_a_return_worthless() {
 }
 
 #[test]
-fn last_months_sheet_in_the_workbook_is_left_out() {
-    let mut file = commune(UNIT).file(PATH);
-    let last = commune(UNIT).period("Tháng 02 năm 2024").number("B08", 1.0);
-    file.reading.returns.insert(0, last.raw);
-    let batch = run_files(&[file]);
-    assert_eq!(codes(&batch), ["DA06-T17"]);
-    assert_eq!(observed(&batch, "B08").0, State::Value(4000));
-}
-
-#[test]
 fn submissions_replace_as_a_whole() {
     let first = commune(UNIT).file("2024-03/a.xlsx");
     let second = commune(UNIT).number("A01", 7.0).submission(2.0).file("2024-03/b.xlsx");

@@ -11,11 +11,11 @@ use super::{
     file_faults, fold_causes, form_identity,
     header::{self, Identity, PeriodChoice},
     layout::FormLayout,
-    missing_figures, notices,
+    left_over, missing_figures, notices,
     number::NumberReader,
     owners::OwnerLists,
     past::UnitPast,
-    period::{folder_period, read_period},
+    period::folder_period,
     proposal::{self, Proposal},
     readings::{self, ReadingContext},
     register::Register,
@@ -118,9 +118,9 @@ impl<'a> Validator<'a> {
             return prepared;
         }
         for (position, raw) in file.reading.returns.iter().enumerate() {
-            if is_left_over(&file.reading.returns, position, home) {
+            if left_over::is_left_over(&file.reading.returns, position, home) {
                 if at_home {
-                    prepared.findings.push(left_over(&file.path, raw));
+                    prepared.findings.push(left_over::finding(&file.path, raw));
                 }
             } else {
                 self.prepare_return(&mut prepared, raw, decided);
@@ -347,35 +347,8 @@ fn has_values(counted: &Return) -> bool {
     })
 }
 
-fn header_period(raw: &RawReturn) -> Option<Period> {
-    raw.period.as_ref().and_then(|located| read_period(&located.value))
-}
-
-/// Returns whether a return is of another month than the file, which has one of its own month.
-pub(super) fn is_left_over(returns: &[RawReturn], position: usize, home: Option<Period>) -> bool {
-    if returns.len() < 2 {
-        return false;
-    }
-    let periods: Vec<Option<Period>> = returns.iter().map(header_period).collect();
-    let home = home.or_else(|| periods.iter().copied().flatten().max());
-    let own = periods.get(position).copied().flatten();
-    periods.contains(&home) && own.is_some() && own != home
-}
-
-fn sheet_place(path: &str, raw: &RawReturn) -> Place {
+pub(super) fn sheet_place(path: &str, raw: &RawReturn) -> Place {
     Place { file: path.to_owned(), sheet: raw.sheets.first().cloned(), cell: None }
-}
-
-fn left_over(path: &str, raw: &RawReturn) -> Finding {
-    let period = raw.period.as_ref().map(|located| header::shown(&located.value));
-    let sheet = raw.sheets.first().map(|sheet| sheet.trim().to_owned()).unwrap_or_default();
-    let message =
-        format!("Trang tính “{sheet}” là biểu của kỳ khác còn để lại trong tệp; không được tính.");
-    codes::LEFTOVER_SHEET
-        .finding(message)
-        .at(sheet_place(path, raw))
-        .found(period.unwrap_or_default())
-        .hint("Từ kỳ sau đề nghị xóa trang tính của kỳ cũ trước khi gửi.")
 }
 
 fn wrong_form(path: &str, raw: &RawReturn, form: &Form) -> Finding {
