@@ -140,6 +140,12 @@ struct Says<'a> {
 impl Says<'_> {
     /// Returns whether words above a head say that its numbers are not of the period.
     fn is_other(&self, words: &str) -> bool {
+        const RESULTS: [&str; 3] = ["kết quả", "thực hiện", "số liệu"];
+        // "Kết quả so với kế hoạch" above several columns: their own heads say which is which.
+        let words = match words.split_once("so với") {
+            Some((result, _)) if RESULTS.iter().any(|word| result.starts_with(word)) => result,
+            _ => words,
+        };
         is_otherwise(words)
             || in_brackets(words).is_some_and(is_otherwise)
             || self.is_of_other_time(words)
@@ -207,6 +213,7 @@ mod tests {
             ("Năm 2023||", "Kỳ này||", none),
             ("Năm 2024||", "Kết quả||", none),
             ("Kế hoạch tháng 4||", "Kết quả||", none),
+            ("So với cùng kỳ||", "Kết quả||", none),
             ("Ước thực hiện||", "Kết quả||", none),
             ("Thôn Đông||", "Kết quả||", none),
             ("Lũy kế từ đầu năm 2024||", "Kết quả||", (None, None)),

@@ -149,6 +149,11 @@ impl Place<'_> {
     }
 }
 
+/// Returns whether a row of words heads a column of codes or of names.
+pub(super) fn has_key(matcher: &Matcher, words: &Words) -> bool {
+    !key_columns(matcher, words).is_empty()
+}
+
 /// Returns the columns of codes of a row of words, else those of names.
 fn key_columns(matcher: &Matcher, words: &Words) -> Vec<u32> {
     let columns_of = |is_head: &dyn Fn(&str) -> bool| -> Vec<u32> {
@@ -186,7 +191,12 @@ fn take_totals(matcher: &Matcher, heads: &mut BTreeMap<u32, Vec<String>>) {
 impl ValueHeader {
     /// Returns the head as printed of the column of values that the table lacks.
     pub(super) fn lacking<'m>(&self, matcher: &'m Matcher) -> Option<&'m str> {
-        let first = self.parts.first().filter(|_| self.units.is_empty())?;
+        if !self.units.is_empty() {
+            return None;
+        }
+        // A table of stocks alone lacks no column of flows.
+        let with_value = self.parts.iter().find(|part| part.has_value(matcher));
+        let first = with_value.or(self.parts.first())?;
         let columns = matcher.parts[first.part].columns.iter().enumerate();
         // Of a part with two columns of values both must be there.
         let is_found = |index: usize| first.columns.iter().any(|(_, found)| *found == index);

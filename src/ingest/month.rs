@@ -37,7 +37,7 @@ impl Month {
         if !words.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let before = words.split("tháng").next()?;
+        let before = words.split(MONTH).next()?;
         if before.contains("ngày") {
             return Self::of_span(words);
         }
@@ -45,21 +45,28 @@ impl Month {
             let word = word.trim_matches(['(', ')', ':', ',']);
             word.strip_prefix('t').and_then(Self::of_bare)
         };
-        Self::of_words(words).or_else(|| words.split(' ').find_map(short))
+        Self::of_words(words)
+            .or_else(|| words.split(' ').find_map(short))
+            .or_else(|| Self::of_short_word(words))
+            .or_else(|| Self::of_span(words))
+            .or_else(|| MonthHead::of(words)?.month())
     }
 
-    /// Returns the month in which a span of about a month ends: "từ ngày 15/02/2024 đến ngày 14/3/2024".
+    /// Reads "t2 năm 2024" among other words.
+    fn of_short_word(words: &str) -> Option<Self> {
+        let mut places = words.match_indices(" năm ");
+        places.find_map(|(at, year)| {
+            let (before, after) = words.split_at(at);
+            let month = before.rsplit([' ', '(']).next()?.strip_prefix('t')?.parse().ok()?;
+            Self::new(leading_number(after.strip_prefix(year)?)?, month)
+        })
+    }
+
+    /// Returns the month in which a span of about a month ends: "từ ngày 15/02/2024 đến ngày 14/3/2024",
+    /// "15/02/2024 - 14/3/2024".
     fn of_span(words: &str) -> Option<Self> {
-        let (first, last) = words.split_once("từ ")?.1.split_once(" đến ")?;
-        let date = |words: &str| {
-            let numbers = words.split(|one: char| !one.is_ascii_digit());
-            let mut numbers = numbers.filter_map(|digits| digits.parse::<u32>().ok());
-            let (day, month, year) = (numbers.next()?, numbers.next()?, numbers.next()?);
-            let month = Self::new(year, month)?;
-            let is_date = (1..=31).contains(&day) && numbers.next().is_none();
-            is_date.then_some((day, month))
-        };
-        let ((first_day, first), (last_day, last)) = (date(first)?, date(last)?);
+        let dates = dates_in(words);
+        let [(first_day, first), (last_day, last)] = dates[..] else { return None };
         let is_month = first_day == last_day + 1 && first == last.previous()
             || first_day == 1 && last_day >= 28 && first == last;
         is_month.then_some(last)
@@ -92,10 +99,16 @@ impl Month {
         ((1..=12).contains(&month) && (1900..=2999).contains(&year)).then_some(Self { year, month })
     }
 
-    /// Reads the first month that is named, with its year.
+    /// Reads the first month that is named, with its year: its own, or that of the month after it, as in
+    /// "tháng 3, nhiệm vụ tháng 4 năm 2024".
     fn of_words(words: &str) -> Option<Self> {
-        let MonthHead { year, month } = MonthHead::all_in(words).next()?;
-        Self::new(year?, month)
+        let mut named = MonthHead::all_in(words);
+        let MonthHead { year, month } = named.next()?;
+        let of_next = || {
+            let before = named.next()?.month()?.previous();
+            (before.month == month).then_some(before.year)
+        };
+        Self::new(year.or_else(of_next)?, month)
     }
 
     /// Reads `t3/2024`, `3-2024`, `03.2024`.
@@ -111,6 +124,12 @@ impl Month {
 pub(super) struct MonthHead {
     year: Option<u32>,
     month: u32,
+}
+
+impl From<Month> for MonthHead {
+    fn from(Month { year, month }: Month) -> Self {
+        Self { year: Some(year), month }
+    }
 }
 
 impl MonthHead {
@@ -162,13 +181,19 @@ impl MonthHead {
 
     fn leading(words: &str) -> Option<Self> {
         let is_digit = |one: char| one.is_ascii_digit();
-        let words = words.trim_start();
-        let month = leading_number(words).filter(|month| (1..=12).contains(month))?;
-        let rest = words.trim_start_matches(is_digit);
-        let rest = rest.trim_start_matches([' ', '/', '-', '.', ',', '(']);
-        let rest = rest.strip_prefix("năm").unwrap_or(rest).trim_start();
-        let year = leading_number(rest).filter(|year| (1_900..3_000).contains(year));
-        Some(Self { year, month })
+        let words = words.trim_start_matches([' ', ':']);
+        let year_in = |rest: &str| {
+            let rest = rest.trim_start_matches([' ', '/', '-', '.', ',', '(']);
+            let rest = rest.strip_prefix("năm").unwrap_or(rest).trim_start_matches([' ', ':']);
+            leading_number(rest).filter(|year| (1_900..3_000).contains(year))
+        };
+        let Some(month) = leading_number(words) else {
+            // A month in words is one where its year follows.
+            let (month, rest) = month_word(words)?;
+            return Some(Self { year: Some(year_in(rest)?), month });
+        };
+        let year = year_in(words.trim_start_matches(is_digit));
+        (1..=12).contains(&month).then_some(Self { year, month })
     }
 
     /// Returns the month, if it is named with its year.
@@ -195,6 +220,48 @@ pub(super) fn is_date_line(words: &str) -> bool {
         .and_then(|rest| after(&rest, "năm"))
         .is_some()
         && words.chars().count() <= 60
+}
+
+/// Returns the month that words begin with, "ba năm 2024", and what follows.
+fn month_word(words: &str) -> Option<(u32, &str)> {
+    const NAMES: [(&str, u32); 12] = [
+        ("mười hai ", 12),
+        ("mười một ", 11),
+        ("mười ", 10),
+        ("một ", 1),
+        ("hai ", 2),
+        ("ba ", 3),
+        ("tư ", 4),
+        ("năm năm ", 5),
+        ("sáu ", 6),
+        ("bảy ", 7),
+        ("tám ", 8),
+        ("chín ", 9),
+    ];
+    NAMES.iter().find_map(|(name, month)| Some((*month, words.strip_prefix(name)?)))
+}
+
+/// Returns the days with month and year that words name: "15/02/2024", "14 tháng 3 năm 2024".
+fn dates_in(words: &str) -> Vec<(u32, Month)> {
+    const BETWEEN: [&str; 5] = ["/", "-", ".", "tháng", "năm"];
+    let is_digit = |one: char| one.is_ascii_digit();
+    let mut numbers: Vec<(&str, &str)> = Vec::new();
+    let mut rest = words;
+    while let Some(at) = rest.find(is_digit) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|one: char| !is_digit(one)).unwrap_or(from.len());
+        let (number, after) = from.split_at(end);
+        numbers.push((before.trim(), number));
+        rest = after;
+    }
+    let date = |parts: &[(&str, &str)]| {
+        let [(_, day), (one, month), (other, year)] = parts else { return None };
+        let is_date = [one, other].iter().all(|between| BETWEEN.contains(between));
+        let day = day.parse().ok().filter(|day| is_date && (1..=31).contains(day))?;
+        let month = Month::new(year.parse().ok()?, month.parse().ok()?)?;
+        Some((day, month))
+    };
+    numbers.windows(3).filter_map(date).collect()
 }
 
 fn leading_number(words: &str) -> Option<u32> {
@@ -260,7 +327,35 @@ mod tests {
         ] {
             assert_eq!(named(words), expected, "{words}");
         }
-        assert_eq!(Month::of_title("kết quả tháng 3, nhiệm vụ tháng 4 năm 2024"), None);
+    }
+
+    #[test]
+    fn a_title_names_its_month_in_many_ways() {
+        for (title, month) in [
+            ("kết quả tháng 3, nhiệm vụ tháng 4 năm 2024", 3),
+            ("(từ 15/01/2024 đến 14/02/2024)", 2),
+            ("thời gian: 15/01/2024 - 14/02/2024", 2),
+            ("từ ngày 15 tháng 01 năm 2024 đến ngày 14 tháng 02 năm 2024", 2),
+            ("tháng: 02/2024", 2),
+            ("tháng: 02 năm: 2024", 2),
+            ("báo cáo đề án 06 tháng 2 (năm 2024)", 2),
+            ("báo cáo đề án 06 t2 năm 2024", 2),
+            ("báo cáo đề án 06 tháng hai năm 2024", 2),
+            ("báo cáo đề án 06 tháng năm năm 2024", 5),
+            ("03/2024", 3),
+        ] {
+            assert_eq!(Month::of_title(title), Some(Month { year: 2024, month }), "{title}");
+        }
+        let last = Month { year: 2023, month: 12 };
+        assert_eq!(Month::of_title("kết quả tháng 12, nhiệm vụ tháng 01 năm 2024"), Some(last));
+        for title in [
+            "kết quả tháng 3, nhiệm vụ tháng 6 năm 2024",
+            "tháng năm 2024",
+            "từ ngày 06/01/2022 đến ngày 14/3/2024",
+            "kèm theo công văn số 3/2024",
+        ] {
+            assert_eq!(Month::of_title(title), None, "{title}");
+        }
     }
 
     #[test]

@@ -7,8 +7,9 @@ use super::{
     CellContent, NoticeKind,
     grid::Grid,
     header::{ValueHeader, Words},
-    month::Month,
+    month::{Month, MonthHead},
     sheet::SheetReading,
+    withdrawn::is_title,
 };
 use crate::place::CellRef;
 
@@ -19,7 +20,7 @@ const MAX_DISTANCE: u32 = 3;
 #[derive(Debug, Default)]
 pub(super) struct OtherMonths {
     /// The last title that stood alone in its row.
-    title: Option<(CellRef, Month)>,
+    title: Option<(CellRef, MonthHead)>,
     /// Whether a table stood right below it: then further tables are of the same month.
     has_table: bool,
     /// The last row in which words stood alone.
@@ -48,7 +49,8 @@ impl OtherMonths {
         if grid.row(cell.row).len() > 1 {
             return;
         }
-        if let Some(month) = Month::of_title(word) {
+        let dated = Month::of_title(word).map(MonthHead::from);
+        if let Some(month) = dated.or_else(|| short_month(word)) {
             self.title = Some((*cell, month));
             self.has_table = false;
         }
@@ -56,7 +58,7 @@ impl OtherMonths {
     }
 
     /// Returns whether the table whose head begins in a row is of another month than the sheet.
-    pub(super) fn is_other(&mut self, row: u32, stated: Option<Month>) -> bool {
+    pub(super) fn is_other(&mut self, row: u32, own: Option<Month>) -> bool {
         let Some((cell, month)) = self.title else { return false };
         if self.last_row > cell.row && self.last_row + 1 == row {
             // A title of its own that names no month.
@@ -64,7 +66,7 @@ impl OtherMonths {
             return false;
         }
         self.has_table |= row.saturating_sub(cell.row) <= MAX_DISTANCE;
-        let is_other = self.has_table && stated.is_some_and(|stated| stated != month);
+        let is_other = self.has_table && own.is_some_and(|own| !month.fits(own));
         if is_other && !self.tables.contains(&cell) {
             self.tables.push(cell);
         }
@@ -83,12 +85,24 @@ impl OtherMonths {
     }
 }
 
-/// Says which tables of another month stand in a sheet, and whether their figures count.
+/// Returns the one month that the title of a table names without its year.
+fn short_month(words: &str) -> Option<MonthHead> {
+    let mut named = MonthHead::all_in(words);
+    let only = named.next().filter(|_| named.next().is_none())?;
+    let is_title = is_title(words) || words.starts_with("tháng");
+    (is_title && !words.contains("ngày")).then_some(only)
+}
+
+/// Says which tables of another month stand in a sheet, and whether their figures count: not where the
+/// sheet has the same rows for its own month.
 pub(super) fn note(grid: &Grid, found: &mut SheetReading) {
     let months = std::mem::take(&mut found.months);
-    let count = !months.taken.is_empty();
+    let count = !months.taken.is_empty() && !months.left_out;
     if !count && !months.left_out {
         return;
+    }
+    for code in months.taken.iter().filter(|_| !count) {
+        found.forget(code);
     }
     for cell in months.tables {
         let title = match grid.at(cell.row, cell.column) {

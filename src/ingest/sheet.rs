@@ -240,8 +240,8 @@ impl Scan<'_> {
                     CellRef { row, column: words.first().map_or(0, |(cell, _)| cell.column) };
                 self.found.notice(cell, NoticeKind::MissingColumn(lacking.to_owned()));
             }
-            let stated = self.found.stated_month();
-            let other_month = self.found.months.is_other(row, stated);
+            let month = self.found.month();
+            let other_month = self.found.months.is_other(row, month);
             for header in &mut headers {
                 header.other_month = other_month;
                 self.found.object(self.grid, row, header);
@@ -250,6 +250,10 @@ impl Scan<'_> {
             self.found.tables += headers.len();
             self.open = Open::Values(headers);
             return Some(last_row);
+        }
+        if matches!(self.open, Open::Values(_)) && header::has_key(self.matcher, words) {
+            // Another table, whatever its columns are.
+            self.close(row);
         }
         let details = words.iter().any(|(_, word)| self.matcher.is_detail_head(word));
         if let Some(table) = details.then(|| details::find(self.matcher, self.grid, row)).flatten()

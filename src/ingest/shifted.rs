@@ -123,7 +123,17 @@ fn is_stray(grid: &Grid, header: &ValueHeader, (row, column): (u32, u32)) -> boo
         }
         _ => false,
     };
-    is_number && is_without_indicator(grid, header, (row, column))
+    is_number && !numbers_columns(grid, row) && is_without_indicator(grid, header, (row, column))
+}
+
+/// Returns whether a row numbers its columns, if only those of values: "1 | 2".
+fn numbers_columns(grid: &Grid, row: u32) -> bool {
+    let cells = grid.row(row);
+    let is_next = |(one, other): (&(CellRef, CellContent), &(CellRef, CellContent))| {
+        matches!((&one.1, &other.1), (CellContent::Number(one), CellContent::Number(other))
+            if (other - one - 1.0).abs() < f64::EPSILON)
+    };
+    cells.len() > 1 && cells.iter().zip(cells.iter().skip(1)).all(is_next)
 }
 
 /// Returns whether the words of a row are a heading, or it has none before a column.

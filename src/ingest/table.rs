@@ -197,7 +197,7 @@ fn take_code(
 
 impl SheetReading {
     /// Forgets what was read of an indicator.
-    fn forget(&mut self, code: &str) {
+    pub(super) fn forget(&mut self, code: &str) {
         self.values.retain(|value| !is_of_row(&value.code, code));
         self.notes.retain(|(known, _)| known != code);
     }

@@ -84,9 +84,14 @@ pub(super) fn file_name_month(path: &str) -> Option<MonthHint> {
         .map(|(month, _)| MonthHint { year: None, month })
 }
 
+/// Returns the period that words name, before brackets if there; what stands in them must not be another
+/// month.
 fn period_in(words: &str) -> Option<Period> {
-    let main = words.split(['(', ';']).next().unwrap_or_default();
-    find_period(&tokens(main))
+    let main = tokens(words.split(['(', ';']).next().unwrap_or_default());
+    find_period(&main).or_else(|| {
+        let mut named = (0..main.len()).filter_map(|at| month_at(main.get(at..)?));
+        find_period(&tokens(words)).filter(|period| named.all(|(month, _)| month == period.month()))
+    })
 }
 
 /// Splits words without marks into runs of letters and runs of digits: "T3/2024" is t, 3, 2024.
@@ -125,20 +130,34 @@ fn find_period(tokens: &[String]) -> Option<Period> {
     }
     (0..tokens.len()).find_map(|start| {
         let here = tokens.get(start..)?;
-        named_month(here).or_else(|| month_and_year(here)).or_else(|| year_and_month(here))
+        named_month(here)
+            .or_else(|| before_next_month(here))
+            .or_else(|| month_and_year(here))
+            .or_else(|| year_and_month(here))
     })
+}
+
+/// Reads "thang 3 nhiem vu thang 4 nam 2024": a month without its year before the month after it.
+fn before_next_month(tokens: &[String]) -> Option<Period> {
+    let (month, used) = month_at(tokens)?;
+    let mut rest = (used..tokens.len()).filter_map(|start| tokens.get(start..));
+    let next = rest.find(|here| month_at(here).is_some())?;
+    let before = named_month(next)?.previous();
+    (before.month() == month).then_some(before)
 }
 
 /// Reads "15 02 2024 14 3 2024", from one day to another: the period is that in which it ends. The outer
 /// option says whether there are two days.
 #[expect(clippy::option_option, reason = "no range at all, and one that is no period")]
 fn date_range(tokens: &[String]) -> Option<Option<Period>> {
-    let dates: Vec<Period> = tokens
+    let is_number = |token: &&String| !matches!(token.as_str(), "ngay" | "thang" | "nam");
+    let numbers: Vec<&String> = tokens.iter().filter(is_number).collect();
+    let dates: Vec<Period> = numbers
         .windows(3)
         .filter_map(|parts| match parts {
             [day, month, year] if day.len() <= 2 => {
                 let day: u32 = day.parse().ok()?;
-                let months = [month.clone(), year.clone()];
+                let months = [(*month).clone(), (*year).clone()];
                 (1..=31).contains(&day).then(|| month_and_year(&months)).flatten()
             }
             _ => None,
@@ -150,7 +169,7 @@ fn date_range(tokens: &[String]) -> Option<Option<Period>> {
 
 /// Reads "thang 3 nam 2024", "t 3 24".
 fn named_month(tokens: &[String]) -> Option<Period> {
-    let (month, used) = month_at(tokens)?;
+    let (month, used) = month_at(tokens).or_else(|| month_in_words(tokens))?;
     let rest = tokens.get(used..)?;
     let rest = if rest.first().is_some_and(|word| word == "nam") { rest.get(1..)? } else { rest };
     let year = rest.first()?;
@@ -170,6 +189,19 @@ fn month_at(tokens: &[String]) -> Option<(u32, usize)> {
     }
     let month = tokens.get(1).filter(|digits| digits.len() <= 2)?.parse().ok()?;
     (1..=12).contains(&month).then_some((month, 2))
+}
+
+/// Reads a word for month and its number in words, before the word for a year; how many tokens it took.
+fn month_in_words(tokens: &[String]) -> Option<(u32, usize)> {
+    const NAMES: [&str; 12] = [
+        "mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot",
+        "muoi hai",
+    ];
+    let (word, rest) = tokens.split_first()?;
+    let end = rest.iter().skip(1).position(|token| token == "nam")? + 1;
+    let name = rest.get(..end).filter(|name| word == "thang" && name.len() <= 2)?.join(" ");
+    let month = NAMES.iter().position(|known| *known == name)?;
+    Some((u32::try_from(month).ok()? + 1, end + 1))
 }
 
 /// Reads "3 2024" of "3/2024", "03-2024" and of a whole date.
@@ -213,6 +245,14 @@ mod tests {
             "15/02/2024 - 14/3/2024",
             "từ ngày 15/2/2024 đến hết ngày 14/3/2024",
             "01/3/2024 - 31/3/2024",
+            "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 (THÁNG 3/2024)",
+            "(từ 15/02/2024 đến 14/3/2024)",
+            "từ ngày 15 tháng 02 năm 2024 đến ngày 14 tháng 3 năm 2024",
+            "THÁNG 3 (NĂM 2024)",
+            "Tháng 3 (từ ngày 15/02/2024 đến ngày 14/3/2024)",
+            "KẾT QUẢ THÁNG 3, NHIỆM VỤ TRỌNG TÂM THÁNG 4 NĂM 2024",
+            "THÁNG BA NĂM 2024",
+            "Tháng: 03 Năm: 2024",
         ] {
             assert_eq!(read_period(&CellContent::Text(words.to_owned())), march, "{words}");
         }

@@ -12,7 +12,7 @@ use self::words::{names_sum, names_unit};
 pub(super) use self::{
     near::Asked,
     remarks::Remarks,
-    words::{in_brackets, is_of_more, is_otherwise, year_in},
+    words::{in_brackets, is_of_more, is_otherwise, is_title, year_in},
 };
 use super::{
     CellContent, RawValue,

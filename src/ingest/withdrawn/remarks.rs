@@ -4,7 +4,10 @@
 use super::{
     Objection, Objections, Withdrawal, objection,
     title::DocumentTitle,
-    words::{has_scale, in_brackets, is_about_units, is_of_more, is_plan, names_part, quarter},
+    words::{
+        has_scale, in_brackets, is_about_units, is_of_more, is_of_past, is_plan, names_part,
+        quarter,
+    },
 };
 use crate::{
     ingest::{grid::Grid, header::Words, month::Month},
@@ -81,16 +84,24 @@ impl Remarks {
             .or_else(|| titled(Withdrawal::Plan, &is_plan))
             .or_else(|| named(Withdrawal::Plan, name.starts_with("kế hoạch") && is_plan(&name)))
             .or_else(|| self.document.against_all(month))
+            .or_else(|| titled(Withdrawal::Span, &is_of_past))
+            .or_else(|| named(Withdrawal::Span, is_of_past(&name)))
             .or_else(|| self.part.clone())
             .or_else(|| named(Withdrawal::Part, names_part(&name)))
             .or_else(|| self.quarter.clone().filter(|_| month.is_none()))
             .or_else(|| titled(Withdrawal::Span, &|words| is_other_quarter(words, month)))
             .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
-        let flows = titled(Withdrawal::Span, &is_of_more)
+        let flows = titled(Withdrawal::Span, &|words| is_of_more(words) && !is_remark(words))
             .or_else(|| self.document.flows.clone())
             .or_else(|| named(Withdrawal::Span, is_of_more(&name)));
         Objections { all, flows }
     }
+}
+
+/// Returns whether words explain columns rather than name a table: "(Lũy kế tính từ ngày 15/12/2023)".
+fn is_remark(words: &str) -> bool {
+    let words = words.trim_start_matches('(');
+    words.starts_with("lưu ý") || words.starts_with("ghi chú") || words.contains("tính từ")
 }
 
 /// Returns whether words name a quarter at whose end the stocks need not be those of the month.

@@ -46,12 +46,15 @@ pub(super) fn is_about_units(words: &str) -> bool {
         && (words.starts_with("đvt") || words.contains("đơn vị tính") || words.contains("(đvt"))
 }
 
+/// Returns whether folded words are of a scale; per cent among other units is that of single rows.
 pub(super) fn has_scale(words: &str) -> bool {
-    tokens(words).any(is_scale)
+    let mut scales = tokens(words).filter(|word| is_scale(word)).peekable();
+    let is_any = scales.peek().is_some();
+    is_any && !(words.contains(',') && scales.all(|word| word == "%"))
 }
 
 fn is_scale(word: &str) -> bool {
-    SCALES.contains(&word) || word.ends_with('%')
+    SCALES.contains(&word)
 }
 
 /// Returns whether a head names a unit in which one may count otherwise.
@@ -62,9 +65,18 @@ pub(super) fn names_unit(head: &str) -> bool {
 /// Returns whether folded words name a unit that is not that of an indicator: many of one, per cent,
 /// another unit of time. Other words for the same thing are left alone.
 pub(super) fn is_other_unit(words: &str, own: &str) -> bool {
-    let time = |words| tokens(words).find(|word| TIMES.contains(word)).map(str::to_owned);
     let other_time = time(words).zip(time(own)).is_some_and(|(one, other)| one != other);
     (has_scale(words) && !has_scale(own)) || other_time
+}
+
+/// Returns the unit of time that words name; a day with its number is a date.
+fn time(words: &str) -> Option<&str> {
+    let mut next = tokens(words).skip(1);
+    tokens(words).find(|word| {
+        let is_date =
+            next.next().is_some_and(|next| next.starts_with(|one: char| one.is_ascii_digit()));
+        TIMES.contains(word) && !is_date
+    })
 }
 
 /// Returns what stands in brackets at the end of words, folded or not.
@@ -73,26 +85,70 @@ pub(in crate::ingest) fn in_brackets(words: &str) -> Option<&str> {
     Some(last)
 }
 
-/// Returns whether a title is of a plan, and not of how one was carried out.
+/// Returns whether a title is of a plan, and not of how one was carried out. Plans that are counted, or
+/// have a number, are papers.
 pub(super) fn is_plan(title: &str) -> bool {
     const CARRIED_OUT: [&str; 6] =
         ["kết quả", "thực hiện", "báo cáo", "số liệu", "triển khai", "theo kế hoạch"];
-    ["kế hoạch", "dự kiến", "chỉ tiêu giao", "chỉ tiêu được giao"]
-        .iter()
-        .any(|word| title.contains(word))
-        && !CARRIED_OUT.iter().any(|word| title.contains(word))
+    const PLANS: [&str; 6] =
+        ["kế hoạch", "dự kiến", "chỉ tiêu giao", "chỉ tiêu được giao", "phương hướng", "nhiệm vụ"];
+    const TIMES: [&str; 6] = ["tháng", "quý", "năm", "kỳ", "giao", "được"];
+    let words = without_number(title);
+    let is_paper = words.strip_prefix("kế hoạch").is_some_and(|rest| {
+        let rest = rest.trim_start();
+        rest.starts_with([',', ';']) || rest.starts_with("số ") || rest.starts_with("và ")
+    });
+    let is_plan = !is_paper && PLANS.iter().any(|word| words.starts_with(word));
+    let is_of_time = || {
+        let mut after = words.match_indices("kế hoạch ").map(|(at, plan)| at + plan.len());
+        after.any(|at| {
+            words.get(at..).is_some_and(|rest| TIMES.iter().any(|time| rest.starts_with(time)))
+        })
+    };
+    let is_amount = words
+        .split_once(':')
+        .is_some_and(|(_, rest)| rest.trim_start().starts_with(|one: char| one.is_ascii_digit()));
+    (is_plan || is_of_time())
+        && !is_amount
+        && !CARRIED_OUT.iter().any(|word| words.contains(word))
+}
+
+/// Returns a title without the number or letter before it and without its bracket: "II. Kế hoạch".
+fn without_number(title: &str) -> &str {
+    let title = title.trim_start_matches('(');
+    match title.split_once(['.', ')']) {
+        Some((number, rest)) if number.chars().count() <= 4 && !number.contains(' ') => {
+            rest.trim_start()
+        }
+        _ => title,
+    }
+}
+
+/// Returns whether a title is of numbers of an earlier time, with which others are compared.
+pub(super) fn is_of_past(title: &str) -> bool {
+    const BESIDES: [&str; 5] = ["so với", "so sánh", "kỳ này", "tháng này", " và "];
+    ["cùng kỳ", "kỳ trước", "tháng trước", "năm trước"].iter().any(|word| title.contains(word))
+        && !BESIDES.iter().any(|word| title.contains(word))
 }
 
 /// Returns whether a title is of more than the period, or of a week of it.
 pub(in crate::ingest) fn is_of_more(title: &str) -> bool {
-    const OF_PERIOD: [&str; 3] = ["trong kỳ", "trong tháng", "phát sinh"];
+    const OF_PERIOD: [&str; 7] = [
+        "trong kỳ",
+        "trong tháng",
+        "phát sinh",
+        "kỳ báo cáo",
+        "kỳ này",
+        "tháng này",
+        "tháng báo cáo",
+    ];
     let more = ["lũy kế", "cộng dồn", "từ đầu năm"].iter().any(|word| title.contains(word));
     let of_period = OF_PERIOD.iter().any(|word| title.contains(word)) || names_month(title);
     names_week(title) || (more || names_quarter(title) || names_months(title)) && !of_period
 }
 
 /// Returns whether words begin like the title of a document that gives figures.
-pub(super) fn is_title(words: &str) -> bool {
+pub(in crate::ingest) fn is_title(words: &str) -> bool {
     const BEGINNINGS: [&str; 7] =
         ["báo cáo", "kết quả", "tổng hợp", "biểu tổng hợp", "số liệu", "kế hoạch tháng", "dự kiến"];
     BEGINNINGS.iter().any(|word| words.starts_with(word))
@@ -127,8 +183,18 @@ fn is_estimate(words: &str) -> bool {
 /// Returns the year with which the title of a document ends; that of a plan, of a programme or up to which
 /// one looks ahead is not that of the figures.
 pub(super) fn last_year_of_title(title: &str) -> Option<u32> {
-    const AHEAD: [&str; 6] =
-        ["/kh", "kế hoạch số", "quyết định", "nghị quyết", "giai đoạn", "tầm nhìn"];
+    const AHEAD: [&str; 10] = [
+        "/kh",
+        "kế hoạch số",
+        "quyết định",
+        "nghị quyết",
+        "chỉ thị",
+        "chương trình",
+        "công văn",
+        "nghị định",
+        "giai đoạn",
+        "tầm nhìn",
+    ];
     let (before, year) = title.trim_end_matches([')', '.', ' ']).rsplit_once("năm ")?;
     let is_ahead =
         before.trim_end().ends_with("đến") || AHEAD.iter().any(|one| before.contains(one));
@@ -137,9 +203,11 @@ pub(super) fn last_year_of_title(title: &str) -> Option<u32> {
 
 /// Returns whether a head may be that of what has come together.
 pub(super) fn names_sum(head: &str) -> bool {
+    const TO_BE_DONE: [&str; 4] = ["phải", "cần", "giao", "kế hoạch"];
     ["lũy kế", "cộng dồn", "từ đầu năm", "tổng số", "đến nay", "đến hết"]
         .iter()
         .any(|word| head.contains(word))
+        && !TO_BE_DONE.iter().any(|word| head.contains(word))
 }
 
 /// Returns the quarter that words name, "quý I" or "quý 1", when they name no month of it.
@@ -168,11 +236,16 @@ pub(super) fn names_month(words: &str) -> bool {
     MonthHead::all_in(words).next().is_some()
 }
 
-/// Returns whether words count months: "3 tháng", "6 tháng đầu năm".
+/// Returns whether words count months: "3 tháng", "6 tháng đầu năm"; in "Đề án 06 tháng …" the project has
+/// the number, and a form for "tháng, quý, 6 tháng" is for any of them.
 fn names_months(words: &str) -> bool {
-    words.contains("tháng")
-        && pairs_of(words)
-            .any(|(one, next)| next == "tháng" && matches!(one.parse(), Ok(2_u32..=12)))
+    if !words.contains("tháng") || words.contains("tháng, quý") {
+        return false;
+    }
+    let before = std::iter::once("").chain(tokens(words));
+    pairs_of(words).zip(before).any(|((one, next), before)| {
+        next == "tháng" && before != "án" && matches!(one.parse(), Ok(2_u32..=12))
+    })
 }
 
 /// Returns whether words name a week: "tuần 3".
@@ -252,6 +325,8 @@ mod tests {
             ("cái", "chiếc", false),
             ("trong kỳ (từ 15/02/2024)", "người", false),
             ("trong kỳ (nghìn)", "người", true),
+            ("trong kỳ (từ ngày 15/02/2024 đến ngày 14/3/2024)", "phút", false),
+            ("trong kỳ (ngày)", "phút", true),
         ] {
             assert_eq!(is_other_unit(words, own), expected, "{words} {own}");
         }
@@ -285,8 +360,25 @@ mod tests {
 
     #[test]
     fn titles_of_plans_quarters_and_parts() {
-        let cases: [Case; 21] = [
+        let cases: [Case; 38] = [
             ("kế hoạch tháng 4 năm 2024", is_plan, true),
+            ("ii. kế hoạch", is_plan, true),
+            ("phương hướng, nhiệm vụ tháng 4", is_plan, true),
+            ("3. nhiệm vụ trọng tâm tháng tới", is_plan, true),
+            ("i. ban hành kế hoạch, văn bản; tuyên truyền", is_plan, false),
+            ("a. kế hoạch, văn bản và tuyên truyền", is_plan, false),
+            ("(căn cứ kế hoạch số 21/kh-ubnd ngày 15/01/2024)", is_plan, false),
+            ("(kế hoạch số 21/kh-ubnd ngày 15/01/2024)", is_plan, false),
+            ("chỉ tiêu giao: 4.800 tài khoản", is_plan, false),
+            ("i. số liệu kỳ báo cáo và lũy kế từ đầu năm", is_of_more, false),
+            ("i. kết quả thực hiện đề án 06 tháng báo cáo", is_of_more, false),
+            ("(biểu dùng báo cáo tháng, quý, 6 tháng, năm)", is_of_more, false),
+            ("số liệu cùng kỳ năm 2023", is_of_past, true),
+            ("kết quả so với cùng kỳ", is_of_past, false),
+            ("tổng số phải thực hiện", names_sum, false),
+            ("đvt: người, %", has_scale, false),
+            ("đvt: %", has_scale, true),
+            ("(chỉ tiêu 70% dân số)", has_scale, false),
             ("kết quả thực hiện kế hoạch năm 2024", is_plan, false),
             ("phần 1. lũy kế 3 tháng đầu năm", is_of_more, true),
             ("chỉ tiêu giao năm 2024", is_plan, true),
