@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     CellContent, FurtherRow, Located, Notice, NoticeKind, RawReturn, RawValue,
     matcher::{Field, Matcher},
-    month::Month,
+    month::{Month, MonthHead},
     repeated::{self, is_of_row},
     sheet::SheetReading,
     units::UnitValues,
@@ -161,7 +161,8 @@ impl Identity {
         };
         let stated = sheet.fields.get(&Field::Period);
         let month = stated.and_then(|located| Month::of_content(&located.value));
-        let other = words(Field::Period).map(PeriodWords::Other);
+        let named = stated.filter(|located| names_time(&located.value));
+        let other = named.and(words(Field::Period)).map(PeriodWords::Other);
         let title = sheet.title.as_ref().map(|(month, _)| PeriodWords::Month(*month));
         let short = sheet.short_title.as_ref().map(|(month, _)| PeriodWords::Short(*month));
         let period = month.map(PeriodWords::Month).or(other).or(title).or(short);
@@ -304,8 +305,25 @@ impl Draft {
         let mut codes = [&self.codes, &mapped_codes].into_iter().filter(|codes| !codes.is_empty());
         let codes = codes.next().unwrap_or(&withdrawn);
         self.content.form = form_of(matcher, codes);
-        self.content.period = self.content.period.or(self.title);
+        // "Hằng tháng" is no month; then the title says which it is.
+        let stated = self.content.period.take();
+        self.content.period = match (stated, self.title) {
+            (Some(stated), Some(title)) if !names_time(&stated.value) => Some(title),
+            (stated, title) => stated.or(title),
+        };
         self.content
+    }
+}
+
+/// Returns whether what a label announces names any time.
+fn names_time(stated: &CellContent) -> bool {
+    match stated {
+        CellContent::Empty => false,
+        CellContent::Text(words) => {
+            words.contains(|one: char| one.is_ascii_digit())
+                || MonthHead::within(&fold(words)).is_some()
+        }
+        _ => true,
     }
 }
 

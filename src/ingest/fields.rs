@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{
     CellContent, Located,
     grid::Grid,
-    header::Words,
+    header::{self, Words},
     matcher::{Field, Matcher},
     month::is_date_line,
 };
@@ -20,7 +20,9 @@ const MAX_BOX_ROWS: u32 = 10;
 /// Reads the fields of a row whose folded words are given; returns whether there was a label.
 pub(super) fn take_row(matcher: &Matcher, grid: &Grid, words: &Words, fields: &mut Fields) -> bool {
     let mut labelled = false;
-    for (cell, word) in words {
+    // Beside heads of a table the words of a label are a head.
+    let is_head = header::has_key(matcher, words);
+    for (cell, word) in words.iter().filter(|_| !is_head) {
         let Some((field, label)) = matcher.label(word) else { continue };
         let Some(value) = value_of(matcher, grid, *cell, field, (word, label)) else { continue };
         labelled = true;
@@ -41,7 +43,7 @@ fn value_of(
     (words, label): (&str, &str),
 ) -> Option<Located<CellContent>> {
     let located = |cell, value| Located { value, sheet: 0, cell };
-    let rest = words.strip_prefix(label).unwrap_or_default().trim_start();
+    let rest = without_remark(words.strip_prefix(label).unwrap_or_default().trim_start());
     let after_colon = rest.strip_prefix([':', '：']);
     if !after_colon.unwrap_or(rest).trim().is_empty() {
         let announces = after_colon.is_some() || goes_on(field, label, rest);
@@ -72,6 +74,15 @@ fn goes_on(field: Field, label: &str, rest: &str) -> bool {
     }
 }
 
+/// Returns what follows a remark between a label and its colon: "Kỳ báo cáo (tháng): 03/2024".
+fn without_remark(rest: &str) -> &str {
+    let behind = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    match behind {
+        Some((_, after)) if after.trim_start().starts_with([':', '：']) => after.trim_start(),
+        _ => rest,
+    }
+}
+
 /// Returns the words behind a label as they stand in its cell.
 fn raw_rest(grid: &Grid, cell: CellRef, label: &str) -> Option<String> {
     let CellContent::Text(text) = grid.at(cell.row, cell.column) else { return None };
@@ -79,7 +90,7 @@ fn raw_rest(grid: &Grid, cell: CellRef, label: &str) -> Option<String> {
     let ends = text.char_indices().map(|(start, _)| start).skip(length);
     let mut ends = ends.take(length * 4 + 64);
     let end = ends.find(|end| text.get(..*end).is_some_and(|begin| fold(begin) == label))?;
-    let rest = text.get(end..)?.trim_start();
+    let rest = without_remark(text.get(end..)?.trim_start());
     Some(rest.trim_start_matches([':', '：']).trim().to_owned())
 }
 

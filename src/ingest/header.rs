@@ -216,8 +216,11 @@ pub(super) fn take_months(
     month: Month,
     parts: &mut Vec<PartColumns>,
 ) {
+    let mut of_flows = BTreeSet::new();
     let named = heads.iter().filter_map(|(column, names)| {
-        Some((*column, names.iter().find_map(|name| month_of(matcher, name))?))
+        let of_column = |name: &String| month_of(matcher, name).or_else(|| month_of_flows(name));
+        of_flows.extend(names.iter().any(|name| month_of_flows(name).is_some()).then_some(*column));
+        Some((*column, names.iter().find_map(of_column)?))
     });
     let named: Vec<(u32, MonthHead)> = named.collect();
     let column_of = |wanted: Month| {
@@ -237,13 +240,23 @@ pub(super) fn take_months(
             let measure = words.columns.get(*index).map(|column| column.measure);
             !matches!(measure, Some(Measure::Value | Measure::Previous))
         };
+        // "Tháng 3" beside "Lũy kế": what has come together stands in the second.
+        let is_of_stocks = |(column, index): &&(u32, usize)| {
+            let mut names = heads.get(column).into_iter().flatten();
+            let is_value =
+                words.columns.get(*index).is_some_and(|one| one.measure == Measure::Value);
+            is_value && names.any(|name| matcher.is_value_of_stocks(name))
+        };
+        let of_stocks = kept.clone().flat_map(|found| &found.columns).find(is_of_stocks);
+        let now = of_stocks.filter(|_| words.stock && named.len() == 1).map_or(now, |(of, _)| *of);
         let mut columns: Vec<(u32, usize)> = kept
             .flat_map(|found| &found.columns)
             .filter(|(_, index)| own(index))
             .copied()
             .collect();
-        columns.extend(spec(Measure::Value).map(|index| (now, index)));
-        columns.extend(before.zip(spec(Measure::Previous)));
+        let may_hold = |column: &u32| !(words.stock && of_flows.contains(column));
+        columns.extend(spec(Measure::Value).filter(|_| may_hold(&now)).map(|index| (now, index)));
+        columns.extend(before.filter(may_hold).zip(spec(Measure::Previous)));
         columns.sort_unstable();
         parts.push(PartColumns { part, columns });
     }
@@ -270,6 +283,13 @@ fn month_of(matcher: &Matcher, words: &str) -> Option<MonthHead> {
         };
         (has_value(true) && has_value(false)).then_some(head)
     })
+}
+
+/// Returns the month behind words that are of flows alone: "trong tháng 3", "phát sinh tháng 3/2024".
+fn month_of_flows(words: &str) -> Option<MonthHead> {
+    const OF_FLOWS: [&str; 4] = ["phát sinh trong ", "số phát sinh trong ", "phát sinh ", "trong "];
+    let rest = OF_FLOWS.iter().find_map(|before| words.strip_prefix(before))?;
+    MonthHead::of(rest)
 }
 
 /// Returns the last row of a head: as far as its first key cell is merged, or as long as rows

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{CellContent, Located, grid::Grid, header::Words, matcher::Matcher};
+use super::{
+    CellContent, Located, grid::Grid, header::Words, matcher::Matcher, withdrawn::is_title,
+};
 use crate::{place::CellRef, text::fold};
 
 /// Names of units above the first table, by their folded words.
@@ -11,52 +13,93 @@ use crate::{place::CellRef, text::fold};
 pub(super) struct Letterhead {
     /// Those of the letterhead.
     names: BTreeMap<String, Located<CellContent>>,
-    /// Those of lines such as "(Kèm theo Báo cáo số 45/BC-UBND ngày 15/3/2024 của UBND xã Tiên Minh)".
-    of_annexes: BTreeMap<String, Located<CellContent>>,
+    /// Those of lines such as "(Kèm theo Báo cáo số 45/BC-UBND ngày 15/3/2024 của UBND xã Tiên Minh)" and of
+    /// titles such as "Báo cáo kết quả … của UBND xã Tiên Minh".
+    of_titles: BTreeMap<String, Located<CellContent>>,
+    /// Whether a body that is no unit stands there under the name of a commune: "Công an xã Tiên Minh". Then
+    /// the other name is that of its superior.
+    has_other_body: bool,
 }
+
+/// What bodies of a commune are called that send no returns of their own.
+const BODIES: [&str; 11] = [
+    "công an",
+    "trạm ",
+    "trường ",
+    "ban chỉ huy",
+    "đảng ủy",
+    "hội ",
+    "đoàn ",
+    "mặt trận",
+    "ủy ban mặt trận",
+    "ủy ban mttq",
+    "ban công tác",
+];
+/// Words that begin what may stand behind the name of a commune.
+const SUPERIORS: [&str; 4] = [", huyện ", " - huyện ", " huyện ", ", tp "];
 
 impl Letterhead {
     /// Takes a row above the first table.
     pub(super) fn take(&mut self, matcher: &Matcher, grid: &Grid, words: &Words) {
-        for (cell, word) in words {
-            let content = grid.at(cell.row, cell.column);
-            if matcher.is_unit(word) {
-                self.names.insert(word.clone(), located(*cell, content.clone()));
-            } else if let CellContent::Text(text) = content {
-                self.take_lines(matcher, *cell, text);
-                self.take_annex(matcher, (*cell, word), text);
+        for (cell, _) in words {
+            let CellContent::Text(text) = grid.at(cell.row, cell.column) else { continue };
+            for line in text.lines() {
+                self.take_line(matcher, *cell, line);
             }
         }
     }
 
     /// Returns the only name.
     pub(super) fn unit(&self) -> Option<&Located<CellContent>> {
-        let names = if self.names.is_empty() { &self.of_annexes } else { &self.names };
+        let names = if self.names.is_empty() { &self.of_titles } else { &self.names };
         let mut names = names.values();
-        names.next().filter(|_| names.next().is_none())
+        names.next().filter(|_| names.next().is_none() && !self.has_other_body)
     }
 
-    fn take_lines(&mut self, matcher: &Matcher, cell: CellRef, text: &str) {
-        for line in text.lines().filter(|_| text.contains('\n')) {
-            let word = fold(line);
-            if matcher.is_unit(&word) {
-                let value = CellContent::Text(line.trim().to_owned());
-                self.names.insert(word, located(cell, value));
-            }
-        }
-    }
-
-    fn take_annex(&mut self, matcher: &Matcher, (cell, word): (CellRef, &str), text: &str) {
-        if !word.trim_start_matches('(').starts_with("kèm theo báo cáo") {
+    fn take_line(&mut self, matcher: &Matcher, cell: CellRef, line: &str) {
+        let word = fold(line);
+        let name = |name: &str| located(cell, CellContent::Text(name.trim().to_owned()));
+        if let Some(known) = unit_of(matcher, &word) {
+            self.names.insert(known, name(line));
             return;
         }
-        let Some((_, name)) = text.rsplit_once(" của ") else { return };
-        let name = name.trim_end_matches([')', '.', ' ']).trim();
-        let word = fold(name);
-        if matcher.is_unit(&word) {
-            self.of_annexes.insert(word, located(cell, CellContent::Text(name.to_owned())));
+        let is_title =
+            is_title(&word) || word.trim_start_matches('(').starts_with("kèm theo báo cáo");
+        if is_title {
+            let owner = fold_behind(line, "của").or_else(|| fold_behind(line, "CỦA"));
+            if let Some((owner, known)) =
+                owner.and_then(|(owner, folded)| Some((owner, unit_of(matcher, &folded)?)))
+            {
+                self.of_titles.insert(known, name(owner));
+            }
+            return;
         }
+        if !BODIES.iter().any(|body| word.starts_with(body)) {
+            return;
+        }
+        let mut places = ["xã ", "thị trấn ", "phường "]
+            .into_iter()
+            .flat_map(|kind| word.match_indices(&*format!(" {kind}")).collect::<Vec<_>>());
+        self.has_other_body |= places
+            .any(|(at, _)| word.get(at + 1..).is_some_and(|commune| matcher.is_unit(commune)));
     }
+}
+
+/// Returns the last words behind a word, with what they are folded.
+fn fold_behind<'l>(line: &'l str, word: &str) -> Option<(&'l str, String)> {
+    let (_, owner) = line.rsplit_once(&*format!(" {word} "))?;
+    let owner = owner.trim_end_matches([')', '.', ' ']).trim();
+    Some((owner, fold(owner)))
+}
+
+/// Returns the known name of the unit that the folded words of a letterhead mean: in full, with a colon
+/// before the name of the place, with the district behind it, of its task force.
+fn unit_of(matcher: &Matcher, words: &str) -> Option<String> {
+    let short = words.replace("ủy ban nhân dân", "ubnd").replace(": ", " ");
+    let short = short.strip_prefix("tổ công tác đề án 06 ").unwrap_or(&short);
+    let ends = SUPERIORS.iter().filter_map(|superior| short.find(superior));
+    let mut forms = std::iter::once(short).chain(ends.filter_map(|end| short.get(..end)));
+    forms.find(|form| matcher.is_unit(form)).map(str::to_owned)
 }
 
 fn located(cell: CellRef, value: CellContent) -> Located<CellContent> {
@@ -97,5 +140,17 @@ mod tests {
         let order = "(Theo Công văn số 45 của UBND xã Tiên Minh)";
         assert_eq!(unit("PHỤ LỤC", order), None);
         assert_eq!(unit("UBND xã Đoàn Lập", "UBND xã Tiên Minh"), None);
+        for name in [
+            "ỦY BAN NHÂN DÂN XÃ TIÊN MINH",
+            "UBND XÃ TIÊN MINH - HUYỆN TIÊN LÃNG",
+            "UBND XÃ TIÊN MINH, HUYỆN TIÊN LÃNG",
+            "UBND xã: Tiên Minh",
+            "TỔ CÔNG TÁC ĐỀ ÁN 06 XÃ TIÊN MINH",
+        ] {
+            assert_eq!(unit(name, ""), text(name), "{name}");
+        }
+        let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 CỦA UBND XÃ TIÊN MINH";
+        assert_eq!(unit(title, ""), text("UBND XÃ TIÊN MINH"));
+        assert_eq!(unit("UBND xã Tiên Minh", "CÔNG AN XÃ TIÊN MINH"), None);
     }
 }

@@ -77,12 +77,15 @@ pub(super) fn in_one_line(words: &str, reading: NumberReading) -> NumberReading 
     }
 }
 
-/// Returns words without what they say behind a number of its change: "56 (tăng 3)", "56 (+3)".
+/// Returns words without what they say behind a number of its change or its share: "56 (tăng 3)", "56
+/// (+3)", "56 (đạt 98,5%)".
 pub(super) fn without_change(folded: &str) -> &str {
     let change = folded.strip_suffix(')').and_then(|words| words.rsplit_once('('));
     let Some((number, change)) = change else { return folded };
     let signs = ["tăng ", "giảm ", "+", "-"];
-    let amount = signs.iter().find_map(|sign| change.trim().strip_prefix(sign));
+    let shares = ["đạt ", "chiếm "].iter().filter(|_| change.trim_end().ends_with('%'));
+    let mut signs = signs.iter().chain(shares);
+    let amount = signs.find_map(|sign| change.trim().strip_prefix(sign));
     let is_change = amount.is_some_and(|amount| {
         amount.starts_with(|one: char| one.is_ascii_digit())
             && Decimal::parse(amount.trim_end_matches('%').trim()).is_some()

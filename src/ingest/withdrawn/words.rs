@@ -108,9 +108,7 @@ pub(super) fn is_plan(title: &str) -> bool {
     let is_amount = words
         .split_once(':')
         .is_some_and(|(_, rest)| rest.trim_start().starts_with(|one: char| one.is_ascii_digit()));
-    (is_plan || is_of_time())
-        && !is_amount
-        && !CARRIED_OUT.iter().any(|word| words.contains(word))
+    (is_plan || is_of_time()) && !is_amount && !CARRIED_OUT.iter().any(|word| words.contains(word))
 }
 
 /// Returns a title without the number or letter before it and without its bracket: "II. Kế hoạch".
