@@ -23,8 +23,12 @@ const SHEET: u16 = 0x0085;
 const CELLS_WITH_WORDS: [u16; 4] = [0x00fd, 0x0204, 0x00d6, FORMULA];
 /// NUMBER, RK and FORMULA: row, column, XF.
 const CELLS_WITH_NUMBERS: [u16; 3] = [0x0203, 0x027e, FORMULA];
+/// LABELSST, LABEL, RSTRING, NUMBER, RK, BOOLERR and FORMULA: a cell with something in it.
+const FILLED_CELLS: [u16; 7] = [0x00fd, 0x0204, 0x00d6, 0x0203, 0x027e, 0x0205, FORMULA];
 /// Row, first column, then XF and number of each cell, last column.
 const ROW_OF_NUMBERS: u16 = 0x00bd;
+/// Bytes of XF and number in it.
+const NUMBER_IN_ROW: usize = 6;
 const FORMULA: u16 = 0x0006;
 const ROW: u16 = 0x0208;
 const COLUMNS: u16 = 0x007d;
@@ -61,7 +65,9 @@ impl Biff {
         let mut facts = SheetFacts::default();
         let with_formats = self.globals.numbers.iter().any(|format| *format != NumberFormat::Plain);
         let (_, start) = self.globals.sheets.get(position)?;
+        let mut contents = Contents::default();
         each_record(&self.stream, *start, |kind, data| {
+            contents.take(kind, data);
             match kind {
                 ROW => hide_row(&mut facts, data),
                 COLUMNS => hide_columns(&mut facts, data),
@@ -73,7 +79,36 @@ impl Biff {
                 self.globals.note_formats(&mut facts, kind, data);
             }
         })?;
+        facts.with_two_contents = contents.twice;
         Some(facts)
+    }
+}
+
+/// What stands in the cells of a sheet, to find two that differ in one place: the library takes the last.
+#[derive(Default)]
+struct Contents {
+    known: BTreeMap<CellRef, Vec<u8>>,
+    twice: Vec<CellRef>,
+}
+
+impl Contents {
+    fn take(&mut self, kind: u16, data: &[u8]) {
+        let Some(first) = place(data) else { return };
+        if FILLED_CELLS.contains(&kind) {
+            self.add(first, data.get(4..).unwrap_or_default());
+        } else if kind == ROW_OF_NUMBERS {
+            let numbers = data.get(4..data.len().saturating_sub(2)).unwrap_or_default();
+            for (column, number) in (first.column..).zip(numbers.chunks_exact(NUMBER_IN_ROW)) {
+                self.add(CellRef { column, ..first }, number);
+            }
+        }
+    }
+
+    fn add(&mut self, cell: CellRef, content: &[u8]) {
+        let known = self.known.entry(cell).or_insert_with(|| content.to_vec());
+        if known != content {
+            self.twice.push(cell);
+        }
     }
 }
 
@@ -286,6 +321,22 @@ mod tests {
         assert_eq!(faces, [Some(Other), Some(Tcvn3), Some(Tcvn3Capitals), Some(Vni), None]);
         assert_eq!(fonts[0].cells.len(), 4, "the chart's record is none of the sheet");
         assert_eq!(fonts[1], SheetFonts::default());
+    }
+
+    #[test]
+    fn two_contents_of_one_cell_are_told() {
+        let mut contents = Contents::default();
+        let place = |row: u8, column: u8| [row, 0, column, 0];
+        let rk =
+            |column: u8, number: u8| [&place(1, column)[..], &[0, 0, number, 0, 0, 0]].concat();
+        contents.take(0x027e, &rk(1, 7));
+        contents.take(0x027e, &rk(1, 7));
+        let row = [&place(1, 1)[..], &[0, 0, 7, 0, 0, 0], &[0, 0, 8, 0, 0, 0], &[2, 0]].concat();
+        contents.take(ROW_OF_NUMBERS, &row);
+        assert_eq!(contents.twice, []);
+        contents.take(0x027e, &rk(2, 9));
+        contents.take(ROW, &place(1, 1));
+        assert_eq!(contents.twice, [CellRef { row: 1, column: 2 }]);
     }
 
     #[test]

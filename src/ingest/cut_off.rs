@@ -20,7 +20,7 @@ pub(super) type Day = (u32, u32, Option<u32>);
 /// Returns the cell of a title that names the day up to which figures are counted, with that day and
 /// its month: "(Số liệu đến ngày 08/3/2024)".
 pub(super) fn of_title(words: &Words) -> Option<(CellRef, Day)> {
-    const OF_FIGURES: [&str; 4] = ["số liệu", "tính đến", "từ ngày", "lũy kế"];
+    const OF_FIGURES: [&str; 5] = ["số liệu", "kết quả", "tính đến", "từ ngày", "lũy kế"];
     let [(cell, word)] = words else { return None };
     if !word.contains("đến ") || !OF_FIGURES.iter().any(|one| word.contains(one)) {
         return None;
@@ -29,6 +29,12 @@ pub(super) fn of_title(words: &Words) -> Option<(CellRef, Day)> {
     let rest = rest.strip_prefix("hết ").unwrap_or(rest);
     let rest = rest.strip_prefix("ngày ").unwrap_or(rest);
     Some((*cell, day_of(rest)?))
+}
+
+/// Returns the month whose period ends on a day.
+pub(super) fn month_of((day, month, year): Day, first_day: u32) -> Option<Month> {
+    let named = Month::new(year?, month)?;
+    is_last((day, month, year), named, first_day).then_some(named)
 }
 
 /// Notes what a table says of the day up to which its figures are counted.

@@ -21,6 +21,8 @@ pub(super) struct SheetFacts {
     pub(super) merges: Vec<Area>,
     /// What is not displayed.
     pub(super) hidden: HiddenLines,
+    /// Cells in whose place two contents stand.
+    pub(super) with_two_contents: Vec<CellRef>,
 }
 
 impl SheetFacts {
@@ -28,6 +30,9 @@ impl SheetFacts {
     pub(super) fn give(self, builder: &mut GridBuilder) -> Vec<Area> {
         builder.add_formulas(self.formulas);
         builder.mark_formats(&self.formats);
+        for cell in self.with_two_contents {
+            builder.add_second(cell);
+        }
         builder.hidden = self.hidden;
         self.merges
     }

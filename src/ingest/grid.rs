@@ -86,6 +86,12 @@ impl GridBuilder {
         Ok(())
     }
 
+    /// Notes that another content stands in the place of a cell that was added.
+    pub(super) fn add_second(&mut self, cell: CellRef) {
+        // A sheet that is full is refused as such.
+        self.add(cell, CellContent::Error(TWO_CONTENTS.to_owned())).ok();
+    }
+
     /// Notes that the reader tells which cells have a formula, and that these have one.
     pub(super) fn add_formulas(&mut self, cells: impl IntoIterator<Item = CellRef>) {
         let known = self.formulas.get_or_insert_default();

@@ -242,10 +242,10 @@ pub(super) fn take_months(
         };
         // "Tháng 3" beside "Lũy kế": what has come together stands in the second.
         let is_of_stocks = |(column, index): &&(u32, usize)| {
-            let mut names = heads.get(column).into_iter().flatten();
+            let mut own = heads.get(column).into_iter().flatten();
             let is_value =
                 words.columns.get(*index).is_some_and(|one| one.measure == Measure::Value);
-            is_value && names.any(|name| matcher.is_value_of_stocks(name))
+            is_value && own.any(|name| matcher.is_value_of_stocks(name))
         };
         let of_stocks = kept.clone().flat_map(|found| &found.columns).find(is_of_stocks);
         let now = of_stocks.filter(|_| words.stock && named.len() == 1).map_or(now, |(of, _)| *of);

@@ -35,8 +35,8 @@ const BODIES: [&str; 11] = [
     "ủy ban mttq",
     "ban công tác",
 ];
-/// Words that begin what may stand behind the name of a commune.
-const SUPERIORS: [&str; 4] = [", huyện ", " - huyện ", " huyện ", ", tp "];
+/// Words that begin what may stand behind the name of a commune: its superior, the month.
+const ENDS: [&str; 5] = [", huyện ", " - huyện ", " huyện ", ", tp ", " - tháng "];
 
 impl Letterhead {
     /// Takes a row above the first table.
@@ -95,9 +95,10 @@ fn fold_behind<'l>(line: &'l str, word: &str) -> Option<(&'l str, String)> {
 /// Returns the known name of the unit that the folded words of a letterhead mean: in full, with a colon
 /// before the name of the place, with the district behind it, of its task force.
 fn unit_of(matcher: &Matcher, words: &str) -> Option<String> {
-    let short = words.replace("ủy ban nhân dân", "ubnd").replace(": ", " ");
+    let short = words.replace("ủy ban nhân dân", "ubnd").replace("ubnd. ", "ubnd ");
+    let short = short.replace(": ", " ");
     let short = short.strip_prefix("tổ công tác đề án 06 ").unwrap_or(&short);
-    let ends = SUPERIORS.iter().filter_map(|superior| short.find(superior));
+    let ends = ENDS.iter().filter_map(|end| short.find(end));
     let mut forms = std::iter::once(short).chain(ends.filter_map(|end| short.get(..end)));
     forms.find(|form| matcher.is_unit(form)).map(str::to_owned)
 }

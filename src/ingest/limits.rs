@@ -171,6 +171,7 @@ fn check_binary(bytes: &[u8]) -> Result<Hints, Refusal> {
 fn check_records(stream: &[u8]) -> Result<Hints, Refusal> {
     let mut rest = stream;
     let mut version = None;
+    let mut depth = 0_usize;
     let mut hints = Hints::default();
     let mut extent = Extent::default();
     while let Some((kind, data, after)) = next_record(rest) {
@@ -178,7 +179,13 @@ fn check_records(stream: &[u8]) -> Result<Hints, Refusal> {
         match kind {
             0x0809 => {
                 version = version.or(word(data, 0));
+                depth += 1;
                 extent = Extent::default();
+            }
+            0x000a => depth = depth.saturating_sub(1),
+            // What a lost sector leaves behind; the cells in it are gone. Behind the last sheet it is padding.
+            0x0000 if depth > 0 => {
+                return Err(Refusal::Damaged("bản ghi trống giữa trang tính".to_owned()));
             }
             0x0009 | 0x0209 | 0x0409 => version = version.or(Some(0)),
             _ if version.is_none() => break,

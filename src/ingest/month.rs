@@ -95,7 +95,7 @@ impl Month {
         self.year == year
     }
 
-    fn new(year: u32, month: u32) -> Option<Self> {
+    pub(super) fn new(year: u32, month: u32) -> Option<Self> {
         ((1..=12).contains(&month) && (1900..=2999).contains(&year)).then_some(Self { year, month })
     }
 

@@ -85,10 +85,11 @@ fn content(
     part.take(most + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Refusal::Damaged(error.to_string()))?;
+    // What was unpacked in vain counts as well: a thousand names may stand for one large stream.
+    *room = room.saturating_sub(bytes.len() as u64);
     if bytes.len() as u64 > most {
         return Err(Refusal::TooLarge(format!("hơn {most} byte sau khi giải nén")));
     }
-    *room -= bytes.len() as u64;
     if sniff(&name, &bytes) == Envelope::Sound(FileKind::Zip) {
         return Err(Refusal::PackedTwice);
     }
@@ -161,6 +162,13 @@ mod tests {
         let files = unpacked("a.zip", &bytes);
         assert!(matches!(files[0].content, Err(Refusal::TooLarge(_))));
         assert_eq!(files[1].content, Ok(b"A01;1".to_vec()));
+        let bombs: Vec<String> = (0..9).map(|number| format!("{number}.csv")).collect();
+        let bombs: Vec<(&str, &[u8])> = bombs.iter().map(|name| (name.as_str(), &*zeros)).collect();
+        let mut room = limits::MAX_UNPACKED;
+        let bytes = packed(&bombs);
+        let mut archive = ZipArchive::new(Cursor::new(&*bytes)).unwrap();
+        assert!((0..9).all(|index| content(&mut archive, index, &mut room).is_err()));
+        assert_eq!(room, 0, "what was unpacked in vain counts");
         let many: Vec<String> = (0..=MAX_FILES).map(|number| number.to_string()).collect();
         let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
         assert!(matches!(check(&packed(&many)), Err(Refusal::TooLarge(_))));

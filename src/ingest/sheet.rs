@@ -85,6 +85,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         open: Open::Nothing,
         letterhead: Letterhead::default(),
         cut_off: None,
+        last_day: None,
         found: SheetReading { name: name.to_owned(), ..SheetReading::default() },
     };
     let mut skip_until = 0;
@@ -143,6 +144,8 @@ struct Scan<'a> {
     letterhead: Letterhead,
     /// A title above the first table that names the day up to which figures are counted.
     cut_off: Option<(CellRef, cut_off::Day)>,
+    /// The first such title.
+    last_day: Option<(CellRef, cut_off::Day)>,
     found: SheetReading,
 }
 
@@ -161,6 +164,7 @@ impl Scan<'_> {
             self.letterhead.take(self.matcher, self.grid, &words);
             self.found.remarks.take_document_title(self.grid, &words);
             self.cut_off = cut_off::of_title(&words).or(self.cut_off);
+            self.last_day = self.last_day.or(self.cut_off);
         }
         if let Some(last_row) = self.take_head(row, &words) {
             self.found.hidden_tables += usize::from(self.grid.hidden.rows.contains(&row));
@@ -287,11 +291,18 @@ impl Scan<'_> {
         }
     }
 
-    /// Takes the month from the name of the sheet when nothing in it names one. "T3" may be the third of
-    /// anything.
+    /// Takes the month from the last day of its period, or from the name of the sheet, when nothing in it
+    /// names one. "T3" may be the third of anything.
     fn name_month(&mut self) {
         let found = &mut self.found;
-        let is_named = found.fields.contains_key(&Field::Period) || found.title.is_some();
+        let mut is_named = found.fields.contains_key(&Field::Period) || found.title.is_some();
+        if let Some((cell, day)) = self.last_day.filter(|_| !is_named)
+            && let Some(month) = cut_off::month_of(day, self.matcher.first_day)
+        {
+            let value = self.grid.at(cell.row, cell.column).clone();
+            found.title = Some((month, Located { value, sheet: 0, cell }));
+            is_named = true;
+        }
         let name = fold(&found.name);
         let says_month = ["tháng", "thang"].iter().any(|word| name.starts_with(word));
         let Some(head) = MonthHead::of(&name).filter(|_| !is_named) else { return };

@@ -115,6 +115,11 @@ fn sorted(lookup: &Lookup<'_>, asked: &Asked<'_>) -> (Vec<Bar>, Option<Vec<Run>>
         return (bars, None);
     }
     let has_rank = |bar: &Bar| bar.rank.as_ref().is_some_and(|figure| figure.value.is_some());
+    // Without any figure there are no best ones, and a chart without a bar is none.
+    if !bars.iter().any(has_rank) {
+        bars.truncate(MOST_BARS);
+        return (bars, None);
+    }
     bars.retain(has_rank);
     let half = MOST_BARS / 2;
     let last = bars.split_off(bars.len().saturating_sub(half).max(half).min(bars.len()));

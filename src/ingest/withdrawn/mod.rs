@@ -3,17 +3,18 @@
 
 mod near;
 mod remarks;
+mod scales;
 mod title;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
-use self::words::{names_sum, names_unit};
 pub(super) use self::{
     near::Asked,
     remarks::Remarks,
     words::{in_brackets, is_of_more, is_otherwise, is_title, year_in},
 };
+use self::{scales::names_unit, words::names_sum};
 use super::{
     CellContent, RawValue,
     columns::PartColumns,

@@ -2,7 +2,8 @@
 
 use super::{
     Objection, Withdrawal, objection,
-    words::{in_brackets, is_of_more, is_other_unit, is_plan, names_part, quarter},
+    scales::is_other_unit,
+    words::{in_brackets, is_of_more, is_plan, names_part, quarter},
 };
 use crate::{
     ingest::{

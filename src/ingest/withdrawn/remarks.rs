@@ -3,14 +3,16 @@
 
 use super::{
     Objection, Objections, Withdrawal, objection,
+    scales::{has_scale, is_about_units},
     title::DocumentTitle,
-    words::{
-        has_scale, in_brackets, is_about_units, is_of_more, is_of_past, is_plan, names_part,
-        quarter,
-    },
+    words::{in_brackets, is_of_more, is_of_past, is_plan, names_part, quarter, year_in},
 };
 use crate::{
-    ingest::{grid::Grid, header::Words, month::Month},
+    ingest::{
+        grid::Grid,
+        header::Words,
+        month::{Month, MonthHead},
+    },
     place::CellRef,
     text::fold,
 };
@@ -82,10 +84,11 @@ impl Remarks {
                 titled(Withdrawal::UnitOfCount, &|words| in_brackets(words).is_some_and(has_scale))
             })
             .or_else(|| titled(Withdrawal::Plan, &is_plan))
-            .or_else(|| named(Withdrawal::Plan, name.starts_with("kế hoạch") && is_plan(&name)))
+            .or_else(|| named(Withdrawal::Plan, is_named_plan(&name)))
             .or_else(|| self.document.against_all(month))
             .or_else(|| titled(Withdrawal::Span, &is_of_past))
             .or_else(|| named(Withdrawal::Span, is_of_past(&name)))
+            .or_else(|| named(Withdrawal::Span, is_of_other_year(&name, month)))
             .or_else(|| self.part.clone())
             .or_else(|| named(Withdrawal::Part, names_part(&name)))
             .or_else(|| self.quarter.clone().filter(|_| month.is_none()))
@@ -98,9 +101,22 @@ impl Remarks {
     }
 }
 
+/// Returns whether a sheet bears the name of a plan: "Kế hoạch 2024", "KH T4".
+fn is_named_plan(name: &str) -> bool {
+    let behind = name.strip_prefix("kh ").map(|rest| format!("kế hoạch {rest}"));
+    let name = behind.as_deref().unwrap_or(name);
+    name.starts_with("kế hoạch") && is_plan(name)
+}
+
+/// Returns whether a sheet bears the name of another year than that of its month.
+fn is_of_other_year(name: &str, month: Option<Month>) -> bool {
+    year_in(name).is_some_and(|year| month.is_some_and(|month| !month.is_of(year)))
+        && MonthHead::within(name).is_none()
+}
+
 /// Returns whether words explain columns rather than name a table: "(Lũy kế tính từ ngày 15/12/2023)".
 fn is_remark(words: &str) -> bool {
-    let words = words.trim_start_matches('(');
+    let words = words.trim_start_matches(['(', '*', '-', ' ']);
     words.starts_with("lưu ý") || words.starts_with("ghi chú") || words.contains("tính từ")
 }
 

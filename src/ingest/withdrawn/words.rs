@@ -1,26 +1,7 @@
-//! Words beside numbers that tell what they mean: units of count, plans, quarters, thôn. All of them are
-//! folded.
+//! Words beside numbers that tell what they mean: plans, quarters, thôn. All of them are folded.
 
 use crate::ingest::month::MonthHead;
 
-/// Words of units of count that are many of one.
-const SCALES: [&str; 14] = [
-    "nghìn",
-    "ngàn",
-    "nghin",
-    "ngan",
-    "trăm",
-    "chục",
-    "triệu",
-    "trieu",
-    "tỷ",
-    "tỉ",
-    "1.000",
-    "1000",
-    "1.000.000",
-    "%",
-];
-const TIMES: [&str; 6] = ["giây", "phút", "giờ", "tiếng", "ngày", "tuần"];
 /// What a thôn is called.
 const PARTS: [&str; 6] = ["thôn ", "tdp ", "tổ dân phố ", "khu dân cư ", "ấp ", "xóm "];
 /// Words that follow the word for a thôn and name none.
@@ -29,7 +10,7 @@ const NO_NAMES: [&str; 8] = ["tdp", "tổ", "và", "trên", "thuộc", "trong", 
 /// Letters of Vietnamese beyond ASCII, which need not be looked up.
 const LETTERS: std::ops::RangeInclusive<char> = 'à'..='ỹ';
 
-fn tokens(words: &str) -> impl Iterator<Item = &str> {
+pub(super) fn tokens(words: &str) -> impl Iterator<Item = &str> {
     let is_of_word = |one: char| match one {
         '.' | '%' => true,
         one if one.is_ascii() => one.is_ascii_alphanumeric(),
@@ -37,46 +18,6 @@ fn tokens(words: &str) -> impl Iterator<Item = &str> {
     };
     let split = words.split(move |one: char| !is_of_word(one));
     split.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty())
-}
-
-/// Returns whether folded words say in which unit a table counts.
-pub(super) fn is_about_units(words: &str) -> bool {
-    // Most words have no such letter.
-    words.contains('đ')
-        && (words.starts_with("đvt") || words.contains("đơn vị tính") || words.contains("(đvt"))
-}
-
-/// Returns whether folded words are of a scale; per cent among other units is that of single rows.
-pub(super) fn has_scale(words: &str) -> bool {
-    let mut scales = tokens(words).filter(|word| is_scale(word)).peekable();
-    let is_any = scales.peek().is_some();
-    is_any && !(words.contains(',') && scales.all(|word| word == "%"))
-}
-
-fn is_scale(word: &str) -> bool {
-    SCALES.contains(&word)
-}
-
-/// Returns whether a head names a unit in which one may count otherwise.
-pub(super) fn names_unit(head: &str) -> bool {
-    tokens(head).any(|word| is_scale(word) || TIMES.contains(&word))
-}
-
-/// Returns whether folded words name a unit that is not that of an indicator: many of one, per cent,
-/// another unit of time. Other words for the same thing are left alone.
-pub(super) fn is_other_unit(words: &str, own: &str) -> bool {
-    let other_time = time(words).zip(time(own)).is_some_and(|(one, other)| one != other);
-    (has_scale(words) && !has_scale(own)) || other_time
-}
-
-/// Returns the unit of time that words name; a day with its number is a date.
-fn time(words: &str) -> Option<&str> {
-    let mut next = tokens(words).skip(1);
-    tokens(words).find(|word| {
-        let is_date =
-            next.next().is_some_and(|next| next.starts_with(|one: char| one.is_ascii_digit()));
-        TIMES.contains(word) && !is_date
-    })
 }
 
 /// Returns what stands in brackets at the end of words, folded or not.
@@ -88,8 +29,17 @@ pub(in crate::ingest) fn in_brackets(words: &str) -> Option<&str> {
 /// Returns whether a title is of a plan, and not of how one was carried out. Plans that are counted, or
 /// have a number, are papers.
 pub(super) fn is_plan(title: &str) -> bool {
-    const CARRIED_OUT: [&str; 6] =
-        ["kết quả", "thực hiện", "báo cáo", "số liệu", "triển khai", "theo kế hoạch"];
+    const CARRIED_OUT: [&str; 9] = [
+        "kết quả",
+        "thực hiện",
+        "báo cáo",
+        "số liệu",
+        "triển khai",
+        "theo kế hoạch",
+        "đạt",
+        "hoàn thành",
+        "nhận xét",
+    ];
     const PLANS: [&str; 6] =
         ["kế hoạch", "dự kiến", "chỉ tiêu giao", "chỉ tiêu được giao", "phương hướng", "nhiệm vụ"];
     const TIMES: [&str; 6] = ["tháng", "quý", "năm", "kỳ", "giao", "được"];
@@ -149,6 +99,7 @@ pub(in crate::ingest) fn is_of_more(title: &str) -> bool {
 pub(in crate::ingest) fn is_title(words: &str) -> bool {
     const BEGINNINGS: [&str; 7] =
         ["báo cáo", "kết quả", "tổng hợp", "biểu tổng hợp", "số liệu", "kế hoạch tháng", "dự kiến"];
+    let words = without_number(words);
     BEGINNINGS.iter().any(|word| words.starts_with(word))
 }
 
@@ -215,7 +166,7 @@ pub(super) fn quarter(words: &str) -> Option<u32> {
 
 fn named_quarter(words: &str) -> Option<u32> {
     const QUARTERS: [[&str; 2]; 4] = [["i", "1"], ["ii", "2"], ["iii", "3"], ["iv", "4"]];
-    if !words.contains("quý") {
+    if !words.contains("quý") || is_for_any_time(words) {
         return None;
     }
     let mut after = pairs_of(words).filter(|(one, _)| *one == "quý");
@@ -237,13 +188,18 @@ pub(super) fn names_month(words: &str) -> bool {
 /// Returns whether words count months: "3 tháng", "6 tháng đầu năm"; in "Đề án 06 tháng …" the project has
 /// the number, and a form for "tháng, quý, 6 tháng" is for any of them.
 fn names_months(words: &str) -> bool {
-    if !words.contains("tháng") || words.contains("tháng, quý") {
+    if !words.contains("tháng") || is_for_any_time(words) {
         return false;
     }
     let before = std::iter::once("").chain(tokens(words));
     pairs_of(words).zip(before).any(|((one, next), before)| {
         next == "tháng" && before != "án" && matches!(one.parse(), Ok(2_u32..=12))
     })
+}
+
+/// Returns whether words say that a form is for "tháng, quý, năm".
+fn is_for_any_time(words: &str) -> bool {
+    words.contains("tháng, quý")
 }
 
 /// Returns whether words name a week: "tuần 3".
@@ -312,25 +268,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn units_of_count_that_are_others() {
-        for (words, own, expected) in [
-            ("nghìn người", "người", true),
-            ("1.000 lượt", "lượt", true),
-            ("%", "hồ sơ", true),
-            ("%", "%", false),
-            ("giờ", "phút", true),
-            ("giờ", "lượt", false),
-            ("cái", "chiếc", false),
-            ("trong kỳ (từ 15/02/2024)", "người", false),
-            ("trong kỳ (nghìn)", "người", true),
-            ("trong kỳ (từ ngày 15/02/2024 đến ngày 14/3/2024)", "phút", false),
-            ("trong kỳ (ngày)", "phút", true),
-        ] {
-            assert_eq!(is_other_unit(words, own), expected, "{words} {own}");
-        }
-    }
-
-    #[test]
     fn words_of_another_meaning_and_of_other_times() {
         for (words, expected) in [
             ("ước tính", true),
@@ -358,7 +295,7 @@ mod tests {
 
     #[test]
     fn titles_of_plans_quarters_and_parts() {
-        let cases: [Case; 38] = [
+        let cases: [Case; 37] = [
             ("kế hoạch tháng 4 năm 2024", is_plan, true),
             ("ii. kế hoạch", is_plan, true),
             ("phương hướng, nhiệm vụ tháng 4", is_plan, true),
@@ -374,9 +311,8 @@ mod tests {
             ("số liệu cùng kỳ năm 2023", is_of_past, true),
             ("kết quả so với cùng kỳ", is_of_past, false),
             ("tổng số phải thực hiện", names_sum, false),
-            ("đvt: người, %", has_scale, false),
-            ("đvt: %", has_scale, true),
-            ("(chỉ tiêu 70% dân số)", has_scale, false),
+            ("nhận xét: đạt 103% kế hoạch tháng 3", is_plan, false),
+            ("biểu báo cáo: tháng, quý i, 6 tháng đầu năm, năm", is_of_more, false),
             ("kết quả thực hiện kế hoạch năm 2024", is_plan, false),
             ("phần 1. lũy kế 3 tháng đầu năm", is_of_more, true),
             ("chỉ tiêu giao năm 2024", is_plan, true),

@@ -97,6 +97,8 @@ struct Patch<'b> {
     book_text: String,
     book: Book,
     relations: Relations,
+    /// The parts of the sheets that came with it, by the identities of their relations.
+    sheet_parts: BTreeMap<String, String>,
     /// `[Content_Types].xml`.
     kinds: String,
     styles_part: String,
@@ -120,7 +122,10 @@ impl<'b> Patch<'b> {
         }
         let kinds = package.needed(content_types::PART)?;
         let styles_part = String::new();
-        Ok(Self { package, workbook, book_text, book, relations, kinds, styles_part })
+        let parts = relations.all()?.into_iter();
+        let sheet_parts =
+            parts.filter_map(|one| Some((one.id, package.spelled(&one.part?)))).rev().collect();
+        Ok(Self { package, workbook, book_text, book, relations, sheet_parts, kinds, styles_part })
     }
 
     /// Leaves out macros and signatures, which would not be true any more.
@@ -209,6 +214,9 @@ impl<'b> Patch<'b> {
     /// Returns the part of a sheet.
     fn sheet_part(&self, position: usize) -> Result<Option<String>, PatchError> {
         let Some(sheet) = self.book.sheets.get(position) else { return Ok(None) };
+        if let Some(part) = self.sheet_parts.get(&sheet.relation) {
+            return Ok(Some(part.clone()));
+        }
         let relation = self.relations.find(&sheet.relation)?;
         Ok(relation.and_then(|one| one.part).map(|part| self.package.spelled(&part)))
     }
