@@ -149,9 +149,12 @@ impl Place<'_> {
     }
 }
 
-/// Returns whether a row of words heads a column of codes or of names.
+/// Returns whether a row of words heads columns, one of codes or of names among them; a heading of a
+/// section may be one word like them.
 pub(super) fn has_key(matcher: &Matcher, words: &Words) -> bool {
-    !key_columns(matcher, words).is_empty()
+    let is_of_heads =
+        words.len() > 2 || words.iter().any(|(_, word)| matcher.is_ordinal_head(word));
+    is_of_heads && !key_columns(matcher, words).is_empty()
 }
 
 /// Returns the columns of codes of a row of words, else those of names.

@@ -33,6 +33,32 @@ fn a_month_of_unreadable_returns_gives_a_report_that_says_so() {
 }
 
 #[test]
+fn more_units_than_a_chart_holds_without_a_figure_give_a_report() {
+    let sandbox = Sandbox::empty();
+    let tien_lang = Sandbox::tien_lang();
+    for name in tien_lang.names("templates") {
+        let path = format!("templates/{name}");
+        if tien_lang.path(&path).is_file() {
+            sandbox.write(&path, tien_lang.read(&path));
+        }
+    }
+    let mut roster = tien_lang.text("templates/don-vi.csv");
+    for number in 0..100 {
+        let line = format!(
+            "u{number},{code},UBND xã Mới {number},xã Mới {number},xa,,,{place},,bat_buoc,,,\n",
+            code = 40_000 + number,
+            place = 200 + number
+        );
+        roster.push_str(&line);
+    }
+    sandbox.write("templates/don-vi.csv", roster);
+    let only = "input/2024-03/BC T3 Phong Tu phap.xlsx";
+    sandbox.write(only, tien_lang.read(only));
+    let _run = sandbox.da06(&["run", "--period", MARCH]).ends_with(1);
+    keeps_the_decree(&sandbox, "output/2024-03/bao-cao-2024-03.pdf");
+}
+
+#[test]
 fn a_month_of_one_unit_without_history_gives_a_report() {
     let sandbox = province();
     let month = "Tháng 02 năm 2024";

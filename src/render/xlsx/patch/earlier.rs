@@ -15,7 +15,7 @@ impl Patch<'_> {
     /// Takes away the marks and notes of an earlier answer.
     pub(super) fn clear(&mut self, styles: &mut Styles) -> Result<(), PatchError> {
         for position in 0..self.book.sheets.len() {
-            let Some(part) = self.sheet_part(position)? else { continue };
+            let Some(part) = self.sheet_part(position) else { continue };
             let relations = self.package.text(&Relations::part_of(&part))?;
             let relations = Relations::of(&part, relations);
             let Some(comments) = part_of(relations.first("comments")?) else { continue };
@@ -62,7 +62,7 @@ impl Patch<'_> {
     ) -> Result<bool, PatchError> {
         let Some(name) = &answer.earlier_sheet else { return Ok(false) };
         let Some(position) = self.book.position(name) else { return Ok(false) };
-        let Some(part) = self.sheet_part(position)? else { return Ok(false) };
+        let Some(part) = self.sheet_part(position) else { return Ok(false) };
         let relations = Relations::of(&part, self.package.text(&Relations::part_of(&part))?);
         if relations.all()?.iter().any(|relation| relation.kind != "printersettings") {
             return Ok(false);

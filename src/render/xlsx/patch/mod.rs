@@ -200,7 +200,7 @@ impl<'b> Patch<'b> {
     /// Makes sure that no cell asks for a look that is not there, which would become one of ours.
     fn reach_looks(&mut self, styles: &mut Styles) -> Result<(), PatchError> {
         for position in 0..self.book.sheets.len() {
-            let Some(part) = self.sheet_part(position)? else { continue };
+            let Some(part) = self.sheet_part(position) else { continue };
             let Some(text) = self.package.text(&part)? else { continue };
             let highest = frame::highest_look(&text);
             if highest > MOST_LOOKS {
@@ -211,14 +211,10 @@ impl<'b> Patch<'b> {
         Ok(())
     }
 
-    /// Returns the part of a sheet.
-    fn sheet_part(&self, position: usize) -> Result<Option<String>, PatchError> {
-        let Some(sheet) = self.book.sheets.get(position) else { return Ok(None) };
-        if let Some(part) = self.sheet_parts.get(&sheet.relation) {
-            return Ok(Some(part.clone()));
-        }
-        let relation = self.relations.find(&sheet.relation)?;
-        Ok(relation.and_then(|one| one.part).map(|part| self.package.spelled(&part)))
+    /// Returns the part of a sheet that came with the workbook.
+    fn sheet_part(&self, position: usize) -> Option<String> {
+        let sheet = self.book.sheets.get(position)?;
+        self.sheet_parts.get(&sheet.relation).cloned()
     }
 
     /// Marks the cells; returns how many have their reason in the sheet of findings only.
@@ -234,7 +230,7 @@ impl<'b> Patch<'b> {
         }
         let mut unmarked = 0;
         for (position, (marked, notes)) in sheets {
-            let part = self.sheet_part(position)?;
+            let part = self.sheet_part(position);
             let part = part.ok_or(PatchError::Unusual("a marked sheet has no part"))?;
             let text = self.package.needed(&part)?;
             let text = cells::marked(&text, &marked, styles)?;
@@ -322,7 +318,7 @@ impl<'b> Patch<'b> {
     /// Lets go of the tabs that are chosen, or a person would write into all of them at once.
     fn let_tabs_go(&mut self) -> Result<(), PatchError> {
         for position in 0..self.book.sheets.len() {
-            let Some(part) = self.sheet_part(position)? else { continue };
+            let Some(part) = self.sheet_part(position) else { continue };
             let Some(text) = self.package.text(&part)? else { continue };
             if let Some(text) = frame::not_chosen(&text)? {
                 self.package.set(&part, text);
