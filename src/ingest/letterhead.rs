@@ -41,10 +41,14 @@ const ENDS: [&str; 5] = [", huyện ", " - huyện ", " huyện ", ", tp ", " - 
 impl Letterhead {
     /// Takes a row above the first table.
     pub(super) fn take(&mut self, matcher: &Matcher, grid: &Grid, words: &Words) {
-        for (cell, _) in words {
+        for (cell, word) in words {
             let CellContent::Text(text) = grid.at(cell.row, cell.column) else { continue };
-            for line in text.lines() {
-                self.take_line(matcher, *cell, line);
+            if text.contains('\n') {
+                for line in text.lines() {
+                    self.take_line(matcher, *cell, (line, &fold(line)));
+                }
+            } else {
+                self.take_line(matcher, *cell, (text, word));
             }
         }
     }
@@ -56,15 +60,15 @@ impl Letterhead {
         names.next().filter(|_| names.next().is_none() && !self.has_other_body)
     }
 
-    fn take_line(&mut self, matcher: &Matcher, cell: CellRef, line: &str) {
-        let word = fold(line);
+    /// Takes a line with what it is folded.
+    fn take_line(&mut self, matcher: &Matcher, cell: CellRef, (line, word): (&str, &str)) {
         let name = |name: &str| located(cell, CellContent::Text(name.trim().to_owned()));
-        if let Some(known) = unit_of(matcher, &word) {
+        if let Some(known) = unit_of(matcher, word) {
             self.names.insert(known, name(line));
             return;
         }
         let is_title =
-            is_title(&word) || word.trim_start_matches('(').starts_with("kèm theo báo cáo");
+            is_title(word) || word.trim_start_matches('(').starts_with("kèm theo báo cáo");
         if is_title {
             let owner = fold_behind(line, "của").or_else(|| fold_behind(line, "CỦA"));
             if let Some((owner, known)) =
@@ -95,6 +99,14 @@ fn fold_behind<'l>(line: &'l str, word: &str) -> Option<(&'l str, String)> {
 /// Returns the known name of the unit that the folded words of a letterhead mean: in full, with a colon
 /// before the name of the place, with the district behind it, of its task force.
 fn unit_of(matcher: &Matcher, words: &str) -> Option<String> {
+    if matcher.is_unit(words) {
+        return Some(words.to_owned());
+    }
+    // Most lines name no body.
+    let begins = ["ủy ban", "ubnd", "tổ công tác", "xã", "thị trấn", "phường"];
+    if !begins.iter().any(|begin| words.starts_with(begin)) {
+        return None;
+    }
     let short = words.replace("ủy ban nhân dân", "ubnd").replace("ubnd. ", "ubnd ");
     let short = short.replace(": ", " ");
     let short = short.strip_prefix("tổ công tác đề án 06 ").unwrap_or(&short);
