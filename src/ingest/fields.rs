@@ -20,10 +20,13 @@ const MAX_BOX_ROWS: u32 = 10;
 /// Reads the fields of a row whose folded words are given; returns whether there was a label.
 pub(super) fn take_row(matcher: &Matcher, grid: &Grid, words: &Words, fields: &mut Fields) -> bool {
     let mut labelled = false;
-    // Beside heads of a table the words of a label are a head.
-    let is_head = header::has_key(matcher, words);
-    for (cell, word) in words.iter().filter(|_| !is_head) {
+    let beside_heads = header::has_key(matcher, words);
+    for (cell, word) in words {
         let Some((field, label)) = matcher.label(word) else { continue };
+        // Beside heads of a table the bare words of a label are a head: "STT", "Nội dung", "Kỳ báo cáo".
+        if beside_heads && word == label {
+            continue;
+        }
         let Some(value) = value_of(matcher, grid, *cell, field, (word, label)) else { continue };
         labelled = true;
         let is_empty = value.value == CellContent::Empty;
@@ -138,4 +141,38 @@ fn is_label(matcher: &Matcher, content: &CellContent) -> bool {
             let rest = words.strip_prefix(label).unwrap_or_default().trim_start();
             rest.is_empty() || rest.starts_with([':', '：'])
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        CellContent,
+        samples::{MAIN, only, put, read_xlsx, workbook},
+    };
+
+    #[test]
+    fn a_label_beside_heads_is_one_when_something_follows_it() {
+        let fields = "Đơn vị báo cáo:|UBND xã Tiên Minh||Mã đơn vị:|'11902";
+        let period = "Kỳ báo cáo:|Tháng 3 năm 2024 (từ ngày 15/02/2024 đến hết ngày 14/3/2024)";
+        let read = |from: &str, to: &str| {
+            assert!(MAIN.contains(from), "{from}");
+            let lines = MAIN.replace(from, to);
+            let reading = read_xlsx(&workbook(&[("Biểu", &|page| put(page, (0, 0), &lines))]));
+            let found = only(&reading);
+            let words = |located: &Option<super::Located<CellContent>>| match located {
+                Some(super::Located { value: CellContent::Text(words), .. }) => words.clone(),
+                _ => String::new(),
+            };
+            (words(&found.unit_name), words(&found.period))
+        };
+        let (unit, _) = read(fields, "Đơn vị báo cáo:|UBND xã Tiên Minh||Mã:|'11902");
+        assert_eq!(unit, "UBND xã Tiên Minh");
+        let (_, named) = read(period, "Kỳ báo cáo (tháng): 03/2024");
+        assert_eq!(named, "03/2024");
+        let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024";
+        let (_, named) = read(period, "Kỳ báo cáo:|Hằng tháng");
+        assert_eq!(named, title, "what names no time gives way to the title");
+        let (_, named) = read(period, "STT|Chỉ tiêu|Kỳ báo cáo|Ghi chú");
+        assert_eq!(named, title, "a head announces nothing");
+    }
 }
