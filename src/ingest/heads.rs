@@ -75,6 +75,10 @@ impl Heads {
         {
             return Some(Fill { words: "", rank: *rank });
         }
+        // What fills a place is a date, which ends in a number.
+        if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         self.open.iter().find_map(|(pattern, rank)| {
             pattern.fill(words).map(|words| Fill { words, rank: *rank })
         })
