@@ -20,11 +20,10 @@ const MAX_BOX_ROWS: u32 = 10;
 /// Reads the fields of a row whose folded words are given; returns whether there was a label.
 pub(super) fn take_row(matcher: &Matcher, grid: &Grid, words: &Words, fields: &mut Fields) -> bool {
     let mut labelled = false;
-    let beside_heads = header::has_key(matcher, words);
     for (cell, word) in words {
         let Some((field, label)) = matcher.label(word) else { continue };
         // Beside heads of a table the bare words of a label are a head: "STT", "Nội dung", "Kỳ báo cáo".
-        if beside_heads && word == label {
+        if word == label && header::has_key(matcher, words) {
             continue;
         }
         let Some(value) = value_of(matcher, grid, *cell, field, (word, label)) else { continue };

@@ -34,7 +34,7 @@ pub(super) fn settle(
             all.iter().copied().filter(|one| is_filled(&one.detail, table)).collect();
         let (counts, finding) = match twins::of(&filled, |one, other| is_same(one, other)) {
             None => (all.first(), None),
-            Some(Twins::None(only)) => (Some(only), None),
+            Some(Twins::Alone(only)) => (Some(only), None),
             Some(Twins::Equal(first, other)) => {
                 (Some(first), Some(repeated(counted, table, [first, other])))
             }

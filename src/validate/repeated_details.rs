@@ -24,7 +24,7 @@ pub(super) fn settle<'r>(
     let pair = |first, second| Pair { path, raw, first, second };
     match twins::of(&all, |first, second| pair(first, second).difference().is_none()) {
         None => (tables.next(), None),
-        Some(Twins::None(only)) => (Some(only), None),
+        Some(Twins::Alone(only)) => (Some(only), None),
         Some(Twins::Equal(first, second)) => {
             (Some(first), Some(pair(first, second).repeated(table)))
         }

@@ -10,7 +10,7 @@ use crate::{
         grid::{Grid, begins_with_digit},
         matcher::Matcher,
         month::MonthHead,
-        withdrawn::{is_otherwise, year_in},
+        withdrawn::{is_otherwise, names_month, year_in},
     },
     text::fold,
 };
@@ -76,7 +76,7 @@ pub(super) fn take(
 /// Returns whether a head below an indicator is of a plan, another year or the like: no column is that of
 /// the period because it is the only one.
 fn is_of_others(words: &str) -> bool {
-    is_otherwise(words) || (year_in(words).is_some() && MonthHead::all_in(words).next().is_none())
+    is_otherwise(words) || (year_in(words).is_some() && !names_month(words))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub(super) use self::{
     near::Asked,
     remarks::Remarks,
-    words::{in_brackets, is_of_more, is_otherwise, is_title, year_in},
+    words::{in_brackets, is_of_more, is_otherwise, is_title, names_month, year_in},
 };
 use self::{scales::names_unit, words::names_sum};
 use super::{

@@ -1,6 +1,7 @@
 //! Units of count beside numbers: many of one, per cent, other units of time. All words are folded.
 
-use super::words::tokens;
+use super::words::{in_context, tokens};
+use crate::ingest::grid::begins_with_digit;
 
 /// Words of units of count that are many of one.
 const SCALES: [&str; 14] = [
@@ -31,9 +32,8 @@ pub(super) fn is_about_units(words: &str) -> bool {
 /// Returns whether folded words are of a scale; per cent among other units is that of single rows.
 pub(super) fn has_scale(words: &str) -> bool {
     // "Tỷ lệ" is a share and not thousands of millions.
-    let after = tokens(words).skip(1).chain([""]);
-    let scales = tokens(words).zip(after).filter(|(word, after)| is_scale(word) && *after != "lệ");
-    let mut scales = scales.map(|(word, _)| word).peekable();
+    let scales = in_context(words).filter(|[_, word, after]| is_scale(word) && *after != "lệ");
+    let mut scales = scales.map(|[_, word, _]| word).peekable();
     let is_any = scales.peek().is_some();
     is_any && !(words.contains([',', ';']) && scales.all(|word| word == "%"))
 }
@@ -56,14 +56,10 @@ pub(super) fn is_other_unit(words: &str, own: &str) -> bool {
 
 /// Returns the unit of time that words name; days with a number are dates or their number.
 fn time(words: &str) -> Option<&str> {
-    let is_number = |word: &str| word.starts_with(|one: char| one.is_ascii_digit());
-    let before = std::iter::once("").chain(tokens(words));
-    let after = tokens(words).skip(1).chain([""]);
-    let mut all = tokens(words).zip(before.zip(after));
-    let is_unit = |(word, (before, after)): &(&str, (&str, &str))| {
-        TIMES.contains(word) && !is_number(before) && !is_number(after)
-    };
-    all.find(is_unit).map(|(word, _)| word)
+    let mut units = in_context(words).filter(|[before, word, after]| {
+        TIMES.contains(word) && !begins_with_digit(before) && !begins_with_digit(after)
+    });
+    units.next().map(|[_, word, _]| word)
 }
 
 #[cfg(test)]

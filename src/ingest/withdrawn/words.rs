@@ -1,6 +1,6 @@
 //! Words beside numbers that tell what they mean: plans, quarters, thôn. All of them are folded.
 
-use crate::ingest::month::MonthHead;
+use crate::ingest::{grid::begins_with_digit, month::MonthHead};
 
 /// What a thôn is called.
 const PARTS: [&str; 6] = ["thôn ", "tdp ", "tổ dân phố ", "khu dân cư ", "ấp ", "xóm "];
@@ -18,6 +18,18 @@ pub(super) fn tokens(words: &str) -> impl Iterator<Item = &str> {
     };
     let split = words.split(move |one: char| !is_of_word(one));
     split.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty())
+}
+
+/// Returns each word with the one before and the one after it, empty where there is none.
+pub(super) fn in_context(words: &str) -> impl Iterator<Item = [&str; 3]> {
+    let mut tokens = tokens(words);
+    let mut before = "";
+    let mut next = tokens.next();
+    std::iter::from_fn(move || {
+        let word = next?;
+        next = tokens.next();
+        Some([std::mem::replace(&mut before, word), word, next.unwrap_or_default()])
+    })
 }
 
 /// Returns what stands in brackets at the end of words, folded or not.
@@ -55,9 +67,7 @@ pub(super) fn is_plan(title: &str) -> bool {
             words.get(at..).is_some_and(|rest| TIMES.iter().any(|time| rest.starts_with(time)))
         })
     };
-    let is_amount = words
-        .split_once(':')
-        .is_some_and(|(_, rest)| rest.trim_start().starts_with(|one: char| one.is_ascii_digit()));
+    let is_amount = words.split_once(':').is_some_and(|(_, rest)| begins_with_digit(rest));
     (is_plan || is_of_time()) && !is_amount && !CARRIED_OUT.iter().any(|word| words.contains(word))
 }
 
@@ -120,13 +130,8 @@ pub(super) fn is_title_of_plan(title: &str) -> bool {
 /// Returns whether words say that numbers are estimated; "hương ước" and the like are rules.
 fn is_estimate(words: &str) -> bool {
     const RULES: [&str; 6] = ["hương", "quy", "công", "hiệp", "điều", "khế"];
-    let mut before = "";
     words.contains("ước")
-        && tokens(words).any(|word| {
-            let is_it = word == "ước" && !RULES.contains(&before);
-            before = word;
-            is_it
-        })
+        && in_context(words).any(|[before, word, _]| word == "ước" && !RULES.contains(&before))
 }
 
 /// Returns the year with which the title of a document ends; that of a plan, of a programme or up to which
@@ -181,7 +186,7 @@ fn names_quarter(words: &str) -> bool {
 }
 
 /// Returns whether words name a month: "tháng 3".
-pub(super) fn names_month(words: &str) -> bool {
+pub(in crate::ingest) fn names_month(words: &str) -> bool {
     MonthHead::all_in(words).next().is_some()
 }
 
@@ -191,9 +196,8 @@ fn names_months(words: &str) -> bool {
     if !words.contains("tháng") || is_for_any_time(words) {
         return false;
     }
-    let before = std::iter::once("").chain(tokens(words));
-    pairs_of(words).zip(before).any(|((one, next), before)| {
-        next == "tháng" && before != "án" && matches!(one.parse(), Ok(2_u32..=12))
+    in_context(words).any(|[before, number, next]| {
+        next == "tháng" && before != "án" && matches!(number.parse(), Ok(2_u32..=12))
     })
 }
 
@@ -244,7 +248,7 @@ pub(in crate::ingest) fn year_in(words: &str) -> Option<u32> {
 }
 
 fn pairs_of(words: &str) -> impl Iterator<Item = (&str, &str)> {
-    tokens(words).zip(tokens(words).skip(1))
+    in_context(words).map(|[_, one, next]| (one, next)).filter(|(_, next)| !next.is_empty())
 }
 
 /// Returns whether a title or the name of a sheet is of one thôn: "Thôn Đông", "báo cáo của thôn Đông".
