@@ -192,7 +192,7 @@ fn more_units_than_a_chart_holds_are_not_all_drawn() {
     let document = month.document();
     let chart = charts(&document)[0];
     assert!(chart.categories.len() <= 40, "{}", chart.categories.len());
-    assert!(notes(chart).contains("Chỉ vẽ các đơn vị đạt cao nhất"), "{}", notes(chart));
+    assert!(notes(chart).contains("Chỉ vẽ các đơn vị đã có số liệu"), "{}", notes(chart));
 }
 
 #[test]

@@ -25,9 +25,16 @@ struct Bar {
     rank: Option<Figure>,
 }
 
+impl Bar {
+    fn has_rank(&self) -> bool {
+        self.rank.as_ref().is_some_and(|figure| figure.value.is_some())
+    }
+}
+
 /// What is drawn of the units.
 struct Asked<'a> {
     group: &'a str,
+    bars: &'a FigureName,
     target: Option<&'a NamedFigure>,
     order: &'a FigureName,
 }
@@ -48,8 +55,12 @@ pub(super) fn chart(input: &ReportInput<'_>, content: &ChartContent) -> Chart {
         alternative: Vec::new(),
     };
     let ChartContent::Units { group, bars, target, order, beside } = content else { return empty };
-    let asked =
-        Asked { group, target: target.as_ref(), order: order.as_ref().unwrap_or(&bars.figure) };
+    let asked = Asked {
+        group,
+        bars: &bars.figure,
+        target: target.as_ref(),
+        order: order.as_ref().unwrap_or(&bars.figure),
+    };
     let (drawn, left_out) = sorted(&lookup, &asked);
     let of = |name: &FigureName| -> Vec<Option<Figure>> {
         drawn.iter().map(|bar| figure(&lookup, name, bar.scope)).collect()
@@ -93,7 +104,7 @@ fn does_not_apply(figure: &FigureRef) -> bool {
 }
 
 /// Returns the units best first, those without a figure last; of more units than a chart holds the
-/// units above them, and of more of those the best and the last, with a line that says so.
+/// units above them, and of more of those some, with a line that says which.
 fn sorted(lookup: &Lookup<'_>, asked: &Asked<'_>) -> (Vec<Bar>, Option<Vec<Run>>) {
     let roster = &lookup.templates.roster;
     let units = lookup.units_of(asked.group);
@@ -102,32 +113,53 @@ fn sorted(lookup: &Lookup<'_>, asked: &Asked<'_>) -> (Vec<Bar>, Option<Vec<Run>>
         Some(above) => above.into_iter().map(|unit| (unit, Scope::Parent(unit))).collect(),
         None => units.into_iter().map(|unit| (unit, Scope::Unit(unit))).collect(),
     };
-    let mut bars: Vec<Bar> = scopes
-        .into_iter()
-        .map(|(unit, scope)| Bar {
-            name: lookup.declared(&roster.get(unit).short_name),
-            scope,
-            rank: figure(lookup, asked.order, scope),
-        })
-        .collect();
+    let by = |order: &FigureName| -> Vec<Bar> {
+        let bar = |(unit, scope): &(_, Scope)| Bar {
+            name: lookup.declared(&roster.get(*unit).short_name),
+            scope: *scope,
+            rank: figure(lookup, order, *scope),
+        };
+        scopes.iter().map(bar).collect()
+    };
+    let mut bars = by(asked.order);
+    // Units none of which has a place in the order stand in that of the bars themselves.
+    if !bars.iter().any(Bar::has_rank) {
+        bars = by(asked.bars);
+    }
     bars.sort_by(|one, other| descending(one.rank.as_ref(), other.rank.as_ref()));
-    if bars.len() <= MOST_BARS {
-        return (bars, None);
+    let words = take_most(&mut bars);
+    (bars, words.map(|words| vec![Run::text(words)]))
+}
+
+/// Leaves as many bars as a chart holds, the best and the last; returns which ones when others are left
+/// out.
+fn take_most(bars: &mut Vec<Bar>) -> Option<&'static str> {
+    let (all, ranked) = (bars.len(), bars.iter().filter(|bar| bar.has_rank()).count());
+    if all > MOST_BARS && ranked > 0 {
+        bars.retain(Bar::has_rank);
     }
-    let has_rank = |bar: &Bar| bar.rank.as_ref().is_some_and(|figure| figure.value.is_some());
+    if ranked > MOST_BARS {
+        bars.drain(MOST_BARS / 2..ranked - MOST_BARS / 2);
+    }
     // Without any figure there are no best ones, and a chart without a bar is none.
-    if !bars.iter().any(has_rank) {
-        bars.truncate(MOST_BARS);
-        return (bars, None);
+    bars.truncate(MOST_BARS);
+    left_out(all, ranked)
+}
+
+/// Returns what is said where not all units are drawn; given is how many there are and how many have a
+/// figure.
+fn left_out(all: usize, ranked: usize) -> Option<&'static str> {
+    match ranked {
+        _ if all <= MOST_BARS => None,
+        0 => Some(
+            "Chưa có đơn vị nào có số liệu; biểu đồ chỉ nêu các đơn vị đứng đầu danh sách đơn vị.",
+        ),
+        1..=MOST_BARS => Some("Chỉ vẽ các đơn vị đã có số liệu."),
+        _ => Some(
+            "Chỉ vẽ các đơn vị đạt cao nhất và các đơn vị đạt thấp nhất; số liệu của các đơn vị còn lại \
+             ở tệp số liệu kèm theo.",
+        ),
     }
-    bars.retain(has_rank);
-    let half = MOST_BARS / 2;
-    let last = bars.split_off(bars.len().saturating_sub(half).max(half).min(bars.len()));
-    bars.truncate(half);
-    bars.extend(last);
-    let words = "Chỉ vẽ các đơn vị đạt cao nhất và các đơn vị đạt thấp nhất; số liệu của các đơn vị \
-                 còn lại ở tệp số liệu kèm theo.";
-    (bars, Some(vec![Run::text(words)]))
 }
 
 /// Returns the chart in sentences: the common figure, the best and, when the body names them, the
@@ -180,4 +212,50 @@ fn alternative(
         runs.push(Run::text("."));
     }
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        aggregate::{FigureState, Subject},
+        quantity::Quantity,
+    };
+
+    fn ranked_figure() -> Figure {
+        Figure {
+            subject: Subject::Discipline,
+            scope: Scope::Whole,
+            statistic: Statistic::Value,
+            value: Some(Quantity::whole(1)),
+            state: FigureState::Complete,
+            reported: 1,
+            expected: 1,
+            footnotes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        for (all, ranked, expected) in [
+            (40, 0, None),
+            (40, 40, None),
+            (41, 0, Some("Chưa có đơn vị nào")),
+            (41, 1, Some("Chỉ vẽ các đơn vị đã có")),
+            (90, 40, Some("Chỉ vẽ các đơn vị đã có")),
+            (90, 41, Some("Chỉ vẽ các đơn vị đạt cao nhất")),
+        ] {
+            let bar = |number: usize| Bar {
+                name: Vec::new(),
+                scope: Scope::Whole,
+                rank: (number < ranked).then(ranked_figure),
+            };
+            let mut bars: Vec<Bar> = (0..all).map(bar).collect();
+            let said = take_most(&mut bars);
+            assert_eq!(said.is_some(), expected.is_some(), "{all} {ranked}");
+            assert!(said.unwrap_or_default().starts_with(expected.unwrap_or_default()), "{said:?}");
+            let drawn = if ranked == 0 || all <= 40 { all.min(40) } else { ranked.min(40) };
+            assert_eq!(bars.len(), drawn, "{all} {ranked}");
+        }
+    }
 }
