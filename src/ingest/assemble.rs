@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CellContent, FurtherRow, Located, Notice, NoticeKind, RawReturn, RawValue,
+    CellContent, FurtherRow, Located, NAME_OF_SHEET, Notice, NoticeKind, RawReturn, RawValue,
     matcher::{Field, Matcher},
-    month::{Month, MonthHead},
     repeated::{self, is_of_row},
     sheet::SheetReading,
+    sheet_owner::{Identity, PeriodWords, names_time},
     units::UnitValues,
+    withdrawn::year_in,
 };
 use crate::{place::CellRef, text::fold};
 
@@ -20,7 +21,7 @@ pub(super) fn assemble(
     sheets: Vec<SheetReading>,
 ) -> (Vec<RawReturn>, Vec<Notice>) {
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut notices = Vec::new();
+    let mut notices: Vec<Notice> = Vec::new();
     let (mut lists, mut mapped) = (Vec::new(), Vec::new());
     for (order, mut sheet) in sheets.into_iter().enumerate() {
         let units = std::mem::take(&mut sheet.units);
@@ -64,6 +65,7 @@ pub(super) fn assemble(
             notices.push(Notice { sheet: Some(sheet.name), cell: None, kind });
         }
     }
+    notices.extend(drafts.iter().flat_map(Draft::sheets_without_month));
     (drafts.into_iter().map(|draft| draft.finish(matcher)).collect(), notices)
 }
 
@@ -126,57 +128,6 @@ fn home_of(drafts: &[Draft], order: usize, identity: &Identity) -> Option<usize>
         .or_else(|| drafts.iter().position(fits))
 }
 
-/// What tells returns apart; what a sheet does not say fits everything.
-#[derive(Debug, Default)]
-struct Identity {
-    unit: Option<String>,
-    period: Option<PeriodWords>,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum PeriodWords {
-    Month(Month),
-    /// A month of a year that is not named.
-    Short(u32),
-    Other(String),
-}
-
-impl PeriodWords {
-    /// Returns whether both may be of the same period.
-    fn fits(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Month(month), Self::Short(short)) | (Self::Short(short), Self::Month(month)) => {
-                month.number() == *short
-            }
-            _ => self == other,
-        }
-    }
-}
-
-impl Identity {
-    fn of(sheet: &SheetReading) -> Self {
-        let words = |field| match sheet.fields.get(&field).map(|located| &located.value) {
-            Some(CellContent::Text(text)) => Some(fold(text)),
-            _ => None,
-        };
-        let stated = sheet.fields.get(&Field::Period);
-        let month = stated.and_then(|located| Month::of_content(&located.value));
-        let named = stated.filter(|located| names_time(&located.value));
-        let other = named.and(words(Field::Period)).map(PeriodWords::Other);
-        let title = sheet.title.as_ref().map(|(month, _)| PeriodWords::Month(*month));
-        let short = sheet.short_title.as_ref().map(|(month, _)| PeriodWords::Short(*month));
-        let period = month.map(PeriodWords::Month).or(other).or(title).or(short);
-        Self { unit: words(Field::Unit), period }
-    }
-
-    fn fits(&self, other: &Self) -> bool {
-        let units = self.unit.as_ref().zip(other.unit.as_ref());
-        let periods = self.period.as_ref().zip(other.period.as_ref());
-        units.is_none_or(|(one, other)| one == other)
-            && periods.is_none_or(|(one, other)| one.fits(other))
-    }
-}
-
 /// A return that is being put together.
 #[derive(Debug)]
 struct Draft {
@@ -185,6 +136,8 @@ struct Draft {
     identity: Identity,
     codes: BTreeSet<String>,
     title: Option<Located<CellContent>>,
+    /// Names of the sheets with figures that say nothing of themselves.
+    bare: Vec<String>,
     /// Values of accepted mappings, which never replace what was read without them.
     mapped: Vec<RawValue>,
     content: RawReturn,
@@ -197,6 +150,7 @@ impl Draft {
             identity: Identity::default(),
             codes: BTreeSet::new(),
             title: None,
+            bare: Vec::new(),
             mapped: Vec::new(),
             content: RawReturn::default(),
         }
@@ -218,6 +172,10 @@ impl Draft {
         let is_new = |code: &str| !again.iter().any(|row| is_of_row(code, row));
         notices.append(&mut sheet.notices);
         let content = &mut self.content;
+        let adds = sheet.values.iter().any(|value| is_new(&value.code));
+        if adds && identity.unit.is_none() && identity.period.is_none() {
+            self.bare.push(sheet.name.clone());
+        }
         content.sheets.push(sheet.name);
         content.sample |= sheet.sample;
         content.sender =
@@ -240,17 +198,30 @@ impl Draft {
         let title = title.or(sheet.short_title.map(|(_, title)| title));
         let title = title.map(|title| title.on_sheet(index));
         let own = &mut self.identity;
+        own.unit = own.unit.take().or(identity.unit);
+        let Some(period) = identity.period else {
+            self.title = self.title.take().or(title);
+            return;
+        };
         // A month with its year says more than one without.
-        if let (Some(PeriodWords::Short(_)), Some(PeriodWords::Month(_))) =
-            (&own.period, &identity.period)
-        {
-            own.period = None;
+        if own.period.as_ref().is_none_or(|known| period.says_more_than(known)) {
+            own.period = Some(period);
             self.title = title.or(self.title.take());
         } else {
             self.title = self.title.take().or(title);
         }
-        own.unit = own.unit.take().or(identity.unit);
-        own.period = own.period.take().or(identity.period);
+    }
+
+    /// Returns a notice for each sheet that says nothing of itself beside others that name a month.
+    fn sheets_without_month(&self) -> impl Iterator<Item = Notice> {
+        let is_told = self.content.sheets.len() > self.bare.len() && self.identity.period.is_some();
+        let kind = NoticeKind::SheetWithoutMonth;
+        let notice = move |name: &String| Notice {
+            sheet: Some(name.clone()),
+            cell: None,
+            kind: kind.clone(),
+        };
+        self.bare.iter().filter(move |_| is_told).map(notice)
     }
 
     /// Settles what becomes of the rows that stand in a further sheet again.
@@ -307,23 +278,28 @@ impl Draft {
         self.content.form = form_of(matcher, codes);
         // "Hằng tháng" is no month; then the title says which it is.
         let stated = self.content.period.take();
-        self.content.period = match (stated, self.title) {
+        let title = self.title.take().or_else(|| self.year());
+        self.content.period = match (stated, title) {
             (Some(stated), Some(title)) if !names_time(&stated.value) => Some(title),
             (stated, title) => stated.or(title),
         };
         self.content
     }
+
+    /// Returns the name of the first sheet as what says the period, when it is only a year.
+    fn year(&self) -> Option<Located<CellContent>> {
+        let Some(PeriodWords::Year(_)) = self.identity.period else { return None };
+        let mut sheets = (0_u16..).zip(&self.content.sheets);
+        let (sheet, name) = sheets.find(|(_, name)| year_in(&fold(name)).is_some())?;
+        Some(Located::name_of_sheet(name).on_sheet(sheet))
+    }
 }
 
-/// Returns whether what a label announces names any time.
-fn names_time(stated: &CellContent) -> bool {
-    match stated {
-        CellContent::Empty => false,
-        CellContent::Text(words) => {
-            words.contains(|one: char| one.is_ascii_digit())
-                || MonthHead::within(&fold(words)).is_some()
-        }
-        _ => true,
+impl Located<CellContent> {
+    /// Returns the name of a sheet as what says the period.
+    pub(super) fn name_of_sheet(name: &str) -> Self {
+        let value = CellContent::Text(format!("{NAME_OF_SHEET}{}", name.trim()));
+        Self { value, sheet: 0, cell: CellRef { row: 0, column: 0 } }
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     GuideColumn, ReadingGuide, head_words,
-    heads::{Fill, Heads},
+    heads::Fill,
     matcher::{Matcher, PartWords},
+    month::{Month, MonthHead},
     withdrawn::in_brackets,
 };
 use crate::{template::Measure, text::fold};
@@ -29,8 +30,6 @@ pub(super) struct ColumnWords {
     pub(super) suffix: Option<String>,
     /// Head as printed.
     pub(super) head: String,
-    /// Heads.
-    titles: Heads,
     /// Heads that no column of values of another kind of part has: "Lũy kế" is of stocks alone, and
     /// "Kỳ này" of both.
     own: BTreeSet<usize>,
@@ -43,7 +42,6 @@ impl ColumnWords {
             measure: column.measure,
             suffix: column.suffix.clone(),
             head: column.titles.first().cloned().unwrap_or_default(),
-            titles: Heads::new(&column.titles),
             own: own_heads(guide, column),
         }
     }
@@ -57,34 +55,82 @@ impl ColumnWords {
             _ => 2,
         }
     }
+}
 
-    /// Returns which head of the column folded words are; a remark behind that of values must not say
-    /// that they are something else.
-    pub(super) fn fill<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
-        let fill = self.titles.fill(words)?;
-        let is_other = self.measure == Measure::Value
-            && in_brackets(words).is_some_and(head_words::is_of_other)
-            && self.titles.fill_whole(words).is_none();
-        (!is_other).then_some(fill)
+/// A column of values that words head.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ColumnFill<'w> {
+    /// Index of [`Matcher::parts`].
+    pub(super) part: usize,
+    /// Index of [`PartWords::columns`].
+    pub(super) column: usize,
+    /// Which of its heads the words are.
+    pub(super) fill: Fill<'w>,
+}
+
+impl Matcher {
+    /// Returns whether folded words head a column of values of any part, whatever a remark behind them
+    /// says.
+    pub(super) fn is_value_head(&self, words: &str) -> bool {
+        self.value_heads.is_any(words)
+    }
+
+    /// Returns the columns of values that folded words head; a remark behind them must not say that they
+    /// are something else.
+    pub(super) fn columns_headed<'w>(&self, words: &'w str) -> Vec<ColumnFill<'w>> {
+        let mut columns = self.value_heads.fills(words);
+        columns.retain(|((part, column), fill)| {
+            !(fill.has_remark
+                && self.parts[*part].columns[*column].measure == Measure::Value
+                && in_brackets(words).is_some_and(head_words::is_of_other))
+        });
+        columns
+            .into_iter()
+            .map(|((part, column), fill)| ColumnFill { part, column, fill })
+            .collect()
+    }
+
+    /// Returns what folded words that head columns of values hold, with whether it is of stocks.
+    pub(super) fn measures_headed(&self, words: &str) -> Vec<(Measure, bool)> {
+        let measure = |found: ColumnFill<'_>| {
+            let part = &self.parts[found.part];
+            (part.columns[found.column].measure, part.stock)
+        };
+        self.columns_headed(words).into_iter().map(measure).collect()
+    }
+
+    /// Returns whether folded words head a column of values of stocks, and of no flows.
+    pub(super) fn is_value_of_stocks(&self, words: &str) -> bool {
+        let measures = self.measures_headed(words);
+        measures.contains(&(Measure::Value, true)) && !measures.contains(&(Measure::Value, false))
+    }
+
+    /// Returns whether folded words head a column of values of flows, and of no stocks.
+    pub(super) fn is_value_of_flows(&self, words: &str) -> bool {
+        let measures = self.measures_headed(words);
+        measures.contains(&(Measure::Value, false)) && !measures.contains(&(Measure::Value, true))
     }
 }
 
 /// Returns the parts of which most columns were found, then others of which the column of values
 /// was found: a table may hold flows and stocks together. `sums` are columns that hold no flows of the
-/// period.
+/// period; what a head says up to a day of `month` is not of the month before.
 pub(super) fn parts(
     matcher: &Matcher,
     heads: &BTreeMap<u32, Vec<String>>,
     sums: &BTreeSet<u32>,
+    month: Option<Month>,
 ) -> Vec<PartColumns> {
-    // Most words head no column of any part, and need not be compared with each.
-    let of_any = |names: &Vec<String>| -> Vec<String> {
-        names.iter().filter(|name| matcher.is_value_head(name)).cloned().collect()
-    };
-    let heads = heads.iter().map(|(column, names)| (*column, of_any(names)));
-    let heads = heads.filter(|(_, names)| !names.is_empty()).collect();
-    let assigned = |(part, words)| PartColumns { part, columns: assign(words, &heads, sums) };
-    let mut parts: Vec<PartColumns> = matcher.parts.iter().enumerate().map(assigned).collect();
+    let mut headed = headed(matcher, heads);
+    for (_, found) in &mut headed {
+        found.retain(|it| {
+            let of_column = &matcher.parts[it.part].columns[it.column];
+            let is_of_month = month.is_some_and(|month| MonthHead::from(month).ends(it.fill.words));
+            it.fill.words.is_empty() || of_column.measure != Measure::Previous || !is_of_month
+        });
+    }
+    let assigned = |part| PartColumns { part, columns: assign((matcher, part), &headed, sums) };
+    let mut parts: Vec<PartColumns> = (0..matcher.parts.len()).map(assigned).collect();
     parts.retain(|part| !part.columns.is_empty());
     parts.sort_by_key(|part| std::cmp::Reverse(part.columns.len()));
     let most = parts.first().map_or(0, |part| part.columns.len());
@@ -101,22 +147,34 @@ impl PartColumns {
     }
 }
 
-/// Returns which column of the sheet holds which column of a part.
+/// Returns which columns of values each column of a sheet is by its words.
+fn headed<'h>(
+    matcher: &Matcher,
+    heads: &'h BTreeMap<u32, Vec<String>>,
+) -> Vec<(u32, Vec<ColumnFill<'h>>)> {
+    let of_names = |(place, names): (&u32, &'h Vec<String>)| {
+        (*place, names.iter().flat_map(|name| matcher.columns_headed(name)).collect())
+    };
+    heads.iter().map(of_names).collect()
+}
+
+/// Returns which column of the sheet holds which column of a part; given is what each is by its words.
 fn assign(
-    part: &PartWords,
-    heads: &BTreeMap<u32, Vec<String>>,
+    (matcher, part): (&Matcher, usize),
+    heads: &[(u32, Vec<ColumnFill<'_>>)],
     sums: &BTreeSet<u32>,
 ) -> Vec<(u32, usize)> {
+    let words = &matcher.parts[part];
     let mut groups: BTreeMap<(usize, Vec<u32>), Vec<usize>> = BTreeMap::new();
     let mut fills: BTreeMap<u32, Fill<'_>> = BTreeMap::new();
-    for (index, column) in part.columns.iter().enumerate() {
+    for (index, column) in words.columns.iter().enumerate() {
         let mut hits = Vec::new();
-        let of_period = !part.stock && column.measure == Measure::Value;
-        for (place, names) in heads.iter().filter(|(place, _)| !of_period || !sums.contains(place))
+        let of_period = !words.stock && column.measure == Measure::Value;
+        for (place, found) in heads.iter().filter(|(place, _)| !of_period || !sums.contains(place))
         {
-            if let Some(fill) = names.iter().find_map(|name| column.fill(name)) {
+            if let Some(it) = found.iter().find(|it| (it.part, it.column) == (part, index)) {
                 hits.push(*place);
-                fills.insert(*place, fill);
+                fills.insert(*place, it.fill);
             }
         }
         if !hits.is_empty() {
@@ -126,7 +184,7 @@ fn assign(
     let mut assigned: Vec<(u32, usize)> = Vec::new();
     for ((_, mut places), specs) in groups {
         places.retain(|place| assigned.iter().all(|(taken, _)| taken != place));
-        assigned.extend(share(part, places, specs, &fills));
+        assigned.extend(share(words, places, specs, &fills));
     }
     assigned.sort_unstable();
     assigned
@@ -242,9 +300,9 @@ mod tests {
     fn measures(heads: &[&str], part: usize) -> Vec<(u32, Measure)> {
         let matcher = Matcher::new(&samples::guide());
         let heads = (0..).zip(heads.iter().map(|head| vec![fold(head)])).collect();
-        let part = &matcher.parts[part];
-        let columns = assign(part, &heads, &BTreeSet::new()).into_iter();
-        columns.map(|(column, spec)| (column, part.columns[spec].measure)).collect()
+        let columns = assign((&matcher, part), &headed(&matcher, &heads), &BTreeSet::new());
+        let measure = |spec: usize| matcher.parts[part].columns[spec].measure;
+        columns.into_iter().map(|(column, spec)| (column, measure(spec))).collect()
     }
 
     #[test]
@@ -259,6 +317,20 @@ mod tests {
         let three = measures(&["Đến hết 14/01", "Đến hết 14/02", "Đến hết 14/3"], 1);
         assert_eq!(three, [(1, Previous), (2, Value)]);
         assert_eq!(measures(&["Đến hết 14/3/2024"], 1), [(0, Value)]);
+    }
+
+    #[test]
+    fn what_is_counted_up_to_a_day_of_the_month_is_not_of_the_month_before() {
+        use Measure::{Previous, Value};
+        let matcher = Matcher::new(&samples::guide());
+        let heads = BTreeMap::from([(0, vec![fold("Kỳ này")]), (1, vec![fold("Đến hết 14/3")])]);
+        for (month, expected) in [(3, &[(1, Value)][..]), (4, &[(0, Value), (1, Previous)])] {
+            let found = parts(&matcher, &heads, &BTreeSet::new(), Month::new(2024, month));
+            let stocks = found.iter().find(|found| matcher.parts[found.part].stock).unwrap();
+            let columns = &matcher.parts[stocks.part].columns;
+            let measure = |(column, spec): &(u32, usize)| (*column, columns[*spec].measure);
+            assert_eq!(stocks.columns.iter().map(measure).collect::<Vec<_>>(), expected, "{month}");
+        }
     }
 
     #[test]

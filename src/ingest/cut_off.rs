@@ -53,7 +53,9 @@ pub(super) fn note(
         let cell = CellRef { row: header.last_row, column: *column };
         let CellContent::Text(text) = grid.seen(cell.row, cell.column) else { return None };
         let words = fold(text);
-        Some((cell, day_of(specs.get(*spec)?.fill(&words)?.words)?))
+        let columns = matcher.columns_headed(&words);
+        let own = columns.iter().find(|it| (it.part, it.column) == (part.part, *spec))?;
+        Some((cell, day_of(own.fill.words)?))
     });
     // A title of another month is said by itself.
     let title = title.filter(|_| !header.other_month);

@@ -14,7 +14,7 @@ use super::{
     pairs::{self, Part},
     unit_groups,
     units::{self, UnitColumns},
-    withdrawn::Objections,
+    withdrawn::{Objections, in_brackets},
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -116,7 +116,7 @@ impl Place<'_> {
         let code_column = column_of(&|word| matcher.is_code_head(word));
         let name_column = column_of(&|word| matcher.is_indicator_head(word));
         code_column.or(name_column)?;
-        let mut parts = columns::parts(matcher, heads, &self.sums);
+        let mut parts = columns::parts(matcher, heads, &self.sums, self.month);
         if let Some(month) = self.month {
             take_months(matcher, heads, month, &mut parts);
         }
@@ -266,8 +266,19 @@ pub(super) fn take_months(
 }
 
 /// Returns the month that a head names: alone, or behind words for the figures of any kind of part, as
-/// in "thực hiện tháng 3", "kết quả trong tháng 3/2024", "số liệu (t3)".
+/// in "thực hiện tháng 3", "kết quả trong tháng 3/2024", "số liệu (t3)"; a remark in brackets behind it
+/// must not say something else.
 fn month_of(matcher: &Matcher, words: &str) -> Option<MonthHead> {
+    let of_words = |words| month_of_words(matcher, words);
+    of_words(words).or_else(|| {
+        let remark = in_brackets(words)?;
+        let (before, _) = words.rsplit_once('(')?;
+        let head = of_words(before.trim_end())?;
+        (!head_words::is_of_other(remark) && head.ends(remark)).then_some(head)
+    })
+}
+
+fn month_of_words(matcher: &Matcher, words: &str) -> Option<MonthHead> {
     if words.len() > LONGEST_HEAD || !words.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -279,12 +290,10 @@ fn month_of(matcher: &Matcher, words: &str) -> Option<MonthHead> {
             Some((before, MonthHead::of(rest.trim_start_matches([' ', '(']))?))
         })?;
         let before = before.strip_suffix(" trong").unwrap_or(before);
-        let has_value = |stock: bool| {
-            let parts = matcher.parts.iter().filter(|part| part.stock == stock);
-            let mut columns = parts.flat_map(|part| &part.columns);
-            columns.any(|one| one.measure == Measure::Value && one.fill(before).is_some())
-        };
-        (has_value(true) && has_value(false)).then_some(head)
+        let measures = matcher.measures_headed(before);
+        let is_of_any =
+            [true, false].iter().all(|stock| measures.contains(&(Measure::Value, *stock)));
+        is_of_any.then_some(head)
     })
 }
 

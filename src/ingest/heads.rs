@@ -1,28 +1,35 @@
 //! Heads of columns as patterns: words that must stand there and places for dates. Each is known
 //! with its marks and without any.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use super::outlines::Outlines;
 use crate::text::{fold, strip_marks};
 
-/// Heads of a column, folded.
-#[derive(Debug, Default)]
-pub(super) struct Heads {
-    /// Those without places, with their place in the list.
-    exact: BTreeMap<String, usize>,
-    /// The lengths of those, in bytes, as bits of a number; long ones share the last.
-    lengths: u64,
-    /// Those with places for dates, with their place in the list.
-    open: Vec<(Pattern, usize)>,
+/// Heads of columns, folded, each with the columns whose head it is: words are looked up once, however
+/// many columns there are.
+#[derive(Debug)]
+pub(super) struct Heads<C> {
+    /// Those without places.
+    exact: HashMap<String, Vec<Owner<C>>>,
+    /// Which words may be one of those.
+    outlines: Outlines,
+    /// Those with places for dates.
+    open: Vec<(Pattern, Vec<Owner<C>>)>,
 }
 
-/// Words that are one of some heads.
+/// A column with the place of a head in its list.
+type Owner<C> = (C, usize);
+
+/// Words that are one of the heads of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fill<'w> {
     /// What stands in the first place; nothing in a head without places.
     pub(super) words: &'w str,
     /// Which of the heads it is: the first of the list is the most certain.
     pub(super) rank: usize,
+    /// Whether a remark in brackets at the end was overlooked.
+    pub(super) has_remark: bool,
 }
 
 /// A head with places for dates: the folded words around them.
@@ -34,59 +41,120 @@ struct Pattern {
 /// Longest text that may stand in a place of a pattern.
 const MAX_FILL: usize = 40;
 
-impl Heads {
-    /// Returns the heads of a column as printed; `{…}` stands for a date.
-    pub(super) fn new<'t>(titles: impl IntoIterator<Item = &'t String>) -> Self {
+impl<C> Default for Heads<C> {
+    fn default() -> Self {
+        Self { exact: HashMap::new(), outlines: Outlines::default(), open: Vec::new() }
+    }
+}
+
+impl<C: Copy + PartialEq> Heads<C> {
+    /// Returns the heads of columns as printed, the most certain of a column first; `{…}` stands for a
+    /// date.
+    pub(super) fn new<'t, T>(columns: impl IntoIterator<Item = (C, T)>) -> Self
+    where
+        T: IntoIterator<Item = &'t String>,
+    {
         let mut heads = Self::default();
-        for (rank, title) in titles.into_iter().enumerate() {
-            for folded in [fold(title), strip_marks(title)] {
-                if folded.contains('{') {
-                    let pattern = Pattern::new(&folded);
-                    if heads.open.iter().all(|(known, _)| *known != pattern) {
-                        heads.open.push((pattern, rank));
-                    }
-                } else {
-                    heads.lengths |= length_bit(&folded);
-                    heads.exact.entry(folded).or_insert(rank);
+        for (column, titles) in columns {
+            for (rank, title) in titles.into_iter().enumerate() {
+                for folded in [fold(title), strip_marks(title)] {
+                    heads.add(folded, (column, rank));
                 }
             }
         }
         heads
     }
 
-    /// Returns which head folded words are; a remark in brackets at the end is overlooked.
-    pub(super) fn fill<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
-        let bare = words.trim_end_matches([':', '.', ' ']);
-        self.fill_exactly(bare).or_else(|| {
-            let before = bare.strip_suffix(')')?.rsplit_once('(')?.0;
-            self.fill_exactly(before.trim_end())
+    fn add(&mut self, folded: String, owner: Owner<C>) {
+        let owners = if folded.contains('{') {
+            let pattern = Pattern::new(&folded);
+            let known = self.open.iter().position(|(known, _)| *known == pattern);
+            let place = known.unwrap_or_else(|| {
+                self.open.push((pattern, Vec::new()));
+                self.open.len() - 1
+            });
+            &mut self.open[place].1
+        } else {
+            self.outlines.add(&folded);
+            self.exact.entry(folded).or_default()
+        };
+        if owners.iter().all(|(known, _)| *known != owner.0) {
+            owners.push(owner);
+        }
+    }
+
+    /// Returns whether folded words are a head of any column; a remark in brackets at the end is
+    /// overlooked.
+    pub(super) fn is_any(&self, words: &str) -> bool {
+        self.any(words, |_| true)
+    }
+
+    /// Returns whether folded words are a head of a column.
+    pub(super) fn is_of(&self, column: C, words: &str) -> bool {
+        self.any(words, |known| known == column)
+    }
+
+    fn any(&self, words: &str, is_it: impl Fn(C) -> bool) -> bool {
+        let [whole, before] = whole_and_before(words);
+        [whole, before].into_iter().flatten().any(|words| {
+            let mut found = false;
+            self.each(words, &mut |(column, _), _| found |= is_it(column));
+            found
         })
     }
 
-    /// Returns which head folded words are, with what stands in brackets at their end.
-    pub(super) fn fill_whole<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
-        self.fill_exactly(words.trim_end_matches([':', '.', ' ']))
+    /// Returns the columns whose head folded words are, with which of its heads.
+    pub(super) fn fills<'w>(&self, words: &'w str) -> Vec<(C, Fill<'w>)> {
+        let mut fills: Vec<(C, Fill<'w>)> = Vec::new();
+        for (words, has_remark) in whole_and_before(words).into_iter().zip([false, true]) {
+            let Some(words) = words else { continue };
+            self.each(words, &mut |(column, rank), words| {
+                let fill = Fill { words, rank, has_remark };
+                match fills.iter_mut().find(|(known, _)| *known == column) {
+                    None => fills.push((column, fill)),
+                    // Words with a date are as certain as the first head that they fit.
+                    Some((_, known))
+                        if !known.words.is_empty() && known.has_remark == has_remark =>
+                    {
+                        if rank < known.rank {
+                            *known = fill;
+                        }
+                    }
+                    Some(_) => {}
+                }
+            });
+        }
+        fills
     }
 
-    fn fill_exactly<'w>(&self, words: &'w str) -> Option<Fill<'w>> {
-        // Most words are no head: few have the length of one.
-        if self.lengths & length_bit(words) != 0
-            && let Some(rank) = self.exact.get(words)
+    /// Takes each column whose head words are exactly, with what stands in the first place of the head.
+    fn each<'w>(&self, words: &'w str, take: &mut impl FnMut(Owner<C>, &'w str)) {
+        if self.outlines.may_be(words)
+            && let Some(owners) = self.exact.get(words)
         {
-            return Some(Fill { words: "", rank: *rank });
+            for owner in owners {
+                take(*owner, "");
+            }
         }
         // What fills a place is a date, which ends in a number.
         if !words.bytes().any(|byte| byte.is_ascii_digit()) {
-            return None;
+            return;
         }
-        self.open.iter().find_map(|(pattern, rank)| {
-            pattern.fill(words).map(|words| Fill { words, rank: *rank })
-        })
+        for (pattern, owners) in &self.open {
+            if let Some(date) = pattern.fill(words) {
+                for owner in owners {
+                    take(*owner, date);
+                }
+            }
+        }
     }
 }
 
-fn length_bit(words: &str) -> u64 {
-    1 << words.len().min(63)
+/// Returns folded words without what may end a head, and those before brackets at their end.
+fn whole_and_before(words: &str) -> [Option<&str>; 2] {
+    let whole = words.trim_end_matches([':', '.', ' ']);
+    let before = whole.strip_suffix(')').and_then(|words| words.rsplit_once('('));
+    [Some(whole), before.map(|(before, _)| before.trim_end())]
 }
 
 impl Pattern {
@@ -132,13 +200,13 @@ fn is_dated(words: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn filled<'w>(heads: &Heads, words: &'w str) -> Option<&'w str> {
-        heads.fill(words).map(|fill| fill.words)
+    fn filled<'w>(heads: &Heads<()>, words: &'w str) -> Option<&'w str> {
+        heads.fills(words).first().map(|((), fill)| fill.words)
     }
 
     #[test]
     fn places_of_a_head_take_dates_and_nothing_else() {
-        let heads = |title: &str| Heads::new(&[title.to_owned()]);
+        let heads = |title: &str| Heads::new([((), &[title.to_owned()])]);
         let head = heads("Đến hết {den}");
         assert_eq!(filled(&head, "đến hết 14/3"), Some("14/3"));
         assert_eq!(filled(&head, &fold("ĐẾN HẾT\n14/3/2024:")), Some("14/3/2024"));

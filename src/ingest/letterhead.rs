@@ -35,6 +35,8 @@ const BODIES: [&str; 11] = [
     "ủy ban mttq",
     "ban công tác",
 ];
+/// What communes are called.
+const KINDS: [&str; 3] = ["xã ", "thị trấn ", "phường "];
 /// Words that begin what may stand behind the name of a commune: its superior, the month.
 const ENDS: [&str; 5] = [", huyện ", " - huyện ", " huyện ", ", tp ", " - tháng "];
 
@@ -50,6 +52,22 @@ impl Letterhead {
             } else {
                 self.take_line(matcher, *cell, (text, word));
             }
+        }
+        self.take_kind_and_name(matcher, grid, words);
+    }
+
+    /// Takes the name of a commune that stands beside the word for its kind: "Xã:", "Tiên Minh".
+    fn take_kind_and_name(&mut self, matcher: &Matcher, grid: &Grid, words: &Words) {
+        let [(_, kind), (cell, name)] = words else { return };
+        let kind = kind.trim_end_matches([':', ' ']);
+        if !KINDS.iter().any(|known| known.trim_end() == kind) {
+            return;
+        }
+        if let CellContent::Text(text) = grid.at(cell.row, cell.column)
+            && let Some(known) = unit_of(matcher, &format!("{kind} {name}"))
+        {
+            let words = format!("{kind} {}", text.trim());
+            self.names.insert(known, located(*cell, CellContent::Text(words)));
         }
     }
 
@@ -81,7 +99,7 @@ impl Letterhead {
         if !BODIES.iter().any(|body| word.starts_with(body)) {
             return;
         }
-        let mut places = ["xã ", "thị trấn ", "phường "]
+        let mut places = KINDS
             .into_iter()
             .flat_map(|kind| word.match_indices(&*format!(" {kind}")).collect::<Vec<_>>());
         self.has_other_body |= places
@@ -128,7 +146,9 @@ mod tests {
 
     fn unit(first: &str, second: &str) -> Option<CellContent> {
         let page = |sheet: &mut rust_xlsxwriter::Worksheet| {
-            sheet.write(0, 0, first).unwrap();
+            for (column, cell) in (0..).zip(first.split('|')) {
+                sheet.write(0, column, cell).unwrap();
+            }
             sheet.write(1, 0, second).unwrap();
             for (row, cells) in
                 (3..).zip([["Mã", "Chỉ tiêu", "Trong kỳ"], ["A01", "Số văn bản chỉ đạo", "3"]])
@@ -165,5 +185,7 @@ mod tests {
         let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 CỦA UBND XÃ TIÊN MINH";
         assert_eq!(unit(title, ""), text("UBND XÃ TIÊN MINH"));
         assert_eq!(unit("UBND xã Tiên Minh", "CÔNG AN XÃ TIÊN MINH"), None);
+        assert_eq!(unit("Xã:|Tiên Minh", ""), text("xã Tiên Minh"));
+        assert_eq!(unit("Xã|Tiên Xa", ""), None);
     }
 }

@@ -11,7 +11,7 @@ use super::{
     names::{AnyName, RowNames},
 };
 use crate::{
-    template::{DetailKind, Measure},
+    template::DetailKind,
     text::{fold, strip_marks},
 };
 
@@ -39,14 +39,11 @@ pub(super) struct Matcher {
     pub(super) any_name: AnyName,
     /// Folded labels, longest first.
     labels: Vec<(String, Field)>,
-    code_heads: Heads,
-    indicator_heads: Heads,
-    note_heads: Heads,
-    /// Of every column of values.
-    value_heads: Heads,
-    detail_heads: Heads,
-    ordinal_heads: Heads,
-    unit_of_count_heads: Heads,
+    row_heads: Heads<RowHead>,
+    /// Of every column of values: index of the part and of the column in it.
+    pub(super) value_heads: Heads<(usize, usize)>,
+    /// Of every column of detail tables.
+    detail_heads: Heads<()>,
     /// Names of units, folded, with and without marks.
     unit_names: HashSet<String>,
     /// The same without the words for their kind: "Tiên Minh".
@@ -92,7 +89,17 @@ pub(super) struct DetailColumnWords {
     /// What its cells hold.
     pub(super) kind: DetailKind,
     /// Heads.
-    titles: Heads,
+    titles: Heads<()>,
+}
+
+/// What a column says of its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RowHead {
+    Code,
+    Indicator,
+    Note,
+    Ordinal,
+    UnitOfCount,
 }
 
 /// What a label in the head or the foot of a return announces.
@@ -114,7 +121,7 @@ impl Matcher {
     /// Returns the guide made ready.
     pub(super) fn new(guide: &ReadingGuide) -> Self {
         let labels = &guide.labels;
-        let parts = parts_of(guide);
+        let (parts, value_heads) = parts_of(guide);
         Self {
             codes: KnownCodes::new(guide, parts.iter().map(|part| &part.codes)),
             forms: codes_by_form(parts.iter().map(|part| (&part.form, &part.codes))),
@@ -130,19 +137,21 @@ impl Matcher {
             details: guide.details.iter().map(DetailWords::new).collect(),
             boxes: guide.boxes.iter().map(|(key, _)| key.clone()).collect(),
             labels: labels_of(labels, &guide.boxes),
-            code_heads: Heads::new(&labels.code),
-            indicator_heads: Heads::new(&labels.indicator),
-            note_heads: Heads::new(&labels.note),
-            value_heads: Heads::new(guide.columns.iter().flat_map(|column| &column.titles)),
+            row_heads: Heads::new([
+                (RowHead::Code, &labels.code),
+                (RowHead::Indicator, &labels.indicator),
+                (RowHead::Note, &labels.note),
+                (RowHead::Ordinal, &labels.ordinal),
+                (RowHead::UnitOfCount, &labels.unit_of_count),
+            ]),
+            value_heads,
             detail_heads: Heads::new(
                 guide
                     .details
                     .iter()
                     .flat_map(|detail| &detail.columns)
-                    .flat_map(|(_, heads, _)| heads),
+                    .map(|(_, heads, _)| ((), heads)),
             ),
-            ordinal_heads: Heads::new(&labels.ordinal),
-            unit_of_count_heads: Heads::new(&labels.unit_of_count),
             unit_names: folded(&guide.unit_names).into_iter().collect(),
             bare_unit_names: folded(&guide.bare_unit_names).into_iter().collect(),
             first_day: guide.first_day,
@@ -154,59 +163,38 @@ impl Matcher {
 
     /// Returns whether folded words head the column of codes.
     pub(super) fn is_code_head(&self, words: &str) -> bool {
-        self.code_heads.fill(words).is_some()
+        self.row_heads.is_of(RowHead::Code, words)
     }
 
-    /// Returns whether folded words head the column of names.
+    /// Returns whether folded words head the column of names; they may name the month: "nội dung báo cáo
+    /// tháng 3".
     pub(super) fn is_indicator_head(&self, words: &str) -> bool {
-        self.indicator_heads.fill(words).is_some()
+        let is_head = |words| self.row_heads.is_of(RowHead::Indicator, words);
+        is_head(words)
+            || words.split_once(" tháng ").is_some_and(|(before, month)| {
+                month.starts_with(|first: char| first.is_ascii_digit()) && is_head(before)
+            })
     }
 
     /// Returns whether folded words head the column of notes.
     pub(super) fn is_note_head(&self, words: &str) -> bool {
-        self.note_heads.fill(words).is_some()
+        self.row_heads.is_of(RowHead::Note, words)
     }
 
-    /// Returns whether folded words head a column of values of any part.
-    pub(super) fn is_value_head(&self, words: &str) -> bool {
-        self.value_heads.fill(words).is_some()
+    /// Returns whether folded words head the column of ordinals.
+    pub(super) fn is_ordinal_head(&self, words: &str) -> bool {
+        self.row_heads.is_of(RowHead::Ordinal, words)
     }
 
-    /// Returns whether folded words head a column of values of stocks, and of no flows.
-    pub(super) fn is_value_of_stocks(&self, words: &str) -> bool {
-        self.heads_values(words, |part| part.stock) && !self.heads_values(words, |part| !part.stock)
-    }
-
-    /// Returns whether folded words head a column of values of flows, and of no stocks.
-    pub(super) fn is_value_of_flows(&self, words: &str) -> bool {
-        self.heads_values(words, |part| !part.stock) && !self.heads_values(words, |part| part.stock)
-    }
-
-    fn heads_values(&self, words: &str, is_of: fn(&PartWords) -> bool) -> bool {
-        let parts = self.parts.iter().filter(|part| is_of(part));
-        let values = parts.flat_map(|part| &part.columns);
-        let mut values = values.filter(|column| column.measure == Measure::Value);
-        values.any(|column| column.fill(words).is_some())
+    /// Returns whether folded words head the column of units of count.
+    pub(super) fn is_unit_of_count_head(&self, words: &str) -> bool {
+        self.row_heads.is_of(RowHead::UnitOfCount, words)
     }
 
     /// Returns whether folded words head a column that says what a row is: ordinal, code, name, unit
     /// of count or note.
     pub(super) fn is_row_head(&self, words: &str) -> bool {
-        self.is_code_head(words)
-            || self.is_indicator_head(words)
-            || self.is_note_head(words)
-            || self.is_ordinal_head(words)
-            || self.is_unit_of_count_head(words)
-    }
-
-    /// Returns whether folded words head the column of ordinals.
-    pub(super) fn is_ordinal_head(&self, words: &str) -> bool {
-        self.ordinal_heads.fill(words).is_some()
-    }
-
-    /// Returns whether folded words head the column of units of count.
-    pub(super) fn is_unit_of_count_head(&self, words: &str) -> bool {
-        self.unit_of_count_heads.fill(words).is_some()
+        self.row_heads.is_any(words) || self.is_indicator_head(words)
     }
 
     /// Returns the folded unit of count of a code as the templates write it.
@@ -226,7 +214,7 @@ impl Matcher {
 
     /// Returns whether folded words head a column of any detail table.
     pub(super) fn is_detail_head(&self, words: &str) -> bool {
-        self.detail_heads.fill(words).is_some()
+        self.detail_heads.is_any(words)
     }
 
     /// Returns whether folded words begin a total row; after a single word such as "Cộng" nothing
@@ -278,7 +266,7 @@ impl DetailWords {
         let columns = guide.columns.iter().map(|(key, titles, kind)| DetailColumnWords {
             key: key.clone(),
             kind: *kind,
-            titles: Heads::new(titles),
+            titles: Heads::new([((), titles)]),
         });
         Self { key: guide.key.clone(), columns: columns.collect() }
     }
@@ -287,7 +275,7 @@ impl DetailWords {
 impl DetailColumnWords {
     /// Returns whether folded words are its head.
     pub(super) fn is_head(&self, words: &str) -> bool {
-        self.titles.fill(words).is_some()
+        self.titles.is_any(words)
     }
 }
 
@@ -309,18 +297,21 @@ fn folded(words: &[String]) -> Vec<String> {
     folded
 }
 
-fn parts_of(guide: &ReadingGuide) -> Vec<PartWords> {
-    let mut parts: Vec<(String, PartWords)> = Vec::new();
+/// Returns the parts with their columns, and the heads of all columns.
+fn parts_of(guide: &ReadingGuide) -> (Vec<PartWords>, Heads<(usize, usize)>) {
+    let mut parts: Vec<PartWords> = Vec::new();
+    let mut heads = Vec::new();
     for column in &guide.columns {
-        let form = column.part.split('/').next().unwrap_or_default();
-        let position = parts.iter().position(|(key, _)| *key == column.part);
-        let position = position.unwrap_or_else(|| {
-            parts.push((column.part.clone(), PartWords::new(form, column, guide)));
+        let known = parts.iter().position(|part| part.key == column.part);
+        let part = known.unwrap_or_else(|| {
+            let form = column.part.split('/').next().unwrap_or_default();
+            parts.push(PartWords::new(form, column, guide));
             parts.len() - 1
         });
-        parts[position].1.columns.push(ColumnWords::new(guide, column));
+        heads.push(((part, parts[part].columns.len()), &column.titles));
+        parts[part].columns.push(ColumnWords::new(guide, column));
     }
-    parts.into_iter().map(|(_, part)| part).collect()
+    (parts, Heads::new(heads))
 }
 
 fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(String, Field)> {

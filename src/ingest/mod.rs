@@ -37,6 +37,7 @@ mod names;
 mod number_codes;
 mod number_formats;
 mod open_document;
+mod outlines;
 mod packed;
 mod pairs;
 mod reader;
@@ -44,6 +45,7 @@ mod repeated;
 mod room;
 mod row_words;
 mod sheet;
+mod sheet_owner;
 mod shifted;
 mod sniff;
 mod sniff_text;
@@ -83,8 +85,10 @@ pub use withdrawn::{Withdrawal, Withdrawn};
 
 use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 
+/// What stands before the name of a sheet where that says the period of a return.
+pub const NAME_OF_SHEET: &str = "tên trang tính: ";
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 12;
+pub const READER_VERSION: u32 = 13;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -175,6 +179,8 @@ pub enum Refusal {
     Empty,
     /// A workbook in which no table of a form was found.
     NoForm,
+    /// A workbook with tables none of whose columns and rows is clear without a person.
+    Unclear,
 }
 
 /// What a person should know about a file that was read.
@@ -232,6 +238,8 @@ pub enum NoticeKind {
     /// A row whose code is of a known indicator but outside its part's table (the code), or a table
     /// without the column of values (its head as printed).
     MissingColumn(String),
+    /// A sheet with figures that names neither unit nor month, beside others that do; its figures count.
+    SheetWithoutMonth,
     /// No label says the unit; its name was taken from the letterhead.
     UnitOfLetterhead,
     /// A table with the indicators across whose rows do not say which is of the period.

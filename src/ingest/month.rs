@@ -206,6 +206,15 @@ impl MonthHead {
         self.year.is_none().then_some(self.month)
     }
 
+    /// Returns whether the last number of words is that of the month, years left aside: "số liệu chốt ngày
+    /// 14/3"; words without any number say nothing else either.
+    pub(super) fn ends(self, words: &str) -> bool {
+        let numbers = words.split(|one: char| !one.is_ascii_digit()).filter(|one| !one.is_empty());
+        let mut numbers = numbers.filter_map(|digits| digits.parse::<u32>().ok());
+        let last = numbers.rfind(|number| *number < 1_900);
+        last.is_none_or(|number| number == self.month)
+    }
+
     /// Returns whether it can be this month.
     pub(super) fn fits(self, month: Month) -> bool {
         self.month == month.month && self.year.is_none_or(|year| year == month.year)
@@ -309,6 +318,20 @@ mod tests {
             assert_eq!(fits, expected, "{words}");
         }
         assert_eq!(Month { year: 2024, month: 1 }.previous(), Month { year: 2023, month: 12 });
+    }
+
+    #[test]
+    fn a_remark_that_ends_in_another_month_speaks_against_the_first() {
+        let march = MonthHead { year: None, month: 3 };
+        for (remark, expected) in [
+            ("số liệu chốt ngày 14/3", true),
+            ("từ 15/02/2024 đến 14/3/2024", true),
+            ("số liệu", true),
+            ("chốt ngày 14/02", false),
+            ("theo mẫu 15", false),
+        ] {
+            assert_eq!(march.ends(remark), expected, "{remark}");
+        }
     }
 
     #[test]

@@ -43,14 +43,13 @@ pub(super) enum Repeated {
 }
 
 impl OtherMonths {
-    /// Remembers a title that stands alone in its row.
-    pub(super) fn take_title(&mut self, grid: &Grid, words: &Words) {
+    /// Remembers a title that stands alone in its row, with the month and year that it names.
+    pub(super) fn take_title(&mut self, grid: &Grid, words: &Words, named: Option<Month>) {
         let [(cell, word)] = words else { return };
         if grid.row(cell.row).len() > 1 {
             return;
         }
-        let dated = Month::of_title(word).map(MonthHead::from);
-        if let Some(month) = dated.or_else(|| short_month(word)) {
+        if let Some(month) = named.map(MonthHead::from).or_else(|| short_month(word)) {
             self.title = Some((*cell, month));
             self.has_table = false;
         }

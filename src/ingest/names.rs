@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{GuideIndicator, codes::normalise_code};
+use super::{GuideIndicator, codes::normalise_code, outlines::Outlines};
 use crate::text::{fold, strip_marks};
 
 /// The names of the rows of a part.
@@ -117,6 +117,8 @@ impl RowNames {
 #[derive(Debug, Default)]
 pub(super) struct AnyName {
     names: HashSet<String>,
+    /// Of those names.
+    outlines: Outlines,
     /// Of the codes of every part.
     shape: CodeShape,
 }
@@ -127,8 +129,12 @@ impl AnyName {
         let names = |part: &'n RowNames| {
             [&part.printed, &part.other, &part.bare].into_iter().flat_map(HashMap::keys)
         };
+        let mut outlines = Outlines::default();
+        let names = parts.clone().flat_map(names).inspect(|name| outlines.add(name));
+        let names: HashSet<String> = names.cloned().collect();
         Self {
-            names: parts.clone().flat_map(names).cloned().collect(),
+            names,
+            outlines,
             shape: CodeShape {
                 has_digits: parts.clone().all(|part| part.shape.has_digits),
                 has_letters: parts.clone().all(|part| part.shape.has_letters),
@@ -136,16 +142,22 @@ impl AnyName {
         }
     }
 
+    /// Returns whether folded words may be a code of any part.
+    pub(super) fn may_be_code(&self, words: &str) -> bool {
+        self.shape.fits(words)
+    }
+
     /// Returns whether [`RowNames::find`] of any part may find folded words.
     pub(super) fn may_be(&self, words: &str) -> bool {
+        let is_name = |words: &str| self.outlines.may_be(words) && self.names.contains(words);
         // Numbers of columns are many.
         if self.shape.has_letters && !words.contains(char::is_alphabetic) {
-            return self.names.contains(words);
+            return is_name(words);
         }
         let plain = without_dress(words);
         // A code before the name; a code or a unit of count behind it.
-        self.names.contains(words)
-            || self.names.contains(plain)
+        is_name(words)
+            || (plain.len() < words.len() && is_name(plain))
             || plain.ends_with(')')
             || first_piece(plain).is_some_and(|(code, _)| self.shape.fits(code))
     }

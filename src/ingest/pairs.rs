@@ -19,12 +19,16 @@ pub(super) fn take_heads(
     let mut found = BTreeMap::new();
     for (column, names) in heads.iter_mut() {
         let is_known =
-            names.iter().any(|name| matcher.is_row_head(name) || fills(matcher, name, |_| true));
-        let Some(words) = names.first().filter(|words| !is_known && words.contains('/')) else {
+            |name: &String| matcher.is_row_head(name) || !matcher.columns_headed(name).is_empty();
+        let Some(words) = names.first().filter(|words| words.contains('/')) else { continue };
+        if names.iter().any(is_known) {
             continue;
-        };
+        }
         let sides: Vec<&str> = words.split('/').map(str::trim).collect();
-        let is_value = |side: &&str| fills(matcher, side, |measure| measure == Measure::Value);
+        let is_value = |side: &str| {
+            let mut measures = matcher.measures_headed(side).into_iter();
+            measures.any(|(measure, _)| measure == Measure::Value)
+        };
         let mut values = (0_u8..).zip(&sides).filter(|(_, side)| is_value(side));
         if let (Some((index, side)), None) = (values.next(), values.next()) {
             let count = u8::try_from(sides.len()).unwrap_or(u8::MAX);
@@ -34,11 +38,6 @@ pub(super) fn take_heads(
         }
     }
     found
-}
-
-fn fills(matcher: &Matcher, words: &str, wanted: impl Fn(Measure) -> bool) -> bool {
-    let columns = matcher.parts.iter().flat_map(|part| &part.columns);
-    columns.filter(|column| wanted(column.measure)).any(|column| column.fill(words).is_some())
 }
 
 /// Returns the codes of a row that names two indicators, each known.

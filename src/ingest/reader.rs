@@ -96,11 +96,14 @@ impl Reader {
             reading.notices.push(Notice { sheet: Some(worksheet.name), cell: None, kind });
         }
         let (returns, notices) = assemble::assemble(&self.matcher, found);
-        if returns.is_empty() {
-            reading.refusal = Some(broken.unwrap_or(Refusal::NoForm));
-        }
         reading.understanding = understood.finish();
         reading.notices.extend(asked(&reading.understanding));
+        if returns.is_empty() {
+            let mut kinds = reading.notices.iter().map(|notice| &notice.kind);
+            let is_asked = kinds.any(|kind| matches!(kind, NoticeKind::Unclear(_)));
+            let refusal = if is_asked { Refusal::Unclear } else { Refusal::NoForm };
+            reading.refusal = Some(broken.unwrap_or(refusal));
+        }
         reading.returns = returns;
         reading.notices.extend(notices);
     }

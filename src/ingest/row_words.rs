@@ -7,6 +7,11 @@ use super::{
 use crate::text::fold;
 
 impl Matcher {
+    /// Returns whether folded words may be a code in some dress.
+    pub(super) fn may_be_code(&self, words: &str) -> bool {
+        self.any_name.may_be_code(words)
+    }
+
     /// Returns whether a normalised code is of any part.
     pub(super) fn knows_code(&self, code: &str) -> bool {
         self.codes.contains(code)

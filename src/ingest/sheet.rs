@@ -306,8 +306,7 @@ impl Scan<'_> {
         let name = fold(&found.name);
         let says_month = ["tháng", "thang"].iter().any(|word| name.starts_with(word));
         let Some(head) = MonthHead::of(&name).filter(|_| !is_named) else { return };
-        let value = CellContent::Text(format!("tên trang tính: {}", found.name.trim()));
-        let located = Located { value, sheet: 0, cell: CellRef { row: 0, column: 0 } };
+        let located = Located::name_of_sheet(&found.name);
         match head.month() {
             Some(month) => found.title = Some((month, located)),
             None if says_month && found.short_title.is_none() => {
@@ -336,7 +335,9 @@ impl Scan<'_> {
 
     /// Remembers the month that a title names.
     fn take_title(&mut self, words: &Words) {
-        self.found.months.take_title(self.grid, words);
+        let named: Vec<Option<Month>> =
+            words.iter().map(|(_, word)| Month::of_title(word)).collect();
+        self.found.months.take_title(self.grid, words, named.first().copied().flatten());
         if self.found.title.is_some() {
             return;
         }
@@ -350,8 +351,8 @@ impl Scan<'_> {
             };
             Located { value, sheet: 0, cell }
         };
-        self.found.title =
-            words.iter().find_map(|(cell, word)| Some((Month::of_title(word)?, located(*cell))));
+        let mut titles = words.iter().zip(named);
+        self.found.title = titles.find_map(|((cell, _), month)| Some((month?, located(*cell))));
         if let ([(cell, word)], None, 0) = (words, &self.found.short_title, self.found.tables) {
             let month = short_month(word);
             self.found.short_title = month.map(|month| (month, located(*cell)));

@@ -52,7 +52,7 @@ pub(super) fn find(
         let mut words: BTreeMap<u32, Vec<String>> =
             words.filter(|(_, names)| !names.is_empty()).collect();
         head_words::take_remarks(month, &mut words);
-        let mut parts = columns::parts(matcher, &words, &BTreeSet::new());
+        let mut parts = columns::parts(matcher, &words, &BTreeSet::new(), month);
         if let Some(month) = month {
             header::take_months(matcher, &words, month, &mut parts);
         }

@@ -63,6 +63,7 @@ codes! {
     PACKED_TWICE = "DA06-T24" Rejected Dropped "Tệp nén trong tệp nén";
     MACRO_SHEET = "DA06-T25" Warning Used "Tệp có trang macro kiểu cũ";
     UNPACKED = "DA06-T26" Information Used "Tệp nén được đọc từng tệp";
+    ALL_UNCLEAR = "DA06-T27" Rejected Dropped "Bảng trong tệp chưa hiểu được";
     OLD_ENCODING = "DA06-T30" Information Used "Gõ bằng bảng mã cũ";
     FORM_COPIED = "DA06-T40" Error Dropped "Biểu chép từ đơn vị khác";
     FORM_STALE = "DA06-T41" Error Dropped "Biểu của kỳ khác gửi lại";
@@ -88,6 +89,7 @@ codes! {
     HIDDEN_FIGURES = "DA06-T61" Warning Used "Số liệu nằm ở dòng, cột ẩn";
     REPEATED_HIDDEN = "DA06-T62" Warning Used "Chỉ tiêu ghi lại ở dòng ẩn";
     JOINED = "DA06-T63" Information Used "Báo cáo gửi thành nhiều tệp";
+    SHEET_WITHOUT_MONTH = "DA06-T64" Information Used "Trang tính không ghi kỳ báo cáo";
     PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";

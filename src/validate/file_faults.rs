@@ -77,6 +77,12 @@ fn words_of(kind: FileKind, refusal: &Refusal) -> Words {
             "Trong tệp không có biểu báo cáo nào.",
             "Đề nghị đơn vị dùng đúng biểu mẫu đã gửi và gửi lại.",
         ),
+        Refusal::Unclear => words(
+            &codes::ALL_UNCLEAR,
+            "bảng trình bày khác biểu mẫu",
+            "Tệp có bảng số liệu nhưng trình bày khác biểu mẫu, chưa số nào được tính.",
+            "Xem các chỗ chưa rõ bằng lệnh `da06 map` rồi duyệt, hoặc đề nghị đơn vị dùng đúng biểu mẫu đã gửi.",
+        ),
         Refusal::Outdated => words(
             &codes::OUTDATED,
             kind_name(kind),

@@ -3,7 +3,7 @@
 
 use super::{
     Fate, Finding, codes, form_identity,
-    period::{MonthHint, file_name_month, folder_period, read_month, read_period},
+    period::{MonthHint, file_name_month, folder_period, read_month, read_period, read_year},
     unit::{NameMatch, UnitIndex},
 };
 use crate::{
@@ -311,7 +311,14 @@ fn short_period(path: &str, raw: &RawReturn, by_month: Option<u32>) -> Option<Mo
         let month = by_month.filter(|_| read_period(&said.value).is_none())?;
         Some(MonthHint { year: None, month })
     };
-    is_short().or_else(|| says_nothing.then(|| file_name_month(path)).flatten())
+    let year = || read_year(&raw.period.as_ref()?.value);
+    let of_year = |hint: MonthHint, year: i32| {
+        let is_of_year = hint.year.is_none_or(|named| named == year);
+        is_of_year.then_some(MonthHint { year: Some(year), ..hint })
+    };
+    is_short()
+        .or_else(|| says_nothing.then(|| file_name_month(path)).flatten())
+        .or_else(|| year().and_then(|year| of_year(file_name_month(path)?, year)))
 }
 
 fn short_period_finding(by_month: Option<u32>, folder: Period, written: &str) -> Finding {

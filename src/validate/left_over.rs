@@ -4,7 +4,7 @@
 use super::{
     Finding, codes,
     header::shown,
-    period::{read_month, read_period},
+    period::{read_month, read_period, read_year},
     validator::sheet_place,
 };
 use crate::{ingest::RawReturn, period::Period};
@@ -17,7 +17,9 @@ pub(super) fn is_left_over(returns: &[RawReturn], position: usize, home: Option<
     let periods: Vec<Option<Period>> = returns.iter().map(|one| named(one, home)).collect();
     let home = home.or_else(|| periods.iter().copied().flatten().max());
     let own = periods.get(position).copied().flatten();
-    periods.contains(&home) && own.is_some() && own != home
+    let year = returns.get(position).and_then(|raw| read_year(&raw.period.as_ref()?.value));
+    let is_of_other_year = home.zip(year).is_some_and(|(home, year)| home.year() != year);
+    periods.contains(&home) && own != home && (own.is_some() || is_of_other_year)
 }
 
 /// Returns the period that a return names; a month without its year is of that of the file.
@@ -64,6 +66,7 @@ mod tests {
             ("Tháng 3 năm 2024", "Tháng 02 năm 2024"),
             ("Tháng 3 năm 2024", "tên trang tính: Tháng 2"),
             ("tên trang tính: Tháng 3", "tên trang tính: Tháng 2"),
+            ("Tháng 3 năm 2024", "tên trang tính: 2023"),
         ] {
             let batch = run(march, other);
             let own = batch.findings.iter().filter(|one| one.unit.as_deref() == Some("tien-minh"));

@@ -73,6 +73,7 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::TableOfOtherMonth { counts: true, .. } => &codes::OTHER_MONTH_TITLE,
         NoticeKind::MissingColumn(_) => &codes::MISSING_COLUMN,
         NoticeKind::UnitOfLetterhead => &codes::UNIT_OF_LETTERHEAD,
+        NoticeKind::SheetWithoutMonth => &codes::SHEET_WITHOUT_MONTH,
         NoticeKind::UnclearRows | NoticeKind::UnclearColumns(_) => &codes::UNCLEAR_ROWS,
         NoticeKind::TotalDiffers(_) | NoticeKind::RowTotalDiffers(_) => &codes::TOTAL_DIFFERS,
         NoticeKind::MacroSheet => &codes::MACRO_SHEET,
@@ -101,6 +102,7 @@ fn found(path: &str, notice: &Notice) -> String {
         NoticeKind::StrayCell | NoticeKind::UnitOfLetterhead | NoticeKind::UnclearRows => {
             cell(notice)
         }
+        NoticeKind::SheetWithoutMonth => "không có tên đơn vị, kỳ báo cáo".to_owned(),
         NoticeKind::MacroSheet => "trang macro Excel 4".to_owned(),
         NoticeKind::Unclear(count) => format!("{count} chỗ chưa rõ"),
         NoticeKind::Mapped(files) => files.join(", "),
@@ -135,6 +137,10 @@ fn message(notice: &Notice) -> String {
         | NoticeKind::UnclearColumns(_)
         | NoticeKind::TotalDiffers(_)
         | NoticeKind::RowTotalDiffers(_) => of_lists(&notice.kind, &cell),
+        NoticeKind::SheetWithoutMonth => format!(
+            "Trang tính “{sheet}” không ghi đơn vị, kỳ báo cáo; số liệu trên đó được tính vào báo cáo \
+             trên trang tính khác của tệp."
+        ),
         NoticeKind::MacroSheet => {
             format!("Trang macro kiểu cũ “{sheet}” bị bỏ, các trang khác vẫn được đọc.")
         }
@@ -234,6 +240,9 @@ fn hint(kind: &NoticeKind) -> &'static str {
         NoticeKind::MissingColumn(_) => "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột.",
         NoticeKind::UnitOfLetterhead => {
             "Từ kỳ sau đề nghị dùng đúng biểu mẫu, ghi tên đơn vị vào ô “Đơn vị báo cáo”."
+        }
+        NoticeKind::SheetWithoutMonth => {
+            "Nếu là số liệu của kỳ khác, đề nghị xóa trang tính này rồi gửi lại."
         }
         NoticeKind::UnclearRows => {
             "Đề nghị ghi “Trong kỳ” hoặc “Tổng cộng” ở đầu dòng số liệu của kỳ, hoặc dùng đúng biểu mẫu."

@@ -1,7 +1,11 @@
 //! For which month a return is: what its header says, what the folder and the file name say. Only
 //! reads; who wins is decided where returns are settled.
 
-use crate::{ingest::CellContent, period::Period, text};
+use crate::{
+    ingest::{CellContent, NAME_OF_SHEET},
+    period::Period,
+    text,
+};
 
 /// A month as a file name has it: "T3" names no year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +63,16 @@ pub(super) fn read_month(content: &CellContent) -> Option<u32> {
         }
         _ => None,
     }
+}
+
+/// Returns the year of which a return is that names no month: its sheet bears the name of the year.
+pub(super) fn read_year(content: &CellContent) -> Option<i32> {
+    let CellContent::Text(words) = content else { return None };
+    let tokens = tokens(words.strip_prefix(NAME_OF_SHEET)?);
+    let mut years = tokens.iter().filter(|token| is_year(token));
+    let year = years.next().filter(|_| years.next().is_none())?;
+    let is_bare = read_period(content).is_none() && read_month(content).is_none();
+    year.parse().ok().filter(|_| is_bare)
 }
 
 fn is_year(token: &str) -> bool {

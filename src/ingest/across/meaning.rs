@@ -150,11 +150,8 @@ fn kind(matcher: &Matcher, words: &str, month: Option<Month>) -> Kind {
             _ => Kind::Other,
         };
     }
-    let heads = |wanted: Measure| {
-        let columns = matcher.parts.iter().flat_map(|part| &part.columns);
-        columns.filter(move |column| column.measure == wanted)
-    };
-    let is = |wanted| heads(wanted).any(|column| column.fill(words).is_some());
+    let measures = matcher.measures_headed(words);
+    let is = |wanted| measures.iter().any(|(measure, _)| *measure == wanted);
     match (is(Measure::Value), is(Measure::Previous)) {
         (true, false) => Kind::Value,
         (false, true) => Kind::Previous,

@@ -134,13 +134,15 @@ fn is_over_units(matcher: &Matcher, grid: &Grid, head: u32, first: u32) -> bool 
 
 /// Returns the part and the code, as the templates write it, that a head names.
 fn indicator(matcher: &Matcher, words: &str) -> Option<(usize, String)> {
-    let code = normalise_folded(words);
     let written = |code: &str| {
         let mut parts = matcher.parts.iter().enumerate();
         parts.find_map(|(index, part)| Some((index, part.codes.get(code)?.clone())))
     };
-    if matcher.knows_code(&code) {
-        return written(&code);
+    if matcher.may_be_code(words) {
+        let code = normalise_folded(words);
+        if matcher.knows_code(&code) {
+            return written(&code);
+        }
     }
     matcher.row_named(words).and_then(written)
 }

@@ -23,7 +23,6 @@ use super::{
     CellContent, Notice, NoticeKind,
     across::Role,
     codes::normalise_code,
-    columns::ColumnWords,
     details::is_number_row,
     grid::Grid,
     header::{self, ValueHeader},
@@ -249,9 +248,12 @@ impl<'a> Table<'a> {
         if let Some(known) = by_role(role, column.names.first()) {
             return known;
         }
-        if let Some((spec, part)) = self.spec_of(column.column) {
-            let fills = column.names.iter().filter_map(|name| spec.fill(name));
-            let basis = match fills.map(|fill| fill.rank).min() {
+        if let Some((part, spec)) = self.spec_of(column.column) {
+            let headed = column.names.iter().flat_map(|name| self.matcher.columns_headed(name));
+            let own = headed.filter(|it| (it.part, it.column) == (part, spec));
+            let part = &self.matcher.parts[part];
+            let spec = &part.columns[spec];
+            let basis = match own.map(|it| it.fill.rank).min() {
                 Some(0) => Basis::PrintedWords,
                 Some(_) => Basis::OtherWords,
                 None => Basis::Month,
@@ -271,13 +273,12 @@ impl<'a> Table<'a> {
         (ColumnHolds::Other, Basis::Nothing)
     }
 
-    /// Returns the column of a part that a column of the sheet is by its words.
-    fn spec_of(&self, column: u32) -> Option<(&'a ColumnWords, &'a PartWords)> {
+    /// Returns the part and its column that a column of the sheet is by its words.
+    fn spec_of(&self, column: u32) -> Option<(usize, usize)> {
         let parts = &self.header.as_ref()?.parts;
         parts.iter().find_map(|part| {
             let (_, spec) = part.columns.iter().find(|(place, _)| *place == column)?;
-            let words = &self.matcher.parts[part.part];
-            Some((&words.columns[*spec], words))
+            Some((part.part, *spec))
         })
     }
 
