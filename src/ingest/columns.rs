@@ -122,12 +122,8 @@ pub(super) fn parts(
     month: Option<Month>,
 ) -> Vec<PartColumns> {
     let mut headed = headed(matcher, heads);
-    for (_, found) in &mut headed {
-        found.retain(|it| {
-            let of_column = &matcher.parts[it.part].columns[it.column];
-            let is_of_month = month.is_some_and(|month| MonthHead::from(month).ends(it.fill.words));
-            it.fill.words.is_empty() || of_column.measure != Measure::Previous || !is_of_month
-        });
+    if let Some(month) = month {
+        leave_out_others(matcher, heads, month, &mut headed);
     }
     let assigned = |part| PartColumns { part, columns: assign((matcher, part), &headed, sums) };
     let mut parts: Vec<PartColumns> = (0..matcher.parts.len()).map(assigned).collect();
@@ -144,6 +140,44 @@ impl PartColumns {
         let specs = &matcher.parts[self.part].columns;
         let mut found = self.columns.iter().filter_map(|(_, index)| specs.get(*index));
         found.any(|spec| spec.measure == Measure::Value)
+    }
+}
+
+/// Leaves out what is counted up to a day of the month, where the month before is asked for, and what is
+/// counted up to another time beside a column that is of the month.
+fn leave_out_others(
+    matcher: &Matcher,
+    heads: &BTreeMap<u32, Vec<String>>,
+    month: Month,
+    headed: &mut [(u32, Vec<ColumnFill<'_>>)],
+) {
+    let measure = |it: &ColumnFill<'_>| matcher.parts[it.part].columns[it.column].measure;
+    let is_other = |it: &ColumnFill<'_>| {
+        let words = it.fill.words;
+        !words.is_empty() && measure(it) == Measure::Value && !month.agrees_with(words)
+    };
+    let names_month =
+        |name: &String| MonthHead::within(name).is_some_and(|named| named.fits(month));
+    let of_month: BTreeSet<u32> = heads
+        .iter()
+        .filter(|(_, names)| names.iter().any(names_month))
+        .map(|(place, _)| *place)
+        .chain(
+            headed
+                .iter()
+                .filter(|(_, found)| {
+                    found.iter().any(|it| measure(it) == Measure::Value && !is_other(it))
+                })
+                .map(|(place, _)| *place),
+        )
+        .collect();
+    for (place, found) in headed {
+        let has_other = of_month.iter().any(|other| other != place);
+        found.retain(|it| {
+            let is_of_month = !it.fill.words.is_empty() && month.agrees_with(it.fill.words);
+            let is_before = measure(it) == Measure::Previous && is_of_month;
+            !is_before && !(has_other && is_other(it))
+        });
     }
 }
 

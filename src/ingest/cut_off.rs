@@ -45,6 +45,7 @@ pub(super) fn note(
     found: &mut SheetReading,
 ) {
     let Some(month) = found.month() else { return };
+    let is_end = |day: Day| is_last(day, month, matcher.first_day);
     let of_stocks = header.parts.iter().find(|part| matcher.parts[part.part].stock);
     let of_head = of_stocks.and_then(|part| {
         let specs = &matcher.parts[part.part].columns;
@@ -55,12 +56,13 @@ pub(super) fn note(
         let words = fold(text);
         let columns = matcher.columns_headed(&words);
         let own = columns.iter().find(|it| (it.part, it.column) == (part.part, *spec))?;
-        Some((cell, day_of(own.fill.words)?))
+        let words = own.fill.words;
+        Some((cell, day_of(words).map_or(month.agrees_with(words), is_end)))
     });
     // A title of another month is said by itself.
-    let title = title.filter(|_| !header.other_month);
-    for (cell, day) in [of_head, title].into_iter().flatten() {
-        if !is_last(day, month, matcher.first_day) {
+    let title = title.filter(|_| !header.other_month).map(|(cell, day)| (cell, is_end(day)));
+    for (cell, is_end) in [of_head, title].into_iter().flatten() {
+        if !is_end {
             let title = match grid.seen(cell.row, cell.column) {
                 CellContent::Text(words) => words.clone(),
                 _ => String::new(),

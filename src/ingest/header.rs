@@ -53,6 +53,8 @@ pub(super) struct ValueHeader {
     pub(super) heads_name_units: bool,
     /// What speaks against the numbers of the table.
     pub(super) objections: Objections,
+    /// What the last heading within the table says against the numbers below it.
+    pub(super) of_group: Objections,
 }
 
 /// Returns the heads that begin in a row, one a table: tables may stand side by side. `month` gives the
@@ -145,6 +147,7 @@ impl Place<'_> {
             unit_column: column_of(&|word| matcher.is_unit_of_count_head(word)),
             heads_name_units: false,
             objections: Objections::default(),
+            of_group: Objections::default(),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Headings of sections within a table: "A. Công tác tuyên truyền", "Phần 2".
 
+use super::CellContent;
+
 /// Returns whether folded words begin like a heading: "ii. dịch vụ công", "phần 2", "b".
 pub(super) fn is_heading(words: &str) -> bool {
     const ROMAN: [&str; 9] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
@@ -8,6 +10,15 @@ pub(super) fn is_heading(words: &str) -> bool {
     let is_letter = first.len() == 1 && first.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_marked = rest.is_empty() || rest.starts_with(['.', ')', ':', '/', '-']);
     (is_marked && (is_letter || ROMAN.contains(&first))) || matches!(first, "phần" | "mục")
+}
+
+/// Returns whether a cell holds the number of a heading or nothing more: 2, "II", "1.1".
+pub(super) fn is_ordinal(content: &CellContent) -> bool {
+    match content {
+        CellContent::Number(_) => true,
+        CellContent::Text(words) => words.trim().chars().count() <= 4,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

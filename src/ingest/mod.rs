@@ -9,6 +9,7 @@ mod codes;
 mod columns;
 mod compound;
 mod cut_off;
+mod dates;
 mod decode;
 mod delimited;
 mod details;

@@ -1,7 +1,10 @@
 //! The month that a period or a title names, only to tell sheets of different months apart; what a
 //! return's period is, is decided later.
 
-use super::CellContent;
+use super::{
+    CellContent,
+    dates::{Span, leading_number, month_word},
+};
 use crate::text::fold;
 
 /// The word for a month.
@@ -21,7 +24,12 @@ impl Month {
         match content {
             CellContent::Text(text) => {
                 let words = fold(text);
-                Self::of_words(&words).or_else(|| Self::of_bare(&words))
+                let is_span = words.starts_with("từ ");
+                let span = || Span::of(&words).and_then(Span::month);
+                Self::of_words(&words)
+                    .filter(|_| !is_span)
+                    .or_else(|| Self::of_bare(&words))
+                    .or_else(span)
             }
             CellContent::Date(date) => {
                 let mut numbers = date.split('-').filter_map(|number| number.parse().ok());
@@ -39,7 +47,7 @@ impl Month {
         }
         let before = words.split(MONTH).next()?;
         if before.contains("ngày") {
-            return Self::of_span(words);
+            return Span::of(words).and_then(Span::month);
         }
         let short = |word: &str| {
             let word = word.trim_matches(['(', ')', ':', ',']);
@@ -48,7 +56,7 @@ impl Month {
         Self::of_words(words)
             .or_else(|| words.split(' ').find_map(short))
             .or_else(|| Self::of_short_word(words))
-            .or_else(|| Self::of_span(words))
+            .or_else(|| Span::of(words).and_then(Span::month))
             .or_else(|| MonthHead::of(words)?.month())
     }
 
@@ -62,19 +70,24 @@ impl Month {
         })
     }
 
-    /// Returns the month in which a span of about a month ends: "từ ngày 15/02/2024 đến ngày 14/3/2024",
-    /// "15/02/2024 - 14/3/2024".
-    fn of_span(words: &str) -> Option<Self> {
-        let dates = dates_in(words);
-        let [(first_day, first), (last_day, last)] = dates[..] else { return None };
-        let is_month = first_day == last_day + 1 && first == last.previous()
-            || first_day == 1 && last_day >= 28 && first == last;
-        is_month.then_some(last)
-    }
-
     /// Returns whether it is the last of a quarter.
     pub(super) fn ends_quarter(self, quarter: u32) -> bool {
         self.month == 3 * quarter
+    }
+
+    /// Returns whether words up to which figures are counted name no other time: the last number is that of
+    /// the month, years left aside; a year alone ends with its last month.
+    pub(super) fn agrees_with(self, words: &str) -> bool {
+        let numbers = words.split(|one: char| !one.is_ascii_digit());
+        let numbers: Vec<u32> = numbers.filter_map(|digits| digits.parse().ok()).collect();
+        let (years, others): (Vec<u32>, Vec<u32>) =
+            numbers.into_iter().partition(|number| *number >= 1_900);
+        let is_of_year = years.last().is_none_or(|year| *year == self.year);
+        let is_of_month = match others.last() {
+            Some(month) => *month == self.month,
+            None => years.is_empty() || self.month == 12,
+        };
+        is_of_year && is_of_month
     }
 
     /// Returns the month before.
@@ -221,6 +234,14 @@ impl MonthHead {
     }
 }
 
+/// Returns the one month that a title names without a year; the date of a paper names a year.
+pub(super) fn short_month(words: &str) -> Option<u32> {
+    let has_other = ["ngày", "năm", "từ", "kế hoạch", "nhiệm vụ"];
+    let mut named = MonthHead::all_in(words);
+    let month = named.next().filter(|_| named.next().is_none())?.without_year()?;
+    (!has_other.iter().any(|word| words.contains(word))).then_some(month)
+}
+
 /// Returns whether folded words are a line such as "Tiên Minh, ngày 15 tháng 3 năm 2024".
 pub(super) fn is_date_line(words: &str) -> bool {
     let after = |rest: &str, word: &str| rest.split_once(word).map(|(_, rest)| rest.to_owned());
@@ -231,61 +252,21 @@ pub(super) fn is_date_line(words: &str) -> bool {
         && words.chars().count() <= 60
 }
 
-/// Returns the month that words begin with, "ba năm 2024", and what follows.
-fn month_word(words: &str) -> Option<(u32, &str)> {
-    const NAMES: [(&str, u32); 12] = [
-        ("mười hai ", 12),
-        ("mười một ", 11),
-        ("mười ", 10),
-        ("một ", 1),
-        ("hai ", 2),
-        ("ba ", 3),
-        ("tư ", 4),
-        ("năm năm ", 5),
-        ("sáu ", 6),
-        ("bảy ", 7),
-        ("tám ", 8),
-        ("chín ", 9),
-    ];
-    NAMES.iter().find_map(|(name, month)| Some((*month, words.strip_prefix(name)?)))
-}
-
-/// Returns the days with month and year that words name: "15/02/2024", "14 tháng 3 năm 2024".
-fn dates_in(words: &str) -> Vec<(u32, Month)> {
-    const BETWEEN: [&str; 5] = ["/", "-", ".", "tháng", "năm"];
-    let is_digit = |one: char| one.is_ascii_digit();
-    let mut numbers: Vec<(&str, &str)> = Vec::new();
-    let mut rest = words;
-    while let Some(at) = rest.find(is_digit) {
-        let (before, from) = rest.split_at(at);
-        let end = from.find(|one: char| !is_digit(one)).unwrap_or(from.len());
-        let (number, after) = from.split_at(end);
-        numbers.push((before.trim(), number));
-        rest = after;
-    }
-    let date = |parts: &[(&str, &str)]| {
-        let [(_, day), (one, month), (other, year)] = parts else { return None };
-        let is_date = [one, other].iter().all(|between| BETWEEN.contains(between));
-        let day = day.parse().ok().filter(|day| is_date && (1..=31).contains(day))?;
-        let month = Month::new(year.parse().ok()?, month.parse().ok()?)?;
-        Some((day, month))
-    };
-    numbers.windows(3).filter_map(date).collect()
-}
-
-fn leading_number(words: &str) -> Option<u32> {
-    let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_usual_ways_to_write_a_month_are_one() {
-        for text in ["Tháng 3 năm 2024 (từ ngày 15/02/2024)", "THÁNG 03/2024", "T3/2024", "03-2024"]
-        {
+        for text in [
+            "Tháng 3 năm 2024 (từ ngày 15/02/2024)",
+            "THÁNG 03/2024",
+            "T3/2024",
+            "03-2024",
+            "từ ngày 15/02/2024 đến ngày 14/3/2024",
+            "15/02/2024 - 14/3/2024",
+            "Từ ngày 15 tháng 02 năm 2024 đến ngày 14 tháng 3 năm 2024",
+        ] {
             let month = Month::of_content(&CellContent::Text(text.into()));
             assert_eq!(month, Some(Month { year: 2024, month: 3 }), "{text}");
         }

@@ -11,15 +11,16 @@ use super::{
     fields,
     grid::Grid,
     header::{self, ValueHeader, Words},
+    headings::is_ordinal,
     hidden,
     letterhead::Letterhead,
     matcher::{Field, Matcher},
-    month::{Month, MonthHead, is_date_line},
+    month::{Month, MonthHead, is_date_line, short_month},
     month_tables::{self, OtherMonths},
     shifted,
     table::{self, RowKind},
     units::UnitValues,
-    withdrawn::{Remarks, Withdrawn},
+    withdrawn::{Remarks, Withdrawn, of_group},
 };
 use crate::{place::CellRef, text::fold};
 
@@ -128,14 +129,6 @@ impl SheetReading {
     }
 }
 
-/// Returns the one month that a title names without a year; the date of a paper names a year.
-fn short_month(words: &str) -> Option<u32> {
-    let has_other = ["ngày", "năm", "từ", "kế hoạch", "nhiệm vụ"];
-    let mut named = MonthHead::all_in(words);
-    let month = named.next().filter(|_| named.next().is_none())?.without_year()?;
-    (!has_other.iter().any(|word| words.contains(word))).then_some(month)
-}
-
 struct Scan<'a> {
     matcher: &'a Matcher,
     grid: &'a Grid,
@@ -163,9 +156,9 @@ impl Scan<'_> {
         if self.found.tables == 0 && matches!(self.open, Open::Nothing) {
             self.letterhead.take(self.matcher, self.grid, &words);
             self.found.remarks.take_document_title(self.grid, &words);
-            self.cut_off = cut_off::of_title(&words).or(self.cut_off);
-            self.last_day = self.last_day.or(self.cut_off);
+            self.last_day = self.last_day.or_else(|| cut_off::of_title(&words));
         }
+        self.cut_off = cut_off::of_title(&words).or(self.cut_off);
         if let Some(last_row) = self.take_head(row, &words) {
             self.found.hidden_tables += usize::from(self.grid.hidden.rows.contains(&row));
             return last_row;
@@ -190,6 +183,7 @@ impl Scan<'_> {
         }
         if !self.take_by_name(row) {
             self.take_title(&words);
+            self.take_group(row, &words);
         }
         row
     }
@@ -228,6 +222,22 @@ impl Scan<'_> {
             taken = true;
         }
         taken
+    }
+
+    /// Takes the heading of rows within a table: words alone in their row, but for a number before them.
+    fn take_group(&mut self, row: u32, words: &Words) {
+        let is_alone = match self.grid.row(row) {
+            [_] => true,
+            [(_, number), (_, CellContent::Text(_))] => is_ordinal(number),
+            _ => false,
+        };
+        let Open::Values(headers) = &mut self.open else { return };
+        if is_alone {
+            let objections = of_group(self.grid, words, self.found.month());
+            for header in headers {
+                header.of_group = objections.clone();
+            }
+        }
     }
 
     /// Opens the table whose head begins in a row and returns the last row of the head.

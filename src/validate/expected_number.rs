@@ -48,14 +48,22 @@ impl ExpectedNumber {
     /// Returns whether words, with or without marks, are the unit of count, its first or last word or
     /// what is counted: of "lượt người" also "lượt" and "người".
     pub(super) fn is_unit(&self, words: &str) -> bool {
-        let is_same = |known: &str| known == words || text::strip_marks(known) == words;
+        self.is_unit_of_count(words) || self.things.iter().any(|thing| is_same(thing, words))
+    }
+
+    /// Returns whether words, with or without marks, are the unit of count, its first or last word.
+    pub(super) fn is_unit_of_count(&self, words: &str) -> bool {
+        let is_same = |known: &str| is_same(known, words);
         let ends = |unit: &String| {
             let first = unit.split_once(' ').is_some_and(|(first, _)| is_same(first));
             first || unit.rsplit_once(' ').is_some_and(|(_, last)| is_same(last))
         };
         self.units.iter().any(|unit| is_same(unit) || ends(unit))
-            || self.things.iter().any(|thing| is_same(thing))
     }
+}
+
+fn is_same(known: &str, words: &str) -> bool {
+    known == words || text::strip_marks(known) == words
 }
 
 /// Returns the parts of folded words with commas, slashes or brackets between them.

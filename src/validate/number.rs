@@ -195,7 +195,9 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
     let number = head.trim();
     // "12." ends like a sentence.
     let number = number.strip_suffix('.').filter(|_| tail.is_empty()).unwrap_or(number);
-    let Some(decimal) = Decimal::parse(number) else {
+    // "+32" is by how many a count has grown.
+    let is_change = number.starts_with('+') && expected.sign == Sign::NotNegative;
+    let Some(decimal) = Decimal::parse(number).filter(|_| !is_change) else {
         let is_long = tail.is_empty() && is_long(number);
         return unusable(if is_long { Fault::TooLarge } else { Fault::NotANumber });
     };
@@ -295,7 +297,8 @@ mod tests {
         for words in ["12 hội nghị", "12 Buổi tuyên truyền", "12 hoi nghi", "12buổi"] {
             assert_eq!(meetings(words), State::Value(12), "{words}");
         }
-        for words in ["12 lớp", "12 tuyên truyền", "12 hội", "12 hội nghị, 3 buổi"] {
+        for words in ["12 lớp", "12 tuyên truyền", "12 hội", "12 hội nghị, 3 buổi", "+12"]
+        {
             assert_eq!(meetings(words), State::Unusable, "{words}");
         }
         let people = |words| read("lượt người", "lượt người tham dự", words);

@@ -48,7 +48,8 @@ pub(super) fn settle(
                 let is_number = matches!(reading.state, State::Value(1..)) && alone;
                 return if is_number { unclear(reading) } else { reading };
             }
-            match chosen(&parts, part, expected).and_then(|part| scaled(part, expected)) {
+            let cell = Cell { parts: &parts, is_list: is_list(&folded) };
+            match cell.chosen(part, expected).and_then(|part| scaled(part, expected)) {
                 Some(scaled) => NumberReading {
                     state: State::Value(scaled),
                     reading: Reading::PartOfPair,
@@ -100,29 +101,42 @@ pub(super) fn readings(words: &str) -> String {
     shown.join(" hoặc ")
 }
 
-/// Returns the part that is the figure: the one with its unit of count beside others with units of
-/// their own, else the one that a head names, unless its words say something else.
-fn chosen<'p>(
+/// A cell with several numbers.
+struct Cell<'p> {
     parts: &'p [Part],
-    part: Option<(u8, u8)>,
-    expected: &ExpectedNumber,
-) -> Option<&'p Part> {
-    let is_own = |part: &&Part| !part.unit.is_empty() && expected.is_unit(&part.unit);
-    let mut own = parts.iter().filter(is_own);
-    let all_named = parts.iter().all(|part| !part.unit.is_empty());
-    if let (Some(found), None, true) = (own.next(), own.next(), all_named) {
-        return Some(found);
+    /// Whether they are told one after the other, and may be what a figure is made of: "02 kế hoạch, 01
+    /// công văn".
+    is_list: bool,
+}
+
+fn is_list(folded: &str) -> bool {
+    folded.contains([',', ';', '+']) || folded.contains(" và ")
+}
+
+impl<'p> Cell<'p> {
+    /// Returns the part that is the figure: the one with its unit of count beside others with units of
+    /// their own, else the one that a head names, unless its words say something else.
+    fn chosen(&self, part: Option<(u8, u8)>, expected: &ExpectedNumber) -> Option<&'p Part> {
+        let Self { parts, is_list } = *self;
+        let is_own = |part: &&Part| !part.unit.is_empty() && expected.is_unit(&part.unit);
+        let mut own = parts.iter().filter(is_own);
+        let all_named = parts.iter().all(|part| !part.unit.is_empty());
+        if let (Some(found), None, true) = (own.next(), own.next(), all_named) {
+            // Of several things that are told one after the other each may be a part of the figure.
+            let is_whole = !is_list || expected.is_unit_of_count(&found.unit);
+            return Some(found).filter(|_| is_whole);
+        }
+        // A count and its share: "4.696 (71,7%)".
+        if let ([count, share], None, false) = (parts, part, expected.counts_percent())
+            && share.unit == "%"
+            && (count.unit.is_empty() || is_own(&count))
+        {
+            return Some(count);
+        }
+        let (index, count) = part?;
+        let named = parts.get(usize::from(index)).filter(|_| parts.len() == usize::from(count))?;
+        (named.unit.is_empty() || is_own(&named)).then_some(named)
     }
-    // A count and its share: "4.696 (71,7%)".
-    if let ([count, share], None, false) = (parts, part, expected.counts_percent())
-        && share.unit == "%"
-        && (count.unit.is_empty() || is_own(&count))
-    {
-        return Some(count);
-    }
-    let (index, count) = part?;
-    let named = parts.get(usize::from(index)).filter(|_| parts.len() == usize::from(count))?;
-    (named.unit.is_empty() || is_own(&named)).then_some(named)
 }
 
 fn scaled(part: &Part, expected: &ExpectedNumber) -> Option<i64> {
@@ -209,6 +223,20 @@ mod tests {
         ] {
             assert_eq!(read(words, "tờ", None).0, expected, "{words:?}");
         }
+    }
+
+    #[test]
+    fn things_told_one_after_the_other_may_all_be_the_figure() {
+        let things = ExpectedNumber::new(IndicatorKind::Flow, 0, "văn bản")
+            .of_things("văn bản chỉ đạo, kế hoạch");
+        let taken = |words: &str| {
+            let cell = Cell { parts: &parts(words), is_list: is_list(words) };
+            cell.chosen(None, &things).map(|part| part.words.clone())
+        };
+        assert_eq!(taken("02 kế hoạch, 01 công văn"), None);
+        assert_eq!(taken("02 văn bản, 01 kế hoạch"), None);
+        assert_eq!(taken("02 văn bản, 3 buổi").as_deref(), Some("02 văn bản"));
+        assert_eq!(taken("02 kế hoạch/350 lượt").as_deref(), Some("02 kế hoạch"));
     }
 
     #[test]

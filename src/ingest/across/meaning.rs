@@ -10,6 +10,7 @@ use crate::{
         matcher::Matcher,
         month::{Month, MonthHead},
         units::are_units,
+        withdrawn::{is_doubt, year_in},
     },
     template::Measure,
 };
@@ -73,8 +74,12 @@ impl AcrossTable {
         if let Some(current) = single(Kind::Value) {
             roles[current] = Role::Stated(Measure::Value);
         } else if !kinds.contains(&Kind::Value) {
+            let is_plain = |row: &AcrossRow| {
+                row.label.as_ref().is_none_or(|(_, words)| is_plain(matcher, words))
+            };
             match (kinds.as_slice(), single(Kind::Total)) {
-                ([Kind::Unknown | Kind::Total], _) => roles[0] = Role::Only,
+                ([Kind::Total], _) => roles[0] = Role::Only,
+                ([Kind::Unknown], _) if self.rows.iter().all(is_plain) => roles[0] = Role::Only,
                 ([_, _, ..], Some(total)) => roles[total] = Role::Total,
                 _ => {}
             }
@@ -133,6 +138,15 @@ impl Role {
     }
 }
 
+/// Returns whether the words before the only row say nothing of its numbers, a number or whose they are, or
+/// what is read as a doubt of its own.
+fn is_plain(matcher: &Matcher, words: &str) -> bool {
+    !words.contains(char::is_alphabetic)
+        || matcher.is_unit(words)
+        || matcher.is_bare_unit(words)
+        || is_doubt(words)
+}
+
 fn kind(matcher: &Matcher, words: &str, month: Option<Month>) -> Kind {
     if matcher.is_total(words) {
         return Kind::Total;
@@ -143,6 +157,9 @@ fn kind(matcher: &Matcher, words: &str, month: Option<Month>) -> Kind {
             named if named.fits(month.previous()) => Kind::Previous,
             _ => Kind::Other,
         };
+    }
+    if year_in(words).is_some_and(|year| month.is_some_and(|month| !month.is_of(year))) {
+        return Kind::Other;
     }
     if let Some(remark) = remark_of_other_time(words, month) {
         return match kind(matcher, remark, month) {

@@ -2,6 +2,7 @@
 //! plan, more than the period. They are kept apart with what says so; nothing is converted.
 
 mod near;
+mod parts;
 mod remarks;
 mod scales;
 mod title;
@@ -10,8 +11,8 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::{
-    near::Asked,
-    remarks::Remarks,
+    near::{Asked, is_doubt},
+    remarks::{Remarks, of_group},
     words::{in_brackets, is_of_more, is_otherwise, is_title, names_month, year_in},
 };
 use self::{scales::names_unit, words::names_sum};
@@ -178,7 +179,8 @@ impl ValueHeader {
         (code, row): (&str, u32),
         values: impl Iterator<Item = u32>,
     ) -> Option<Objection> {
-        if let Some(objection) = self.objections.to(part) {
+        let of_table = self.objections.to(part).or_else(|| self.of_group.to(part));
+        if let Some(objection) = of_table {
             return Some(objection.clone());
         }
         let asked = Asked::new((matcher, grid), part, code);
@@ -272,12 +274,28 @@ mod tests {
         use Withdrawal::{Part, Plan, Span, UnitOfCount};
         let [of_none, of_none_either] = NO_MONTH;
         let flows = "Phần 1. Số phát sinh trong kỳ";
-        let cases: [Case<'_>; 13] = [
+        let other_span = "Phần 1. Số phát sinh (từ 15/12/2023 đến 14/3/2024)";
+        let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024";
+        let plan = "KẾ HOẠCH TRIỂN KHAI THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024";
+        let months = "SƠ KẾT TỪ THÁNG 01 ĐẾN THÁNG 3 NĂM 2024";
+        let cases: [Case<'_>; 25] = [
             ("Biểu 01", &[], &[], true, true),
             ("Biểu 01", &[("|văn bản|2", "|nghìn văn bản|2")], &[UnitOfCount], false, true),
             ("Biểu 01", &[(flows, "Đơn vị tính: nghìn")], &[UnitOfCount], false, false),
             ("Biểu 01", &[("|Trong kỳ|", "|Trong kỳ (%)|")], &[UnitOfCount], false, true),
             ("Biểu 01", &[("|văn bản|2", "|công văn|2")], &[], true, true),
+            ("Biểu 01", &[(flows, "I. Ước thực hiện tháng 3")], &[Plan], false, true),
+            ("Biểu 01", &[(flows, "I. Dự kiến thực hiện")], &[Plan], false, true),
+            ("Biểu 01", &[(flows, "Nội dung đăng ký")], &[Plan], false, true),
+            ("Biểu 01", &[(flows, other_span)], &[Span], false, true),
+            ("Biểu 01", &[(flows, "I. Kết quả năm 2023")], &[Span], false, true),
+            ("Biểu 01", &[(flows, "III. Kết quả của Trường THCS")], &[Part], false, true),
+            ("Biểu 01", &[(title, plan)], &[Plan], false, false),
+            ("Biểu 01", &[(title, months)], &[Span], false, true),
+            ("Biểu 01", &[(title, "LŨY KẾ TỪ ĐẦU NĂM ĐẾN NGÀY 14/3/2024")], &[Span], false, true),
+            ("Ước T3", &[], &[Plan], false, false),
+            ("Dự kiến", &[], &[Plan], false, false),
+            ("Đăng ký", &[], &[Plan], false, false),
             ("Biểu 01", &[(flows, "Lũy kế từ đầu năm")], &[Span], false, true),
             ("Biểu 01", &[(flows, "Kế hoạch tháng 4")], &[Plan], false, true),
             ("Biểu 01", &[(flows, "Kết quả thực hiện kế hoạch")], &[], true, true),
@@ -305,6 +323,25 @@ mod tests {
                 (expected.to_vec(), flow, stock),
                 "{sheet} {changes:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_heading_among_the_rows_speaks_of_those_below_it() {
+        let row = "2|A02|";
+        for (heading, next, expected) in [
+            ("|II. Kế hoạch tháng 4", "", &[Withdrawal::Plan][..]),
+            ("II|Kế hoạch tháng 4", "", &[Withdrawal::Plan]),
+            ("|Thôn Đông", "", &[Withdrawal::Part]),
+            ("|Tháng 2", "", &[Withdrawal::Span]),
+            ("|II. Lũy kế từ đầu năm", "", &[Withdrawal::Span]),
+            ("|II. Kế hoạch tháng 4", "|III. Kết quả\n", &[]),
+            ("|II. Kế hoạch, văn bản", "", &[]),
+            ("|II. Tuyên truyền tháng 3", "", &[]),
+        ] {
+            let (found, first, _) = read("Biểu 01", &[(row, &format!("{heading}\n{next}{row}"))]);
+            assert_eq!(found, expected, "{heading}");
+            assert!(first, "the row above it");
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::{
     Objection, Withdrawal, objection,
+    parts::names_part,
     scales::is_other_unit,
-    words::{in_brackets, is_of_more, is_plan, names_part, quarter},
+    words::{in_brackets, is_of_more, is_plan, quarter},
 };
 use crate::{
     ingest::{
@@ -14,6 +15,15 @@ use crate::{
     place::CellRef,
     text::fold,
 };
+
+/// Returns whether [`Asked::in_label`] or [`Asked::in_part`] speaks against the numbers beside folded words
+/// whatever the indicator is, or lets those of stocks stand.
+pub(in crate::ingest) fn is_doubt(words: &str) -> bool {
+    is_plan(words)
+        || quarter(words).is_some()
+        || names_part(words)
+        || (is_of_more(words) && !words.contains("tuần"))
+}
 
 /// What is asked of an indicator, against which the words around its number are held.
 #[derive(Clone, Copy, Debug)]

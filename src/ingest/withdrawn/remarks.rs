@@ -3,15 +3,20 @@
 
 use super::{
     Objection, Objections, Withdrawal, objection,
+    parts::{names_body, names_part},
     scales::{has_scale, is_about_units},
     title::DocumentTitle,
-    words::{in_brackets, is_of_more, is_of_past, is_plan, names_part, quarter, year_in},
+    words::{
+        in_brackets, is_of_more, is_of_past, is_title_of_plan, last_year_of_title, names_month,
+        quarter, year_in,
+    },
 };
 use crate::{
     ingest::{
+        dates::is_other_span,
         grid::Grid,
         header::Words,
-        month::{Month, MonthHead},
+        month::{Month, MonthHead, is_date_line},
     },
     place::CellRef,
     text::fold,
@@ -83,10 +88,12 @@ impl Remarks {
             .or_else(|| {
                 titled(Withdrawal::UnitOfCount, &|words| in_brackets(words).is_some_and(has_scale))
             })
-            .or_else(|| titled(Withdrawal::Plan, &is_plan))
+            .or_else(|| titled(Withdrawal::Plan, &is_title_of_plan))
             .or_else(|| named(Withdrawal::Plan, is_named_plan(&name)))
             .or_else(|| self.document.against_all(month))
             .or_else(|| titled(Withdrawal::Span, &is_of_past))
+            .or_else(|| titled(Withdrawal::Span, &|words| is_title_of_other_year(words, month)))
+            .or_else(|| titled(Withdrawal::Part, &names_body))
             .or_else(|| named(Withdrawal::Span, is_of_past(&name)))
             .or_else(|| named(Withdrawal::Span, is_of_other_year(&name, month)))
             .or_else(|| self.part.clone())
@@ -94,18 +101,54 @@ impl Remarks {
             .or_else(|| self.quarter.clone().filter(|_| month.is_none()))
             .or_else(|| titled(Withdrawal::Span, &|words| is_other_quarter(words, month)))
             .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
-        let flows = titled(Withdrawal::Span, &|words| is_of_more(words) && !is_remark(words))
+        let is_of_other_time = |words: &str| is_of_more(words) || is_other_span(words);
+        let flows = titled(Withdrawal::Span, &|words| is_of_other_time(words) && !is_remark(words))
             .or_else(|| self.document.flows.clone())
             .or_else(|| named(Withdrawal::Span, is_of_more(&name)));
         Objections { all, flows }
     }
 }
 
-/// Returns whether a sheet bears the name of a plan: "Kế hoạch 2024", "KH T4".
+/// Returns what the heading of rows within a table says against the numbers below it: "II. Kế hoạch tháng
+/// 4", "Cùng kỳ năm trước".
+pub(in crate::ingest) fn of_group(grid: &Grid, words: &Words, month: Option<Month>) -> Objections {
+    let [.., (cell, word)] = words else { return Objections::default() };
+    let says = |why| Some(objection(why, grid, *cell));
+    let is_other_month = || {
+        let named =
+            MonthHead::within(word).filter(|_| !is_date_line(word) && !word.contains("ngày"));
+        named.is_some_and(|named| month.is_some_and(|month| !named.fits(month)))
+    };
+    let all = if is_title_of_plan(word) {
+        says(Withdrawal::Plan)
+    } else if is_of_past(word) || is_title_of_other_year(word, month) || is_other_month() {
+        says(Withdrawal::Span)
+    } else if names_part(word) || names_body(word) || is_of_one_sex(word) {
+        says(Withdrawal::Part)
+    } else {
+        None
+    };
+    let is_more = (is_of_more(word) || is_other_span(word)) && !is_remark(word);
+    Objections { all, flows: is_more.then(|| objection(Withdrawal::Span, grid, *cell)) }
+}
+
+/// Returns whether words are "Trong đó: nữ" and the like.
+fn is_of_one_sex(words: &str) -> bool {
+    let words = words.strip_prefix("trong đó").unwrap_or(words);
+    matches!(words.trim_matches([':', ' ']), "nam" | "nữ")
+}
+
+/// Returns whether a sheet bears the name of a plan or an estimate: "Kế hoạch 2024", "KH T4", "Ước T3".
 fn is_named_plan(name: &str) -> bool {
     let behind = name.strip_prefix("kh ").map(|rest| format!("kế hoạch {rest}"));
     let name = behind.as_deref().unwrap_or(name);
-    name.starts_with("kế hoạch") && is_plan(name)
+    is_title_of_plan(name) || name == "đăng ký"
+}
+
+/// Returns whether the title of a table ends in another year than that of its month.
+fn is_title_of_other_year(title: &str, month: Option<Month>) -> bool {
+    let year = last_year_of_title(title).filter(|_| !names_month(title));
+    year.is_some_and(|year| month.is_some_and(|month| !month.is_of(year)))
 }
 
 /// Returns whether a sheet bears the name of another year than that of its month.

@@ -3,6 +3,7 @@
 
 use super::{
     Objection, Remarks, Withdrawal, objection,
+    parts::names_body,
     words::{is_title, is_title_of_more, is_title_of_plan, last_year_of_title, names_month},
 };
 use crate::ingest::{
@@ -16,8 +17,8 @@ use crate::ingest::{
 pub(super) struct DocumentTitle {
     /// Against its flows.
     pub(super) flows: Option<Objection>,
-    /// Against all.
-    plan: Option<Objection>,
+    /// Against all: of a plan, or of a part of the unit.
+    all: Option<Objection>,
     /// Against all, when the sheet is of another year.
     year: Option<(Objection, u32)>,
     /// Whether a row named a month: what follows are titles of tables.
@@ -31,7 +32,7 @@ impl DocumentTitle {
             let (objection, year) = self.year.as_ref()?;
             month.is_some_and(|month| !month.is_of(*year)).then(|| objection.clone())
         };
-        self.plan.clone().or_else(of_year)
+        self.all.clone().or_else(of_year)
     }
 }
 
@@ -52,7 +53,9 @@ impl Remarks {
             self.document.flows = Some(says(Withdrawal::Span));
         }
         if is_title_of_plan(word) {
-            self.document.plan = Some(says(Withdrawal::Plan));
+            self.document.all = Some(says(Withdrawal::Plan));
+        } else if names_body(word) {
+            self.document.all = Some(says(Withdrawal::Part));
         }
         let year = last_year_of_title(word).filter(|_| !names_month(word));
         self.document.year =
@@ -74,6 +77,11 @@ mod tests {
             ("TỔNG HỢP SỐ LIỆU QUÝ I NĂM 2024", Some((Withdrawal::Span, true))),
             ("BÁO CÁO TUẦN 2 THÁNG 3 NĂM 2024", Some((Withdrawal::Span, true))),
             ("BÁO CÁO KẾT QUẢ NĂM 2023", Some((Withdrawal::Span, false))),
+            ("ĐĂNG KÝ CHỈ TIÊU THỰC HIỆN ĐỀ ÁN 06", Some((Withdrawal::Plan, false))),
+            ("CHỈ TIÊU, NHIỆM VỤ ĐỀ ÁN 06 THÁNG 3 NĂM 2024", Some((Withdrawal::Plan, false))),
+            ("(Lưu ý: đây là số liệu ước thực hiện)", Some((Withdrawal::Plan, false))),
+            ("BÁO CÁO CỦA TRƯỜNG THCS TIÊN MINH", Some((Withdrawal::Part, false))),
+            ("(Ghi chú: số liệu lũy kế tính từ ngày 15/12/2023)", None),
             ("KẾ HOẠCH THÁNG 3 NĂM 2024", Some((Withdrawal::Plan, false))),
             ("BÁO CÁO ƯỚC KẾT QUẢ THÁNG 3 NĂM 2024", Some((Withdrawal::Plan, false))),
             ("BÁO CÁO KẾT QUẢ THÁNG 3, QUÝ I NĂM 2024", None),

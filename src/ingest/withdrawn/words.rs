@@ -1,11 +1,7 @@
 //! Words beside numbers that tell what they mean: plans, quarters, thôn. All of them are folded.
 
-use crate::ingest::{grid::begins_with_digit, month::MonthHead};
-
-/// What a thôn is called.
-const PARTS: [&str; 6] = ["thôn ", "tdp ", "tổ dân phố ", "khu dân cư ", "ấp ", "xóm "];
-/// Words that follow the word for a thôn and name none.
-const NO_NAMES: [&str; 8] = ["tdp", "tổ", "và", "trên", "thuộc", "trong", "theo", "khu"];
+use super::parts::{names_body, names_part};
+use crate::ingest::{dates::is_other_span, grid::begins_with_digit, month::MonthHead};
 
 /// Letters of Vietnamese beyond ASCII, which need not be looked up.
 const LETTERS: std::ops::RangeInclusive<char> = 'à'..='ỹ';
@@ -52,8 +48,21 @@ pub(super) fn is_plan(title: &str) -> bool {
         "hoàn thành",
         "nhận xét",
     ];
-    const PLANS: [&str; 6] =
-        ["kế hoạch", "dự kiến", "chỉ tiêu giao", "chỉ tiêu được giao", "phương hướng", "nhiệm vụ"];
+    const PLANS: [&str; 10] = [
+        "kế hoạch",
+        "dự kiến",
+        "chỉ tiêu giao",
+        "chỉ tiêu được giao",
+        "phương hướng",
+        "nhiệm vụ",
+        "mục tiêu",
+        "nhu cầu",
+        "chỉ tiêu, nhiệm vụ",
+        "giao chỉ tiêu",
+    ];
+    // What follows these is to be carried out, whatever it is called.
+    const TO_BE_DONE: [&str; 5] =
+        ["dự kiến", "phấn đấu", "đăng ký thực hiện", "đăng ký chỉ tiêu", "nội dung đăng ký"];
     const TIMES: [&str; 6] = ["tháng", "quý", "năm", "kỳ", "giao", "được"];
     let words = without_number(title);
     let is_paper = words.strip_prefix("kế hoạch").is_some_and(|rest| {
@@ -68,12 +77,20 @@ pub(super) fn is_plan(title: &str) -> bool {
         })
     };
     let is_amount = words.split_once(':').is_some_and(|(_, rest)| begins_with_digit(rest));
-    (is_plan || is_of_time()) && !is_amount && !CARRIED_OUT.iter().any(|word| words.contains(word))
+    let is_to_be_done = TO_BE_DONE.iter().any(|word| words.starts_with(word));
+    let is_carried_out = || CARRIED_OUT.iter().any(|word| words.contains(word));
+    !is_amount && (is_to_be_done || (is_plan || is_of_time()) && !is_carried_out())
 }
 
-/// Returns a title without the number or letter before it and without its bracket: "II. Kế hoạch".
-fn without_number(title: &str) -> &str {
+/// Returns a title without the number or letter before it, its bracket and the words that it is a note: "II.
+/// Kế hoạch", "(Lưu ý: đây là số liệu ước tính)".
+pub(super) fn without_number(title: &str) -> &str {
     let title = title.trim_start_matches('(');
+    let note = title.strip_prefix("ghi chú:").or_else(|| title.strip_prefix("lưu ý:"));
+    if let Some(note) = note {
+        let note = note.trim_start();
+        return note.strip_prefix("đây là ").unwrap_or(note);
+    }
     match title.split_once(['.', ')']) {
         Some((number, rest)) if number.chars().count() <= 4 && !number.contains(' ') => {
             rest.trim_start()
@@ -102,20 +119,42 @@ pub(in crate::ingest) fn is_of_more(title: &str) -> bool {
     ];
     let more = ["lũy kế", "cộng dồn", "từ đầu năm"].iter().any(|word| title.contains(word));
     let of_period = OF_PERIOD.iter().any(|word| title.contains(word)) || names_month(title);
-    names_week(title) || (more || names_quarter(title) || names_months(title)) && !of_period
+    names_week(title)
+        || names_span_of_months(title)
+        || (more || names_quarter(title) || names_months(title)) && !of_period
 }
 
 /// Returns whether words begin like the title of a document that gives figures.
 pub(in crate::ingest) fn is_title(words: &str) -> bool {
-    const BEGINNINGS: [&str; 7] =
-        ["báo cáo", "kết quả", "tổng hợp", "biểu tổng hợp", "số liệu", "kế hoạch tháng", "dự kiến"];
+    const BEGINNINGS: [&str; 20] = [
+        "báo cáo",
+        "kết quả",
+        "tổng hợp",
+        "biểu tổng hợp",
+        "bảng tổng hợp",
+        "số liệu",
+        "bảng số liệu",
+        "thống kê",
+        "sơ kết",
+        "tình hình",
+        "lũy kế",
+        "số lũy kế",
+        "ước",
+        "kế hoạch",
+        "dự kiến",
+        "phương hướng",
+        "mục tiêu",
+        "đăng ký",
+        "chỉ tiêu, nhiệm vụ",
+        "giao chỉ tiêu",
+    ];
     let words = without_number(words);
     BEGINNINGS.iter().any(|word| words.starts_with(word))
 }
 
 /// Returns whether the title of a document is of a quarter, of several months or of a week.
 pub(super) fn is_title_of_more(title: &str) -> bool {
-    names_week(title) || (names_quarter(title) || names_months(title)) && !names_month(title)
+    (is_of_more(title) || is_other_span(title)) && !title.contains("tính từ")
 }
 
 /// Returns whether the title of a document is of a plan or an estimate; what a further part of it tells
@@ -124,7 +163,18 @@ pub(super) fn is_title_of_plan(title: &str) -> bool {
     let is_it = |words: &str| words.contains("dự kiến") || is_estimate(words);
     let first = title.split([',', ';']).next().unwrap_or_default();
     let first = first.split(" và ").next().unwrap_or_default();
-    is_plan(title) || is_it(first) || in_brackets(title).is_some_and(is_it)
+    is_plan(title)
+        || is_paper_of_plan(title)
+        || is_it(first)
+        || in_brackets(title).is_some_and(is_it)
+}
+
+/// Returns whether a title is that of a plan as a paper: "kế hoạch triển khai thực hiện Đề án 06 tháng 3".
+fn is_paper_of_plan(title: &str) -> bool {
+    const OTHERWISE: [&str; 4] = ["kết quả", "báo cáo", "số liệu", "/kh"];
+    let words = without_number(title).strip_prefix("kế hoạch ");
+    let tells = |words: &str| !words.starts_with("số ") && !words.starts_with("và ");
+    words.is_some_and(tells) && !OTHERWISE.iter().any(|word| title.contains(word))
 }
 
 /// Returns whether words say that numbers are estimated; "hương ước" and the like are rules.
@@ -201,6 +251,12 @@ fn names_months(words: &str) -> bool {
     })
 }
 
+/// Returns whether words name a span from month to month: "từ tháng 01 đến tháng 3".
+fn names_span_of_months(words: &str) -> bool {
+    let Some((_, span)) = words.split_once("từ tháng") else { return false };
+    span.contains("đến") && MonthHead::all_in(words).nth(1).is_some()
+}
+
 /// Returns whether words say that a form is for "tháng, quý, năm".
 fn is_for_any_time(words: &str) -> bool {
     words.contains("tháng, quý")
@@ -216,7 +272,7 @@ fn names_week(words: &str) -> bool {
 /// period: a plan, an estimate, a comparison, another span of time, a part of the unit. Months and years
 /// are read elsewhere.
 pub(in crate::ingest) fn is_otherwise(words: &str) -> bool {
-    const OTHERWISE: [&str; 11] = [
+    const OTHERWISE: [&str; 14] = [
         "so với",
         "so sánh",
         "cùng kỳ",
@@ -228,13 +284,18 @@ pub(in crate::ingest) fn is_otherwise(words: &str) -> bool {
         "từ tháng",
         "tạm tính",
         "trong đó",
+        "phấn đấu",
+        "tồn đọng",
+        "chưa hoàn thành",
     ];
-    const ALONE: [&str; 2] = ["nam", "nữ"];
+    const ALONE: [&str; 8] =
+        ["nam", "nữ", "tỷ lệ", "tỉ lệ", "tỷ lệ %", "tỉ lệ %", "tỷ lệ (%)", "đăng ký"];
     OTHERWISE.iter().any(|one| words.contains(one))
         || ALONE.contains(&words)
         || is_estimate(words)
         || is_plan(words)
         || names_part(words)
+        || names_body(words)
 }
 
 /// Returns the year that words name as such: "năm 2023", "2023"; that of a day is none.
@@ -249,22 +310,6 @@ pub(in crate::ingest) fn year_in(words: &str) -> Option<u32> {
 
 fn pairs_of(words: &str) -> impl Iterator<Item = (&str, &str)> {
     in_context(words).map(|[_, one, next]| (one, next)).filter(|(_, next)| !next.is_empty())
-}
-
-/// Returns whether a title or the name of a sheet is of one thôn: "Thôn Đông", "báo cáo của thôn Đông".
-pub(super) fn names_part(words: &str) -> bool {
-    const BEFORE: [&str; 4] = ["của ", "báo cáo ", "số liệu ", "kết quả "];
-    let names = |rest: &str| {
-        let next = rest.split(|one: char| !one.is_alphanumeric()).next().unwrap_or_default();
-        !next.is_empty() && !NO_NAMES.contains(&next)
-    };
-    PARTS.iter().any(|part| {
-        words.match_indices(part).any(|(at, _)| {
-            let (before, rest) = words.split_at(at);
-            let begins = before.is_empty() || BEFORE.iter().any(|word| before.ends_with(word));
-            begins && rest.strip_prefix(part).is_some_and(names)
-        })
-    })
 }
 
 #[cfg(test)]
@@ -299,7 +344,7 @@ mod tests {
 
     #[test]
     fn titles_of_plans_quarters_and_parts() {
-        let cases: [Case; 37] = [
+        let cases: [Case; 27] = [
             ("kế hoạch tháng 4 năm 2024", is_plan, true),
             ("ii. kế hoạch", is_plan, true),
             ("phương hướng, nhiệm vụ tháng 4", is_plan, true),
@@ -327,16 +372,6 @@ mod tests {
             ("phần 1. số phát sinh trong kỳ", is_of_more, false),
             ("báo cáo tháng 3 và lũy kế năm 2024", is_of_more, false),
             ("kính gửi: quý cơ quan", names_quarter, false),
-            ("thôn đông", names_part, true),
-            ("thôn 3", names_part, true),
-            ("tdp số 2", names_part, true),
-            ("báo cáo của thôn đông", names_part, true),
-            ("thôn, tdp", names_part, false),
-            ("thôn", names_part, false),
-            ("số liệu theo thôn", names_part, false),
-            ("kết quả của tổ công tác đề án 06 cấp thôn", names_part, false),
-            ("kết quả của thôn, tổ dân phố", names_part, false),
-            ("biểu 01", names_part, false),
         ];
         for (words, is_so, expected) in cases {
             assert_eq!(is_so(words), expected, "{words}");
