@@ -90,12 +90,14 @@ impl Matcher {
             .collect()
     }
 
+    /// Returns what a column of values holds.
+    pub(super) fn measure(&self, of: &ColumnFill<'_>) -> Measure {
+        self.parts[of.part].columns[of.column].measure
+    }
+
     /// Returns what folded words that head columns of values hold, with whether it is of stocks.
     pub(super) fn measures_headed(&self, words: &str) -> Vec<(Measure, bool)> {
-        let measure = |found: ColumnFill<'_>| {
-            let part = &self.parts[found.part];
-            (part.columns[found.column].measure, part.stock)
-        };
+        let measure = |found: ColumnFill<'_>| (self.measure(&found), self.parts[found.part].stock);
         self.columns_headed(words).into_iter().map(measure).collect()
     }
 
@@ -151,7 +153,7 @@ fn leave_out_others(
     month: Month,
     headed: &mut [(u32, Vec<ColumnFill<'_>>)],
 ) {
-    let measure = |it: &ColumnFill<'_>| matcher.parts[it.part].columns[it.column].measure;
+    let measure = |it: &ColumnFill<'_>| matcher.measure(it);
     let is_other = |it: &ColumnFill<'_>| {
         let words = it.fill.words;
         !words.is_empty() && measure(it) == Measure::Value && !month.agrees_with(words)
@@ -176,7 +178,7 @@ fn leave_out_others(
         found.retain(|it| {
             let is_of_month = !it.fill.words.is_empty() && month.agrees_with(it.fill.words);
             let is_before = measure(it) == Measure::Previous && is_of_month;
-            !is_before && !(has_other && is_other(it))
+            !(is_before || has_other && is_other(it))
         });
     }
 }

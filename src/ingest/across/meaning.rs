@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{AcrossRow, AcrossTable};
 use crate::{
     ingest::{
+        columns::ColumnFill,
         head_words::remark_of_other_time,
         matcher::Matcher,
         month::{Month, MonthHead},
@@ -167,8 +168,17 @@ fn kind(matcher: &Matcher, words: &str, month: Option<Month>) -> Kind {
             _ => Kind::Other,
         };
     }
-    let measures = matcher.measures_headed(words);
-    let is = |wanted| measures.iter().any(|(measure, _)| *measure == wanted);
+    let of_time = |it: &ColumnFill<'_>| {
+        let agrees = month.map(|month| month.agrees_with(it.fill.words));
+        match (matcher.measure(it), agrees.filter(|_| !it.fill.words.is_empty())) {
+            (Measure::Value, Some(agrees)) => agrees,
+            (Measure::Previous, Some(agrees)) => !agrees,
+            _ => true,
+        }
+    };
+    let columns = matcher.columns_headed(words);
+    let columns: Vec<_> = columns.iter().filter(|it| of_time(it)).collect();
+    let is = |wanted| columns.iter().any(|it| matcher.measure(it) == wanted);
     match (is(Measure::Value), is(Measure::Previous)) {
         (true, false) => Kind::Value,
         (false, true) => Kind::Previous,
