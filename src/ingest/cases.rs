@@ -310,7 +310,7 @@ fn what_is_not_read_is_said() {
         ]
     );
     let lost = MAIN.replace("|Trong kỳ|", "|?|");
-    assert!(notices(&main_only(&lost)).contains(&NoticeKind::MissingColumn("Trong kỳ".into())));
+    assert!(notices(&main_only(&lost)).contains(&NoticeKind::LackingColumn("Trong kỳ".into())));
 }
 
 #[test]

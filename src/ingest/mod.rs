@@ -236,9 +236,10 @@ pub enum NoticeKind {
     /// The same indicator in a row that is displayed and in one that is not (its code); the one that
     /// is displayed counts.
     RepeatedHidden(String),
-    /// A row whose code is of a known indicator but outside its part's table (the code), or a table
-    /// without the column of values (its head as printed).
+    /// A row whose code is of a known indicator but outside its part's table: the code.
     MissingColumn(String),
+    /// A table without the column of values: its head as the template has it, places in braces.
+    LackingColumn(String),
     /// A sheet with figures that names neither unit nor month, beside others that do; its figures count.
     SheetWithoutMonth,
     /// No label says the unit; its name was taken from the letterhead.

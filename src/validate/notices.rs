@@ -71,7 +71,7 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::NameOfOther { .. } => &codes::NAME_OF_OTHER,
         NoticeKind::TableOfOtherMonth { counts: false, .. } => &codes::OTHER_MONTH_LEFT,
         NoticeKind::TableOfOtherMonth { counts: true, .. } => &codes::OTHER_MONTH_TITLE,
-        NoticeKind::MissingColumn(_) => &codes::MISSING_COLUMN,
+        NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_) => &codes::MISSING_COLUMN,
         NoticeKind::UnitOfLetterhead => &codes::UNIT_OF_LETTERHEAD,
         NoticeKind::SheetWithoutMonth => &codes::SHEET_WITHOUT_MONTH,
         NoticeKind::UnclearRows | NoticeKind::UnclearColumns(_) => &codes::UNCLEAR_ROWS,
@@ -97,6 +97,7 @@ fn found(path: &str, notice: &Notice) -> String {
         | NoticeKind::UnclearColumns(code)
         | NoticeKind::TotalDiffers(code)
         | NoticeKind::RowTotalDiffers(code) => code.clone(),
+        NoticeKind::LackingColumn(head) => as_printed(head),
         NoticeKind::TableOfOtherMonth { title, .. } => text::squeeze(title),
         NoticeKind::NameOfOther { code, named } => format!("{code}; tên của {named}"),
         NoticeKind::StrayCell | NoticeKind::UnitOfLetterhead | NoticeKind::UnclearRows => {
@@ -166,6 +167,7 @@ fn message(notice: &Notice) -> String {
         | NoticeKind::UnknownCode(_)
         | NoticeKind::TableOfOtherMonth { .. }
         | NoticeKind::NameOfOther { .. }
+        | NoticeKind::LackingColumn(_)
         | NoticeKind::MissingColumn(_) => of_rows(&notice.kind, &cell),
     }
 }
@@ -184,6 +186,15 @@ fn of_lists(kind: &NoticeKind, cell: &str) -> String {
         }
         _ => format!("Bảng tại ô {cell} có nhiều dòng số liệu, không rõ dòng nào là số của kỳ."),
     }
+}
+
+/// Returns a head of the templates without the places for dates: "Đến hết …".
+fn as_printed(head: &str) -> String {
+    let mut pieces = head.split('{');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |head, piece| {
+        format!("{head}…{}", piece.split_once('}').map_or("", |(_, rest)| rest))
+    })
 }
 
 /// Returns what is said of rows and their codes.
@@ -209,6 +220,10 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
         NoticeKind::MissingColumn(code) => {
             format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
         }
+        NoticeKind::LackingColumn(head) => format!(
+            "Bảng tại ô {cell} không có cột “{}” hoặc không rõ cột nào là cột đó, không đọc được số.",
+            as_printed(head)
+        ),
         NoticeKind::UnknownCode(code) => {
             format!("Dòng có mã “{code}” không thuộc biểu nào, không được đọc.")
         }
@@ -237,7 +252,9 @@ fn hint(kind: &NoticeKind) -> &'static str {
             "Đề nghị xác nhận số liệu là của kỳ báo cáo, sửa tiêu đề bảng cho đúng."
         }
         NoticeKind::NameOfOther { .. } => "Đề nghị ghi lại mã và tên chỉ tiêu đúng như biểu mẫu.",
-        NoticeKind::MissingColumn(_) => "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột.",
+        NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_) => {
+            "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột."
+        }
         NoticeKind::UnitOfLetterhead => {
             "Từ kỳ sau đề nghị dùng đúng biểu mẫu, ghi tên đơn vị vào ô “Đơn vị báo cáo”."
         }
@@ -270,4 +287,20 @@ fn hint(kind: &NoticeKind) -> &'static str {
 
 fn cell(notice: &Notice) -> String {
     notice.cell.map(|cell| cell.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_of_the_templates_is_shown_without_its_places() {
+        for (head, expected) in [
+            ("Đến hết {den}", "Đến hết …"),
+            ("Lũy kế từ đầu năm (từ {dau_nam})", "Lũy kế từ đầu năm (từ …)"),
+            ("Trong kỳ", "Trong kỳ"),
+        ] {
+            assert_eq!(as_printed(head), expected);
+        }
+    }
 }

@@ -53,8 +53,12 @@ impl Table<'_> {
             }
         }
         sheet.notices.retain(|notice| {
-            let asked =
-                matches!(notice.kind, NoticeKind::UnknownCode(_) | NoticeKind::MissingColumn(_));
+            let asked = matches!(
+                notice.kind,
+                NoticeKind::UnknownCode(_)
+                    | NoticeKind::MissingColumn(_)
+                    | NoticeKind::LackingColumn(_)
+            );
             !(asked && notice.cell.is_some_and(|cell| added.contains(&self.row_of(cell))))
         });
     }

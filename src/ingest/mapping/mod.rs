@@ -118,7 +118,12 @@ impl Understood {
 /// Returns whether all rows with figures were read, so that nobody has to be asked: in most sheets.
 fn leaves_no_question(grid: &Grid, sheet: &SheetReading) -> bool {
     let asks = |notice: &Notice| {
-        matches!(notice.kind, NoticeKind::UnknownCode(_) | NoticeKind::MissingColumn(_))
+        matches!(
+            notice.kind,
+            NoticeKind::UnknownCode(_)
+                | NoticeKind::MissingColumn(_)
+                | NoticeKind::LackingColumn(_)
+        )
     };
     if sheet.notices.iter().any(asks) {
         return false;
