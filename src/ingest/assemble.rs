@@ -102,6 +102,7 @@ impl SheetReading {
         Self {
             name: self.name.clone(),
             fields: fields.chain([(Field::Unit, unit.name)]).collect(),
+            stated: self.stated,
             title: self.title.clone(),
             short_title: self.short_title.clone(),
             sample: self.sample,

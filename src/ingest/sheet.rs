@@ -31,6 +31,8 @@ pub(super) struct SheetReading {
     pub(super) name: String,
     /// Fields of the head and boxes, the first of each.
     pub(super) fields: BTreeMap<Field, Located<CellContent>>,
+    /// The month that a label announces.
+    pub(super) stated: Option<Month>,
     /// The month of a title, when it names one.
     pub(super) title: Option<(Month, Located<CellContent>)>,
     /// The month of a title above the first table that names no year.
@@ -114,13 +116,7 @@ impl SheetReading {
 
     /// Returns the month that the sheet has named so far.
     pub(super) fn month(&self) -> Option<Month> {
-        self.stated_month().or_else(|| self.title.as_ref().map(|(month, _)| *month))
-    }
-
-    /// Returns the month that a label of the sheet announces.
-    fn stated_month(&self) -> Option<Month> {
-        let stated = self.fields.get(&Field::Period);
-        stated.and_then(|located| Month::of_content(&located.value))
+        self.stated.or_else(|| self.title.as_ref().map(|(month, _)| *month))
     }
 
     /// Returns whether anything of a form stands in the sheet.
@@ -329,6 +325,10 @@ impl Scan<'_> {
     /// Reads the fields of a row; returns whether tables end here: at a label or at the sign-off.
     fn ends_tables(&mut self, row: u32, words: &Words) -> bool {
         let labelled = fields::take_row(self.matcher, self.grid, words, &mut self.found.fields);
+        if labelled {
+            let stated = self.found.fields.get(&Field::Period);
+            self.found.stated = stated.and_then(|located| Month::of_content(&located.value));
+        }
         labelled || self.is_sign_off(row, words)
     }
 
