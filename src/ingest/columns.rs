@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    GuideColumn, ReadingGuide, head_words,
+    GuideColumn, ReadingGuide,
+    dates::numbers,
+    head_words,
     heads::Fill,
     matcher::{Matcher, PartWords},
     month::{Month, MonthHead},
@@ -95,6 +97,18 @@ impl Matcher {
         self.parts[of.part].columns[of.column].measure
     }
 
+    /// Returns whether the date in the words that head a column, if they have one, is that up to which it is
+    /// counted in a month: of the month itself, or of another for what was before it.
+    pub(super) fn agrees(&self, of: &ColumnFill<'_>, month: Month) -> bool {
+        let agrees = || month.agrees_with(of.fill.words);
+        match self.measure(of) {
+            _ if of.fill.words.is_empty() => true,
+            Measure::Value => agrees(),
+            Measure::Previous => !agrees(),
+            Measure::YearToDate | Measure::Change => true,
+        }
+    }
+
     /// Returns what folded words that head columns of values hold, with whether it is of stocks.
     pub(super) fn measures_headed(&self, words: &str) -> Vec<(Measure, bool)> {
         let measure = |found: ColumnFill<'_>| (self.measure(&found), self.parts[found.part].stock);
@@ -153,33 +167,21 @@ fn leave_out_others(
     month: Month,
     headed: &mut [(u32, Vec<ColumnFill<'_>>)],
 ) {
-    let measure = |it: &ColumnFill<'_>| matcher.measure(it);
-    let is_other = |it: &ColumnFill<'_>| {
-        let words = it.fill.words;
-        !words.is_empty() && measure(it) == Measure::Value && !month.agrees_with(words)
-    };
+    let is_value = |it: &ColumnFill<'_>| matcher.measure(it) == Measure::Value;
     let names_month =
         |name: &String| MonthHead::within(name).is_some_and(|named| named.fits(month));
-    let of_month: BTreeSet<u32> = heads
+    let is_of_month =
+        |found: &[ColumnFill<'_>]| found.iter().any(|it| is_value(it) && matcher.agrees(it, month));
+    let named = heads.iter().filter(|(_, names)| names.iter().any(names_month));
+    let of_month: BTreeSet<u32> = headed
         .iter()
-        .filter(|(_, names)| names.iter().any(names_month))
+        .filter(|(_, found)| is_of_month(found))
         .map(|(place, _)| *place)
-        .chain(
-            headed
-                .iter()
-                .filter(|(_, found)| {
-                    found.iter().any(|it| measure(it) == Measure::Value && !is_other(it))
-                })
-                .map(|(place, _)| *place),
-        )
+        .chain(named.map(|(place, _)| *place))
         .collect();
     for (place, found) in headed {
         let has_other = of_month.iter().any(|other| other != place);
-        found.retain(|it| {
-            let is_of_month = !it.fill.words.is_empty() && month.agrees_with(it.fill.words);
-            let is_before = measure(it) == Measure::Previous && is_of_month;
-            !(is_before || has_other && is_other(it))
-        });
+        found.retain(|it| matcher.agrees(it, month) || is_value(it) && !has_other);
     }
 }
 
@@ -297,11 +299,7 @@ fn dates_of(places: &[u32], fills: &BTreeMap<u32, Fill<'_>>) -> Option<BTreeMap<
 
 /// Returns `14/3` as 314 and `14/3/2024` as 20240314.
 fn date_of(words: &str) -> Option<u32> {
-    let numbers: Vec<u32> = words
-        .split(|character: char| !character.is_ascii_digit())
-        .filter_map(|digits| digits.parse().ok())
-        .collect();
-    match numbers[..] {
+    match numbers(words).collect::<Vec<_>>()[..] {
         [day, month] if day <= 31 && month <= 12 => Some(month * 100 + day),
         [day, month, year] if day <= 31 && month <= 12 && year <= 9_999 => {
             Some(year * 10_000 + month * 100 + day)

@@ -3,6 +3,7 @@
 
 use super::{
     CellContent, NoticeKind,
+    dates::LAST_DAYS,
     grid::Grid,
     header::{ValueHeader, Words},
     matcher::Matcher,
@@ -10,9 +11,6 @@ use super::{
     sheet::SheetReading,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
-
-/// The first day of a month's last days, with one of which a period ends that is the month itself.
-const LAST_DAYS: u32 = 28;
 
 /// A day and its month, and its year where it is named.
 pub(super) type Day = (u32, u32, Option<u32>);

@@ -17,8 +17,8 @@ pub(super) struct Span {
     to: Date,
 }
 
-/// The first day of a month's last days.
-const LAST_DAYS: u32 = 28;
+/// The first day of a month's last days, with one of which a period ends that is the month itself.
+pub(super) const LAST_DAYS: u32 = 28;
 
 impl Span {
     /// Returns the span that words name by exactly two dates: "từ ngày 15/02/2024 đến ngày 14/3/2024",
@@ -77,6 +77,11 @@ pub(super) fn dates_in(words: &str) -> Vec<Date> {
         at += 2 + usize::from(year.is_some());
     }
     dates
+}
+
+/// Returns the numbers in words.
+pub(super) fn numbers(words: &str) -> impl DoubleEndedIterator<Item = u32> {
+    words.split(|one: char| !one.is_ascii_digit()).filter_map(|digits| digits.parse().ok())
 }
 
 /// Returns the numbers in words, each with what stands before it.

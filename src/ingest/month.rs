@@ -3,7 +3,7 @@
 
 use super::{
     CellContent,
-    dates::{Span, leading_number, month_word},
+    dates::{Span, leading_number, month_word, numbers},
 };
 use crate::text::fold;
 
@@ -78,10 +78,8 @@ impl Month {
     /// Returns whether words up to which figures are counted name no other time: the last number is that of
     /// the month, years left aside; a year alone ends with its last month.
     pub(super) fn agrees_with(self, words: &str) -> bool {
-        let numbers = words.split(|one: char| !one.is_ascii_digit());
-        let numbers: Vec<u32> = numbers.filter_map(|digits| digits.parse().ok()).collect();
         let (years, others): (Vec<u32>, Vec<u32>) =
-            numbers.into_iter().partition(|number| *number >= 1_900);
+            numbers(words).partition(|number| *number >= 1_900);
         let is_of_year = years.last().is_none_or(|year| *year == self.year);
         let is_of_month = match others.last() {
             Some(month) => *month == self.month,
@@ -222,9 +220,7 @@ impl MonthHead {
     /// Returns whether the last number of words is that of the month, years left aside: "số liệu chốt ngày
     /// 14/3"; words without any number say nothing else either.
     pub(super) fn ends(self, words: &str) -> bool {
-        let numbers = words.split(|one: char| !one.is_ascii_digit()).filter(|one| !one.is_empty());
-        let mut numbers = numbers.filter_map(|digits| digits.parse::<u32>().ok());
-        let last = numbers.rfind(|number| *number < 1_900);
+        let last = numbers(words).rfind(|number| *number < 1_900);
         last.is_none_or(|number| number == self.month)
     }
 

@@ -149,12 +149,13 @@ impl Scan<'_> {
         if !self.found.sample {
             self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
         }
+        let cut_off = cut_off::of_title(&words);
         if self.found.tables == 0 && matches!(self.open, Open::Nothing) {
             self.letterhead.take(self.matcher, self.grid, &words);
             self.found.remarks.take_document_title(self.grid, &words);
-            self.last_day = self.last_day.or_else(|| cut_off::of_title(&words));
+            self.last_day = self.last_day.or(cut_off);
         }
-        self.cut_off = cut_off::of_title(&words).or(self.cut_off);
+        self.cut_off = cut_off.or(self.cut_off);
         if let Some(last_row) = self.take_head(row, &words) {
             self.found.hidden_tables += usize::from(self.grid.hidden.rows.contains(&row));
             return last_row;

@@ -66,13 +66,13 @@ impl Identity {
             _ => None,
         };
         let stated = sheet.fields.get(&Field::Period);
-        let month = stated.and_then(|located| Month::of_content(&located.value));
         let named = stated.filter(|located| names_time(&located.value));
         let other = named.and(words(Field::Period)).map(PeriodWords::Other);
         let title = sheet.title.as_ref().map(|(month, _)| PeriodWords::Month(*month));
         let short = sheet.short_title.as_ref().map(|(month, _)| PeriodWords::Short(*month));
         let year = || year_in(&fold(&sheet.name)).map(PeriodWords::Year);
-        let period = month.map(PeriodWords::Month).or(other).or(title).or(short).or_else(year);
+        let month = sheet.stated.map(PeriodWords::Month);
+        let period = month.or(other).or(title).or(short).or_else(year);
         Self { unit: words(Field::Unit), period }
     }
 

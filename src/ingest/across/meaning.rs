@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::{AcrossRow, AcrossTable};
 use crate::{
     ingest::{
-        columns::ColumnFill,
         head_words::remark_of_other_time,
         matcher::Matcher,
         month::{Month, MonthHead},
@@ -168,16 +167,8 @@ fn kind(matcher: &Matcher, words: &str, month: Option<Month>) -> Kind {
             _ => Kind::Other,
         };
     }
-    let of_time = |it: &ColumnFill<'_>| {
-        let agrees = month.map(|month| month.agrees_with(it.fill.words));
-        match (matcher.measure(it), agrees.filter(|_| !it.fill.words.is_empty())) {
-            (Measure::Value, Some(agrees)) => agrees,
-            (Measure::Previous, Some(agrees)) => !agrees,
-            _ => true,
-        }
-    };
-    let columns = matcher.columns_headed(words);
-    let columns: Vec<_> = columns.iter().filter(|it| of_time(it)).collect();
+    let mut columns = matcher.columns_headed(words);
+    columns.retain(|it| month.is_none_or(|month| matcher.agrees(it, month)));
     let is = |wanted| columns.iter().any(|it| matcher.measure(it) == wanted);
     match (is(Measure::Value), is(Measure::Previous)) {
         (true, false) => Kind::Value,

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Table, shape::ShapeColumn};
+use super::{Table, shape::ShapeColumn, tells_of_unread};
 use crate::{
     ingest::{
-        NoticeKind, RawValue,
+        RawValue,
         codes::normalise_code,
         columns::ColumnWords,
         matcher::PartWords,
@@ -53,13 +53,8 @@ impl Table<'_> {
             }
         }
         sheet.notices.retain(|notice| {
-            let asked = matches!(
-                notice.kind,
-                NoticeKind::UnknownCode(_)
-                    | NoticeKind::MissingColumn(_)
-                    | NoticeKind::LackingColumn(_)
-            );
-            !(asked && notice.cell.is_some_and(|cell| added.contains(&self.row_of(cell))))
+            !(tells_of_unread(notice)
+                && notice.cell.is_some_and(|cell| added.contains(&self.row_of(cell))))
         });
     }
 

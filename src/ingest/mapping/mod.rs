@@ -115,17 +115,17 @@ impl Understood {
     }
 }
 
+/// Returns whether a notice is of figures that were not read and that a mapping may read.
+fn tells_of_unread(notice: &Notice) -> bool {
+    matches!(
+        notice.kind,
+        NoticeKind::UnknownCode(_) | NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_)
+    )
+}
+
 /// Returns whether all rows with figures were read, so that nobody has to be asked: in most sheets.
 fn leaves_no_question(grid: &Grid, sheet: &SheetReading) -> bool {
-    let asks = |notice: &Notice| {
-        matches!(
-            notice.kind,
-            NoticeKind::UnknownCode(_)
-                | NoticeKind::MissingColumn(_)
-                | NoticeKind::LackingColumn(_)
-        )
-    };
-    if sheet.notices.iter().any(asks) {
+    if sheet.notices.iter().any(tells_of_unread) {
         return false;
     }
     if sheet.values.is_empty() {

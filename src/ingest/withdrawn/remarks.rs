@@ -7,8 +7,7 @@ use super::{
     scales::{has_scale, is_about_units},
     title::DocumentTitle,
     words::{
-        in_brackets, is_of_more, is_of_past, is_title_of_plan, last_year_of_title, names_month,
-        quarter, year_in,
+        in_brackets, is_of_more, is_of_past, is_title_of_plan, last_year_of_title, quarter, year_in,
     },
 };
 use crate::{
@@ -101,8 +100,7 @@ impl Remarks {
             .or_else(|| self.quarter.clone().filter(|_| month.is_none()))
             .or_else(|| titled(Withdrawal::Span, &|words| is_other_quarter(words, month)))
             .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
-        let is_of_other_time = |words: &str| is_of_more(words) || is_other_span(words);
-        let flows = titled(Withdrawal::Span, &|words| is_of_other_time(words) && !is_remark(words))
+        let flows = titled(Withdrawal::Span, &is_of_other_time)
             .or_else(|| self.document.flows.clone())
             .or_else(|| named(Withdrawal::Span, is_of_more(&name)));
         Objections { all, flows }
@@ -128,8 +126,12 @@ pub(in crate::ingest) fn of_group(grid: &Grid, words: &Words, month: Option<Mont
     } else {
         None
     };
-    let is_more = (is_of_more(word) || is_other_span(word)) && !is_remark(word);
-    Objections { all, flows: is_more.then(|| objection(Withdrawal::Span, grid, *cell)) }
+    Objections { all, flows: says(Withdrawal::Span).filter(|_| is_of_other_time(word)) }
+}
+
+/// Returns whether words say that the flows below them are of another time than the period.
+fn is_of_other_time(words: &str) -> bool {
+    (is_of_more(words) || is_other_span(words)) && !is_remark(words)
 }
 
 /// Returns whether words are "Trong đó: nữ" and the like.
@@ -147,8 +149,7 @@ fn is_named_plan(name: &str) -> bool {
 
 /// Returns whether the title of a table ends in another year than that of its month.
 fn is_title_of_other_year(title: &str, month: Option<Month>) -> bool {
-    let year = last_year_of_title(title).filter(|_| !names_month(title));
-    year.is_some_and(|year| month.is_some_and(|month| !month.is_of(year)))
+    last_year_of_title(title).is_some_and(|year| month.is_some_and(|month| !month.is_of(year)))
 }
 
 /// Returns whether a sheet bears the name of another year than that of its month.

@@ -57,7 +57,7 @@ impl Remarks {
         } else if names_body(word) {
             self.document.all = Some(says(Withdrawal::Part));
         }
-        let year = last_year_of_title(word).filter(|_| !names_month(word));
+        let year = last_year_of_title(word);
         self.document.year =
             year.map(|year| (says(Withdrawal::Span), year)).or(self.document.year.take());
     }

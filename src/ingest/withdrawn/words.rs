@@ -48,9 +48,8 @@ pub(super) fn is_plan(title: &str) -> bool {
         "hoàn thành",
         "nhận xét",
     ];
-    const PLANS: [&str; 10] = [
+    const PLANS: [&str; 9] = [
         "kế hoạch",
-        "dự kiến",
         "chỉ tiêu giao",
         "chỉ tiêu được giao",
         "phương hướng",
@@ -184,8 +183,8 @@ fn is_estimate(words: &str) -> bool {
         && in_context(words).any(|[before, word, _]| word == "ước" && !RULES.contains(&before))
 }
 
-/// Returns the year with which the title of a document ends; that of a plan, of a programme or up to which
-/// one looks ahead is not that of the figures.
+/// Returns the year with which the title of a document ends; that of a month, of a plan, of a programme or
+/// up to which one looks ahead is not that of the figures.
 pub(super) fn last_year_of_title(title: &str) -> Option<u32> {
     const AHEAD: [&str; 10] = [
         "/kh",
@@ -202,7 +201,7 @@ pub(super) fn last_year_of_title(title: &str) -> Option<u32> {
     let (before, year) = title.trim_end_matches([')', '.', ' ']).rsplit_once("năm ")?;
     let is_ahead =
         before.trim_end().ends_with("đến") || AHEAD.iter().any(|one| before.contains(one));
-    year_in(year).filter(|_| !is_ahead)
+    year_in(year).filter(|_| !is_ahead && !names_month(title))
 }
 
 /// Returns whether a head may be that of what has come together.
