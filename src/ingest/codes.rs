@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ReadingGuide;
-use crate::text::fold;
+use super::{CellContent, ReadingGuide, grid::Grid, matcher::Matcher};
+use crate::{place::CellRef, text::fold};
 
 /// Returns the codes, as the templates write them, of each form in the order of its first part;
 /// given are the form of each part and its codes by what they are compared as.
@@ -81,6 +81,8 @@ impl KnownCodes {
     }
 }
 
+/// Least number of codes that make them an office's own; fewer may be mistakes.
+const LEAST_FOREIGN: usize = 3;
 /// Longest code in any dress, in bytes.
 const LONGEST: usize = 64;
 
@@ -131,6 +133,22 @@ pub(super) fn looks_like_code(code: &str) -> bool {
     (1..=3).contains(&letters)
         && (1..=4).contains(&digits.len())
         && digits.chars().all(|character| character.is_ascii_digit())
+}
+
+/// Returns whether the codes in a column, from a cell down, are an office's own: at least some look like codes,
+/// and none is known or nearly so. Then the words beside them say what the rows are.
+pub(super) fn are_foreign((matcher, grid): (&Matcher, &Grid), from: CellRef) -> bool {
+    let mut strange = 0;
+    let below = grid.row_numbers().filter(|row| *row >= from.row);
+    for row in below {
+        let CellContent::Text(text) = grid.at(row, from.column) else { continue };
+        let code = normalise_code(text);
+        if matcher.knows_code(&code) || matcher.meant_code(&code).is_some() {
+            return false;
+        }
+        strange += usize::from(looks_like_code(&code));
+    }
+    strange >= LEAST_FOREIGN
 }
 
 #[cfg(test)]

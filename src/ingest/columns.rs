@@ -15,7 +15,7 @@ use super::{
 use crate::{template::Measure, text::fold};
 
 /// Which columns of a sheet hold the columns of a part, from left to right.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct PartColumns {
     /// Index of [`Matcher::parts`].
     pub(super) part: usize,

@@ -37,7 +37,7 @@ pub(super) struct Grid {
 }
 
 /// A merged area, both corners included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Area {
     pub(super) first: CellRef,
     pub(super) last: CellRef,
@@ -221,6 +221,16 @@ impl Grid {
     /// Returns the merged area that covers a cell.
     pub(super) fn merge_at(&self, cell: CellRef) -> Option<Area> {
         self.merges.iter().find(|area| area.contains(cell)).copied()
+    }
+
+    /// Returns the merged areas that reach into some rows.
+    pub(super) fn merges_in(
+        &self,
+        rows: std::ops::RangeInclusive<u32>,
+    ) -> impl Iterator<Item = Area> {
+        let reaches =
+            move |area: &&Area| area.first.row <= *rows.end() && area.last.row >= *rows.start();
+        self.merges.iter().filter(reaches).copied()
     }
 
     /// Returns the texts with their cells, in order.

@@ -52,7 +52,8 @@ pub(super) fn take_others(
         }
         let says = Says { lowest: &lowest, month, is_of_month: is_of_month(&above, month) };
         let is_sum_of_month = is_sum && is_month(&lowest);
-        if !is_sum_of_month && !above.iter().any(|it| says.is_other(it)) {
+        let is_other = |words: &String| says.is_other(words) || !is_plain(matcher, words);
+        if !is_sum_of_month && !above.iter().any(is_other) {
             names.insert(0, lowest);
         }
     }
@@ -127,6 +128,42 @@ fn words_above(grid: &Grid, (top, last): (u32, u32), column: u32) -> Vec<String>
 fn is_of_month(above: &[String], month: Option<Month>) -> bool {
     let mut named = above.iter().filter_map(|words| MonthHead::within(words));
     named.any(|named| month.is_some_and(|month| named.fits(month)))
+}
+
+/// Returns whether words above a head only say that figures of the period or of the unit stand below them;
+/// others may be of some of its people, or of another body.
+fn is_plain(matcher: &Matcher, words: &str) -> bool {
+    const PLAIN: [&str; 22] = [
+        "kết quả",
+        "thực hiện",
+        "số liệu",
+        "kỳ",
+        "tháng",
+        "năm",
+        "lũy kế",
+        "phát sinh",
+        "chỉ tiêu",
+        "số lượng",
+        "tổng",
+        "báo cáo",
+        "giá trị",
+        "nội dung",
+        "đề án",
+        "toàn xã",
+        "toàn thị trấn",
+        "hiện có",
+        "đến ",
+        "từ ",
+        "đơn vị",
+        "ghi chú",
+    ];
+    !words.contains(char::is_alphabetic)
+        || PLAIN.iter().any(|word| words.contains(word))
+        || matcher.is_value_head(words)
+        || matcher.is_row_head(words)
+        || matcher.is_unit(words)
+        || matcher.is_bare_unit(words)
+        || MonthHead::of(words).is_some()
 }
 
 /// What words above a head are held against.
@@ -216,6 +253,11 @@ mod tests {
             ("So với cùng kỳ||", "Kết quả||", none),
             ("Ước thực hiện||", "Kết quả||", none),
             ("Thôn Đông||", "Kết quả||", none),
+            ("Cán bộ xã||", "Kỳ này||", none),
+            ("Dân tộc thiểu số||", "Kết quả||", none),
+            ("Toàn huyện||", "Kết quả||", none),
+            ("UBND xã Tiên Minh||", "Kết quả||", (Some(1.0), Some(4.0))),
+            ("Kết quả triển khai||", "Kỳ này||", (Some(1.0), Some(4.0))),
             ("Lũy kế từ đầu năm 2024||", "Kết quả||", (None, None)),
         ] {
             assert_eq!(read(groups, heads), expected, "{groups} {heads}");

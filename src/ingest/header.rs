@@ -5,16 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     CellContent,
+    codes::are_foreign,
     columns::{self, ColumnWords, PartColumns},
     grid::Grid,
+    head_memo::HeadWords,
     head_words::{self, HeadPlace},
     headings::is_heading,
     matcher::Matcher,
-    month::{Month, MonthHead},
+    month::Month,
+    month_columns::take_months,
     pairs::{self, Part},
+    part_columns::TotalOfParts,
     unit_groups,
     units::{self, UnitColumns},
-    withdrawn::{Objections, in_brackets},
+    withdrawn::Objections,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -23,11 +27,9 @@ pub(super) type Words = [(CellRef, String)];
 
 /// Most rows of a head below its first.
 const MAX_DEPTH: u32 = 2;
-/// Longest head that may name a month, in bytes.
-const LONGEST_HEAD: usize = 200;
 
 /// The head of a table of values.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct ValueHeader {
     /// First row of the head.
     pub(super) first_row: u32,
@@ -45,6 +47,8 @@ pub(super) struct ValueHeader {
     pub(super) pairs: BTreeMap<u32, Part>,
     /// Columns of units, of a sheet with a column for each.
     pub(super) units: UnitColumns,
+    /// The total of columns of thôn, which then holds the values.
+    pub(super) total: Option<TotalOfParts>,
     /// Whether the title above names another month than the sheet.
     pub(super) other_month: bool,
     /// Column of units of count.
@@ -69,13 +73,30 @@ pub(super) fn find(
     let Some(first_key) = keys.first().copied() else { return Vec::new() };
     let last_row = last_row(grid, CellRef { row, column: first_key });
     let month = month();
+    let memo = HeadWords::of(grid, (row, last_row), month);
+    let mut found =
+        matcher.heads.get(memo, || read((matcher, grid), (row, last_row), (words, &keys), month));
+    for header in &mut found {
+        header.drop_foreign_codes(matcher, grid);
+    }
+    found
+}
+
+/// Reads the heads between two rows whose key columns are given.
+fn read(
+    (matcher, grid): (&Matcher, &Grid),
+    (row, last_row): (u32, u32),
+    (words, keys): (&Words, &[u32]),
+    month: Option<Month>,
+) -> Vec<ValueHeader> {
+    let Some(first_key) = keys.first().copied() else { return Vec::new() };
     let mut heads = heads(grid, row, last_row);
     let key = HeadPlace { key: CellRef { row, column: first_key }, last: last_row };
     let sums = head_words::take_others((matcher, grid), key, || month, &mut heads);
     take_totals(matcher, &mut heads);
     let pairs = pairs::take_heads(matcher, &mut heads);
     let place = Place { matcher, grid, words, row, last_row, pairs, sums, month };
-    let blocks = blocks(matcher, words, &keys);
+    let blocks = blocks(matcher, words, keys);
     if blocks.len() > 1 {
         let of_block = |(from, to): &(u32, u32)| {
             let heads: BTreeMap<u32, Vec<String>> =
@@ -115,8 +136,8 @@ impl Place<'_> {
             let mut words = self.words.iter().filter(|(cell, _)| columns.contains(&cell.column));
             words.find(|(_, word)| is_head(word)).map(|(cell, _)| cell.column)
         };
-        let code_column = column_of(&|word| matcher.is_code_head(word));
         let name_column = column_of(&|word| matcher.is_indicator_head(word));
+        let code_column = column_of(&|word| matcher.is_code_head(word));
         code_column.or(name_column)?;
         let mut parts = columns::parts(matcher, heads, &self.sums, self.month);
         if let Some(month) = self.month {
@@ -124,8 +145,14 @@ impl Place<'_> {
         }
         let groups = unit_groups::find((matcher, self.grid), (self.row, self.last_row), self.month);
         let mut units = UnitColumns::of_groups(groups);
-        if units.is_empty() && !parts.iter().any(|part| part.has_value(matcher)) {
+        let has_value = parts.iter().any(|part| part.has_value(matcher));
+        if units.is_empty() && !has_value {
             units = units::columns(matcher, self.grid, heads, self.last_row);
+        }
+        let is_of_none = units.is_empty() && !has_value;
+        let total = is_of_none.then(|| TotalOfParts::find(matcher, heads)).flatten();
+        if let Some(total) = &total {
+            parts = total.columns(matcher);
         }
         if parts.is_empty() && units.is_empty() {
             return None;
@@ -142,6 +169,7 @@ impl Place<'_> {
             parts,
             pairs: self.pairs.clone(),
             units,
+            total,
             other_month: false,
             first_row: self.row,
             unit_column: column_of(&|word| matcher.is_unit_of_count_head(word)),
@@ -195,6 +223,14 @@ fn take_totals(matcher: &Matcher, heads: &mut BTreeMap<u32, Vec<String>>) {
 }
 
 impl ValueHeader {
+    /// Forgets the column of codes when they are an office's own and the rows have names.
+    fn drop_foreign_codes(&mut self, matcher: &Matcher, grid: &Grid) {
+        let (named, row) = (self.name_column.is_some(), self.last_row + 1);
+        self.code_column.take_if(|column| {
+            named && are_foreign((matcher, grid), CellRef { row, column: *column })
+        });
+    }
+
     /// Returns the head as printed of the column of values that the table lacks.
     pub(super) fn lacking<'m>(&self, matcher: &'m Matcher) -> Option<&'m str> {
         if !self.units.is_empty() {
@@ -212,99 +248,6 @@ impl ValueHeader {
         let mut lacking = columns.filter(is_lacking);
         lacking.next().map(|(_, column)| &*column.head)
     }
-}
-
-/// Where months stand side by side, gives every part the column of the sheet's month as its value
-/// and that of the month before as the previous value.
-pub(super) fn take_months(
-    matcher: &Matcher,
-    heads: &BTreeMap<u32, Vec<String>>,
-    month: Month,
-    parts: &mut Vec<PartColumns>,
-) {
-    let mut of_flows = BTreeSet::new();
-    let named = heads.iter().filter_map(|(column, names)| {
-        let of_column = |name: &String| month_of(matcher, name).or_else(|| month_of_flows(name));
-        of_flows.extend(names.iter().any(|name| month_of_flows(name).is_some()).then_some(*column));
-        Some((*column, names.iter().find_map(of_column)?))
-    });
-    let named: Vec<(u32, MonthHead)> = named.collect();
-    let column_of = |wanted: Month| {
-        let mut fits = named.iter().filter(|(_, head)| head.fits(wanted));
-        fits.next().filter(|_| fits.next().is_none()).map(|(column, _)| *column)
-    };
-    let Some(now) = column_of(month) else { return };
-    let before = column_of(month.previous());
-    let found = std::mem::take(parts);
-    for (part, words) in matcher.parts.iter().enumerate() {
-        let spec = |measure: Measure| {
-            let plain = |column: &ColumnWords| column.measure == measure && column.suffix.is_none();
-            words.columns.iter().position(plain)
-        };
-        let kept = found.iter().find(|found| found.part == part).into_iter();
-        let own = |index: &usize| {
-            let measure = words.columns.get(*index).map(|column| column.measure);
-            !matches!(measure, Some(Measure::Value | Measure::Previous))
-        };
-        // "Tháng 3" beside "Lũy kế": what has come together stands in the second.
-        let is_of_stocks = |(column, index): &&(u32, usize)| {
-            let mut own = heads.get(column).into_iter().flatten();
-            let is_value =
-                words.columns.get(*index).is_some_and(|one| one.measure == Measure::Value);
-            is_value && own.any(|name| matcher.is_value_of_stocks(name))
-        };
-        let of_stocks = kept.clone().flat_map(|found| &found.columns).find(is_of_stocks);
-        let now = of_stocks.filter(|_| words.stock && named.len() == 1).map_or(now, |(of, _)| *of);
-        let mut columns: Vec<(u32, usize)> = kept
-            .flat_map(|found| &found.columns)
-            .filter(|(_, index)| own(index))
-            .copied()
-            .collect();
-        let may_hold = |column: &u32| !(words.stock && of_flows.contains(column));
-        columns.extend(spec(Measure::Value).filter(|_| may_hold(&now)).map(|index| (now, index)));
-        columns.extend(before.filter(may_hold).zip(spec(Measure::Previous)));
-        columns.sort_unstable();
-        parts.push(PartColumns { part, columns });
-    }
-}
-
-/// Returns the month that a head names: alone, or behind words for the figures of any kind of part, as
-/// in "thực hiện tháng 3", "kết quả trong tháng 3/2024", "số liệu (t3)"; a remark in brackets behind it
-/// must not say something else.
-fn month_of(matcher: &Matcher, words: &str) -> Option<MonthHead> {
-    let of_words = |words| month_of_words(matcher, words);
-    of_words(words).or_else(|| {
-        let remark = in_brackets(words)?;
-        let (before, _) = words.rsplit_once('(')?;
-        let head = of_words(before.trim_end())?;
-        (!head_words::is_of_other(remark) && head.ends(remark)).then_some(head)
-    })
-}
-
-fn month_of_words(matcher: &Matcher, words: &str) -> Option<MonthHead> {
-    if words.len() > LONGEST_HEAD || !words.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    MonthHead::of(words).or_else(|| {
-        let bare = words.trim_end_matches(')');
-        let mut places = bare.match_indices([' ', '(']);
-        let (before, head) = places.find_map(|(at, _)| {
-            let (before, rest) = bare.split_at(at);
-            Some((before, MonthHead::of(rest.trim_start_matches([' ', '(']))?))
-        })?;
-        let before = before.strip_suffix(" trong").unwrap_or(before);
-        let measures = matcher.measures_headed(before);
-        let is_of_any =
-            [true, false].iter().all(|stock| measures.contains(&(Measure::Value, *stock)));
-        is_of_any.then_some(head)
-    })
-}
-
-/// Returns the month behind words that are of flows alone: "trong tháng 3", "phát sinh tháng 3/2024".
-fn month_of_flows(words: &str) -> Option<MonthHead> {
-    const OF_FLOWS: [&str; 4] = ["phát sinh trong ", "số phát sinh trong ", "phát sinh ", "trong "];
-    let rest = OF_FLOWS.iter().find_map(|before| words.strip_prefix(before))?;
-    MonthHead::of(rest)
 }
 
 /// Returns the last row of a head: as far as its first key cell is merged, or as long as rows

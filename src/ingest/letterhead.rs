@@ -35,8 +35,13 @@ const BODIES: [&str; 11] = [
     "ủy ban mttq",
     "ban công tác",
 ];
+/// What keeps two blocks of a letterhead in one cell apart.
+const GAP: &str = "   ";
 /// What communes are called.
 const KINDS: [&str; 3] = ["xã ", "thị trấn ", "phường "];
+/// The words for their kind in short.
+const KINDS_IN_SHORT: [(&str, &str); 3] =
+    [("ubnd x. ", "ubnd xã "), ("ubnd tt. ", "ubnd thị trấn "), ("ubnd p. ", "ubnd phường ")];
 /// Words that begin what may stand behind the name of a commune: its superior, the month.
 const ENDS: [&str; 5] = [", huyện ", " - huyện ", " huyện ", ", tp ", " - tháng "];
 
@@ -45,8 +50,8 @@ impl Letterhead {
     pub(super) fn take(&mut self, matcher: &Matcher, grid: &Grid, words: &Words) {
         for (cell, word) in words {
             let CellContent::Text(text) = grid.at(cell.row, cell.column) else { continue };
-            if text.contains('\n') {
-                for line in text.lines() {
+            if text.contains(['\n', '\t']) || text.contains(GAP) {
+                for line in text.split(['\n', '\t']).flat_map(|line| line.split(GAP)) {
                     self.take_line(matcher, *cell, (line, &fold(line)));
                 }
             } else {
@@ -127,6 +132,7 @@ fn unit_of(matcher: &Matcher, words: &str) -> Option<String> {
     }
     let short = words.replace("ủy ban nhân dân", "ubnd").replace("ubnd. ", "ubnd ");
     let short = short.replace(": ", " ");
+    let short = KINDS_IN_SHORT.iter().fold(short, |words, (from, to)| words.replace(from, to));
     let short = short.strip_prefix("tổ công tác đề án 06 ").unwrap_or(&short);
     let ends = ENDS.iter().filter_map(|end| short.find(end));
     let mut forms = std::iter::once(short).chain(ends.filter_map(|end| short.get(..end)));
@@ -167,6 +173,8 @@ mod tests {
         let text = |words: &str| Some(CellContent::Text(words.to_owned()));
         let lines = "UBND HUYỆN TIÊN LÃNG\nUBND XÃ TIÊN MINH";
         assert_eq!(unit(lines, ""), text("UBND XÃ TIÊN MINH"));
+        let blocks = "UBND XÃ TIÊN MINH        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+        assert_eq!(unit(blocks, ""), text("UBND XÃ TIÊN MINH"));
         let annex = "(Kèm theo Báo cáo số 45/BC-UBND ngày 15/3/2024 của UBND xã Tiên Minh)";
         assert_eq!(unit("PHỤ LỤC", annex), text("UBND xã Tiên Minh"));
         assert_eq!(unit("UBND xã Đoàn Lập", annex), text("UBND xã Đoàn Lập"));
@@ -178,6 +186,7 @@ mod tests {
             "UBND XÃ TIÊN MINH - HUYỆN TIÊN LÃNG",
             "UBND XÃ TIÊN MINH, HUYỆN TIÊN LÃNG",
             "UBND xã: Tiên Minh",
+            "UBND X. TIÊN MINH",
             "TỔ CÔNG TÁC ĐỀ ÁN 06 XÃ TIÊN MINH",
         ] {
             assert_eq!(unit(name, ""), text(name), "{name}");

@@ -6,6 +6,7 @@ use super::{
     GuideColumn, GuideDetail, GuideLabels, ReadingGuide,
     codes::{KnownCodes, codes_by_form, normalise_code},
     columns::ColumnWords,
+    head_memo::HeadMemo,
     heads::Heads,
     mapping::{self, FormRows, Mappings},
     names::{AnyName, RowNames},
@@ -44,6 +45,8 @@ pub(super) struct Matcher {
     pub(super) value_heads: Heads<(usize, usize)>,
     /// Of every column of detail tables.
     detail_heads: Heads<()>,
+    /// Heads of tables that were read before.
+    pub(super) heads: HeadMemo,
     /// Names of units, folded, with and without marks.
     unit_names: HashSet<String>,
     /// The same without the words for their kind: "Tiên Minh".
@@ -145,6 +148,7 @@ impl Matcher {
                 (RowHead::UnitOfCount, &labels.unit_of_count),
             ]),
             value_heads,
+            heads: HeadMemo::default(),
             detail_heads: Heads::new(
                 guide
                     .details

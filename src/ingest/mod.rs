@@ -18,6 +18,7 @@ mod fields;
 mod fonts;
 mod grid;
 mod guide;
+mod head_memo;
 mod head_words;
 mod header;
 mod headings;
@@ -33,6 +34,7 @@ mod mapping;
 mod markup;
 mod matcher;
 mod month;
+mod month_columns;
 mod month_tables;
 mod names;
 mod number_codes;
@@ -41,6 +43,7 @@ mod open_document;
 mod outlines;
 mod packed;
 mod pairs;
+mod part_columns;
 mod reader;
 mod repeated;
 mod room;
@@ -89,7 +92,7 @@ use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 /// What stands before the name of a sheet where that says the period of a return.
 pub const NAME_OF_SHEET: &str = "tên trang tính: ";
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 13;
+pub const READER_VERSION: u32 = 14;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

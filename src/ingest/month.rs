@@ -11,7 +11,7 @@ use crate::text::fold;
 const MONTH: &str = "tháng";
 
 /// A year and a month as written; neither is checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Month {
     year: u32,
     month: u32,

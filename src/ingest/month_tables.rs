@@ -85,7 +85,7 @@ impl OtherMonths {
 }
 
 /// Returns the one month that the title of a table names without its year.
-fn short_month(words: &str) -> Option<MonthHead> {
+pub(super) fn short_month(words: &str) -> Option<MonthHead> {
     let mut named = MonthHead::all_in(words);
     let only = named.next().filter(|_| named.next().is_none())?;
     let is_title = is_title(words) || words.starts_with("tháng");

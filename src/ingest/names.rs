@@ -73,11 +73,12 @@ impl RowNames {
         if let Some(found) = self.with_code(words) {
             return found;
         }
-        self.plain(words).or_else(|| {
+        let with_unit = || {
             let (name, remark) = words.strip_suffix(')')?.rsplit_once('(')?;
             let code = self.plain(name.trim_end())?;
             self.units.get(code).is_some_and(|unit| unit == remark.trim()).then_some(code)
-        })
+        };
+        self.plain(words).or_else(with_unit).or_else(|| self.plain(without_tail(words)?))
     }
 
     /// Returns whether folded words are exactly a printed name.
@@ -159,6 +160,7 @@ impl AnyName {
         is_name(words)
             || (plain.len() < words.len() && is_name(plain))
             || plain.ends_with(')')
+            || without_tail(plain).is_some_and(is_name)
             || first_piece(plain).is_some_and(|(code, _)| self.shape.fits(code))
     }
 }
@@ -191,6 +193,36 @@ fn without_count(name: &str) -> Option<String> {
 /// Returns words without numbering and without the signs that end a label.
 fn without_dress(words: &str) -> &str {
     without_numbering(words).trim_end_matches([':', '.', ';', ',', ' '])
+}
+
+/// Returns a name without what people put behind it and what changes nothing in a return of a commune: "trên
+/// địa bàn xã", "(có danh sách kèm theo)", "(*)"; nothing if it has no such words.
+fn without_tail(words: &str) -> Option<&str> {
+    const TAILS: [&str; 19] = [
+        " trên địa bàn",
+        " trên địa bàn xã",
+        " trên địa bàn thị trấn",
+        " trên địa bàn phường",
+        " trong xã",
+        " của xã",
+        " toàn xã",
+        " toàn thị trấn",
+        " toàn phường",
+        "(trên địa bàn)",
+        "(trên địa bàn xã)",
+        "(trên địa bàn thị trấn)",
+        "(toàn xã)",
+        "(toàn thị trấn)",
+        "(có danh sách kèm theo)",
+        "(danh sách kèm theo)",
+        "(nếu có)",
+        "(*)",
+        "*",
+    ];
+    // The last bytes of "n", "ã", "g", a bracket and a star: most names end otherwise.
+    let ends = matches!(words.as_bytes().last(), Some(b'n' | 0xa3 | b'g' | b')' | b'*'));
+    let name = TAILS.iter().filter(|_| ends).find_map(|tail| words.strip_suffix(tail))?;
+    Some(name.trim_end_matches([' ', ',', '-', ':']))
 }
 
 /// Returns what may be a code, and what follows.
@@ -256,6 +288,11 @@ mod tests {
             ("Số hội nghị trực tuyến", None),
             ("Số hộị nghị", None),
             ("v số", None),
+            ("Số hội nghị trên địa bàn xã", Some("A02")),
+            ("1. Số hội nghị (có danh sách kèm theo):", Some("A02")),
+            ("Số hội nghị (*)", Some("A02")),
+            ("Số hội nghị trên địa bàn huyện", None),
+            ("trên địa bàn xã", None),
         ] {
             assert_eq!(names.find(&fold(words)), expected, "{words}");
             assert!(expected.is_none() || AnyName::of(&[&names].into_iter()).may_be(&fold(words)));

@@ -191,6 +191,9 @@ fn take_code(
     }
     let place = (grid, header, cell.row);
     found.values.extend(values(place, (part, columns), written, of_row));
+    if let Some(total) = header.total.as_ref().and_then(|total| total.wrong(grid, cell.row)) {
+        found.notice(total, NoticeKind::RowTotalDiffers(written.clone()));
+    }
     let note = header.note_column.and_then(|column| note(grid, CellRef { row: cell.row, column }));
     found.notes.extend(note.map(|note| (written.clone(), note)));
 }

@@ -10,11 +10,12 @@ use super::{
     head_words, header,
     matcher::Matcher,
     month::Month,
+    month_columns::take_months,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
 /// The columns under the name of a unit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct UnitGroup {
     /// The cell of the name.
     pub(super) name: CellRef,
@@ -54,7 +55,7 @@ pub(super) fn find(
         head_words::take_remarks(month, &mut words);
         let mut parts = columns::parts(matcher, &words, &BTreeSet::new(), month);
         if let Some(month) = month {
-            header::take_months(matcher, &words, month, &mut parts);
+            take_months(matcher, &words, month, &mut parts);
         }
         UnitGroup { name: *name, parts }
     };

@@ -34,7 +34,7 @@ pub(super) struct UnitValues {
 }
 
 /// The columns of a sheet that are of a unit each.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct UnitColumns {
     /// The cells of the heads that are names.
     pub(super) names: Vec<CellRef>,

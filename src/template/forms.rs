@@ -167,6 +167,8 @@ pub struct HeaderLabels {
     pub yes: Vec<String>,
     /// Texts that mean no in a tick column.
     pub no: Vec<String>,
+    /// Groups of words that mean one unit of count: "buổi", "cuộc".
+    pub same_units: Vec<Vec<String>>,
 }
 
 /// All forms and the words common to them.

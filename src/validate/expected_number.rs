@@ -13,6 +13,8 @@ pub(super) struct ExpectedNumber {
     pub(super) units: Vec<String>,
     /// What is counted, by the parts of a short name, folded: "hội nghị", "buổi tuyên truyền".
     things: Vec<String>,
+    /// Other words for the unit of count, folded: "cuộc" for "buổi".
+    other_units: Vec<String>,
     /// Which signs a figure may have.
     pub(super) sign: Sign,
 }
@@ -32,7 +34,14 @@ impl ExpectedNumber {
         let whole = text::fold(unit_of_count);
         let mut units = parts_of(&whole);
         units.push(whole);
-        Self { kind, decimals, units, things: Vec::new(), sign: Sign::NotNegative }
+        Self {
+            kind,
+            decimals,
+            units,
+            things: Vec::new(),
+            other_units: Vec::new(),
+            sign: Sign::NotNegative,
+        }
     }
 
     /// Returns the same for things that have a short name: "hội nghị, buổi tuyên truyền".
@@ -40,9 +49,25 @@ impl ExpectedNumber {
         Self { things: parts_of(&text::fold(short_name)), ..self }
     }
 
+    /// Returns the same with other words for its unit of count: each group of words means one.
+    pub(super) fn or_called(self, groups: &[Vec<String>]) -> Self {
+        let folded = |group: &Vec<String>| -> Vec<String> {
+            group.iter().map(|words| text::fold(words)).collect()
+        };
+        let is_own = |group: &Vec<String>| group.iter().any(|words| self.units.contains(words));
+        let own = groups.iter().map(folded).filter(is_own).flatten().collect();
+        Self { other_units: own, ..self }
+    }
+
     /// Returns whether the figure is a percentage.
     pub(super) fn counts_percent(&self) -> bool {
         self.units.iter().any(|unit| unit == "%")
+    }
+
+    /// Returns whether words, with or without marks, are another word for the unit of count. Beside a second
+    /// number they say nothing: "350 người (12 cán bộ)".
+    pub(super) fn is_called(&self, words: &str) -> bool {
+        self.other_units.iter().any(|other| is_same(other, words))
     }
 
     /// Returns whether words, with or without marks, are the unit of count, its first or last word or
@@ -70,4 +95,27 @@ fn is_same(known: &str, words: &str) -> bool {
 fn parts_of(folded: &str) -> Vec<String> {
     let parts = folded.split([',', '/', '(', ')']).map(str::trim);
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_words_for_a_unit_of_count_are_listed_in_the_templates() {
+        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
+        let groups = [words(&["Buổi", "cuộc"]), words(&["người", "đồng chí", "HS"])];
+        for (unit, called, expected) in [
+            ("buổi", "cuộc", true),
+            ("người", "đồng chí", true),
+            ("người", "dong chi", true),
+            ("người", "hs", true),
+            ("hồ sơ", "hs", false),
+            ("buổi", "đồng chí", false),
+        ] {
+            let number = ExpectedNumber::new(IndicatorKind::Flow, 0, unit).or_called(&groups);
+            assert_eq!(number.is_called(called), expected, "{unit} {called}");
+            assert!(!number.is_unit(called), "{unit} {called}");
+        }
+    }
 }

@@ -58,7 +58,8 @@ impl FormLayout {
                     }
                     let mut expected =
                         ExpectedNumber::new(entry.kind, entry.decimals, &entry.unit_of_count)
-                            .of_things(&entry.short_name);
+                            .of_things(&entry.short_name)
+                            .or_called(&templates.forms.labels.same_units);
                     if column.measure == Measure::Change {
                         expected.sign = Sign::Any;
                     }

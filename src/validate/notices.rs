@@ -182,7 +182,7 @@ fn of_lists(kind: &NoticeKind, cell: &str) -> String {
             format!("Dòng tổng của chỉ tiêu {code} không bằng tổng các dòng chi tiết.")
         }
         NoticeKind::RowTotalDiffers(code) => {
-            format!("Cột tổng của chỉ tiêu {code} không bằng tổng các cột đơn vị.")
+            format!("Cột tổng của chỉ tiêu {code} không bằng tổng các cột chi tiết.")
         }
         _ => format!("Bảng tại ô {cell} có nhiều dòng số liệu, không rõ dòng nào là số của kỳ."),
     }
@@ -268,7 +268,7 @@ fn hint(kind: &NoticeKind) -> &'static str {
             "Đề nghị ghi “Trong kỳ” hoặc tháng báo cáo ở trên tiêu đề cột, hoặc dùng đúng biểu mẫu."
         }
         NoticeKind::RowTotalDiffers(_) => {
-            "Đề nghị kiểm tra lại các cột đơn vị và cột tổng rồi gửi lại hoặc xác nhận."
+            "Đề nghị kiểm tra lại các cột chi tiết và cột tổng rồi gửi lại hoặc xác nhận."
         }
         NoticeKind::TotalDiffers(_) => {
             "Đề nghị kiểm tra lại các dòng chi tiết và dòng tổng rồi gửi lại hoặc xác nhận."

@@ -215,7 +215,9 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
                 _ => unusable(Fault::NotANumber),
             };
         }
-        (words, _) if expected.is_unit(words) => Reading::WithUnitOfCount,
+        (words, _) if expected.is_unit(words) || expected.is_called(words) => {
+            Reading::WithUnitOfCount
+        }
         _ => return unusable(Fault::NotANumber),
     };
     match decimal.scaled(expected.decimals) {

@@ -84,7 +84,9 @@ fn said(why: Withdrawal, place: &str) -> (String, &'static str) {
             "Đề nghị ghi kết quả của kỳ báo cáo, hoặc sửa tiêu đề của bảng cho đúng.",
         ),
         Withdrawal::Part => (
-            format!("Bảng của {place} là số của một thôn, tổ dân phố, không phải của cả đơn vị"),
+            format!(
+                "Bảng của {place} là số của một thôn, một bộ phận hay một nhóm người, không phải của cả đơn vị"
+            ),
             "Đề nghị gửi số tổng hợp của cả đơn vị.",
         ),
         Withdrawal::Increase => (
@@ -97,6 +99,10 @@ fn said(why: Withdrawal, place: &str) -> (String, &'static str) {
                  thể đã ghi lệch một dòng"
             ),
             "Đề nghị đối chiếu từng số với dòng chỉ tiêu của nó rồi ghi lại cho đúng dòng.",
+        ),
+        Withdrawal::Corrected => (
+            format!("Ghi chú {place} nêu số khác với số ghi trong ô, không rõ số nào đúng"),
+            "Đề nghị sửa số trong ô cho đúng rồi bỏ ghi chú.",
         ),
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     ingest::{
         CellContent,
         across::Role,
-        codes::{looks_like_code, normalise_code},
+        codes::{are_foreign, looks_like_code, normalise_code},
         details::is_number_row,
         grid::Grid,
         header::{self, heads, last_row},
@@ -122,12 +122,15 @@ fn by_heads(matcher: &Matcher, grid: &Grid, month: Option<Month>) -> Vec<Shape> 
         let column = |is_head: &dyn Fn(&str) -> bool| {
             words.iter().find(|(_, word)| is_head(word)).map(|(cell, _)| cell.column)
         };
-        let keys = Keys {
-            code: column(&|word| matcher.is_code_head(word)),
-            name: column(&|word| matcher.is_indicator_head(word)),
-        };
-        if let Some(column) = keys.code.or(keys.name) {
-            starts.push((row, last_row(grid, CellRef { row, column }), keys));
+        let code = column(&|word| matcher.is_code_head(word));
+        let name = column(&|word| matcher.is_indicator_head(word));
+        if let Some(column) = code.or(name) {
+            let last = last_row(grid, CellRef { row, column });
+            let below = |column| CellRef { row: last + 1, column };
+            let is_ours =
+                |column: &u32| name.is_none() || !are_foreign((matcher, grid), below(*column));
+            let keys = Keys { code: code.filter(is_ours), name };
+            starts.push((row, last, keys));
         }
     }
     let ends = starts.iter().skip(1).map(|(row, _, _)| *row).chain([u32::MAX]);

@@ -4,7 +4,9 @@
 mod near;
 mod parts;
 mod remarks;
+mod rows;
 mod scales;
+mod times;
 mod title;
 mod words;
 
@@ -12,17 +14,14 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use self::{
     near::{Asked, is_doubt},
-    remarks::{Remarks, of_group},
-    words::{in_brackets, is_of_more, is_otherwise, is_title, names_month, year_in},
+    parts::names_part,
+    remarks::{Remarks, note_against, of_group},
+    times::{is_of_more, names_month, year_in},
+    words::{in_brackets, is_otherwise, is_title},
 };
-use self::{scales::names_unit, words::names_sum};
+use self::{scales::names_unit, times::is_of_period};
 use super::{
-    CellContent, RawValue,
-    columns::PartColumns,
-    grid::Grid,
-    header::ValueHeader,
-    matcher::{Matcher, PartWords},
-    sheet::SheetReading,
+    CellContent, RawValue, grid::Grid, header::ValueHeader, matcher::PartWords, sheet::SheetReading,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -56,6 +55,8 @@ pub enum Withdrawal {
     Increase,
     /// Of the row above or below.
     Moved,
+    /// Said to be another number by a note in the row.
+    Corrected,
 }
 
 /// What speaks against the numbers of a table, or against one of them.
@@ -103,6 +104,16 @@ impl SheetReading {
             _ => false,
         });
         header.objections = self.objections(grid, row);
+        let says_period = |column: u32| match grid.seen(header.last_row, column) {
+            CellContent::Text(words) => is_of_period(&fold(words)),
+            _ => false,
+        };
+        let of_values = header.parts.iter().flat_map(|part| &part.columns);
+        if let Some(said) = self.remarks.year_to_day()
+            && !of_values.map(|(column, _)| *column).any(says_period)
+        {
+            header.objections.flows.get_or_insert_with(|| said.clone());
+        }
     }
 
     /// Keeps values apart.
@@ -151,80 +162,6 @@ impl Withdrawn {
             value.sheet = sheet;
         }
         self
-    }
-}
-
-impl ValueHeader {
-    /// Returns what speaks against the numbers of a row.
-    pub(in crate::ingest) fn objection_to(
-        &self,
-        (matcher, grid): (&Matcher, &Grid),
-        columns: &PartColumns,
-        (code, row): (&str, u32),
-    ) -> Option<Objection> {
-        let part = &matcher.parts[columns.part];
-        let values = columns.columns.iter().filter(|(_, spec)| {
-            part.columns.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
-        });
-        let values = values.map(|(column, _)| *column);
-        self.objection_in((matcher, grid), part, (code, row), values)
-            .or_else(|| self.increase((matcher, grid), columns, row))
-    }
-
-    /// Returns what speaks against the numbers of a row that stand in some columns.
-    pub(in crate::ingest) fn objection_in(
-        &self,
-        (matcher, grid): (&Matcher, &Grid),
-        part: &PartWords,
-        (code, row): (&str, u32),
-        values: impl Iterator<Item = u32>,
-    ) -> Option<Objection> {
-        let of_table = self.objections.to(part).or_else(|| self.of_group.to(part));
-        if let Some(objection) = of_table {
-            return Some(objection.clone());
-        }
-        let asked = Asked::new((matcher, grid), part, code);
-        let at = |column: u32| CellRef { row, column };
-        let heads = values.filter(|_| self.heads_name_units).flat_map(|column| {
-            (self.first_row..=self.last_row).map(move |row| CellRef { row, column })
-        });
-        let units = self.unit_column.map(at).into_iter().chain(heads);
-        let mut units = units.filter_map(|cell| asked.in_unit(cell));
-        units.next().or_else(|| asked.in_brackets(at(self.name_column?)))
-    }
-
-    /// Returns the head of a column that may hold the sum of a stock, and holds another number, where the
-    /// column of values is that of the flows.
-    fn increase(
-        &self,
-        (matcher, grid): (&Matcher, &Grid),
-        columns: &PartColumns,
-        row: u32,
-    ) -> Option<Objection> {
-        let value_of = |part: &PartColumns| {
-            let specs = &matcher.parts[part.part].columns;
-            let mut values = part.columns.iter().filter(|(_, spec)| {
-                specs.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
-            });
-            values.next().map(|(column, _)| *column)
-        };
-        let value = value_of(columns).filter(|_| matcher.parts[columns.part].stock)?;
-        let mut flows = self.parts.iter().filter(|part| !matcher.parts[part.part].stock);
-        flows.find(|part| value_of(part) == Some(value))?;
-        let here = grid.figure(row, value);
-        let is_other = |column: u32| match grid.figure(row, column) {
-            CellContent::Empty => false,
-            there => there != here,
-        };
-        let is_own = |column: u32| columns.columns.iter().any(|(own, _)| *own == column);
-        let mut heads = (self.first_row..=self.last_row).flat_map(|row| grid.row(row));
-        let sum = heads.find(|(cell, content)| match content {
-            CellContent::Text(words) => {
-                !is_own(cell.column) && names_sum(&fold(words)) && is_other(cell.column)
-            }
-            _ => false,
-        });
-        sum.map(|(cell, _)| objection(Withdrawal::Increase, grid, *cell))
     }
 }
 

@@ -4,7 +4,8 @@ use super::{
     Objection, Withdrawal, objection,
     parts::names_part,
     scales::is_other_unit,
-    words::{in_brackets, is_of_more, is_plan, quarter},
+    times::{is_of_more, quarter},
+    words::{in_brackets, is_plan},
 };
 use crate::{
     ingest::{

@@ -8,37 +8,54 @@ const PARTS: [&str; 6] = ["thôn ", "tdp ", "tổ dân phố ", "khu dân cư ",
 const NO_NAMES: [&str; 8] = ["tdp", "tổ", "và", "trên", "thuộc", "trong", "theo", "khu"];
 
 /// Returns whether a title or the name of a sheet is of one thôn: "Thôn Đông", "báo cáo của thôn Đông".
-pub(super) fn names_part(words: &str) -> bool {
+pub(in crate::ingest) fn names_part(words: &str) -> bool {
     const BEFORE: [&str; 4] = ["của ", "báo cáo ", "số liệu ", "kết quả "];
     let names = |rest: &str| {
         let next = rest.split(|one: char| !one.is_alphanumeric()).next().unwrap_or_default();
         !next.is_empty() && !NO_NAMES.contains(&next)
     };
-    PARTS.iter().any(|part| {
-        words.match_indices(part).any(|(at, _)| {
-            let (before, rest) = words.split_at(at);
-            let begins = before.is_empty() || BEFORE.iter().any(|word| before.ends_with(word));
-            begins && rest.strip_prefix(part).is_some_and(names)
-        })
-    })
+    let is_part = |rest: &str| PARTS.iter().any(|part| rest.strip_prefix(part).is_some_and(names));
+    let mut blanks = words.match_indices(' ').filter_map(|(at, _)| words.split_at_checked(at + 1));
+    is_part(words)
+        || blanks
+            .any(|(before, rest)| is_part(rest) && BEFORE.iter().any(|word| before.ends_with(word)))
 }
 
-/// Returns whether words are of a body within a commune, whose numbers are a part of the commune's:
-/// "Công an xã", "III. Kết quả của Trường THCS Tiên Minh".
+/// Returns whether words are of a body within a commune or of some of its people, whose numbers are a part of
+/// the commune's: "Công an xã", "III. Kết quả của Trường THCS Tiên Minh", "Khối trường học".
 pub(super) fn names_body(words: &str) -> bool {
-    const BODIES: [&str; 8] = [
+    const BODIES: [&str; 9] = [
         "công an xã",
         "công an thị trấn",
         "đoàn thanh niên xã",
+        "khối ",
         "trạm y tế",
         "trường thcs",
         "trường thpt",
         "trường tiểu học",
         "trường mầm non",
     ];
-    let words = without_number(words);
+    const ALONE: [&str; 16] = [
+        "đoàn thanh niên",
+        "cán bộ xã",
+        "cán bộ, công chức",
+        "cán bộ, công chức xã",
+        "đoàn viên",
+        "hội viên",
+        "đảng viên",
+        "học sinh",
+        "giáo viên",
+        "người cao tuổi",
+        "người khuyết tật",
+        "người có công",
+        "hộ nghèo",
+        "phụ nữ",
+        "dân tộc thiểu số",
+        "người dân tộc thiểu số",
+    ];
+    let words = without_number(words).trim_end_matches([':', '.', ' ']);
     let owner = words.split_once("của ").map_or(words, |(_, owner)| owner);
-    owner == "đoàn thanh niên" || BODIES.iter().any(|body| owner.starts_with(body))
+    ALONE.contains(&owner) || BODIES.iter().any(|body| owner.starts_with(body))
 }
 
 #[cfg(test)]
@@ -68,6 +85,10 @@ mod tests {
             ("báo cáo của đoàn thanh niên xã tiên minh tháng 3/2024", true),
             ("đoàn thanh niên", true),
             ("công an huyện", false),
+            ("khối trường học", true),
+            ("ii. khối đoàn thể", true),
+            ("kết quả của đoàn viên", true),
+            ("dân tộc thiểu số", true),
         ] {
             assert_eq!(names_body(words), expected, "{words}");
         }

@@ -5,10 +5,9 @@ use super::{
     Objection, Objections, Withdrawal, objection,
     parts::{names_body, names_part},
     scales::{has_scale, is_about_units},
+    times::{is_of_more, last_year_of_title, quarter, year_in},
     title::DocumentTitle,
-    words::{
-        in_brackets, is_of_more, is_of_past, is_title_of_plan, last_year_of_title, quarter, year_in,
-    },
+    words::{in_brackets, is_estimate, is_of_past, is_title_of_plan, without_number},
 };
 use crate::{
     ingest::{
@@ -16,6 +15,7 @@ use crate::{
         grid::Grid,
         header::Words,
         month::{Month, MonthHead, is_date_line},
+        month_tables::short_month,
     },
     place::CellRef,
     text::fold,
@@ -63,6 +63,11 @@ impl Remarks {
             self.quarter = Some(objection(Withdrawal::Span, grid, *cell));
         }
         self.title = Some((*cell, word.clone()));
+    }
+
+    /// Returns what speaks against flows under heads that do not say that they are of the period.
+    pub(super) fn year_to_day(&self) -> Option<&Objection> {
+        self.document.year_to_day.as_ref()
     }
 
     /// Returns what speaks against the numbers of the table whose head begins in a row.
@@ -127,6 +132,37 @@ pub(in crate::ingest) fn of_group(grid: &Grid, words: &Words, month: Option<Mont
         None
     };
     Objections { all, flows: says(Withdrawal::Span).filter(|_| is_of_other_time(word)) }
+}
+
+/// Returns what a note below a table says against all its numbers: that they are estimated, or of another
+/// month.
+pub(in crate::ingest) fn note_against(
+    grid: &Grid,
+    words: &Words,
+    month: Option<Month>,
+) -> Option<Objection> {
+    const FIGURES: [&str; 6] =
+        ["số liệu", "các số liệu", "số trên", "các số trên", "kết quả trên", "báo cáo trên"];
+    let [(cell, word)] = words else { return None };
+    let note = without_number(word.trim_start_matches(['(', '*', ')', '-', '+', ' ', ':']));
+    if !FIGURES.iter().any(|figures| note.starts_with(figures)) {
+        return None;
+    }
+    let is_other_month =
+        || short_month(note).is_some_and(|named| month.is_some_and(|month| !named.fits(month)));
+    let why = if is_estimate(note) || is_provisional(note) {
+        Withdrawal::Plan
+    } else if is_other_month() {
+        Withdrawal::Span
+    } else {
+        return None;
+    };
+    Some(objection(why, grid, *cell))
+}
+
+/// Returns whether words say that figures are not final.
+fn is_provisional(words: &str) -> bool {
+    ["dự kiến", "tạm tính", "tạm thời"].iter().any(|word| words.contains(word))
 }
 
 /// Returns whether words say that the flows below them are of another time than the period.

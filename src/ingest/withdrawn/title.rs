@@ -4,12 +4,14 @@
 use super::{
     Objection, Remarks, Withdrawal, objection,
     parts::names_body,
-    words::{is_title, is_title_of_more, is_title_of_plan, last_year_of_title, names_month},
+    times::{is_of_year_up_to_day, is_title_of_more, last_year_of_title, names_month},
+    words::{is_title, is_title_of_plan},
 };
 use crate::ingest::{
     grid::Grid,
     header::Words,
-    month::{Month, is_date_line},
+    month::{Month, MonthHead, is_date_line},
+    month_tables::short_month,
 };
 
 /// What speaks against the numbers of a document by its title.
@@ -17,10 +19,14 @@ use crate::ingest::{
 pub(super) struct DocumentTitle {
     /// Against its flows.
     pub(super) flows: Option<Objection>,
+    /// Against its flows where no head says that they are of the period: a title of a year up to a day.
+    pub(super) year_to_day: Option<Objection>,
     /// Against all: of a plan, or of a part of the unit.
     all: Option<Objection>,
     /// Against all, when the sheet is of another year.
     year: Option<(Objection, u32)>,
+    /// Against all, when the sheet is of another month: a line in brackets such as "(Số liệu tháng 2)".
+    month: Option<(Objection, MonthHead)>,
     /// Whether a row named a month: what follows are titles of tables.
     is_settled: bool,
 }
@@ -32,13 +38,23 @@ impl DocumentTitle {
             let (objection, year) = self.year.as_ref()?;
             month.is_some_and(|month| !month.is_of(*year)).then(|| objection.clone())
         };
-        self.all.clone().or_else(of_year)
+        let of_month = || {
+            let (objection, named) = self.month.as_ref()?;
+            month.is_some_and(|month| !named.fits(month)).then(|| objection.clone())
+        };
+        self.all.clone().or_else(of_year).or_else(of_month)
     }
 }
 
 impl Remarks {
     /// Takes a row above the first table.
     pub(in crate::ingest) fn take_document_title(&mut self, grid: &Grid, words: &Words) {
+        if let [(cell, word)] = words
+            && word.starts_with("(số liệu")
+            && let Some(month) = short_month(word)
+        {
+            self.document.month = Some((objection(Withdrawal::Span, grid, *cell), month));
+        }
         if self.document.is_settled {
             return;
         }
@@ -49,6 +65,9 @@ impl Remarks {
             return;
         }
         let says = |why| objection(why, grid, *cell);
+        if is_of_year_up_to_day(word) {
+            self.document.year_to_day = Some(says(Withdrawal::Span));
+        }
         if is_title_of_more(word) {
             self.document.flows = Some(says(Withdrawal::Span));
         }
@@ -73,6 +92,8 @@ mod tests {
         let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024";
         assert!(samples::MAIN.contains(title));
         for (other, expected) in [
+            ("(Số liệu tháng 2)", Some((Withdrawal::Span, false))),
+            ("(Số liệu tháng 3)", None),
             ("BÁO CÁO KẾT QUẢ 3 THÁNG ĐẦU NĂM 2024", Some((Withdrawal::Span, true))),
             ("TỔNG HỢP SỐ LIỆU QUÝ I NĂM 2024", Some((Withdrawal::Span, true))),
             ("BÁO CÁO TUẦN 2 THÁNG 3 NĂM 2024", Some((Withdrawal::Span, true))),

@@ -44,6 +44,8 @@ struct RawLabels {
     khong_ap_dung: Vec<String>,
     co: Vec<String>,
     khong_danh_dau: Vec<String>,
+    #[serde(default)]
+    cung_don_vi_tinh: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -282,6 +284,7 @@ impl RawLabels {
             not_applicable: self.khong_ap_dung,
             yes: self.co,
             no: self.khong_danh_dau,
+            same_units: self.cung_don_vi_tinh,
         }
     }
 }

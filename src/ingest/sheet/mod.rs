@@ -1,6 +1,9 @@
 //! One sheet from top to bottom: the tables in it, the fields of its head and its boxes, wherever
 //! they stand. It does not know to which return the sheet belongs.
 
+mod naming;
+mod notes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
@@ -15,12 +18,12 @@ use super::{
     hidden,
     letterhead::Letterhead,
     matcher::{Field, Matcher},
-    month::{Month, MonthHead, is_date_line, short_month},
+    month::{Month, is_date_line, short_month},
     month_tables::{self, OtherMonths},
     shifted,
     table::{self, RowKind},
     units::UnitValues,
-    withdrawn::{Remarks, Withdrawn, of_group},
+    withdrawn::{Objection, Remarks, Withdrawn, of_group},
 };
 use crate::{place::CellRef, text::fold};
 
@@ -89,6 +92,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         letterhead: Letterhead::default(),
         cut_off: None,
         last_day: None,
+        note: None,
         found: SheetReading { name: name.to_owned(), ..SheetReading::default() },
     };
     let mut skip_until = 0;
@@ -98,6 +102,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         }
     }
     scan.close(u32::MAX);
+    scan.withdraw_noted();
     scan.name_unit();
     scan.name_month();
     if let Some(cell) = grid.stray {
@@ -135,6 +140,8 @@ struct Scan<'a> {
     cut_off: Option<(CellRef, cut_off::Day)>,
     /// The first such title.
     last_day: Option<(CellRef, cut_off::Day)>,
+    /// A note below a table that speaks against its numbers.
+    note: Option<(CellRef, Objection)>,
     found: SheetReading,
 }
 
@@ -146,6 +153,7 @@ impl Scan<'_> {
         }
         let words = self.words(row);
         self.found.remarks.take(self.grid, &words);
+        self.take_note(&words);
         if !self.found.sample {
             self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
         }
@@ -158,6 +166,7 @@ impl Scan<'_> {
         self.cut_off = cut_off.or(self.cut_off);
         if let Some(last_row) = self.take_head(row, &words) {
             self.found.hidden_tables += usize::from(self.grid.hidden.rows.contains(&row));
+            self.drop_title(row);
             return last_row;
         }
         if self.ends_tables(row, &words) {
@@ -284,43 +293,6 @@ impl Scan<'_> {
         let last_row = table.last_row;
         self.open = Open::Across(table);
         Some(last_row)
-    }
-
-    /// Takes the unit from the letterhead when no label says it and one name alone stands there.
-    fn name_unit(&mut self) {
-        let named = [Field::Unit, Field::UnitCode].iter().any(|field| {
-            let said = self.found.fields.get(field);
-            said.is_some_and(|located| located.value != CellContent::Empty)
-        });
-        if let Some(unit) = self.letterhead.unit().filter(|_| !named) {
-            self.found.fields.insert(Field::Unit, unit.clone());
-            self.found.notice(unit.cell, NoticeKind::UnitOfLetterhead);
-        }
-    }
-
-    /// Takes the month from the last day of its period, or from the name of the sheet, when nothing in it
-    /// names one. "T3" may be the third of anything.
-    fn name_month(&mut self) {
-        let found = &mut self.found;
-        let mut is_named = found.fields.contains_key(&Field::Period) || found.title.is_some();
-        if let Some((cell, day)) = self.last_day.filter(|_| !is_named)
-            && let Some(month) = cut_off::month_of(day, self.matcher.first_day)
-        {
-            let value = self.grid.at(cell.row, cell.column).clone();
-            found.title = Some((month, Located { value, sheet: 0, cell }));
-            is_named = true;
-        }
-        let name = fold(&found.name);
-        let says_month = ["tháng", "thang"].iter().any(|word| name.starts_with(word));
-        let Some(head) = MonthHead::of(&name).filter(|_| !is_named) else { return };
-        let located = Located::name_of_sheet(&found.name);
-        match head.month() {
-            Some(month) => found.title = Some((month, located)),
-            None if says_month && found.short_title.is_none() => {
-                found.short_title = head.without_year().map(|month| (month, located));
-            }
-            None => {}
-        }
     }
 
     /// Reads the fields of a row; returns whether tables end here: at a label or at the sign-off.

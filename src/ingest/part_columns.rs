@@ -1,0 +1,98 @@
+//! A table with a column for each thôn: the only column of totals holds the values of the unit.
+
+use std::collections::BTreeMap;
+
+use super::{
+    CellContent, columns::PartColumns, grid::Grid, matcher::Matcher, units::addend,
+    withdrawn::names_part,
+};
+use crate::{place::CellRef, template::Measure};
+
+/// Columns of the parts of a unit, with that of their total.
+#[derive(Clone, Debug)]
+pub(super) struct TotalOfParts {
+    total: u32,
+    parts: Vec<u32>,
+}
+
+/// Least number of thôn beside a total.
+const LEAST_PARTS: usize = 2;
+
+impl TotalOfParts {
+    /// Returns the columns when those that do not say what a row is are thôn, at least two, and one total.
+    pub(super) fn find(matcher: &Matcher, heads: &BTreeMap<u32, Vec<String>>) -> Option<Self> {
+        let lowest = heads.iter().filter_map(|(column, names)| Some((*column, names.first()?)));
+        let mut others = lowest.filter(|(_, words)| !matcher.is_row_head(words)).peekable();
+        // Most tables have no such column.
+        others.peek().filter(|(_, words)| names_part(words) || matcher.is_total(words))?;
+        let (totals, parts): (Vec<_>, Vec<_>) =
+            others.partition(|(_, words)| matcher.is_total(words));
+        let [(total, _)] = totals.as_slice() else { return None };
+        let is_of_parts = parts.len() >= LEAST_PARTS && parts.iter().all(|(_, it)| names_part(it));
+        let parts = parts.iter().map(|(column, _)| *column).collect();
+        is_of_parts.then_some(Self { total: *total, parts })
+    }
+
+    /// Returns the total as the value of every part of a form that has one column of values.
+    pub(super) fn columns(&self, matcher: &Matcher) -> Vec<PartColumns> {
+        let of_part = |(part, words): (usize, &super::matcher::PartWords)| {
+            let mut values =
+                (0..).zip(&words.columns).filter(|(_, it)| it.measure == Measure::Value);
+            let (spec, _) = values.next().filter(|_| values.next().is_none())?;
+            Some(PartColumns { part, columns: vec![(self.total, spec)] })
+        };
+        matcher.parts.iter().enumerate().filter_map(of_part).collect()
+    }
+
+    /// Returns the cell of the total of a row that is not the sum of the others.
+    pub(super) fn wrong(&self, grid: &Grid, row: u32) -> Option<CellRef> {
+        let cell = CellRef { row, column: self.total };
+        let CellContent::Number(stated) = grid.at(row, cell.column) else { return None };
+        let sum: Option<f64> = self.parts.iter().map(|part| addend(grid.at(row, *part))).sum();
+        sum.filter(|sum| (sum - stated).abs() > 0.000_1).map(|_| cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        ingest::{
+            CellContent, NoticeKind, RawValue,
+            samples::{notices, put, read_xlsx, workbook},
+        },
+        template::Measure,
+    };
+
+    fn read(heads: &str, numbers: [&str; 2]) -> (Vec<(String, CellContent)>, Vec<NoticeKind>) {
+        let [flow, stock] = numbers;
+        let lines = format!(
+            "Kỳ báo cáo:|Tháng 3 năm 2024\nĐơn vị báo cáo:|UBND xã Tiên Minh\n\n\
+             STT|Mã|Chỉ tiêu|{heads}\n1|A01|Số văn bản chỉ đạo|{flow}\n\
+             2|B06|Tài khoản mức 1 hiện có|{stock}"
+        );
+        let reading = read_xlsx(&workbook(&[("Biểu", &|page| put(page, (0, 0), &lines))]));
+        let values = reading.returns.iter().flat_map(|found| &found.values);
+        let value = |one: &RawValue| (one.code.clone(), one.content.clone());
+        let values = values.filter(|one| one.measure == Measure::Value).map(value).collect();
+        (values, notices(&reading))
+    }
+
+    #[test]
+    fn the_total_beside_columns_of_thon_holds_the_values() {
+        let number = |code: &str, number| (code.to_owned(), CellContent::Number(number));
+        let expected = vec![number("A01", 3.0), number("B06", 70.0)];
+        for (heads, [flow, stock]) in [
+            ("Thôn Đông|Thôn Đoài|Tổng cộng", ["1|2|3", "30|40|70"]),
+            ("Tổng số|Thôn Đông|TDP số 2", ["3|1|2", "70|30|40"]),
+        ] {
+            assert_eq!(read(heads, [flow, stock]), (expected.clone(), Vec::new()), "{heads}");
+        }
+        let (values, said) = read("Thôn Đông|Thôn Đoài|Tổng cộng", ["1|1|3", "30|40|70"]);
+        assert_eq!((values, said), (expected, vec![NoticeKind::RowTotalDiffers("A01".to_owned())]));
+        for heads in ["Thôn Đông|Thôn Đoài|Tổ 3|Tổng cộng", "Thôn Đông|Tổng cộng", "Tổng cộng"]
+        {
+            let (values, _) = read(heads, ["1|2|3", "30|40|70"]);
+            assert!(values.is_empty(), "{heads}: {values:?}");
+        }
+    }
+}

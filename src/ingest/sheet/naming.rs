@@ -1,0 +1,58 @@
+//! What a sheet is of when no label says it: the unit of its letterhead, the month of its last day or of its
+//! name.
+
+use super::Scan;
+use crate::{
+    ingest::{CellContent, Located, NoticeKind, cut_off, matcher::Field, month::MonthHead},
+    text::fold,
+};
+
+impl Scan<'_> {
+    /// Takes the unit from the letterhead when no label says it and one name alone stands there.
+    pub(super) fn name_unit(&mut self) {
+        let named = [Field::Unit, Field::UnitCode].iter().any(|field| {
+            let said = self.found.fields.get(field);
+            said.is_some_and(|located| located.value != CellContent::Empty)
+        });
+        if let Some(unit) = self.letterhead.unit().filter(|_| !named) {
+            self.found.fields.insert(Field::Unit, unit.clone());
+            self.found.notice(unit.cell, NoticeKind::UnitOfLetterhead);
+        }
+    }
+
+    /// Takes the month from the last day of its period, or from the name of the sheet, when nothing in it
+    /// names one. "T3" may be the third of anything.
+    pub(super) fn name_month(&mut self) {
+        let found = &mut self.found;
+        let mut is_named = found.fields.contains_key(&Field::Period) || found.title.is_some();
+        if let Some((cell, day)) = self.last_day.filter(|_| !is_named)
+            && let Some(month) = cut_off::month_of(day, self.matcher.first_day)
+        {
+            let value = self.grid.at(cell.row, cell.column).clone();
+            found.title = Some((month, Located { value, sheet: 0, cell }));
+            is_named = true;
+        }
+        let name = fold(&found.name);
+        let (is_of_figures, name) = without_kind(&name);
+        let says_month =
+            is_of_figures || ["tháng", "thang"].iter().any(|word| name.starts_with(word));
+        let Some(head) = MonthHead::of(name).filter(|_| !is_named) else { return };
+        let located = Located::name_of_sheet(&found.name);
+        match head.month() {
+            Some(month) => found.title = Some((month, located)),
+            None if says_month && found.short_title.is_none() => {
+                found.short_title = head.without_year().map(|month| (month, located));
+            }
+            None => {}
+        }
+    }
+}
+
+/// Returns whether the name of a sheet begins with what sheets of figures are called, and the rest of it: "BC
+/// T3" is of March as "Báo cáo tháng 3" is.
+fn without_kind(name: &str) -> (bool, &str) {
+    const KINDS: [&str; 9] =
+        ["báo cáo ", "bao cao ", "bc ", "số liệu ", "so lieu ", "sl ", "kết quả ", "kq ", "biểu "];
+    let rest = KINDS.iter().find_map(|kind| name.strip_prefix(kind));
+    (rest.is_some(), rest.unwrap_or(name))
+}

@@ -1,0 +1,181 @@
+//! What speaks against the numbers of a row of a table of values.
+
+use super::{Asked, Objection, Withdrawal, objection, words::names_sum};
+use crate::{
+    ingest::{
+        CellContent,
+        columns::PartColumns,
+        grid::Grid,
+        header::ValueHeader,
+        matcher::{Matcher, PartWords},
+    },
+    place::CellRef,
+    template::Measure,
+    text::fold,
+};
+
+impl ValueHeader {
+    /// Returns what speaks against the numbers of a row.
+    pub(in crate::ingest) fn objection_to(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        columns: &PartColumns,
+        (code, row): (&str, u32),
+    ) -> Option<Objection> {
+        let part = &matcher.parts[columns.part];
+        let values = columns.columns.iter().filter(|(_, spec)| {
+            part.columns.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
+        });
+        let values = values.map(|(column, _)| *column);
+        self.objection_in((matcher, grid), part, (code, row), values)
+            .or_else(|| self.increase((matcher, grid), columns, row))
+            .or_else(|| self.correction(grid, columns, row))
+    }
+
+    /// Returns what speaks against the numbers of a row that stand in some columns.
+    pub(in crate::ingest) fn objection_in(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        part: &PartWords,
+        (code, row): (&str, u32),
+        values: impl Iterator<Item = u32>,
+    ) -> Option<Objection> {
+        let of_table = self.objections.to(part).or_else(|| self.of_group.to(part));
+        if let Some(objection) = of_table {
+            return Some(objection.clone());
+        }
+        let asked = Asked::new((matcher, grid), part, code);
+        let at = |column: u32| CellRef { row, column };
+        let heads = values.filter(|_| self.heads_name_units).flat_map(|column| {
+            (self.first_row..=self.last_row).map(move |row| CellRef { row, column })
+        });
+        let units = self.unit_column.map(at).into_iter().chain(heads);
+        let mut units = units.filter_map(|cell| asked.in_unit(cell));
+        units.next().or_else(|| asked.in_brackets(at(self.name_column?)))
+    }
+
+    /// Returns the head of a column that may hold the sum of a stock, and holds another number, where the
+    /// column of values is that of the flows.
+    fn increase(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        columns: &PartColumns,
+        row: u32,
+    ) -> Option<Objection> {
+        let value_of = |part: &PartColumns| {
+            let specs = &matcher.parts[part.part].columns;
+            let mut values = part.columns.iter().filter(|(_, spec)| {
+                specs.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
+            });
+            values.next().map(|(column, _)| *column)
+        };
+        let value = value_of(columns).filter(|_| matcher.parts[columns.part].stock)?;
+        let mut flows = self.parts.iter().filter(|part| !matcher.parts[part.part].stock);
+        flows.find(|part| value_of(part) == Some(value))?;
+        let here = grid.figure(row, value);
+        let is_other = |column: u32| match grid.figure(row, column) {
+            CellContent::Empty => false,
+            there => there != here,
+        };
+        let is_own = |column: u32| columns.columns.iter().any(|(own, _)| *own == column);
+        let mut heads = (self.first_row..=self.last_row).flat_map(|row| grid.row(row));
+        let sum = heads.find(|(cell, content)| match content {
+            CellContent::Text(words) => {
+                !is_own(cell.column) && names_sum(&fold(words)) && is_other(cell.column)
+            }
+            _ => false,
+        });
+        sum.map(|(cell, _)| objection(Withdrawal::Increase, grid, *cell))
+    }
+
+    /// Returns a note in a row that names the right number where another one stands: "Đúng là 240".
+    fn correction(&self, grid: &Grid, columns: &PartColumns, row: u32) -> Option<Objection> {
+        let is_row_head = |column: u32| {
+            [self.code_column, self.name_column, self.unit_column].contains(&Some(column))
+        };
+        let is_value = |column: u32| columns.columns.iter().any(|(value, _)| *value == column);
+        let notes = grid.row(row).iter().filter_map(|(cell, content)| match content {
+            CellContent::Text(words) if !is_row_head(cell.column) && !is_value(cell.column) => {
+                Some((*cell, corrected(words)?))
+            }
+            _ => None,
+        });
+        let is_there = |right: &str| {
+            let mut values = columns.columns.iter().map(|(column, _)| grid.figure(row, *column));
+            values.any(|value| match value {
+                CellContent::Number(number) | CellContent::ShownOtherwise(number, _) => {
+                    number.to_string() == right
+                }
+                CellContent::Text(words) => digits(&words) == right,
+                _ => false,
+            })
+        };
+        let mut notes = notes.filter(|(_, right)| !is_there(right));
+        notes.next().map(|(cell, _)| objection(Withdrawal::Corrected, grid, cell))
+    }
+}
+
+/// Returns the digits of the number that a note says to be the right one: 240 of "Đúng là 240", "Sửa thành
+/// 1.240". The note is as it stands.
+fn corrected(note: &str) -> Option<String> {
+    const SAYS: [&str; 8] = [
+        "đúng là",
+        "đúng phải là",
+        "số đúng",
+        "sửa thành",
+        "sửa lại thành",
+        "sửa lại là",
+        "đính chính",
+        "phải là",
+    ];
+    // Few notes have a number.
+    if !note.contains(|one: char| one.is_ascii_digit()) {
+        return None;
+    }
+    let words = fold(note);
+    let (at, said) = SAYS.iter().find_map(|says| Some((words.find(says)?, says)))?;
+    let rest = words.get(at + said.len()..)?;
+    let rest = rest.trim_start_matches([':', ' ', '"']);
+    let rest = ["là ", "thành "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let number =
+        rest.split(|one: char| !one.is_ascii_digit() && !matches!(one, '.' | ',')).next()?;
+    Some(digits(number)).filter(|digits| !digits.is_empty())
+}
+
+/// Returns the digits in words.
+fn digits(words: &str) -> String {
+    words.chars().filter(char::is_ascii_digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::samples::{only, put, read_xlsx, workbook};
+
+    #[test]
+    fn a_note_may_name_the_right_number() {
+        for (note, expected) in [
+            ("Đúng là 240", Some("240")),
+            ("Kỳ trước ghi nhầm, sửa thành 1.240 người", Some("1240")),
+            ("Đính chính: 12", Some("12")),
+            ("Thực hiện đúng kế hoạch 15", None),
+            ("Đúng là đã thực hiện", None),
+        ] {
+            assert_eq!(corrected(note).as_deref(), expected, "{note}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_a_note_denies_is_kept_apart() {
+        let head = "Kỳ báo cáo:|Tháng 3 năm 2024\nĐơn vị báo cáo:|UBND xã Tiên Minh\n\n";
+        for (note, expected) in [("Đúng là 240", 1), ("Đúng là 204", 0), ("Giảm do sáp nhập", 0)]
+        {
+            let lines = format!(
+                "{head}Mã|Chỉ tiêu|Trong kỳ|Ghi chú\nA01|Số văn bản chỉ đạo|204|{note}\n\
+                 A02|Số buổi tuyên truyền|3|"
+            );
+            let reading = read_xlsx(&workbook(&[("Biểu", &|page| put(page, (0, 0), &lines))]));
+            assert_eq!(only(&reading).withdrawn.len(), expected, "{note}");
+        }
+    }
+}
