@@ -188,6 +188,11 @@ pub(super) fn has_key(matcher: &Matcher, words: &Words) -> bool {
     is_of_heads && !key_columns(matcher, words).is_empty()
 }
 
+/// Returns whether words of a row head codes or names.
+pub(super) fn names_key(matcher: &Matcher, words: &Words) -> bool {
+    !key_columns(matcher, words).is_empty()
+}
+
 /// Returns the columns of codes of a row of words, else those of names.
 fn key_columns(matcher: &Matcher, words: &Words) -> Vec<u32> {
     let columns_of = |is_head: &dyn Fn(&str) -> bool| -> Vec<u32> {

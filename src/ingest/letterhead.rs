@@ -4,7 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CellContent, Located, grid::Grid, header::Words, matcher::Matcher, withdrawn::is_title,
+    CellContent, Located,
+    grid::Grid,
+    header::Words,
+    matcher::Matcher,
+    withdrawn::is_title,
+    word_row::{Question, WordRow},
 };
 use crate::{place::CellRef, text::fold};
 
@@ -47,7 +52,18 @@ const ENDS: [&str; 5] = [", huyện ", " - huyện ", " huyện ", ", tp ", " - 
 
 impl Letterhead {
     /// Takes a row above the first table.
-    pub(super) fn take(&mut self, matcher: &Matcher, grid: &Grid, words: &Words) {
+    pub(super) fn take(&mut self, matcher: &Matcher, grid: &Grid, words: &WordRow) {
+        let says_anything = |words: &Words| {
+            let mut alone = Self::default();
+            alone.take_words(matcher, grid, words);
+            alone.has_other_body || !alone.names.is_empty() || !alone.of_titles.is_empty()
+        };
+        if words.ask(Question::Letterhead, says_anything) {
+            self.take_words(matcher, grid, words);
+        }
+    }
+
+    fn take_words(&mut self, matcher: &Matcher, grid: &Grid, words: &Words) {
         for (cell, word) in words {
             let CellContent::Text(text) = grid.at(cell.row, cell.column) else { continue };
             if text.contains(['\n', '\t']) || text.contains(GAP) {

@@ -10,6 +10,7 @@ use super::{
     heads::Heads,
     mapping::{self, FormRows, Mappings},
     names::{AnyName, RowNames},
+    word_row::RowMemo,
 };
 use crate::{
     template::DetailKind,
@@ -47,6 +48,8 @@ pub(super) struct Matcher {
     detail_heads: Heads<()>,
     /// Heads of tables that were read before.
     pub(super) heads: HeadMemo,
+    /// Rows of words that come again.
+    pub(super) rows: RowMemo,
     /// Names of units, folded, with and without marks.
     unit_names: HashSet<String>,
     /// The same without the words for their kind: "Tiên Minh".
@@ -149,6 +152,7 @@ impl Matcher {
             ]),
             value_heads,
             heads: HeadMemo::default(),
+            rows: RowMemo::default(),
             detail_heads: Heads::new(
                 guide
                     .details

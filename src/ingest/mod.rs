@@ -60,6 +60,7 @@ mod understanding;
 mod unit_groups;
 mod units;
 mod withdrawn;
+mod word_row;
 mod workbook;
 mod xlsb;
 mod xlsx;

@@ -47,8 +47,8 @@ pub(super) fn missing_figures(
             all if all == missing.len() => "các chỉ tiêu này".to_owned(),
             _ => without_row.join(", "),
         };
-        message = format!("{message} Trong biểu không có dòng của {which}.");
-        hint = "Đề nghị ghi vào biểu mẫu có đủ các dòng; nếu không phát sinh thì ghi số 0.";
+        message = format!("{message} Trong biểu không tìm thấy dòng, cột số liệu của {which}.");
+        hint = "Đề nghị ghi vào biểu mẫu có đủ các dòng, cột; nếu không phát sinh thì ghi số 0.";
     }
     let mut finding = codes::FIGURES_MISSING
         .finding(message)

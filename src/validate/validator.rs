@@ -362,10 +362,15 @@ fn wrong_form(path: &str, raw: &RawReturn, form: &Form) -> Finding {
 }
 
 fn no_values(path: &str, raw: &RawReturn) -> Finding {
+    let (message, found) = if raw.values.is_empty() {
+        ("Không đọc được dòng chỉ tiêu nào của biểu.", "không có dòng nào hiểu được")
+    } else {
+        ("Biểu chưa ghi số liệu nào.", "các ô số liệu đều để trống")
+    };
     codes::NO_VALUES
-        .finding("Biểu chưa ghi số liệu nào.")
+        .finding(message)
         .at(sheet_place(path, raw))
-        .found("các ô số liệu đều để trống")
+        .found(found)
         .expected("số liệu trong kỳ")
         .hint("Đề nghị ghi số liệu (không phát sinh thì ghi 0) và gửi lại.")
 }

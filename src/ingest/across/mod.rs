@@ -132,6 +132,11 @@ fn is_over_units(matcher: &Matcher, grid: &Grid, head: u32, first: u32) -> bool 
     are_units(matcher, labels.iter().map(String::as_str).filter(|words| !matcher.is_total(words)))
 }
 
+/// Returns whether some words of a row name an indicator.
+pub(in crate::ingest) fn names_indicator(matcher: &Matcher, words: &Words) -> bool {
+    words.iter().any(|(_, word)| indicator(matcher, word).is_some())
+}
+
 /// Returns the part and the code, as the templates write it, that a head names.
 fn indicator(matcher: &Matcher, words: &str) -> Option<(usize, String)> {
     let written = |code: &str| {

@@ -1,10 +1,7 @@
 //! What speaks against a number that an accepted mapping adds: the words that speak against one that is
 //! read without it. Whose words a person has explained are not held against the numbers again.
 
-use super::{
-    Table,
-    shape::{ShapeRow, words},
-};
+use super::{Table, shape::ShapeRow};
 use crate::{
     ingest::{
         across::Role,
@@ -28,7 +25,7 @@ impl Table<'_> {
         let above = self.grid.row_numbers().take_while(|row| *row < head);
         let mut remarks = Remarks::default();
         for row in above.filter(|row| !is_of_values(row)) {
-            let words = words(self.grid, row);
+            let words = self.matcher.rows.get(self.grid, row);
             remarks.take(self.grid, &words);
             if first.is_none_or(|first| row < first) {
                 remarks.take_document_title(self.grid, &words);

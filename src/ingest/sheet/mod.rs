@@ -4,7 +4,10 @@
 mod naming;
 mod notes;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     CellContent, FurtherRow, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
@@ -23,9 +26,10 @@ use super::{
     shifted,
     table::{self, RowKind},
     units::UnitValues,
-    withdrawn::{Objection, Remarks, Withdrawn, of_group},
+    withdrawn::{Objection, Remarks, Withdrawn, names_month, of_group},
+    word_row::{Question, WordRow},
 };
-use crate::{place::CellRef, text::fold};
+use crate::place::CellRef;
 
 /// What a sheet holds; the index of the sheet in places is filled in later.
 #[derive(Debug, Default)]
@@ -154,10 +158,11 @@ impl Scan<'_> {
         let words = self.words(row);
         self.found.remarks.take(self.grid, &words);
         self.take_note(&words);
-        if !self.found.sample {
-            self.found.sample = words.iter().any(|(_, word)| self.matcher.is_sample_mark(word));
-        }
-        let cut_off = cut_off::of_title(&words);
+        let is_sample = |word: &str| self.matcher.is_sample_mark(word);
+        self.found.sample |=
+            words.ask(Question::Sample, |words| words.iter().any(|(_, word)| is_sample(word)));
+        let has_cut_off = words.ask(Question::CutOff, |words| cut_off::of_title(words).is_some());
+        let cut_off = if has_cut_off { cut_off::of_title(&words) } else { None };
         if self.found.tables == 0 && matches!(self.open, Open::Nothing) {
             self.letterhead.take(self.matcher, self.grid, &words);
             self.found.remarks.take_document_title(self.grid, &words);
@@ -231,7 +236,7 @@ impl Scan<'_> {
     }
 
     /// Takes the heading of rows within a table: words alone in their row, but for a number before them.
-    fn take_group(&mut self, row: u32, words: &Words) {
+    fn take_group(&mut self, row: u32, words: &WordRow) {
         let is_alone = match self.grid.row(row) {
             [_] => true,
             [(_, number), (_, CellContent::Text(_))] => is_ordinal(number),
@@ -247,12 +252,14 @@ impl Scan<'_> {
     }
 
     /// Opens the table whose head begins in a row and returns the last row of the head.
-    fn take_head(&mut self, row: u32, words: &Words) -> Option<u32> {
+    fn take_head(&mut self, row: u32, words: &WordRow) -> Option<u32> {
         if words.len() < 2 {
             return None;
         }
         let place = (self.matcher, self.grid);
-        let mut headers = header::find(place, row, words, || self.found.month());
+        let has_key = words.ask(Question::Head, |words| header::names_key(self.matcher, words));
+        let find = || header::find(place, row, words, || self.found.month());
+        let mut headers = if has_key { find() } else { Vec::new() };
         if let Some(last_row) = headers.first().map(|header| header.last_row) {
             self.close(row);
             for lacking in headers.iter().filter_map(|header| header.lacking(self.matcher)) {
@@ -271,11 +278,12 @@ impl Scan<'_> {
             self.open = Open::Values(headers);
             return Some(last_row);
         }
-        if matches!(self.open, Open::Values(_)) && header::has_key(self.matcher, words) {
+        if has_key && matches!(self.open, Open::Values(_)) && header::has_key(self.matcher, words) {
             // Another table, whatever its columns are.
             self.close(row);
         }
-        let details = words.iter().any(|(_, word)| self.matcher.is_detail_head(word));
+        let is_detail = |(_, word): &(CellRef, String)| self.matcher.is_detail_head(word);
+        let details = words.ask(Question::Detail, |words| words.iter().any(is_detail));
         if let Some(table) = details.then(|| details::find(self.matcher, self.grid, row)).flatten()
         {
             self.close(row);
@@ -287,6 +295,10 @@ impl Scan<'_> {
         if words.len() < across::LEAST_INDICATORS && matches!(self.open, Open::Detail(_)) {
             return None;
         }
+        let names = |words: &Words| across::names_indicator(self.matcher, words);
+        if !words.ask(Question::Indicator, names) {
+            return None;
+        }
         let mut table = across::find(self.matcher, self.grid, row, words)?;
         self.close(row);
         table.objections = self.found.objections(self.grid, row);
@@ -296,8 +308,10 @@ impl Scan<'_> {
     }
 
     /// Reads the fields of a row; returns whether tables end here: at a label or at the sign-off.
-    fn ends_tables(&mut self, row: u32, words: &Words) -> bool {
-        let labelled = fields::take_row(self.matcher, self.grid, words, &mut self.found.fields);
+    fn ends_tables(&mut self, row: u32, words: &WordRow) -> bool {
+        let is_label = |(_, word): &(CellRef, String)| self.matcher.label(word).is_some();
+        let labelled = words.ask(Question::Label, |words| words.iter().any(is_label))
+            && fields::take_row(self.matcher, self.grid, words, &mut self.found.fields);
         if labelled {
             let stated = self.found.fields.get(&Field::Period);
             self.found.stated = stated.and_then(|located| Month::of_content(&located.value));
@@ -307,21 +321,26 @@ impl Scan<'_> {
 
     /// Returns whether the sign-off block begins: its words in a row of words without any digit,
     /// or the line of place and date alone in its row.
-    fn is_sign_off(&self, row: u32, words: &Words) -> bool {
+    fn is_sign_off(&self, row: u32, words: &WordRow) -> bool {
         let digits = |word: &str| word.contains(|character: char| character.is_ascii_digit());
-        let only_words = self.grid.row(row).len() == words.len();
-        let mut signed = words.iter().filter(|(_, word)| self.matcher.is_sign_off(word));
-        let without_digits = || words.iter().all(|(_, word)| !digits(word));
-        (only_words && signed.next().is_some() && without_digits())
-            || (only_words && matches!(words, [(_, word)] if is_date_line(word)))
+        let signs = |words: &Words| {
+            let mut signed = words.iter().filter(|(_, word)| self.matcher.is_sign_off(word));
+            signed.next().is_some() && words.iter().all(|(_, word)| !digits(word))
+                || matches!(words, [(_, word)] if is_date_line(word))
+        };
+        self.grid.row(row).len() == words.len() && words.ask(Question::SignOff, signs)
     }
 
     /// Remembers the month that a title names.
-    fn take_title(&mut self, words: &Words) {
+    fn take_title(&mut self, words: &WordRow) {
+        let names_month = words.ask(Question::Month, |words| {
+            words.iter().any(|(_, word)| Month::of_title(word).is_some() || names_month(word))
+        });
+        let month_of = |(_, word): &(CellRef, String)| Month::of_title(word);
         let named: Vec<Option<Month>> =
-            words.iter().map(|(_, word)| Month::of_title(word)).collect();
+            words.iter().filter(|_| names_month).map(month_of).collect();
         self.found.months.take_title(self.grid, words, named.first().copied().flatten());
-        if self.found.title.is_some() {
+        if self.found.title.is_some() || !names_month {
             return;
         }
         let located = |cell: CellRef| {
@@ -336,20 +355,18 @@ impl Scan<'_> {
         };
         let mut titles = words.iter().zip(named);
         self.found.title = titles.find_map(|((cell, _), month)| Some((month?, located(*cell))));
-        if let ([(cell, word)], None, 0) = (words, &self.found.short_title, self.found.tables) {
+        if let ([(cell, word)], None, 0) = (&**words, &self.found.short_title, self.found.tables) {
             let month = short_month(word);
             self.found.short_title = month.map(|month| (month, located(*cell)));
         }
     }
 
-    fn words(&self, row: u32) -> Vec<(CellRef, String)> {
-        let cells = self.grid.row(row).iter();
-        cells
-            .filter_map(|(cell, content)| match content {
-                CellContent::Text(text) => Some((*cell, fold(text))),
-                _ => None,
-            })
-            .collect()
+    /// Returns the words of a row. The rows of a list do not come again.
+    fn words(&self, row: u32) -> Arc<WordRow> {
+        match self.open {
+            Open::Detail(_) | Open::Across(_) => Arc::new(WordRow::of(self.grid, row)),
+            Open::Nothing | Open::Values(_) => self.matcher.rows.get(self.grid, row),
+        }
     }
 
     /// Closes the open table, whose rows end before the given one.

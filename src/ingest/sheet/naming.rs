@@ -56,3 +56,29 @@ fn without_kind(name: &str) -> (bool, &str) {
     let rest = KINDS.iter().find_map(|kind| name.strip_prefix(kind));
     (rest.is_some(), rest.unwrap_or(name))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::{
+        CellContent, NAME_OF_SHEET,
+        samples::{only, put, read_xlsx, workbook},
+    };
+
+    #[test]
+    fn the_name_of_a_sheet_says_the_month_that_nothing_in_it_says() {
+        let lines =
+            "Đơn vị báo cáo:|UBND xã Tiên Minh\n\nMã|Chỉ tiêu|Trong kỳ\nA01|Số văn bản chỉ đạo|3";
+        for (name, is_month) in [
+            ("Tháng 3", true),
+            ("BC T3", true),
+            ("Số liệu T3.2024", true),
+            ("T3", false),
+            ("Biểu 3", false),
+        ] {
+            let reading = read_xlsx(&workbook(&[(name, &|page| put(page, (0, 0), lines))]));
+            let period = only(&reading).period.as_ref().map(|located| located.value.clone());
+            let expected = is_month.then(|| CellContent::Text(format!("{NAME_OF_SHEET}{name}")));
+            assert_eq!(period, expected, "{name}");
+        }
+    }
+}

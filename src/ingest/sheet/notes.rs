@@ -2,7 +2,7 @@
 
 use super::Scan;
 use crate::{
-    ingest::{CellContent, RawValue, header::Words, withdrawn::note_against},
+    ingest::{CellContent, RawValue, withdrawn::note_against, word_row::WordRow},
     template::Measure,
 };
 
@@ -11,8 +11,8 @@ const MAX_DISTANCE: u32 = 3;
 
 impl Scan<'_> {
     /// Takes a row of words alone below a table.
-    pub(super) fn take_note(&mut self, words: &Words) {
-        let [(cell, _)] = words else { return };
+    pub(super) fn take_note(&mut self, words: &WordRow) {
+        let [(cell, _)] = &**words else { return };
         if self.found.tables > 0 && self.grid.row(cell.row).len() == 1 {
             let said = note_against(self.grid, words, self.found.month());
             self.note = said.map(|said| (*cell, said)).or(self.note.take());

@@ -16,6 +16,7 @@ use crate::{
         header::Words,
         month::{Month, MonthHead, is_date_line},
         month_tables::short_month,
+        word_row::{Question, WordRow},
     },
     place::CellRef,
     text::fold,
@@ -39,7 +40,19 @@ const MAX_DISTANCE: u32 = 3;
 
 impl Remarks {
     /// Takes what a row outside the rows of indicators says.
-    pub(in crate::ingest) fn take(&mut self, grid: &Grid, words: &Words) {
+    pub(in crate::ingest) fn take(&mut self, grid: &Grid, words: &WordRow) {
+        if words.ask(Question::Remark, |words| words.iter().any(|(_, word)| is_remark_of_all(word)))
+        {
+            self.take_remark(grid, words);
+        }
+        if let [(cell, word)] = &**words
+            && grid.row(cell.row).len() == 1
+        {
+            self.title = Some((*cell, word.clone()));
+        }
+    }
+
+    fn take_remark(&mut self, grid: &Grid, words: &Words) {
         for (cell, word) in words.iter().filter(|(_, word)| is_about_units(word)) {
             if has_scale(word) {
                 self.unit_of_count = Some(objection(Withdrawal::UnitOfCount, grid, *cell));
@@ -62,7 +75,6 @@ impl Remarks {
         if quarter(word).is_some() {
             self.quarter = Some(objection(Withdrawal::Span, grid, *cell));
         }
-        self.title = Some((*cell, word.clone()));
     }
 
     /// Returns what speaks against flows under heads that do not say that they are of the period.
@@ -114,8 +126,25 @@ impl Remarks {
 
 /// Returns what the heading of rows within a table says against the numbers below it: "II. Kế hoạch tháng
 /// 4", "Cùng kỳ năm trước".
-pub(in crate::ingest) fn of_group(grid: &Grid, words: &Words, month: Option<Month>) -> Objections {
-    let [.., (cell, word)] = words else { return Objections::default() };
+pub(in crate::ingest) fn of_group(
+    grid: &Grid,
+    words: &WordRow,
+    month: Option<Month>,
+) -> Objections {
+    let [.., (cell, word)] = &**words else { return Objections::default() };
+    let may_say = |word: &str| {
+        is_title_of_plan(word)
+            || is_of_past(word)
+            || last_year_of_title(word).is_some()
+            || MonthHead::within(word).is_some()
+            || names_part(word)
+            || names_body(word)
+            || is_of_one_sex(word)
+            || is_of_other_time(word)
+    };
+    if !words.ask(Question::Group, |_| may_say(word)) {
+        return Objections::default();
+    }
     let says = |why| Some(objection(why, grid, *cell));
     let is_other_month = || {
         let named =
@@ -138,14 +167,15 @@ pub(in crate::ingest) fn of_group(grid: &Grid, words: &Words, month: Option<Mont
 /// month.
 pub(in crate::ingest) fn note_against(
     grid: &Grid,
-    words: &Words,
+    words: &WordRow,
     month: Option<Month>,
 ) -> Option<Objection> {
     const FIGURES: [&str; 6] =
         ["số liệu", "các số liệu", "số trên", "các số trên", "kết quả trên", "báo cáo trên"];
-    let [(cell, word)] = words else { return None };
+    let [(cell, word)] = &**words else { return None };
     let note = without_number(word.trim_start_matches(['(', '*', ')', '-', '+', ' ', ':']));
-    if !FIGURES.iter().any(|figures| note.starts_with(figures)) {
+    let is_of_figures = || FIGURES.iter().any(|figures| note.starts_with(figures));
+    if !words.ask(Question::Note, |_| is_of_figures()) {
         return None;
     }
     let is_other_month =
@@ -158,6 +188,11 @@ pub(in crate::ingest) fn note_against(
         return None;
     };
     Some(objection(why, grid, *cell))
+}
+
+/// Returns whether words are about units of count, or name a part of a unit or a quarter.
+fn is_remark_of_all(words: &str) -> bool {
+    is_about_units(words) || names_part(words) || quarter(words).is_some()
 }
 
 /// Returns whether words say that figures are not final.

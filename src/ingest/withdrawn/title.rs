@@ -9,10 +9,11 @@ use super::{
 };
 use crate::ingest::{
     grid::Grid,
-    header::Words,
     month::{Month, MonthHead, is_date_line},
     month_tables::short_month,
+    word_row::{Question, WordRow},
 };
+use crate::place::CellRef;
 
 /// What speaks against the numbers of a document by its title.
 #[derive(Debug, Default)]
@@ -48,8 +49,14 @@ impl DocumentTitle {
 
 impl Remarks {
     /// Takes a row above the first table.
-    pub(in crate::ingest) fn take_document_title(&mut self, grid: &Grid, words: &Words) {
-        if let [(cell, word)] = words
+    pub(in crate::ingest) fn take_document_title(&mut self, grid: &Grid, words: &WordRow) {
+        let says_nothing = |(_, word): &(CellRef, String)| {
+            !names_month(word) && !is_title(word) && !word.starts_with("(số liệu")
+        };
+        if !words.ask(Question::DocumentTitle, |words| !words.iter().all(says_nothing)) {
+            return;
+        }
+        if let [(cell, word)] = &**words
             && word.starts_with("(số liệu")
             && let Some(month) = short_month(word)
         {
@@ -60,7 +67,7 @@ impl Remarks {
         }
         let settles = |word: &str| names_month(word) && !is_date_line(word);
         self.document.is_settled = words.iter().any(|(_, word)| settles(word));
-        let [(cell, word)] = words else { return };
+        let [(cell, word)] = &**words else { return };
         if !is_title(word) {
             return;
         }
