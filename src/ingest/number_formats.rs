@@ -38,6 +38,8 @@ pub(super) enum NumberFormat {
     Percent,
     /// Some of them are shown with other digits; the code of the format.
     Other(Rc<str>),
+    /// They are white on white.
+    Unseen,
 }
 
 impl NumberFormat {
@@ -70,6 +72,9 @@ impl NumberFormat {
             Self::Percent => CellContent::Percent(number),
             Self::Other(code) if !shows(code, number) => {
                 CellContent::ShownOtherwise(number, format!("định dạng {code}"))
+            }
+            Self::Unseen => {
+                CellContent::ShownOtherwise(number, "chữ trắng trên nền trắng".to_owned())
             }
             Self::Plain | Self::Other(_) => CellContent::Number(number),
         }

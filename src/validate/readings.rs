@@ -289,7 +289,7 @@ fn fault_finding(fault: Fault, indicator: &Indicator, value: &RawValue, found: &
             &codes::SHOWN_OTHERWISE,
             format!("số được lưu khác với số nhìn thấy trong ô ({found})."),
             "một số, nhìn thấy đúng như được lưu".to_owned(),
-            "Đề nghị đổi định dạng ô sang dạng Số (Number), kiểm tra rồi ghi lại số đúng.",
+            "Đề nghị đổi định dạng ô sang dạng Số (Number), chữ nhìn thấy được, kiểm tra rồi ghi lại số đúng.",
         ),
         plain => {
             let (code, says, hint) = plain_fault(plain, found);

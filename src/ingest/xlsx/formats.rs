@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Style, Xlsx};
+use calamine::{Color, DataRef, ExcelDateTime, ExcelDateTimeType, Fill, FillPattern, Style, Xlsx};
 
 use crate::ingest::{
     CellContent,
@@ -110,7 +110,21 @@ impl Formats {
 
 /// Returns what a style makes of numbers.
 pub(super) fn format_of(style: &Style) -> NumberFormat {
+    if is_white_on_white(style) {
+        return NumberFormat::Unseen;
+    }
     code_of(style).map(NumberFormat::of_code).unwrap_or_default()
+}
+
+fn is_white_on_white(style: &Style) -> bool {
+    let is_white = |color: Option<Color>| color.is_some_and(|color| color.is_white());
+    let is_paper = |fill: &Fill| match fill.pattern {
+        FillPattern::None => true,
+        FillPattern::Solid => is_white(fill.foreground_color),
+        _ => false,
+    };
+    style.font.as_ref().is_some_and(|font| is_white(font.color))
+        && style.fill.as_ref().is_none_or(is_paper)
 }
 
 /// Returns whether a style shows dates.

@@ -204,16 +204,25 @@ fn is_sheet(name: &str) -> bool {
     name.strip_prefix("xl/worksheets/").is_some_and(|name| !name.contains('/'))
 }
 
-/// Returns the styles without what only gives a cell its look; formats of numbers stay.
+/// Returns the styles without what only gives a cell its look; formats of numbers stay, and fonts where
+/// some may be white.
 fn without_looks(styles: &[u8]) -> Option<String> {
+    const LOOKS: [(&str, &str); 3] =
+        [("<borders", "</borders>"), ("<fonts", "</fonts>"), ("<fills", "</fills>")];
+    const WHITE: [&str; 6] =
+        ["FFFFFF", "ffffff", "theme=\"0\"", "theme='0'", "indexed=\"1\"", "indexed=\"9\""];
     let styles = Scan::of_part(styles)?.rest();
     if styles.contains("<!") || styles.contains("<?") {
         return None;
     }
+    let fonts = styles.split_once("<fonts").and_then(|(_, fonts)| fonts.split_once("</fonts>"));
+    let has_white = fonts.is_some_and(|(fonts, _)| WHITE.iter().any(|white| fonts.contains(white)));
+    let mut looks = if has_white { LOOKS[..1].to_vec() } else { LOOKS.to_vec() };
+    // As they stand in the part.
+    looks.sort_by_key(|(begin, _)| styles.find(begin));
     let mut rest = styles;
     let mut kept = String::with_capacity(rest.len());
-    for (begin, end) in [("<fonts", "</fonts>"), ("<fills", "</fills>"), ("<borders", "</borders>")]
-    {
+    for (begin, end) in looks {
         if let Some((before, looks)) = rest.split_once(begin) {
             kept.push_str(before);
             rest = looks.split_once(end)?.1;

@@ -19,20 +19,58 @@ fn formatted(bytes: &[u8], code: &str) -> Vec<u8> {
         let text = text.replace("</numFmts>", &format);
         text.replace("</cellXfs>", "<xf numFmtId=\"199\" applyNumberFormat=\"1\"/></cellXfs>")
     });
-    let style = styles_of(bytes);
-    patched(&styled, SHEET, |text| {
+    with_last_style(bytes, &styled)
+}
+
+/// Returns a return with its figure A03 in a white font, on a fill if one is given.
+fn white(bytes: &[u8], fill: Option<&str>) -> Vec<u8> {
+    let (font, last_fill) =
+        (count_of(bytes, "<fonts count=\""), count_of(bytes, "<fills count=\""));
+    let styled = patched(bytes, STYLES, |text| {
+        let text = text.replace("</fonts>", "<font><color rgb=\"FFFFFFFF\"/></font></fonts>");
+        let own = fill.map_or(String::new(), |color| {
+            format!(
+                "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"{color}\"/></patternFill></fill>"
+            )
+        });
+        let text = text.replace("</fills>", &format!("{own}</fills>"));
+        let fill = if fill.is_some() { last_fill } else { 0 };
+        let style = format!("<xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\"/></cellXfs>");
+        text.replace("</cellXfs>", &style)
+    });
+    with_last_style(bytes, &styled)
+}
+
+/// Gives the figure A03 the style that follows those of the original.
+fn with_last_style(bytes: &[u8], styled: &[u8]) -> Vec<u8> {
+    let style = count_of(bytes, "<cellXfs count=\"");
+    patched(styled, SHEET, |text| {
         let (head, cell) = text.split_once("<c r=\"F19\" s=\"").expect("the figure A03");
         let (_, rest) = cell.split_once('"').unwrap();
         format!("{head}<c r=\"F19\" s=\"{style}\"{rest}")
     })
 }
 
-fn styles_of(bytes: &[u8]) -> usize {
+fn count_of(bytes: &[u8], list: &str) -> usize {
     let mut parts = super::packages::parts(bytes).into_iter();
     let (_, styles) = parts.find(|(name, _)| name == STYLES).expect("styles");
     let styles = String::from_utf8(styles).unwrap();
-    let (_, cells) = styles.split_once("<cellXfs count=\"").unwrap();
+    let (_, cells) = styles.split_once(list).unwrap();
     cells.split_once('"').unwrap().0.parse().unwrap()
+}
+
+#[test]
+fn a_white_number_on_white_is_a_finding() {
+    let (path, bytes) = one("Tien Minh T3.xlsx");
+    for (fill, is_told) in [(None, true), (Some("FFFFFFFF"), true), (Some("FF1F4E79"), false)] {
+        let quick = white(&bytes, fill);
+        let slow =
+            patched(&quick, SHEET, |text| text.replace("<sheetData>", "<!-- --><sheetData>"));
+        for bytes in [quick, slow] {
+            let found = Findings::of(&run(&path, &bytes));
+            assert_eq!(found.has(OTHERWISE), is_told, "{fill:?}");
+        }
+    }
 }
 
 #[test]
