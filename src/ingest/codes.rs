@@ -70,6 +70,11 @@ impl KnownCodes {
         self.names.contains_key(code)
     }
 
+    /// Returns the names of a code as printed.
+    pub(super) fn names(&self, code: &str) -> &[String] {
+        self.names.get(code).map_or(&[], Vec::as_slice)
+    }
+
     /// Returns whether words are the name of a code, letter by letter.
     pub(super) fn is_printed(&self, code: &str, words: &str) -> bool {
         self.names.get(code).is_some_and(|names| names.iter().any(|name| name == words))

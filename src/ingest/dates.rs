@@ -31,6 +31,17 @@ impl Span {
         Some(Self { from, to })
     }
 
+    /// Returns whether it can be a month.
+    pub(super) fn fits(self, month: Month) -> bool {
+        let is_of_year = self.to.year.is_none_or(|year| month.is_of(year));
+        self.is_month() && self.to.month == month.number() && is_of_year
+    }
+
+    /// Returns whether its first day is that day of a month.
+    pub(super) fn begins_on(self, day: u32) -> bool {
+        self.from.day == day
+    }
+
     /// Returns the month that it is, if it is one with a known year.
     pub(super) fn month(self) -> Option<Month> {
         let month = Month::new(self.to.year?, self.to.month)?;

@@ -48,7 +48,8 @@ fn value_of(
     let rest = without_remark(words.strip_prefix(label).unwrap_or_default().trim_start());
     let after_colon = rest.strip_prefix([':', '：']);
     if !after_colon.unwrap_or(rest).trim().is_empty() {
-        let announces = after_colon.is_some() || goes_on(field, label, rest);
+        let is_of_next = field == Field::Period && is_of_another(rest);
+        let announces = after_colon.is_some() || goes_on(field, label, rest) && !is_of_next;
         let raw = raw_rest(grid, cell, label)?;
         return announces.then(|| located(cell, CellContent::Text(raw)));
     }
@@ -74,6 +75,11 @@ fn goes_on(field: Field, label: &str, rest: &str) -> bool {
                 || (length >= 3 && !rest.starts_with('('))
         }
     }
+}
+
+/// Returns whether what follows the label of a period is about another one: "Kỳ báo cáo tiếp theo".
+fn is_of_another(rest: &str) -> bool {
+    ["tiếp theo", "sau", "trước", "tới"].iter().any(|of| rest.starts_with(of))
 }
 
 /// Returns what follows a remark between a label and its colon: "Kỳ báo cáo (tháng): 03/2024".

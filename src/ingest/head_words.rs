@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     CellContent,
+    dates::Span,
     grid::Grid,
     matcher::Matcher,
     month::{Month, MonthHead, is_date_line},
@@ -86,8 +87,12 @@ pub(super) fn remark_of_other_time(head: &str, month: Option<Month>) -> Option<&
     let remark = in_brackets(head)?;
     let (lowest, _) = head.rsplit_once('(')?;
     let says = Says { lowest, month, is_of_month: false };
-    let is_span = remark.contains("ngày") || remark.starts_with("từ ");
-    (!is_span && says.is_of_other_time(remark)).then_some(remark)
+    let is_other = match Span::of(remark) {
+        Some(span) => month.is_some_and(|month| !span.fits(month)),
+        None if remark.contains("ngày") || remark.starts_with("từ ") => false,
+        None => says.is_of_other_time(remark),
+    };
+    is_other.then_some(remark)
 }
 
 /// Returns the first row of a head that groups columns: one above the key row, when its words stand above
@@ -95,11 +100,7 @@ pub(super) fn remark_of_other_time(head: &str, month: Option<Month>) -> Option<&
 fn first_row(grid: &Grid, HeadPlace { key, .. }: HeadPlace) -> u32 {
     let Some(above) = key.row.checked_sub(1) else { return key.row };
     let cells = grid.row(above);
-    let is_group = |cell: &CellRef| {
-        let area = grid.merge_at(*cell);
-        cell.column > key.column
-            && (cells.len() > 1 || area.is_some_and(|area| area.last.column > area.first.column))
-    };
+    let is_group = |cell: &CellRef| cell.column > key.column;
     let is_dated = |content: &CellContent| match content {
         CellContent::Text(words) => is_date_line(&fold(words)),
         _ => false,
@@ -133,7 +134,10 @@ fn is_of_month(above: &[String], month: Option<Month>) -> bool {
 /// Returns whether words above a head only say that figures of the period or of the unit stand below them;
 /// others may be of some of its people, or of another body.
 fn is_plain(matcher: &Matcher, words: &str) -> bool {
-    const PLAIN: [&str; 22] = [
+    const PLAIN: [&str; 25] = [
+        "đvt",
+        "biểu",
+        "mẫu",
         "kết quả",
         "thực hiện",
         "số liệu",
@@ -284,6 +288,9 @@ mod tests {
             ("Trong kỳ (3/2024)", true),
             ("Trong kỳ (năm 2024)", true),
             ("Trong kỳ (từ ngày 15 tháng 02 năm 2024 đến ngày 14 tháng 3 năm 2024)", true),
+            ("Trong kỳ (từ 15/02 đến 14/3)", true),
+            ("Trong kỳ (từ 15/01 đến 14/02)", false),
+            ("Kết quả (từ 01/3 đến 14/3)", false),
             ("Trong kỳ (tháng 2)", false),
             ("Trong kỳ (T3/2023)", false),
             ("Trong kỳ (năm 2023)", false),

@@ -18,7 +18,7 @@ use super::{
     part_columns::TotalOfParts,
     unit_groups,
     units::{self, UnitColumns},
-    withdrawn::Objections,
+    withdrawn::{Objections, is_of_corrections},
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -51,6 +51,8 @@ pub(super) struct ValueHeader {
     pub(super) total: Option<TotalOfParts>,
     /// Whether the title above names another month than the sheet.
     pub(super) other_month: bool,
+    /// Columns of numbers that stand for those of the period: "Sửa lại", "Số đúng".
+    pub(super) corrections: Vec<u32>,
     /// Column of units of count.
     pub(super) unit_column: Option<u32>,
     /// Whether words of the head name a unit in which one may count otherwise.
@@ -161,7 +163,15 @@ impl Place<'_> {
             .iter()
             .find(|(_, texts)| texts.iter().any(|text| matcher.is_note_head(text)))
             .map(|(column, _)| *column);
+        let is_value = |column: &u32| {
+            parts.iter().flat_map(|part| &part.columns).any(|(known, _)| known == column)
+        };
+        let corrections = heads.iter().filter(|(column, names)| {
+            !is_value(column) && names.first().is_some_and(|lowest| is_of_corrections(lowest))
+        });
+        let corrections = corrections.map(|(column, _)| *column).collect();
         Some(ValueHeader {
+            corrections,
             last_row: self.last_row,
             code_column,
             name_column,

@@ -95,8 +95,11 @@ impl Letterhead {
     /// Returns the only name.
     pub(super) fn unit(&self) -> Option<&Located<CellContent>> {
         let names = if self.names.is_empty() { &self.of_titles } else { &self.names };
-        let mut names = names.values();
-        names.next().filter(|_| names.next().is_none() && !self.has_other_body)
+        // "Xã Tiên Minh" and "UBND xã Tiên Minh" are one.
+        let shortest = names.keys().min_by_key(|name| name.len())?;
+        let is_one = names.keys().all(|name| name.ends_with(shortest.as_str()));
+        let longest = names.iter().max_by_key(|(name, _)| name.len()).map(|(_, unit)| unit);
+        longest.filter(|_| is_one && !self.has_other_body)
     }
 
     /// Takes a line with what it is folded.
@@ -212,5 +215,6 @@ mod tests {
         assert_eq!(unit("UBND xã Tiên Minh", "CÔNG AN XÃ TIÊN MINH"), None);
         assert_eq!(unit("Xã:|Tiên Minh", ""), text("xã Tiên Minh"));
         assert_eq!(unit("Xã|Tiên Xa", ""), None);
+        assert_eq!(unit("Xã:|Tiên Minh", "UBND XÃ TIÊN MINH"), text("UBND XÃ TIÊN MINH"));
     }
 }

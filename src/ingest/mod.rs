@@ -36,6 +36,7 @@ mod matcher;
 mod month;
 mod month_columns;
 mod month_tables;
+mod name_doubts;
 mod names;
 mod number_codes;
 mod number_formats;
@@ -230,6 +231,10 @@ pub enum NoticeKind {
         /// The code of the indicator that is named.
         named: String,
     },
+    /// Rows that have a code and a name in other words than the form: the codes.
+    OtherNames(Vec<String>),
+    /// Words beside the figures that may say that they are something else; the figures count.
+    DoubtfulWords(String),
     /// A table whose title names another month than the sheet.
     TableOfOtherMonth {
         /// The title.
@@ -237,8 +242,7 @@ pub enum NoticeKind {
         /// Whether its figures count, because there is no table of the month itself.
         counts: bool,
     },
-    /// The same indicator in a row that is displayed and in one that is not (its code); the one that
-    /// is displayed counts.
+    /// The same indicator (its code) in a row that is displayed, which counts, and in one that is not.
     RepeatedHidden(String),
     /// A row whose code is of a known indicator but outside its part's table: the code.
     MissingColumn(String),
@@ -266,7 +270,7 @@ pub enum NoticeKind {
     MacroSheet,
     /// A zip whose files are read one by one; how many.
     Unpacked(usize),
-    /// Cells of a sheet were typed in an old encoding and decoded; the place is the first of them.
+    /// Cells of a sheet were decoded from an old encoding; the place is the first of them.
     OldEncoding {
         /// The encoding.
         encoding: Encoding,
@@ -321,8 +325,7 @@ pub struct RawReturn {
     pub texts: Vec<(String, Located<CellContent>)>,
     /// Detail tables.
     pub details: Vec<RawDetail>,
-    /// What stood in the cells of its sheets that were decoded from an old encoding, sheet by
-    /// sheet in reading order.
+    /// What stood in its cells that were decoded from an old encoding, in reading order.
     pub decoded: Vec<Located<LegacyText>>,
     /// What the form says of itself, when the program gave it out.
     pub identity: Option<Box<RawIdentity>>,
@@ -376,8 +379,7 @@ pub enum CellContent {
     Error(String),
     /// A formula without a cached value.
     FormulaWithoutValue,
-    /// A number of which the cell shows other digits, and how: the code of its format, or the words
-    /// that are shown.
+    /// A number of which the cell shows other digits, and how: by its format, or the words shown.
     ShownOtherwise(f64, String),
 }
 

@@ -102,7 +102,8 @@ fn month_of_words(matcher: &Matcher, words: &str) -> Option<MonthHead> {
 
 /// Returns the month behind words that are of flows alone: "trong tháng 3", "phát sinh tháng 3/2024".
 fn month_of_flows(words: &str) -> Option<MonthHead> {
-    const OF_FLOWS: [&str; 4] = ["phát sinh trong ", "số phát sinh trong ", "phát sinh ", "trong "];
+    const OF_FLOWS: [&str; 5] =
+        ["phát sinh trong ", "số phát sinh trong ", "số phát sinh ", "phát sinh ", "trong "];
     let rest = OF_FLOWS.iter().find_map(|before| words.strip_prefix(before))?;
     MonthHead::of(rest)
 }

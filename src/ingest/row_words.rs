@@ -3,6 +3,7 @@
 use super::{
     codes::NameOfCode,
     matcher::{Matcher, PartWords},
+    name_doubts::{OtherWords, other_words, without_period},
 };
 use crate::text::fold;
 
@@ -43,6 +44,20 @@ impl Matcher {
             Some(other) if other != code => NameOfCode::Other(other.to_owned()),
             _ => NameOfCode::None,
         }
+    }
+
+    /// Returns what the words beside a known code are that are no name the program knows; nothing when they
+    /// are a name, or nothing a name could be.
+    pub(super) fn other_words(&self, code: &str, words: &str) -> Option<OtherWords> {
+        if self.name_of_code(code, words) != NameOfCode::None {
+            return None;
+        }
+        let folded = fold(words);
+        let is_of_words = folded.contains(char::is_alphabetic);
+        let mut parts = self.parts.iter();
+        let is_stock = parts.any(|part| part.stock && part.codes.contains_key(code));
+        let words = if is_stock { folded } else { without_period(&folded) };
+        is_of_words.then(|| other_words(&words, self.codes.names(code)))
     }
 
     /// Returns the normalised code that folded words name in the first part that has such a row.

@@ -9,6 +9,7 @@ use super::{
     header::ValueHeader,
     matcher::{Matcher, PartWords},
     month_tables::Repeated,
+    name_doubts::OtherWords,
     pairs::{self, Part},
     repeated::{self, is_of_row},
     sheet::SheetReading,
@@ -169,7 +170,14 @@ fn take_code(
         found.notice(cell, NoticeKind::MissingColumn(code.to_owned()));
         return;
     };
-    if let Some(objection) = header.objection_to((matcher, grid), columns, (written, cell.row)) {
+    let other =
+        of_row.map_or_else(|| header.other_words((matcher, grid), (code, cell.row)), |_| None);
+    let denied = || {
+        let is_denied = other == Some(OtherWords::Deny);
+        is_denied.then(|| header.other_name(grid, cell.row)).flatten()
+    };
+    let objection = header.objection_to((matcher, grid), columns, (written, cell.row));
+    if let Some(objection) = objection.or_else(denied) {
         let place = (grid, header, cell.row);
         found.withdraw(&objection, values(place, (part, columns), written, of_row));
         return;
@@ -191,9 +199,13 @@ fn take_code(
     }
     let place = (grid, header, cell.row);
     found.values.extend(values(place, (part, columns), written, of_row));
+    if other == Some(OtherWords::Differ) {
+        found.other_names.push((written.clone(), cell));
+    }
     if let Some(total) = header.total.as_ref().and_then(|total| total.wrong(grid, cell.row)) {
         found.notice(total, NoticeKind::RowTotalDiffers(written.clone()));
     }
+    header.take_doubts((grid, columns), cell.row, &mut found.doubts);
     let note = header.note_column.and_then(|column| note(grid, CellRef { row: cell.row, column }));
     found.notes.extend(note.map(|note| (written.clone(), note)));
 }

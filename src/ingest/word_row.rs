@@ -55,6 +55,8 @@ pub(super) enum Question {
     SignOff,
     /// Whether a month is named.
     Month,
+    /// Whether words put figures in doubt.
+    Doubt,
 }
 
 impl Deref for WordRow {

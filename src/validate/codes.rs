@@ -90,6 +90,8 @@ codes! {
     REPEATED_HIDDEN = "DA06-T62" Warning Used "Chỉ tiêu ghi lại ở dòng ẩn";
     JOINED = "DA06-T63" Information Used "Báo cáo gửi thành nhiều tệp";
     SHEET_WITHOUT_MONTH = "DA06-T64" Information Used "Trang tính không ghi kỳ báo cáo";
+    OTHER_NAMES = "DA06-T65" Warning Doubtful "Tên chỉ tiêu khác biểu mẫu";
+    DOUBTFUL_WORDS = "DA06-T66" Warning Doubtful "Có chữ cần xem lại bên cạnh số liệu";
     PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";

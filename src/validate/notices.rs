@@ -69,6 +69,8 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::StrayCell => &codes::STRAY_CELL,
         NoticeKind::UnknownCode(_) => &codes::UNKNOWN_CODE,
         NoticeKind::NameOfOther { .. } => &codes::NAME_OF_OTHER,
+        NoticeKind::OtherNames(_) => &codes::OTHER_NAMES,
+        NoticeKind::DoubtfulWords(_) => &codes::DOUBTFUL_WORDS,
         NoticeKind::TableOfOtherMonth { counts: false, .. } => &codes::OTHER_MONTH_LEFT,
         NoticeKind::TableOfOtherMonth { counts: true, .. } => &codes::OTHER_MONTH_TITLE,
         NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_) => &codes::MISSING_COLUMN,
@@ -98,6 +100,8 @@ fn found(path: &str, notice: &Notice) -> String {
         | NoticeKind::TotalDiffers(code)
         | NoticeKind::RowTotalDiffers(code) => code.clone(),
         NoticeKind::LackingColumn(head) => as_printed(head),
+        NoticeKind::OtherNames(codes) => codes.join(", "),
+        NoticeKind::DoubtfulWords(words) => text::squeeze(words),
         NoticeKind::TableOfOtherMonth { title, .. } => text::squeeze(title),
         NoticeKind::NameOfOther { code, named } => format!("{code}; tên của {named}"),
         NoticeKind::StrayCell | NoticeKind::UnitOfLetterhead | NoticeKind::UnclearRows => {
@@ -168,6 +172,8 @@ fn message(notice: &Notice) -> String {
         | NoticeKind::TableOfOtherMonth { .. }
         | NoticeKind::NameOfOther { .. }
         | NoticeKind::LackingColumn(_)
+        | NoticeKind::OtherNames(_)
+        | NoticeKind::DoubtfulWords(_)
         | NoticeKind::MissingColumn(_) => of_rows(&notice.kind, &cell),
     }
 }
@@ -217,6 +223,15 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
             "Dòng mang mã {code} nhưng ghi tên của chỉ tiêu {named}; không rõ số là của chỉ tiêu nào \
              nên không được tính."
         ),
+        NoticeKind::OtherNames(codes) => format!(
+            "Tên ghi ở dòng mã {} khác tên trong biểu mẫu; số được tính theo mã.",
+            codes.join(", ")
+        ),
+        NoticeKind::DoubtfulWords(words) => format!(
+            "Chữ “{}” ở ô {cell} có thể nói số liệu bên cạnh không phải là số của kỳ hoặc của đơn vị; số vẫn \
+             được tính.",
+            text::squeeze(words)
+        ),
         NoticeKind::MissingColumn(code) => {
             format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
         }
@@ -250,6 +265,12 @@ fn hint(kind: &NoticeKind) -> &'static str {
         }
         NoticeKind::TableOfOtherMonth { counts: true, .. } => {
             "Đề nghị xác nhận số liệu là của kỳ báo cáo, sửa tiêu đề bảng cho đúng."
+        }
+        NoticeKind::OtherNames(_) => {
+            "Đề nghị xác nhận số là của đúng các chỉ tiêu này; từ kỳ sau ghi tên như biểu mẫu."
+        }
+        NoticeKind::DoubtfulWords(_) => {
+            "Đề nghị xác nhận số liệu là số chính thức của kỳ báo cáo, của cả đơn vị, hoặc xóa chữ đó."
         }
         NoticeKind::NameOfOther { .. } => "Đề nghị ghi lại mã và tên chỉ tiêu đúng như biểu mẫu.",
         NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_) => {

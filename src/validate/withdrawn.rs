@@ -76,16 +76,16 @@ fn said(why: Withdrawal, place: &str) -> (String, &'static str) {
             "Đề nghị ghi số theo đúng đơn vị tính của biểu mẫu, không ghi theo nghìn, theo tỷ lệ.",
         ),
         Withdrawal::Span => (
-            format!("Bảng có tiêu đề {place}, không rõ có phải số của kỳ báo cáo"),
-            "Đề nghị ghi số của kỳ báo cáo, hoặc sửa tiêu đề của bảng cho đúng.",
+            format!("Biểu ghi {place}, không rõ có phải số của kỳ báo cáo"),
+            "Đề nghị ghi số của kỳ báo cáo, hoặc sửa chữ đó cho đúng.",
         ),
         Withdrawal::Plan => (
-            format!("Bảng có tiêu đề {place} là số kế hoạch, không phải kết quả"),
-            "Đề nghị ghi kết quả của kỳ báo cáo, hoặc sửa tiêu đề của bảng cho đúng.",
+            format!("Biểu ghi {place}, có thể là số kế hoạch, ước tính, không phải kết quả"),
+            "Đề nghị ghi kết quả của kỳ báo cáo, hoặc sửa chữ đó cho đúng.",
         ),
         Withdrawal::Part => (
             format!(
-                "Bảng của {place} là số của một thôn, một bộ phận hay một nhóm người, không phải của cả đơn vị"
+                "Biểu ghi {place}, có thể là số của một thôn, một bộ phận hay một nhóm người, không phải của cả đơn vị"
             ),
             "Đề nghị gửi số tổng hợp của cả đơn vị.",
         ),
@@ -100,9 +100,15 @@ fn said(why: Withdrawal, place: &str) -> (String, &'static str) {
             ),
             "Đề nghị đối chiếu từng số với dòng chỉ tiêu của nó rồi ghi lại cho đúng dòng.",
         ),
+        Withdrawal::OtherName => (
+            format!(
+                "Dòng có mã của chỉ tiêu nhưng ghi {place}, không phải nội dung của chỉ tiêu đó"
+            ),
+            "Đề nghị ghi lại tên chỉ tiêu đúng như biểu mẫu và số của đúng chỉ tiêu đó.",
+        ),
         Withdrawal::Corrected => (
-            format!("Ghi chú {place} nêu số khác với số ghi trong ô, không rõ số nào đúng"),
-            "Đề nghị sửa số trong ô cho đúng rồi bỏ ghi chú.",
+            format!("Ghi chú, cột {place} nêu số khác với số ghi trong ô, không rõ số nào đúng"),
+            "Đề nghị sửa số trong ô cho đúng rồi bỏ ghi chú, bỏ cột đó.",
         ),
     }
 }

@@ -21,12 +21,12 @@ use super::{
     hidden,
     letterhead::Letterhead,
     matcher::{Field, Matcher},
-    month::{Month, is_date_line, short_month},
+    month::{Month, is_date_line},
     month_tables::{self, OtherMonths},
     shifted,
     table::{self, RowKind},
     units::UnitValues,
-    withdrawn::{Objection, Remarks, Withdrawn, names_month, of_group},
+    withdrawn::{Note, Remarks, Withdrawn, of_group},
     word_row::{Question, WordRow},
 };
 use crate::place::CellRef;
@@ -58,12 +58,16 @@ pub(super) struct SheetReading {
     pub(super) codes: BTreeSet<String>,
     /// Rows of indicators that had a row before.
     pub(super) repeated: Vec<FurtherRow>,
+    /// Rows that have a code and a name in other words, with the cell of the code.
+    pub(super) other_names: Vec<(String, CellRef)>,
     /// Values that mean something else than the form asks for.
     pub(super) withdrawn: Vec<Withdrawn>,
     /// What the words around its tables say of their numbers.
     pub(super) remarks: Remarks,
     /// Tables of another month.
     pub(super) months: OtherMonths,
+    /// Words beside the figures that put them in doubt.
+    pub(super) doubts: Vec<(CellRef, String)>,
     /// Notes of rows.
     pub(super) notes: Vec<(String, Located<String>)>,
     /// Detail tables.
@@ -96,7 +100,9 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         letterhead: Letterhead::default(),
         cut_off: None,
         last_day: None,
-        note: None,
+        notes: Vec::new(),
+        last_alone: 0,
+        last_value: None,
         found: SheetReading { name: name.to_owned(), ..SheetReading::default() },
     };
     let mut skip_until = 0;
@@ -112,6 +118,8 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
     if let Some(cell) = grid.stray {
         scan.found.notice(cell, NoticeKind::StrayCell);
     }
+    scan.note_other_names();
+    scan.note_doubts();
     hidden::note(grid, &mut scan.found);
     month_tables::note(grid, &mut scan.found);
     scan.found
@@ -144,8 +152,12 @@ struct Scan<'a> {
     cut_off: Option<(CellRef, cut_off::Day)>,
     /// The first such title.
     last_day: Option<(CellRef, cut_off::Day)>,
-    /// A note below a table that speaks against its numbers.
-    note: Option<(CellRef, Objection)>,
+    /// Notes below tables that speak against the numbers above them.
+    notes: Vec<Note>,
+    /// The last row below a table in which words stood alone.
+    last_alone: u32,
+    /// The last row of a table of values, as long as no label follows it.
+    last_value: Option<u32>,
     found: SheetReading,
 }
 
@@ -195,6 +207,7 @@ impl Scan<'_> {
         if !self.take_by_name(row) {
             self.take_title(&words);
             self.take_group(row, &words);
+            self.take_doubts(row, &words);
         }
         row
     }
@@ -217,6 +230,7 @@ impl Scan<'_> {
         for header in headers {
             match kind(self.matcher, self.grid, header) {
                 RowKind::Indicator(code, cell) => {
+                    self.last_value = Some(cell.row);
                     let row = (&code, cell);
                     table::take_row(self.matcher, self.grid, header, row, &mut self.found);
                 }
@@ -315,8 +329,14 @@ impl Scan<'_> {
         if labelled {
             let stated = self.found.fields.get(&Field::Period);
             self.found.stated = stated.and_then(|located| Month::of_content(&located.value));
+            if let Some(cell) = stated.map(|located| located.cell) {
+                self.found.remarks.take_period(self.grid, cell);
+                self.doubt_days(cell);
+            }
         }
-        labelled || self.is_sign_off(row, words)
+        let ends = labelled || self.is_sign_off(row, words);
+        self.last_value.take_if(|_| ends);
+        ends
     }
 
     /// Returns whether the sign-off block begins: its words in a row of words without any digit,
@@ -329,36 +349,6 @@ impl Scan<'_> {
                 || matches!(words, [(_, word)] if is_date_line(word))
         };
         self.grid.row(row).len() == words.len() && words.ask(Question::SignOff, signs)
-    }
-
-    /// Remembers the month that a title names.
-    fn take_title(&mut self, words: &WordRow) {
-        let names_month = words.ask(Question::Month, |words| {
-            words.iter().any(|(_, word)| Month::of_title(word).is_some() || names_month(word))
-        });
-        let month_of = |(_, word): &(CellRef, String)| Month::of_title(word);
-        let named: Vec<Option<Month>> =
-            words.iter().filter(|_| names_month).map(month_of).collect();
-        self.found.months.take_title(self.grid, words, named.first().copied().flatten());
-        if self.found.title.is_some() || !names_month {
-            return;
-        }
-        let located = |cell: CellRef| {
-            let value = match self.grid.at(cell.row, cell.column) {
-                // What stands in brackets alone is no remark.
-                CellContent::Text(text) if text.trim_start().starts_with('(') => {
-                    CellContent::Text(text.trim().trim_matches(['(', ')']).to_owned())
-                }
-                content => content.clone(),
-            };
-            Located { value, sheet: 0, cell }
-        };
-        let mut titles = words.iter().zip(named);
-        self.found.title = titles.find_map(|((cell, _), month)| Some((month?, located(*cell))));
-        if let ([(cell, word)], None, 0) = (&**words, &self.found.short_title, self.found.tables) {
-            let month = short_month(word);
-            self.found.short_title = month.map(|month| (month, located(*cell)));
-        }
     }
 
     /// Returns the words of a row. The rows of a list do not come again.

@@ -3,17 +3,56 @@
 
 use super::Scan;
 use crate::{
-    ingest::{CellContent, Located, NoticeKind, cut_off, matcher::Field, month::MonthHead},
-    text::fold,
+    ingest::{
+        CellContent, Located, NoticeKind, cut_off,
+        dates::Span,
+        matcher::Field,
+        month::{Month, MonthHead, short_month},
+        withdrawn::names_month,
+        word_row::{Question, WordRow},
+    },
+    place::CellRef,
+    text::{fold, strip_marks},
 };
 
 impl Scan<'_> {
+    /// Remembers the month that a title names.
+    pub(super) fn take_title(&mut self, words: &WordRow) {
+        let names_month = words.ask(Question::Month, |words| {
+            words.iter().any(|(_, word)| Month::of_title(word).is_some() || names_month(word))
+        });
+        let month_of = |(_, word): &(CellRef, String)| Month::of_title(word);
+        let named: Vec<Option<Month>> =
+            words.iter().filter(|_| names_month).map(month_of).collect();
+        self.found.months.take_title(self.grid, words, named.first().copied().flatten());
+        if self.found.title.is_some() || !names_month {
+            return;
+        }
+        let located = |cell: CellRef| {
+            let value = match self.grid.at(cell.row, cell.column) {
+                // What stands in brackets alone is no remark.
+                CellContent::Text(text) if text.trim_start().starts_with('(') => {
+                    CellContent::Text(text.trim().trim_matches(['(', ')']).to_owned())
+                }
+                content => content.clone(),
+            };
+            Located { value, sheet: 0, cell }
+        };
+        let mut titles = words.iter().zip(named);
+        self.found.title = titles.find_map(|((cell, _), month)| Some((month?, located(*cell))));
+        if let ([(cell, word)], None, 0) = (&**words, &self.found.short_title, self.found.tables) {
+            let month = short_month(word);
+            self.found.short_title = month.map(|month| (month, located(*cell)));
+        }
+    }
+
     /// Takes the unit from the letterhead when no label says it and one name alone stands there.
     pub(super) fn name_unit(&mut self) {
         let named = [Field::Unit, Field::UnitCode].iter().any(|field| {
             let said = self.found.fields.get(field);
             said.is_some_and(|located| located.value != CellContent::Empty)
         });
+        self.doubt_letterhead();
         if let Some(unit) = self.letterhead.unit().filter(|_| !named) {
             self.found.fields.insert(Field::Unit, unit.clone());
             self.found.notice(unit.cell, NoticeKind::UnitOfLetterhead);
@@ -46,6 +85,54 @@ impl Scan<'_> {
             None => {}
         }
     }
+
+    /// Notes days behind the month of a label that are not those of the month.
+    pub(super) fn doubt_days(&mut self, cell: CellRef) {
+        let CellContent::Text(words) = self.grid.at(cell.row, cell.column) else { return };
+        let first_day = self.matcher.first_day.max(1);
+        let is_other = |span: Span| {
+            self.found.stated.is_some_and(|month| !span.fits(month)) || !span.begins_on(first_day)
+        };
+        let is_new = self.found.doubts.iter().all(|(known, _)| *known != cell);
+        if is_new && Span::of(&fold(words)).is_some_and(is_other) {
+            self.found.doubts.push((cell, words.clone()));
+        }
+    }
+
+    /// Notes a letterhead that names another unit than the label.
+    fn doubt_letterhead(&mut self) {
+        let words = |content: &CellContent| match content {
+            CellContent::Text(words) => strip_marks(words),
+            _ => String::new(),
+        };
+        let Some(unit) = self.letterhead.unit() else { return };
+        let (own, head) = match self.found.fields.get(&Field::Unit) {
+            Some(said) => (words(&said.value), words(&unit.value)),
+            None => return,
+        };
+        let is_other = self.matcher.is_unit(&own)
+            && self.matcher.is_unit(&head)
+            && !own.contains(&last_words(&head));
+        if is_other && let CellContent::Text(name) = &unit.value {
+            self.found.doubts.push((unit.cell, name.clone()));
+        }
+    }
+
+    /// Notes rows that have a code and a name in other words.
+    pub(super) fn note_other_names(&mut self) {
+        let names = std::mem::take(&mut self.found.other_names);
+        if let Some((_, first)) = names.first().cloned() {
+            let codes = names.into_iter().map(|(code, _)| code).collect();
+            self.found.notice(first, NoticeKind::OtherNames(codes));
+        }
+    }
+}
+
+/// Returns the last two words of the name of a unit: those of its place, whatever stands before them.
+fn last_words(name: &str) -> String {
+    let mut words: Vec<&str> = name.rsplit(' ').take(2).collect();
+    words.reverse();
+    words.join(" ")
 }
 
 /// Returns whether the name of a sheet begins with what sheets of figures are called, and the rest of it: "BC

@@ -1,6 +1,7 @@
 //! Numbers that stand under the right head and mean something else: thousands, a part of the unit, a
 //! plan, more than the period. They are kept apart with what says so; nothing is converted.
 
+mod doubts;
 mod near;
 mod parts;
 mod remarks;
@@ -13,9 +14,13 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::{
+    doubts::{
+        is_doubtful, is_doubtful_group, is_doubtful_head, is_doubtful_note, is_name_of_draft,
+        is_of_corrections,
+    },
     near::{Asked, is_doubt},
     parts::names_part,
-    remarks::{Remarks, note_against, of_group},
+    remarks::{Note, Remarks, note_against, of_group},
     times::{is_of_more, names_month, year_in},
     words::{in_brackets, is_otherwise, is_title},
 };
@@ -57,6 +62,8 @@ pub enum Withdrawal {
     Moved,
     /// Said to be another number by a note in the row.
     Corrected,
+    /// Named otherwise than their code: "chưa kích hoạt".
+    OtherName,
 }
 
 /// What speaks against the numbers of a table, or against one of them.
@@ -97,12 +104,19 @@ impl SheetReading {
     }
 
     /// Notes in the head of a table what speaks against its numbers.
-    pub(in crate::ingest) fn object(&self, grid: &Grid, row: u32, header: &mut ValueHeader) {
+    pub(in crate::ingest) fn object(&mut self, grid: &Grid, row: u32, header: &mut ValueHeader) {
         let mut cells = (header.first_row..=header.last_row).flat_map(|row| grid.row(row));
         header.heads_name_units = cells.any(|(_, content)| match content {
             CellContent::Text(words) => names_unit(&fold(words)),
             _ => false,
         });
+        let heads = (header.first_row..=header.last_row).flat_map(|row| grid.row(row));
+        self.doubts.extend(heads.filter_map(|(cell, content)| match content {
+            CellContent::Text(words) if is_doubtful_head(&fold(words)) => {
+                Some((*cell, words.clone()))
+            }
+            _ => None,
+        }));
         header.objections = self.objections(grid, row);
         let says_period = |column: u32| match grid.seen(header.last_row, column) {
             CellContent::Text(words) => is_of_period(&fold(words)),

@@ -7,11 +7,11 @@ use super::{
     scales::{has_scale, is_about_units},
     times::{is_of_more, last_year_of_title, quarter, year_in},
     title::DocumentTitle,
-    words::{in_brackets, is_estimate, is_of_past, is_title_of_plan, without_number},
+    words::{in_brackets, is_estimate, is_of_past, is_plan, is_title_of_plan, without_number},
 };
 use crate::{
     ingest::{
-        dates::is_other_span,
+        dates::{Span, is_other_span},
         grid::Grid,
         header::Words,
         month::{Month, MonthHead, is_date_line},
@@ -110,6 +110,10 @@ impl Remarks {
             .or_else(|| titled(Withdrawal::Span, &is_of_past))
             .or_else(|| titled(Withdrawal::Span, &|words| is_title_of_other_year(words, month)))
             .or_else(|| titled(Withdrawal::Part, &names_body))
+            .or_else(|| titled(Withdrawal::Plan, &|words| in_brackets(words).is_some_and(is_plan)))
+            .or_else(|| {
+                titled(Withdrawal::Part, &|words| in_brackets(words).is_some_and(is_of_part))
+            })
             .or_else(|| named(Withdrawal::Span, is_of_past(&name)))
             .or_else(|| named(Withdrawal::Span, is_of_other_year(&name, month)))
             .or_else(|| self.part.clone())
@@ -118,6 +122,7 @@ impl Remarks {
             .or_else(|| titled(Withdrawal::Span, &|words| is_other_quarter(words, month)))
             .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
         let flows = titled(Withdrawal::Span, &is_of_other_time)
+            .or_else(|| titled(Withdrawal::Span, &|words| is_of_other_days(words, month)))
             .or_else(|| self.document.flows.clone())
             .or_else(|| named(Withdrawal::Span, is_of_more(&name)));
         Objections { all, flows }
@@ -163,15 +168,27 @@ pub(in crate::ingest) fn of_group(
     Objections { all, flows: says(Withdrawal::Span).filter(|_| is_of_other_time(word)) }
 }
 
-/// Returns what a note below a table says against all its numbers: that they are estimated, or of another
-/// month.
+/// A note below a table that speaks against its numbers.
+#[derive(Debug)]
+pub(in crate::ingest) struct Note {
+    pub(in crate::ingest) cell: CellRef,
+    pub(in crate::ingest) said: Objection,
+    /// Whether it begins like a note about what stands above it.
+    pub(in crate::ingest) is_of_above: bool,
+    /// Whether it speaks against flows alone.
+    pub(in crate::ingest) of_flows: bool,
+}
+
+/// Returns what a note below a table says against its numbers: that they are estimated, of another time, or
+/// counted otherwise.
 pub(in crate::ingest) fn note_against(
     grid: &Grid,
     words: &WordRow,
     month: Option<Month>,
-) -> Option<Objection> {
+) -> Option<Note> {
     const FIGURES: [&str; 6] =
         ["số liệu", "các số liệu", "số trên", "các số trên", "kết quả trên", "báo cáo trên"];
+    const NOTES: [&str; 5] = ["ghi chú", "(ghi chú", "lưu ý", "(lưu ý", "chú thích"];
     let [(cell, word)] = &**words else { return None };
     let note = without_number(word.trim_start_matches(['(', '*', ')', '-', '+', ' ', ':']));
     let is_of_figures = || FIGURES.iter().any(|figures| note.starts_with(figures));
@@ -180,14 +197,25 @@ pub(in crate::ingest) fn note_against(
     }
     let is_other_month =
         || short_month(note).is_some_and(|named| month.is_some_and(|month| !named.fits(month)));
+    let of_flows = is_of_more(note);
     let why = if is_estimate(note) || is_provisional(note) {
         Withdrawal::Plan
-    } else if is_other_month() {
+    } else if has_scale(note) {
+        Withdrawal::UnitOfCount
+    } else if is_other_month() || of_flows || is_title_of_other_year(note, month) {
         Withdrawal::Span
     } else {
         return None;
     };
-    Some(objection(why, grid, *cell))
+    let is_of_above = word.starts_with('*')
+        || word.starts_with("(*")
+        || NOTES.iter().any(|before| word.starts_with(before));
+    Some(Note {
+        cell: *cell,
+        said: objection(why, grid, *cell),
+        is_of_above,
+        of_flows: of_flows && why == Withdrawal::Span,
+    })
 }
 
 /// Returns whether words are about units of count, or name a part of a unit or a quarter.
@@ -198,11 +226,30 @@ fn is_remark_of_all(words: &str) -> bool {
 /// Returns whether words say that figures are not final.
 fn is_provisional(words: &str) -> bool {
     ["dự kiến", "tạm tính", "tạm thời"].iter().any(|word| words.contains(word))
+        && !words.contains("không phải")
 }
 
 /// Returns whether words say that the flows below them are of another time than the period.
 fn is_of_other_time(words: &str) -> bool {
     (is_of_more(words) || is_other_span(words)) && !is_remark(words)
+}
+
+/// Returns whether the days between which a title says that flows came about, or what stands in brackets
+/// behind it, are not of the month.
+fn is_of_other_days(title: &str, month: Option<Month>) -> bool {
+    let Some(month) = month else { return false };
+    let is_other = |remark: &str| {
+        let is_other_month = MonthHead::of(remark).is_some_and(|named| !named.fits(month));
+        is_other_month || is_of_more(remark) || quarter(remark).is_some()
+    };
+    let is_span = title.contains("từ ") && title.contains("đến") && !is_remark(title);
+    let is_other_span = || Span::of(title).is_some_and(|span| !span.fits(month));
+    is_span && is_other_span() || in_brackets(title).is_some_and(is_other)
+}
+
+/// Returns whether words are a part of a unit, a body within it or one sex.
+fn is_of_part(words: &str) -> bool {
+    names_part(words) || names_body(words) || is_of_one_sex(words)
 }
 
 /// Returns whether words are "Trong đó: nữ" and the like.

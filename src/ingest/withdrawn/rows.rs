@@ -1,13 +1,14 @@
 //! What speaks against the numbers of a row of a table of values.
 
-use super::{Asked, Objection, Withdrawal, objection, words::names_sum};
+use super::{Asked, Objection, Withdrawal, is_doubtful_note, objection, words::names_sum};
 use crate::{
     ingest::{
         CellContent,
         columns::PartColumns,
-        grid::Grid,
+        grid::{Grid, begins_with_digit},
         header::ValueHeader,
         matcher::{Matcher, PartWords},
+        name_doubts::OtherWords,
     },
     place::CellRef,
     template::Measure,
@@ -30,6 +31,7 @@ impl ValueHeader {
         self.objection_in((matcher, grid), part, (code, row), values)
             .or_else(|| self.increase((matcher, grid), columns, row))
             .or_else(|| self.correction(grid, columns, row))
+            .or_else(|| self.other_column(grid, columns, row))
     }
 
     /// Returns what speaks against the numbers of a row that stand in some columns.
@@ -88,6 +90,64 @@ impl ValueHeader {
         sum.map(|(cell, _)| objection(Withdrawal::Increase, grid, *cell))
     }
 
+    /// Returns the head of a column of corrections that holds another number than that of the values.
+    fn other_column(&self, grid: &Grid, columns: &PartColumns, row: u32) -> Option<Objection> {
+        let is_figure = |content: &CellContent| match content {
+            CellContent::Number(_) | CellContent::ShownOtherwise(..) => true,
+            CellContent::Text(words) => begins_with_digit(words),
+            _ => false,
+        };
+        let figures = || columns.columns.iter().map(|(column, _)| grid.figure(row, *column));
+        let mut corrections = self.corrections.iter().filter(|column| {
+            let content = grid.at(row, **column);
+            is_figure(content) && figures().all(|figure| figure != *content)
+        });
+        let column = corrections.next().copied()?;
+        let cell = CellRef { row: self.last_row, column };
+        Some(objection(Withdrawal::Corrected, grid, cell))
+    }
+
+    /// Takes notes beside the numbers of a row that put them in doubt.
+    pub(in crate::ingest) fn take_doubts(
+        &self,
+        (grid, columns): (&Grid, &PartColumns),
+        row: u32,
+        doubts: &mut Vec<(CellRef, String)>,
+    ) {
+        let last = columns.columns.iter().map(|(column, _)| *column).max().unwrap_or_default();
+        let is_of_notes = |column: u32| {
+            let has_head = || *grid.seen(self.last_row, column) != CellContent::Empty;
+            self.note_column == Some(column) || !has_head()
+        };
+        let after = grid.row(row).iter();
+        let after = after.filter(|(cell, _)| cell.column > last && is_of_notes(cell.column));
+        doubts.extend(after.filter_map(|(cell, content)| match content {
+            CellContent::Text(words) if is_doubtful_note(&fold(words)) => {
+                Some((*cell, words.clone()))
+            }
+            _ => None,
+        }));
+    }
+
+    /// Returns what the words beside a code are that are no name of it.
+    pub(in crate::ingest) fn other_words(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        (code, row): (&str, u32),
+    ) -> Option<OtherWords> {
+        self.code_column?;
+        match grid.at(row, self.name_column?) {
+            CellContent::Text(words) => matcher.other_words(code, words),
+            _ => None,
+        }
+    }
+
+    /// Returns an objection to the name in a row.
+    pub(in crate::ingest) fn other_name(&self, grid: &Grid, row: u32) -> Option<Objection> {
+        let cell = CellRef { row, column: self.name_column? };
+        Some(objection(Withdrawal::OtherName, grid, cell))
+    }
+
     /// Returns a note in a row that names the right number where another one stands: "Đúng là 240".
     fn correction(&self, grid: &Grid, columns: &PartColumns, row: u32) -> Option<Objection> {
         let is_row_head = |column: u32| {
@@ -118,24 +178,36 @@ impl ValueHeader {
 /// Returns the digits of the number that a note says to be the right one: 240 of "Đúng là 240", "Sửa thành
 /// 1.240". The note is as it stands.
 fn corrected(note: &str) -> Option<String> {
-    const SAYS: [&str; 8] = [
+    const SAYS: [&str; 16] = [
         "đúng là",
         "đúng phải là",
         "số đúng",
         "sửa thành",
         "sửa lại thành",
         "sửa lại là",
+        "sửa lại",
+        "sửa:",
         "đính chính",
         "phải là",
+        "thực tế là",
+        "thực tế:",
+        "thay bằng",
+        "chốt lại",
+        "nhập nhầm",
+        "số chuẩn",
     ];
     // Few notes have a number.
     if !note.contains(|one: char| one.is_ascii_digit()) {
         return None;
     }
     let words = fold(note);
+    // What was wrong in a report before.
+    if words.contains("tháng") || words.contains("kỳ trước") {
+        return None;
+    }
     let (at, said) = SAYS.iter().find_map(|says| Some((words.find(says)?, says)))?;
     let rest = words.get(at + said.len()..)?;
-    let rest = rest.trim_start_matches([':', ' ', '"']);
+    let rest = rest.trim_start_matches([':', ',', ' ', '"']);
     let rest = ["là ", "thành "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let number =
         rest.split(|one: char| !one.is_ascii_digit() && !matches!(one, '.' | ',')).next()?;
@@ -156,7 +228,9 @@ mod tests {
     fn a_note_may_name_the_right_number() {
         for (note, expected) in [
             ("Đúng là 240", Some("240")),
-            ("Kỳ trước ghi nhầm, sửa thành 1.240 người", Some("1240")),
+            ("Ghi nhầm, sửa thành 1.240 người", Some("1240")),
+            ("Nhập nhầm, 290", Some("290")),
+            ("Báo cáo tháng 2 ghi nhầm 199, đúng là 189", None),
             ("Đính chính: 12", Some("12")),
             ("Thực hiện đúng kế hoạch 15", None),
             ("Đúng là đã thực hiện", None),

@@ -50,8 +50,10 @@ pub(super) fn names_unit(head: &str) -> bool {
 /// Returns whether folded words name a unit that is not that of an indicator: many of one, per cent,
 /// another unit of time. Other words for the same thing are left alone.
 pub(super) fn is_other_unit(words: &str, own: &str) -> bool {
+    const EACH: [&str; 7] = ["ngày", "tuần", "tháng", "buổi", "lượt", "người", "hộ"];
+    let is_rate = words.split_once('/').is_some_and(|(_, each)| EACH.contains(&each.trim()));
     let other_time = time(words).zip(time(own)).is_some_and(|(one, other)| one != other);
-    (has_scale(words) && !has_scale(own)) || other_time
+    (has_scale(words) && !has_scale(own)) || other_time || is_rate && !own.contains('/')
 }
 
 /// Returns the unit of time that words name; days with a number are dates or their number.
@@ -74,6 +76,8 @@ mod tests {
             ("%", "hồ sơ", true),
             ("%", "%", false),
             ("giờ", "phút", true),
+            ("phút/ngày", "phút", true),
+            ("tin/bài", "tin, bài", false),
             ("giờ", "lượt", false),
             ("cái", "chiếc", false),
             ("trong kỳ (từ 15/02/2024)", "người", false),

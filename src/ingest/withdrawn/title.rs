@@ -4,16 +4,21 @@
 use super::{
     Objection, Remarks, Withdrawal, objection,
     parts::names_body,
-    times::{is_of_year_up_to_day, is_title_of_more, last_year_of_title, names_month},
-    words::{is_title, is_title_of_plan},
+    times::{is_of_more, is_of_year_up_to_day, is_title_of_more, last_year_of_title, names_month},
+    words::{in_brackets, is_estimate, is_plan, is_title, is_title_of_plan},
 };
-use crate::ingest::{
-    grid::Grid,
-    month::{Month, MonthHead, is_date_line},
-    month_tables::short_month,
-    word_row::{Question, WordRow},
+use crate::{
+    ingest::{
+        CellContent,
+        dates::numbers,
+        grid::Grid,
+        month::{Month, MonthHead, is_date_line},
+        month_tables::short_month,
+        word_row::{Question, WordRow},
+    },
+    place::CellRef,
+    text::fold,
 };
-use crate::place::CellRef;
 
 /// What speaks against the numbers of a document by its title.
 #[derive(Debug, Default)]
@@ -48,6 +53,23 @@ impl DocumentTitle {
 }
 
 impl Remarks {
+    /// Takes what stands behind the label of the period: it may say that the figures are of a plan or of
+    /// several months.
+    pub(in crate::ingest) fn take_period(&mut self, grid: &Grid, cell: CellRef) {
+        let CellContent::Text(text) = grid.at(cell.row, cell.column) else { return };
+        let words = fold(text);
+        let says = |why| objection(why, grid, cell);
+        let main = words.split('(').next().unwrap_or_default();
+        if is_estimate(&words)
+            || words.contains("dự kiến")
+            || in_brackets(&words).is_some_and(is_plan)
+        {
+            self.document.all.get_or_insert_with(|| says(Withdrawal::Plan));
+        } else if in_brackets(&words).is_some_and(is_of_more) || is_of_several_months(main) {
+            self.document.flows.get_or_insert_with(|| says(Withdrawal::Span));
+        }
+    }
+
     /// Takes a row above the first table.
     pub(in crate::ingest) fn take_document_title(&mut self, grid: &Grid, words: &WordRow) {
         let says_nothing = |(_, word): &(CellRef, String)| {
@@ -58,6 +80,7 @@ impl Remarks {
         }
         if let [(cell, word)] = &**words
             && word.starts_with("(số liệu")
+            && !["không", "kỳ trước", "xem"].iter().any(|other| word.contains(other))
             && let Some(month) = short_month(word)
         {
             self.document.month = Some((objection(Withdrawal::Span, grid, *cell), month));
@@ -87,6 +110,14 @@ impl Remarks {
         self.document.year =
             year.map(|year| (says(Withdrawal::Span), year)).or(self.document.year.take());
     }
+}
+
+/// Returns whether the words of a period name more or less than a month: "tháng 2 + 3/2024", "nửa đầu tháng 3".
+fn is_of_several_months(words: &str) -> bool {
+    let months = || numbers(words).filter(|number| (1..=12).contains(number)).count();
+    let is_of_days = ["ngày", "từ ", "đến"].iter().any(|word| words.contains(word));
+    ["nửa ", "giữa "].iter().any(|word| words.starts_with(word))
+        || words.starts_with("tháng") && !is_of_days && months() > 1
 }
 
 #[cfg(test)]
@@ -128,6 +159,29 @@ mod tests {
             ("KẾT QUẢ THỰC HIỆN KẾ HOẠCH THÁNG 3 NĂM 2024", None),
         ] {
             let lines = samples::MAIN.replace(title, other);
+            let page = |sheet: &mut rust_xlsxwriter::Worksheet| samples::put(sheet, (0, 0), &lines);
+            let reading = samples::read_xlsx(&samples::workbook(&[("Biểu 01", &page)]));
+            let found = samples::only(&reading);
+            let has_stock =
+                found.values.iter().any(|one| one.code == "B06" && one.measure == Measure::Value);
+            let why = found.withdrawn.first().map(|one| (one.why, has_stock));
+            assert_eq!(why, expected, "{other}");
+        }
+    }
+    #[test]
+    fn the_words_of_a_period_may_deny_it() {
+        let period = "Tháng 3 năm 2024 (từ ngày 15/02/2024 đến hết ngày 14/3/2024)";
+        for (other, expected) in [
+            (period, None),
+            ("Tháng 3 năm 2024", None),
+            ("03/2024", None),
+            ("Tháng 3 năm 2024 (ước thực hiện)", Some((Withdrawal::Plan, false))),
+            ("Tháng 3 năm 2024 (kế hoạch)", Some((Withdrawal::Plan, false))),
+            ("Tháng 3 năm 2024 (lũy kế từ đầu năm)", Some((Withdrawal::Span, true))),
+            ("Tháng 2 + 3/2024", Some((Withdrawal::Span, true))),
+            ("Nửa đầu tháng 3/2024", Some((Withdrawal::Span, true))),
+        ] {
+            let lines = samples::MAIN.replace(period, other);
             let page = |sheet: &mut rust_xlsxwriter::Worksheet| samples::put(sheet, (0, 0), &lines);
             let reading = samples::read_xlsx(&samples::workbook(&[("Biểu 01", &page)]));
             let found = samples::only(&reading);

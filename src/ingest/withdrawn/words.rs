@@ -75,10 +75,15 @@ pub(super) fn is_plan(title: &str) -> bool {
             words.get(at..).is_some_and(|rest| TIMES.iter().any(|time| rest.starts_with(time)))
         })
     };
-    let is_amount = words.split_once(':').is_some_and(|(_, rest)| begins_with_digit(rest));
+    let is_amount = is_amount_of_plan(words);
     let is_to_be_done = TO_BE_DONE.iter().any(|word| words.starts_with(word));
     let is_carried_out = || CARRIED_OUT.iter().any(|word| words.contains(word));
     !is_amount && (is_to_be_done || (is_plan || is_of_time()) && !is_carried_out())
+}
+
+/// Returns whether words tell how much is planned, and head nothing: "kế hoạch năm: 60 buổi".
+fn is_amount_of_plan(words: &str) -> bool {
+    words.split_once(':').is_some_and(|(_, rest)| begins_with_digit(rest.trim_start()))
 }
 
 /// Returns a title without the number or letter before it, its bracket and the words that it is a note: "II.
@@ -101,7 +106,9 @@ pub(super) fn without_number(title: &str) -> &str {
 /// Returns whether a title is of numbers of an earlier time, with which others are compared.
 pub(super) fn is_of_past(title: &str) -> bool {
     const BESIDES: [&str; 5] = ["so với", "so sánh", "kỳ này", "tháng này", " và "];
+    const NOT_SO: [&str; 3] = ["chưa triển khai", "xem báo cáo", "không có"];
     ["cùng kỳ", "kỳ trước", "tháng trước", "năm trước"].iter().any(|word| title.contains(word))
+        && !NOT_SO.iter().any(|word| title.contains(word))
         && !BESIDES.iter().any(|word| title.contains(word))
 }
 
@@ -136,6 +143,9 @@ pub(in crate::ingest) fn is_title(words: &str) -> bool {
 /// Returns whether the title of a document is of a plan or an estimate; what a further part of it tells
 /// of besides is not what the figures are.
 pub(super) fn is_title_of_plan(title: &str) -> bool {
+    if is_amount_of_plan(title) || title.contains("gửi kèm") {
+        return false;
+    }
     let is_it = |words: &str| words.contains("dự kiến") || is_estimate(words);
     let first = title.split([',', ';']).next().unwrap_or_default();
     let first = first.split(" và ").next().unwrap_or_default();
@@ -156,7 +166,9 @@ fn is_paper_of_plan(title: &str) -> bool {
 /// Returns whether words say that numbers are estimated; "hương ước" and the like are rules.
 pub(super) fn is_estimate(words: &str) -> bool {
     const RULES: [&str; 6] = ["hương", "quy", "công", "hiệp", "điều", "khế"];
+    const DENIED: [&str; 3] = ["không phải", "không ghi", "không ước"];
     words.contains("ước")
+        && !DENIED.iter().any(|denied| words.contains(denied))
         && in_context(words).any(|[before, word, _]| word == "ước" && !RULES.contains(&before))
 }
 

@@ -1,0 +1,292 @@
+//! Words beside figures that may say that they are not final, not of the period or not of the whole unit. They
+//! take nothing away: a person is told where they stand. All of them are folded.
+
+use super::{
+    parts::{names_body, names_part},
+    times::{is_of_more, names_month, quarter, year_in},
+    words::{in_brackets, is_otherwise},
+};
+use crate::ingest::headings::is_heading;
+
+/// What is said of figures that are not to be taken as they stand.
+const DOUBTFUL: [&str; 74] = [
+    "tạm tính",
+    "tạm lấy",
+    "tạm ghi",
+    "tạm thời",
+    "chưa chốt",
+    "chưa duyệt",
+    "chưa được duyệt",
+    "chưa chính thức",
+    "chưa xác minh",
+    "chưa đầy đủ",
+    "chưa đủ",
+    "chưa tổng hợp",
+    "chưa cập nhật",
+    "chưa tính",
+    "chưa bao gồm",
+    "chưa cộng",
+    "chưa trừ",
+    "chưa có số liệu",
+    "chưa phải",
+    "không sử dụng",
+    "không dùng",
+    "không tổng hợp",
+    "không tính",
+    "không chính thức",
+    "không chính xác",
+    "ước thực hiện",
+    "số ước",
+    "ước tính",
+    "dự báo",
+    "dự phòng",
+    "thử nghiệm",
+    "tham khảo",
+    "minh họa",
+    "nháp",
+    "số cũ",
+    "số liệu cũ",
+    "hủy",
+    "nhầm",
+    "sửa lại",
+    "sửa thành",
+    "đính chính",
+    "lấy theo báo cáo",
+    "lấy theo số",
+    "lấy lại",
+    "lấy số",
+    "nhân đôi",
+    "hệ số",
+    "gộp",
+    "cả cụm",
+    "cụm ",
+    "chỉ tính",
+    "chỉ gồm",
+    "chỉ của",
+    "mới có số",
+    "bình quân",
+    "mỗi thôn",
+    "toàn huyện",
+    "xã bạn",
+    "nửa đầu",
+    "nửa cuối",
+    "giữa tháng",
+    "ngày đầu",
+    "ngày cuối",
+    "tuần đầu",
+    "tuần cuối",
+    "từ đầu tháng",
+    "còn thiếu",
+    "chênh lệch",
+    "chỉ tiêu giao",
+    "định mức",
+    "đối chiếu",
+    "trả lại",
+    "ngoài giờ",
+    "bao gồm cả",
+];
+/// What a line that gives reasons for a report begins with.
+const REASONS: [&str; 5] = ["căn cứ", "kèm theo", "(kèm theo", "(căn cứ", "thực hiện kế hoạch số"];
+/// Longest line about figures, in letters; longer ones tell how to fill in a form.
+const LONGEST: usize = 160;
+/// Longest note that is about its number alone, in letters.
+const SHORT: usize = 30;
+
+/// Returns whether a line near a table may say that its figures are not to be taken as they stand.
+pub(in crate::ingest) fn is_doubtful(words: &str) -> bool {
+    words.chars().count() <= LONGEST
+        && DOUBTFUL.iter().any(|doubt| words.contains(doubt))
+        && !REASONS.iter().any(|reason| words.starts_with(reason))
+}
+
+/// Returns whether a note in a row may say so of its number: such words, or nothing but another time, a plan
+/// or a part.
+pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
+    const ALONE: [&str; 16] = [
+        "ước",
+        "lũy kế",
+        "kế hoạch",
+        "dự kiến",
+        "sai",
+        "xem lại",
+        "kiểm tra lại",
+        "bỏ",
+        "nghìn",
+        "cả năm",
+        "cần xác minh",
+        "số của cả cụm",
+        "ghi nhầm",
+        "chưa chốt",
+        "số tháng trước",
+        "lấy theo tháng trước",
+    ];
+    let words = words.trim_matches([' ', '.', '(', ')', '*', ':']);
+    let is_short = words.chars().count() <= SHORT;
+    let is_of_other = || {
+        is_otherwise(words)
+            || is_of_more(words)
+            || quarter(words).is_some()
+            || year_in(words).is_some()
+            || names_part(words)
+            || names_body(words)
+            || names_month(words)
+    };
+    is_doubtful(words) || ALONE.contains(&words) || is_short && is_of_other() && !is_reason(words)
+}
+
+/// Returns whether a note says why a number has changed.
+fn is_reason(words: &str) -> bool {
+    ["tăng", "giảm", "do ", "vì ", "so với", "theo "].iter().any(|word| words.contains(word))
+}
+
+/// Returns whether the heading of rows within a table may say that those below are not what the form asks for:
+/// short words without a number or letter before them.
+pub(in crate::ingest) fn is_doubtful_group(words: &str) -> bool {
+    const GROUPS: [&str; 30] = [
+        "trong kỳ",
+        "trong tháng",
+        "phát sinh",
+        "tăng",
+        "giảm",
+        "số mới",
+        "cấp mới",
+        "chưa ",
+        "còn lại",
+        "tỷ lệ",
+        "huyện",
+        "trong đó",
+        "trường",
+        "chi hội",
+        "ban chqs",
+        "giáo xứ",
+        "doanh nghiệp",
+        "hợp tác xã",
+        "htx",
+        "đợt ",
+        "đội ",
+        "ngày ",
+        "kỳ sau",
+        "tháng tới",
+        "chỉ tiêu",
+        "giao",
+        "không tính",
+        "cụm",
+        "trẻ em",
+        "công an",
+    ];
+    let is_short = words.split(' ').count() <= 6;
+    is_short && !is_heading(words) && GROUPS.iter().any(|group| words.starts_with(group))
+}
+
+/// Returns whether the head of a column of values may say that its numbers are not those of the unit, or not
+/// final.
+pub(in crate::ingest) fn is_doubtful_head(head: &str) -> bool {
+    const REMARKS: [&str; 12] = [
+        "xã ",
+        "công an",
+        "đoàn",
+        "trường",
+        "sai",
+        "giao",
+        "tăng",
+        "giảm",
+        "chưa",
+        "số cũ",
+        "nháp",
+        "huyện",
+    ];
+    let of_remark =
+        |remark: &str| REMARKS.iter().any(|word| remark.starts_with(word)) || names_body(remark);
+    is_doubtful(head) || in_brackets(head).is_some_and(of_remark)
+}
+
+/// Returns whether the lowest words of a head are of numbers that stand for those of the period.
+pub(in crate::ingest) fn is_of_corrections(head: &str) -> bool {
+    const CORRECTIONS: [&str; 18] = [
+        "đính chính",
+        "sửa",
+        "điều chỉnh",
+        "số đúng",
+        "đúng ra",
+        "bổ sung",
+        "kiểm tra lại",
+        "số liệu mới",
+        "cập nhật",
+        "số liệu chốt",
+        "chốt",
+        "rà soát",
+        "phát sinh thêm",
+        "trừ trùng",
+        "đối chiếu",
+        "chính thức",
+        "thẩm định",
+        "công an",
+    ];
+    CORRECTIONS.iter().any(|word| head.contains(word))
+}
+
+/// Returns whether the name of a sheet says that its figures are no return: a draft, an old one, an example.
+pub(in crate::ingest) fn is_name_of_draft(name: &str) -> bool {
+    const NAMES: [&str; 16] = [
+        "nháp",
+        "nhap",
+        "cũ",
+        "cu",
+        "hủy",
+        "huy",
+        "không dùng",
+        "mẫu",
+        "ví dụ",
+        "vd",
+        "tham khảo",
+        "test",
+        "backup",
+        "old",
+        "bỏ",
+        "copy",
+    ];
+    let is_it = |word: &str| NAMES.contains(&word);
+    name.split([' ', '_', '-', '(', ')']).any(is_it)
+        || name.contains("không dùng")
+        || is_doubtful(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_put_figures_in_doubt() {
+        for (words, expected) in [
+            ("số liệu chưa chốt", true),
+            ("(số liệu tham khảo)", true),
+            ("bảng này hủy, xem bảng bên dưới", true),
+            ("báo cáo kết quả thực hiện đề án 06 tháng 3 năm 2024", false),
+            ("phần 1. số phát sinh trong kỳ", false),
+            ("căn cứ kế hoạch đối chiếu số 5", false),
+            ("a. công tác tuyên truyền", false),
+        ] {
+            assert_eq!(is_doubtful(words), expected, "{words}");
+        }
+        for (note, expected) in [
+            ("số ước", true),
+            ("lũy kế", true),
+            ("số tháng 2", true),
+            ("năm 2023", true),
+            ("quý i", true),
+            ("thôn đông", true),
+            ("chưa xác minh", true),
+            ("tăng so với tháng 2 do mở lớp", false),
+            ("giảm do sáp nhập thôn", false),
+            ("đã gửi danh sách", false),
+            ("theo kế hoạch số 15", false),
+        ] {
+            assert_eq!(is_doubtful_note(note), expected, "{note}");
+        }
+        for (name, expected) in
+            [("nháp", true), ("copy of t3", true), ("biểu 01", false), ("số liệu", false)]
+        {
+            assert_eq!(is_name_of_draft(name), expected, "{name}");
+        }
+    }
+}
