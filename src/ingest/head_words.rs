@@ -134,7 +134,9 @@ fn is_of_month(above: &[String], month: Option<Month>) -> bool {
 /// Returns whether words above a head only say that figures of the period or of the unit stand below them;
 /// others may be of some of its people, or of another body.
 fn is_plain(matcher: &Matcher, words: &str) -> bool {
-    const PLAIN: [&str; 25] = [
+    const PLAIN: [&str; 27] = [
+        "ubnd",
+        "ủy ban",
         "đvt",
         "biểu",
         "mẫu",

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::grid::begins_with_digit;
 use crate::text::fold;
 
 /// What words beside a code are that are no name the program knows.
@@ -93,26 +94,41 @@ const OF_PERIOD: [&str; 6] = [
     "trong tháng",
 ];
 /// Words that add nothing.
-const EMPTY: [&str; 24] = [
-    "tổng", "số", "các", "của", "và", "đã", "được", "trên", "địa", "bàn", "xã", "thị", "trấn",
-    "theo", "là", "có", "ở", "tại", "về", "cho", "người", "lượt", "kết", "quả",
+const EMPTY: [&str; 26] = [
+    "ghi", "rõ", "tổng", "số", "các", "của", "và", "đã", "được", "trên", "địa", "bàn", "xã", "thị",
+    "trấn", "theo", "là", "có", "ở", "tại", "về", "cho", "người", "lượt", "kết", "quả",
 ];
 
-/// Returns what folded words beside a code of these names are.
-pub(super) fn other_words(words: &str, names: &[String]) -> OtherWords {
-    let own: BTreeSet<String> = names
-        .iter()
-        .flat_map(|name| tokens(&fold(name)).map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
-    let added: Vec<&str> =
-        tokens(words).filter(|word| !own.contains(*word) && !EMPTY.contains(word)).collect();
+/// Returns what folded words beside a code of these names are; nothing when they say the same.
+pub(super) fn other_words(words: &str, names: &[String]) -> Option<OtherWords> {
+    let words = without_footnote(words);
+    let beside: Vec<Option<OtherWords>> =
+        names.iter().map(|name| beside(words, &fold(name))).collect();
+    let is_any = |wanted: Option<OtherWords>| beside.contains(&wanted);
+    if beside.is_empty() || is_any(None) {
+        None
+    } else if is_any(Some(OtherWords::Differ)) {
+        Some(OtherWords::Differ)
+    } else {
+        Some(OtherWords::Deny)
+    }
+}
+
+/// Returns what words are beside one name, both folded.
+fn beside(words: &str, name: &str) -> Option<OtherWords> {
+    let own: BTreeSet<&str> = tokens(name).collect();
+    let said: BTreeSet<&str> = tokens(words).collect();
+    let added: Vec<&&str> = said.difference(&own).filter(|word| !EMPTY.contains(word)).collect();
     let adds = added.iter().any(|word| DENYING.contains(word) || is_number(word));
     // "Mức 1" of "mức 1 và mức 2".
-    let said: BTreeSet<&str> = tokens(words).filter(|word| is_number(word)).collect();
-    let lacks =
-        !said.is_empty() && own.iter().any(|word| is_number(word) && !said.contains(word.as_str()));
-    if adds || lacks { OtherWords::Deny } else { OtherWords::Differ }
+    let lacks = said.iter().any(|word| is_number(word))
+        && own.difference(&said).any(|word| is_number(word));
+    let is_whole = own.difference(&said).all(|word| EMPTY.contains(word));
+    if adds || lacks {
+        Some(OtherWords::Deny)
+    } else {
+        (!added.is_empty() || !is_whole).then_some(OtherWords::Differ)
+    }
 }
 
 /// Returns the words of a flow without those that say that it is of the period; "trong tháng 2" is of another.
@@ -127,6 +143,19 @@ pub(super) fn without_period(words: &str) -> String {
         }
         _ => words.to_owned(),
     }
+}
+
+/// Returns words without the number of a footnote behind them: "(1)".
+fn without_footnote(words: &str) -> &str {
+    let footnote = words.trim_end().strip_suffix(')').and_then(|words| words.rsplit_once('('));
+    match footnote {
+        Some((name, number)) if number.len() == 1 && begins_with_digit(number) => name.trim_end(),
+        _ => words,
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn tokens(words: &str) -> impl Iterator<Item = &str> {
@@ -152,19 +181,24 @@ mod tests {
             ("Số hội nghị tại thôn Đông", OtherWords::Deny),
             ("Số hội nghị bình quân", OtherWords::Deny),
             ("Số buổi TT trực tiếp", OtherWords::Differ),
+            ("Số hội nghị, buổi tuyên truyền trực tiếp ở ĐA06", OtherWords::Differ),
             ("Số hội nghị đã tổ chức trong kỳ", OtherWords::Differ),
             ("Số hội nghị, buổi tuyên truyền về chuyển đổi số", OtherWords::Differ),
         ] {
-            assert_eq!(of_flow(words), expected, "{words}");
+            assert_eq!(of_flow(words), Some(expected), "{words}");
         }
+        let same = [
+            "Tổng số hội nghị và buổi tuyên truyền trực tiếp (1)",
+            "hội nghị buổi tuyên truyền trực tiếp (ghi rõ)",
+        ];
+        assert_eq!(same.map(of_flow), [None, None]);
         for (words, expected) in [
             ("Tài khoản chưa kích hoạt (mức 1 và mức 2)", OtherWords::Deny),
             ("Tài khoản đã kích hoạt (mức 1)", OtherWords::Deny),
             ("Tài khoản đã kích hoạt trong kỳ", OtherWords::Deny),
             ("TK đã kích hoạt", OtherWords::Differ),
-            ("Tài khoản kích hoạt mức 1, mức 2", OtherWords::Differ),
         ] {
-            assert_eq!(of_stock(words), expected, "{words}");
+            assert_eq!(of_stock(words), Some(expected), "{words}");
         }
     }
 }

@@ -57,7 +57,7 @@ impl Matcher {
         let mut parts = self.parts.iter();
         let is_stock = parts.any(|part| part.stock && part.codes.contains_key(code));
         let words = if is_stock { folded } else { without_period(&folded) };
-        is_of_words.then(|| other_words(&words, self.codes.names(code)))
+        is_of_words.then(|| other_words(&words, self.codes.names(code))).flatten()
     }
 
     /// Returns the normalised code that folded words name in the first part that has such a row.

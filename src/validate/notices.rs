@@ -228,8 +228,7 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
             codes.join(", ")
         ),
         NoticeKind::DoubtfulWords(words) => format!(
-            "Chữ “{}” ở ô {cell} có thể nói số liệu bên cạnh không phải là số của kỳ hoặc của đơn vị; số vẫn \
-             được tính.",
+            "Chữ “{}” ở ô {cell} có thể nói số liệu bên cạnh không phải là số của kỳ hoặc của đơn vị.",
             text::squeeze(words)
         ),
         NoticeKind::MissingColumn(code) => {

@@ -10,7 +10,8 @@ use crate::{
         month::{MonthHead, is_date_line},
         repeated::is_of_row,
         withdrawn::{
-            is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, note_against,
+            is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, is_title,
+            note_against,
         },
         word_row::{Question, WordRow},
     },
@@ -62,7 +63,11 @@ impl Scan<'_> {
 
     /// Notes the words that put figures in doubt, but for those for which figures do not count.
     pub(super) fn note_doubts(&mut self) {
-        if is_name_of_draft(&fold(&self.found.name))
+        let name = fold(&self.found.name);
+        let month = self.found.month();
+        let is_other_month =
+            MonthHead::of(&name).is_some_and(|named| month.is_some_and(|month| !named.fits(month)));
+        if (is_other_month || is_name_of_draft(&name))
             && let Some(head) = self.found.values.first().map(|value| value.cell)
         {
             let name = format!("{NAME_OF_SHEET}{}", self.found.name.trim());
@@ -83,7 +88,8 @@ impl Scan<'_> {
     fn doubt_title(&mut self) {
         let first = self.found.values.iter().map(|value| value.cell.row).min();
         let Some((month, title)) = &self.found.title else { return };
-        let is_above = first.is_some_and(|first| title.cell.row < first);
+        let is_above = first.is_some_and(|first| title.cell.row < first)
+            && is_title(&fold(&self.words_at(title.cell)));
         if is_above
             && self.found.stated.is_some_and(|stated| stated != *month)
             && self.found.notices.iter().all(|notice| notice.cell != Some(title.cell))
@@ -113,6 +119,12 @@ impl Scan<'_> {
     /// for a note.
     pub(super) fn drop_title(&mut self, row: u32) {
         let last = self.last_alone;
+        // Words above some of the columns are read with their heads.
+        let is_of_columns = |above: u32| {
+            let first = |row: u32| self.grid.row(row).first().map(|(cell, _)| cell.column);
+            first(above) > first(row)
+        };
+        self.found.doubts.retain(|(cell, _)| cell.row + 1 != row || !is_of_columns(cell.row));
         self.notes.retain(|note| {
             let distance = row.saturating_sub(note.cell.row);
             note.is_of_above || note.cell.row < last || distance > MAX_DISTANCE

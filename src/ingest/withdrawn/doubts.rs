@@ -6,10 +6,12 @@ use super::{
     times::{is_of_more, names_month, quarter, year_in},
     words::{in_brackets, is_otherwise},
 };
-use crate::ingest::headings::is_heading;
+use crate::ingest::{
+    dates::numbers, grid::begins_with_digit, headings::is_heading, month::MonthHead,
+};
 
 /// What is said of figures that are not to be taken as they stand.
-const DOUBTFUL: [&str; 74] = [
+const DOUBTFUL: [&str; 106] = [
     "tạm tính",
     "tạm lấy",
     "tạm ghi",
@@ -32,7 +34,6 @@ const DOUBTFUL: [&str; 74] = [
     "không sử dụng",
     "không dùng",
     "không tổng hợp",
-    "không tính",
     "không chính thức",
     "không chính xác",
     "ước thực hiện",
@@ -44,7 +45,6 @@ const DOUBTFUL: [&str; 74] = [
     "tham khảo",
     "minh họa",
     "nháp",
-    "số cũ",
     "số liệu cũ",
     "hủy",
     "nhầm",
@@ -78,12 +78,46 @@ const DOUBTFUL: [&str; 74] = [
     "từ đầu tháng",
     "còn thiếu",
     "chênh lệch",
-    "chỉ tiêu giao",
-    "định mức",
-    "đối chiếu",
     "trả lại",
     "ngoài giờ",
     "bao gồm cả",
+    "để đối chiếu",
+    "phấn đấu",
+    "đăng ký chỉ tiêu",
+    "giao chỉ tiêu",
+    "định mức giao",
+    "nhu cầu",
+    "còn lại phải",
+    "phần chưa báo cáo",
+    "ví dụ",
+    "cách ghi",
+    "còn tồn",
+    "chuyển kỳ sau",
+    "kỳ sau",
+    "kỳ tới",
+    "không đạt",
+    "đề nghị điều chỉnh",
+    "phần tăng thêm",
+    "số giảm",
+    "số tăng",
+    "biến động",
+    "số đầu năm",
+    "đến cuối năm",
+    "tỷ lệ phần trăm",
+    "cao điểm",
+    "thay bằng",
+    "phần mềm tự tính",
+    "có thể sai",
+    "lấy theo kỳ",
+    "của riêng",
+    "là kế hoạch",
+    "là số lũy kế",
+    "theo nghìn",
+    "số liệu quý",
+    "số liệu tuần",
+    "mới tăng",
+    "đăng ký mới",
+    "giao đầu năm",
 ];
 /// What a line that gives reasons for a report begins with.
 const REASONS: [&str; 5] = ["căn cứ", "kèm theo", "(kèm theo", "(căn cứ", "thực hiện kế hoạch số"];
@@ -120,6 +154,8 @@ pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
         "số tháng trước",
         "lấy theo tháng trước",
     ];
+    const SAYS_OTHER: [&str; 7] =
+        ["thực tế", "mới đúng", "điều chỉnh", "công an huyện", "ca huyện", "thiếu ", "trùng "];
     let words = words.trim_matches([' ', '.', '(', ')', '*', ':']);
     let is_short = words.chars().count() <= SHORT;
     let is_of_other = || {
@@ -131,7 +167,18 @@ pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
             || names_body(words)
             || names_month(words)
     };
-    is_doubtful(words) || ALONE.contains(&words) || is_short && is_of_other() && !is_reason(words)
+    let says_other = SAYS_OTHER.iter().any(|word| words.contains(word));
+    is_doubtful(words)
+        || ALONE.contains(&words)
+        || is_short && says_other
+        || is_short && is_of_other() && !is_reason(words) && !tells_amount(words)
+}
+
+/// Returns whether a note tells another number, and of what it is: "Tháng 2: 199", "Kế hoạch 300".
+fn tells_amount(words: &str) -> bool {
+    let is_amount = |number: u32| number > 31 && !(1_900..2_100).contains(&number);
+    numbers(words).any(is_amount)
+        || words.split_once(':').is_some_and(|(_, rest)| begins_with_digit(rest.trim_start()))
 }
 
 /// Returns whether a note says why a number has changed.
@@ -245,10 +292,17 @@ pub(in crate::ingest) fn is_name_of_draft(name: &str) -> bool {
         "bỏ",
         "copy",
     ];
+    const OTHERS: [&str; 14] = [
+        "kh", "q1", "q2", "q3", "q4", "quy ", "3 thang", "lk ", "tuan ", "ky truoc", "du kien",
+        "cong an", "doan ", "truong ",
+    ];
     let is_it = |word: &str| NAMES.contains(&word);
     name.split([' ', '_', '-', '(', ')']).any(is_it)
+        || OTHERS.iter().any(|other| {
+            name == other.trim_end() || name.starts_with(other) && other.ends_with(' ')
+        })
         || name.contains("không dùng")
-        || is_doubtful(name)
+        || is_doubtful_note(name) && MonthHead::of(name).is_none() && year_in(name).is_none()
 }
 
 #[cfg(test)]
@@ -270,6 +324,9 @@ mod tests {
         }
         for (note, expected) in [
             ("số ước", true),
+            ("tháng 2: 199", false),
+            ("kế hoạch 300", false),
+            ("290 mới đúng", true),
             ("lũy kế", true),
             ("số tháng 2", true),
             ("năm 2023", true),

@@ -110,7 +110,10 @@ impl SheetReading {
             CellContent::Text(words) => names_unit(&fold(words)),
             _ => false,
         });
+        let values: Vec<u32> =
+            header.parts.iter().flat_map(|part| &part.columns).map(|(column, _)| *column).collect();
         let heads = (header.first_row..=header.last_row).flat_map(|row| grid.row(row));
+        let heads = heads.filter(|(cell, _)| values.contains(&cell.column));
         self.doubts.extend(heads.filter_map(|(cell, content)| match content {
             CellContent::Text(words) if is_doubtful_head(&fold(words)) => {
                 Some((*cell, words.clone()))

@@ -5,13 +5,13 @@ use super::{
     Objection, Objections, Withdrawal, objection,
     parts::{names_body, names_part},
     scales::{has_scale, is_about_units},
-    times::{is_of_more, last_year_of_title, quarter, year_in},
+    times::{is_of_more, last_year_of_title, names_month, quarter, year_in},
     title::DocumentTitle,
     words::{in_brackets, is_estimate, is_of_past, is_plan, is_title_of_plan, without_number},
 };
 use crate::{
     ingest::{
-        dates::{Span, is_other_span},
+        dates::is_other_span,
         grid::Grid,
         header::Words,
         month::{Month, MonthHead, is_date_line},
@@ -122,7 +122,7 @@ impl Remarks {
             .or_else(|| titled(Withdrawal::Span, &|words| is_other_quarter(words, month)))
             .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
         let flows = titled(Withdrawal::Span, &is_of_other_time)
-            .or_else(|| titled(Withdrawal::Span, &|words| is_of_other_days(words, month)))
+            .or_else(|| titled(Withdrawal::Span, &|words| is_of_another(words, month)))
             .or_else(|| self.document.flows.clone())
             .or_else(|| named(Withdrawal::Span, is_of_more(&name)));
         Objections { all, flows }
@@ -225,7 +225,7 @@ fn is_remark_of_all(words: &str) -> bool {
 
 /// Returns whether words say that figures are not final.
 fn is_provisional(words: &str) -> bool {
-    ["dự kiến", "tạm tính", "tạm thời"].iter().any(|word| words.contains(word))
+    ["dự kiến", "tạm tính", "tạm thời", "là kế hoạch"].iter().any(|word| words.contains(word))
         && !words.contains("không phải")
 }
 
@@ -234,22 +234,37 @@ fn is_of_other_time(words: &str) -> bool {
     (is_of_more(words) || is_other_span(words)) && !is_remark(words)
 }
 
-/// Returns whether the days between which a title says that flows came about, or what stands in brackets
-/// behind it, are not of the month.
-fn is_of_other_days(title: &str, month: Option<Month>) -> bool {
+/// Returns whether what stands in brackets behind a title, or the title of flows itself, says that they are
+/// of another time than the month.
+fn is_of_another(title: &str, month: Option<Month>) -> bool {
     let Some(month) = month else { return false };
     let is_other = |remark: &str| {
         let is_other_month = MonthHead::of(remark).is_some_and(|named| !named.fits(month));
-        is_other_month || is_of_more(remark) || quarter(remark).is_some()
+        is_other_month || !names_month(title) && (is_of_more(remark) || quarter(remark).is_some())
     };
-    let is_span = title.contains("từ ") && title.contains("đến") && !is_remark(title);
-    let is_other_span = || Span::of(title).is_some_and(|span| !span.fits(month));
-    is_span && is_other_span() || in_brackets(title).is_some_and(is_other)
+    in_brackets(title).is_some_and(is_other) || is_of_other_flows(title, month)
+}
+
+/// Returns whether a title of flows says another time: "Số phát sinh trong quý", "… tháng 4".
+fn is_of_other_flows(title: &str, month: Month) -> bool {
+    const TIMES: [&str; 6] =
+        ["trong quý", "trong tuần", "từ đầu năm", "lũy kế", "trong 3 kỳ", "đến hết tháng"];
+    let is_of_other_month = || MonthHead::within(title).is_some_and(|named| !named.fits(month));
+    title.contains("số phát sinh")
+        && !title.contains("sau ")
+        && !is_remark(title)
+        && (is_of_other_month()
+            || TIMES.iter().any(|time| title.contains(time))
+                && is_of_more(&title.replace("phát sinh", ""))
+            || title.contains("trong quý")
+            || title.contains("trong tuần"))
 }
 
 /// Returns whether words are a part of a unit, a body within it or one sex.
 fn is_of_part(words: &str) -> bool {
-    names_part(words) || names_body(words) || is_of_one_sex(words)
+    const BESIDES: [&str; 3] = ["chủ trì", "phối hợp", "cung cấp"];
+    !BESIDES.iter().any(|word| words.contains(word))
+        && (names_part(words) || names_body(words) || is_of_one_sex(words))
 }
 
 /// Returns whether words are "Trong đó: nữ" and the like.

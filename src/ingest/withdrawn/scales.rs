@@ -51,7 +51,9 @@ pub(super) fn names_unit(head: &str) -> bool {
 /// another unit of time. Other words for the same thing are left alone.
 pub(super) fn is_other_unit(words: &str, own: &str) -> bool {
     const EACH: [&str; 7] = ["ngày", "tuần", "tháng", "buổi", "lượt", "người", "hộ"];
-    let is_rate = words.split_once('/').is_some_and(|(_, each)| EACH.contains(&each.trim()));
+    let is_rate = words
+        .split_once('/')
+        .is_some_and(|(_, each)| each.trim() != own && EACH.contains(&each.trim()));
     let other_time = time(words).zip(time(own)).is_some_and(|(one, other)| one != other);
     (has_scale(words) && !has_scale(own)) || other_time || is_rate && !own.contains('/')
 }

@@ -5,7 +5,10 @@ use crate::ingest::{dates::is_other_span, month::MonthHead};
 
 /// Returns whether a title is of more than the period, or of a week of it.
 pub(in crate::ingest) fn is_of_more(title: &str) -> bool {
-    let more = ["lũy kế", "cộng dồn", "từ đầu năm"].iter().any(|word| title.contains(word));
+    const NOT_SO: [&str; 4] =
+        ["không lũy kế", "chưa tính lũy kế", "không cộng dồn", "không tính lũy kế"];
+    let more = ["lũy kế", "cộng dồn", "từ đầu năm"].iter().any(|word| title.contains(word))
+        && !NOT_SO.iter().any(|not| title.contains(not));
     names_week(title)
         || names_span_of_months(title)
         || (more || names_quarter(title) || names_months(title)) && !is_of_period(title)

@@ -107,7 +107,9 @@ pub(super) fn without_number(title: &str) -> &str {
 pub(super) fn is_of_past(title: &str) -> bool {
     const BESIDES: [&str; 5] = ["so với", "so sánh", "kỳ này", "tháng này", " và "];
     const NOT_SO: [&str; 3] = ["chưa triển khai", "xem báo cáo", "không có"];
-    ["cùng kỳ", "kỳ trước", "tháng trước", "năm trước"].iter().any(|word| title.contains(word))
+    ["cùng kỳ", "kỳ trước", "kỳ báo cáo trước", "tháng trước", "năm trước"]
+        .iter()
+        .any(|word| title.contains(word))
         && !NOT_SO.iter().any(|word| title.contains(word))
         && !BESIDES.iter().any(|word| title.contains(word))
 }
