@@ -11,7 +11,10 @@ use super::{
     withdrawn::is_title,
     word_row::{Question, WordRow},
 };
-use crate::{place::CellRef, text::fold};
+use crate::{
+    place::CellRef,
+    text::{fold, strip_marks},
+};
 
 /// Names of units above the first table, by their folded words.
 #[derive(Debug, Default)]
@@ -102,6 +105,18 @@ impl Letterhead {
         longest.filter(|_| is_one && !self.has_other_body)
     }
 
+    /// Returns a name of another place than that of a unit, whose name is given without marks.
+    pub(super) fn other_than(&self, own: &str) -> Option<&Located<CellContent>> {
+        let place = |name: &str| {
+            let bare = strip_marks(name);
+            let mut words: Vec<&str> = bare.rsplit(' ').take(2).collect();
+            words.reverse();
+            words.join(" ")
+        };
+        let mut names = self.names.iter().chain(&self.of_titles);
+        names.find(|(name, _)| !own.contains(&place(name))).map(|(_, unit)| unit)
+    }
+
     /// Takes a line with what it is folded.
     fn take_line(&mut self, matcher: &Matcher, cell: CellRef, (line, word): (&str, &str)) {
         let name = |name: &str| located(cell, CellContent::Text(name.trim().to_owned()));
@@ -165,8 +180,8 @@ fn located(cell: CellRef, value: CellContent) -> Located<CellContent> {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        CellContent,
-        samples::{only, read_xlsx, workbook},
+        CellContent, NoticeKind,
+        samples::{MAIN, notices, only, put, read_xlsx, workbook},
     };
 
     fn unit(first: &str, second: &str) -> Option<CellContent> {
@@ -185,6 +200,22 @@ mod tests {
         };
         let reading = read_xlsx(&workbook(&[("Biểu", &page)]));
         only(&reading).unit_name.as_ref().map(|located| located.value.clone())
+    }
+
+    #[test]
+    fn a_letterhead_of_another_unit_than_the_label_is_told() {
+        for (head, expected) in
+            [("UBND XÃ ĐOÀN LẬP", 1), ("UBND XÃ TIÊN MINH", 0), ("UBND XÃ TIEN MINH", 0)]
+        {
+            let lines = format!("{head}\n{MAIN}");
+            let reading = read_xlsx(&workbook(&[("Biểu", &|page| put(page, (0, 0), &lines))]));
+            let is_doubt = |kind: &NoticeKind| matches!(kind, NoticeKind::DoubtfulWords(_));
+            assert_eq!(
+                notices(&reading).iter().filter(|kind| is_doubt(kind)).count(),
+                expected,
+                "{head}"
+            );
+        }
     }
 
     #[test]

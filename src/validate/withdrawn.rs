@@ -101,9 +101,7 @@ fn said(why: Withdrawal, place: &str) -> (String, &'static str) {
             "Đề nghị đối chiếu từng số với dòng chỉ tiêu của nó rồi ghi lại cho đúng dòng.",
         ),
         Withdrawal::OtherName => (
-            format!(
-                "Dòng có mã của chỉ tiêu nhưng ghi {place}, không phải nội dung của chỉ tiêu đó"
-            ),
+            format!("Tên ghi cạnh mã là {place}, không phải nội dung của chỉ tiêu mang mã đó"),
             "Đề nghị ghi lại tên chỉ tiêu đúng như biểu mẫu và số của đúng chỉ tiêu đó.",
         ),
         Withdrawal::Corrected => (

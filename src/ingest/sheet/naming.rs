@@ -101,20 +101,16 @@ impl Scan<'_> {
 
     /// Notes a letterhead that names another unit than the label.
     fn doubt_letterhead(&mut self) {
-        let words = |content: &CellContent| match content {
-            CellContent::Text(words) => strip_marks(words),
-            _ => String::new(),
+        let Some(CellContent::Text(own)) =
+            self.found.fields.get(&Field::Unit).map(|said| &said.value)
+        else {
+            return;
         };
-        let Some(unit) = self.letterhead.unit() else { return };
-        let (own, head) = match self.found.fields.get(&Field::Unit) {
-            Some(said) => (words(&said.value), words(&unit.value)),
-            None => return,
-        };
-        let is_other = self.matcher.is_unit(&own)
-            && self.matcher.is_unit(&head)
-            && !own.contains(&last_words(&head));
-        if is_other && let CellContent::Text(name) = &unit.value {
-            self.found.doubts.push((unit.cell, name.clone()));
+        let own = strip_marks(own);
+        if let Some(other) = self.letterhead.other_than(&own).filter(|_| self.matcher.is_unit(&own))
+            && let CellContent::Text(name) = &other.value
+        {
+            self.found.doubts.push((other.cell, name.clone()));
         }
     }
 
@@ -126,13 +122,6 @@ impl Scan<'_> {
             self.found.notice(first, NoticeKind::OtherNames(codes));
         }
     }
-}
-
-/// Returns the last two words of the name of a unit: those of its place, whatever stands before them.
-fn last_words(name: &str) -> String {
-    let mut words: Vec<&str> = name.rsplit(' ').take(2).collect();
-    words.reverse();
-    words.join(" ")
 }
 
 /// Returns whether the name of a sheet begins with what sheets of figures are called, and the rest of it: "BC
