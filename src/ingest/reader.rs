@@ -55,6 +55,7 @@ impl Reader {
                 let decoded = legacy::decode(kind, bytes, &mut sheets);
                 self.read_sheets(sheets.into_iter().zip(decoded), &mut reading);
                 if let Some(identity) = identity {
+                    trust_head(&mut reading, &identity.sheet);
                     give_identity(&mut reading.returns, identity);
                 }
             }
@@ -128,6 +129,22 @@ fn asked(understanding: &Understanding) -> Vec<Notice> {
         notices.push(Notice { sheet: None, cell: None, kind: NoticeKind::Mapped(files) });
     }
     notices
+}
+
+/// Forgets doubts about the head of a form: its identity says whose it is and of which month.
+fn trust_head(reading: &mut FileReading, sheet: &str) {
+    let is_of_form = |name: &str| name.trim() == sheet.trim();
+    let of_form = reading.returns.iter().flat_map(|raw| {
+        raw.values.iter().filter(|value| {
+            raw.sheets.get(usize::from(value.sheet)).is_some_and(|name| is_of_form(name))
+        })
+    });
+    let Some(first) = of_form.map(|value| value.cell.row).min() else { return };
+    reading.notices.retain(|notice| {
+        let is_in_head = notice.cell.is_some_and(|cell| cell.row < first)
+            && notice.sheet.as_deref().is_some_and(is_of_form);
+        !(is_in_head && matches!(notice.kind, NoticeKind::DoubtfulWords(_)))
+    });
 }
 
 /// Gives a return what its form says of itself: the one read from the sheet of the form, else the
