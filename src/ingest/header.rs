@@ -18,7 +18,7 @@ use super::{
     part_columns::TotalOfParts,
     unit_groups,
     units::{self, UnitColumns},
-    withdrawn::{Objections, is_of_corrections},
+    withdrawn::{Objections, is_doubtful_head, is_of_corrections},
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -51,6 +51,8 @@ pub(super) struct ValueHeader {
     pub(super) total: Option<TotalOfParts>,
     /// Whether the title above names another month than the sheet.
     pub(super) other_month: bool,
+    /// Heads of values whose words put their numbers in doubt.
+    pub(super) doubtful: Vec<CellRef>,
     /// Columns of numbers that stand for those of the period: "Sửa lại", "Số đúng".
     pub(super) corrections: Vec<u32>,
     /// Column of units of count.
@@ -170,8 +172,10 @@ impl Place<'_> {
             !is_value(column) && names.first().is_some_and(|lowest| is_of_corrections(lowest))
         });
         let corrections = corrections.map(|(column, _)| *column).collect();
+        let doubtful = self.doubtful(is_value);
         Some(ValueHeader {
             corrections,
+            doubtful,
             last_row: self.last_row,
             code_column,
             name_column,
@@ -187,6 +191,16 @@ impl Place<'_> {
             objections: Objections::default(),
             of_group: Objections::default(),
         })
+    }
+
+    /// Returns the heads of values whose words put their numbers in doubt.
+    fn doubtful(&self, is_value: impl Fn(&u32) -> bool) -> Vec<CellRef> {
+        let cells = (self.row..=self.last_row).flat_map(|row| self.grid.row(row));
+        let doubtful = cells.filter(|(cell, content)| match content {
+            CellContent::Text(words) => is_value(&cell.column) && is_doubtful_head(&fold(words)),
+            _ => false,
+        });
+        doubtful.map(|(cell, _)| *cell).collect()
     }
 }
 

@@ -110,16 +110,11 @@ impl SheetReading {
             CellContent::Text(words) => names_unit(&fold(words)),
             _ => false,
         });
-        let values: Vec<u32> =
-            header.parts.iter().flat_map(|part| &part.columns).map(|(column, _)| *column).collect();
-        let heads = (header.first_row..=header.last_row).flat_map(|row| grid.row(row));
-        let heads = heads.filter(|(cell, _)| values.contains(&cell.column));
-        self.doubts.extend(heads.filter_map(|(cell, content)| match content {
-            CellContent::Text(words) if is_doubtful_head(&fold(words)) => {
-                Some((*cell, words.clone()))
-            }
-            _ => None,
-        }));
+        let words = |cell: &CellRef| match grid.at(cell.row, cell.column) {
+            CellContent::Text(words) => words.clone(),
+            _ => String::new(),
+        };
+        self.doubts.extend(header.doubtful.iter().map(|cell| (*cell, words(cell))));
         header.objections = self.objections(grid, row);
         let says_period = |column: u32| match grid.seen(header.last_row, column) {
             CellContent::Text(words) => is_of_period(&fold(words)),
