@@ -209,7 +209,7 @@ impl Place<'_> {
 pub(super) fn has_key(matcher: &Matcher, words: &Words) -> bool {
     let is_of_heads =
         words.len() > 2 || words.iter().any(|(_, word)| matcher.is_ordinal_head(word));
-    is_of_heads && !key_columns(matcher, words).is_empty()
+    is_of_heads && names_key(matcher, words)
 }
 
 /// Returns whether words of a row head codes or names.

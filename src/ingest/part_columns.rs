@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CellContent, columns::PartColumns, grid::Grid, matcher::Matcher, units::addend,
-    withdrawn::names_part,
+    columns::PartColumns, grid::Grid, matcher::Matcher, units::is_other_sum, withdrawn::names_part,
 };
 use crate::{place::CellRef, template::Measure};
 
@@ -47,9 +46,7 @@ impl TotalOfParts {
     /// Returns the cell of the total of a row that is not the sum of the others.
     pub(super) fn wrong(&self, grid: &Grid, row: u32) -> Option<CellRef> {
         let cell = CellRef { row, column: self.total };
-        let CellContent::Number(stated) = grid.at(row, cell.column) else { return None };
-        let sum: Option<f64> = self.parts.iter().map(|part| addend(grid.at(row, *part))).sum();
-        sum.filter(|sum| (sum - stated).abs() > 0.000_1).map(|_| cell)
+        is_other_sum(grid, cell, self.parts.iter().copied()).then_some(cell)
     }
 }
 

@@ -9,7 +9,6 @@ use super::{
     grid::Grid,
     header::ValueHeader,
     headings::is_heading,
-    repeated::is_of_row,
     sheet::SheetReading,
     withdrawn::{Objection, Withdrawal},
 };
@@ -62,12 +61,11 @@ pub(super) fn withdraw(grid: &Grid, header: &ValueHeader, end: u32, found: &mut 
 
 /// Keeps the numbers of some rows apart, by the stray number in their column.
 fn keep_apart(grid: &Grid, stray: CellRef, rows: &BTreeSet<u32>, found: &mut SheetReading) {
-    let is_moved = |value: &mut RawValue| {
+    let is_moved = |value: &RawValue| {
         let is_in_column = value.cell.column == stray.column && value.measure == Measure::Value;
         is_in_column && rows.contains(&value.cell.row)
     };
-    let moved: Vec<RawValue> = found.values.extract_if(.., is_moved).collect();
-    found.codes.retain(|code| !moved.iter().any(|value| is_of_row(&value.code, code)));
+    let moved = found.take_values(is_moved);
     let words = match grid.at(stray.row, stray.column) {
         CellContent::Text(words) => words.clone(),
         CellContent::Number(number) | CellContent::ShownOtherwise(number, _) => number.to_string(),

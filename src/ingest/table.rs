@@ -217,6 +217,13 @@ impl SheetReading {
         self.notes.retain(|(known, _)| known != code);
     }
 
+    /// Takes values out, so that their rows may be read elsewhere.
+    pub(super) fn take_values(&mut self, is_meant: impl Fn(&RawValue) -> bool) -> Vec<RawValue> {
+        let taken: Vec<RawValue> = self.values.extract_if(.., |value| is_meant(value)).collect();
+        self.codes.retain(|code| !taken.iter().any(|value| is_of_row(&value.code, code)));
+        taken
+    }
+
     /// Notes a further row of an indicator; one that is not displayed cannot contradict the first.
     fn repeat(
         &mut self,

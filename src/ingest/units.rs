@@ -107,11 +107,20 @@ impl UnitColumns {
     /// Returns the cell of the total of a row that is not the sum of its units.
     pub(super) fn wrong_total(&self, grid: &Grid, row: u32) -> Option<CellRef> {
         let total = CellRef { row, column: self.total? };
-        let CellContent::Number(stated) = grid.at(row, total.column) else { return None };
-        let sum: Option<f64> =
-            self.names.iter().map(|name| addend(grid.at(row, name.column))).sum();
-        sum.filter(|sum| (sum - stated).abs() > 0.000_1).map(|_| total)
+        let names = self.names.iter().map(|name| name.column);
+        is_other_sum(grid, total, names).then_some(total)
     }
+}
+
+/// Returns whether a total is not the sum of other columns of its row; what cannot be added says nothing.
+pub(super) fn is_other_sum(
+    grid: &Grid,
+    total: CellRef,
+    columns: impl Iterator<Item = u32>,
+) -> bool {
+    let CellContent::Number(stated) = grid.at(total.row, total.column) else { return false };
+    let sum: Option<f64> = columns.map(|column| addend(grid.at(total.row, column))).sum();
+    sum.is_some_and(|sum| (sum - stated).abs() > 0.000_1)
 }
 
 /// Returns what a cell adds to a sum; words cannot be added.

@@ -1,6 +1,7 @@
 //! One sheet from top to bottom: the tables in it, the fields of its head and its boxes, wherever
 //! they stand. It does not know to which return the sheet belongs.
 
+mod doubts;
 mod naming;
 mod notes;
 

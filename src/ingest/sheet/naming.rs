@@ -5,14 +5,13 @@ use super::Scan;
 use crate::{
     ingest::{
         CellContent, Located, NoticeKind, cut_off,
-        dates::Span,
         matcher::Field,
         month::{Month, MonthHead, short_month},
         withdrawn::names_month,
         word_row::{Question, WordRow},
     },
     place::CellRef,
-    text::{fold, strip_marks},
+    text::fold,
 };
 
 impl Scan<'_> {
@@ -83,43 +82,6 @@ impl Scan<'_> {
                 found.short_title = head.without_year().map(|month| (month, located));
             }
             None => {}
-        }
-    }
-
-    /// Notes days behind the month of a label that are not those of the month.
-    pub(super) fn doubt_days(&mut self, cell: CellRef) {
-        let CellContent::Text(words) = self.grid.at(cell.row, cell.column) else { return };
-        let first_day = self.matcher.first_day.max(1);
-        let is_other = |span: Span| {
-            self.found.stated.is_some_and(|month| !span.fits(month)) || !span.begins_on(first_day)
-        };
-        let is_new = self.found.doubts.iter().all(|(known, _)| *known != cell);
-        if is_new && Span::of(&fold(words)).is_some_and(is_other) {
-            self.found.doubts.push((cell, words.clone()));
-        }
-    }
-
-    /// Notes a letterhead that names another unit than the label.
-    fn doubt_letterhead(&mut self) {
-        let Some(CellContent::Text(own)) =
-            self.found.fields.get(&Field::Unit).map(|said| &said.value)
-        else {
-            return;
-        };
-        let own = strip_marks(own);
-        if let Some(other) = self.letterhead.other_than(&own).filter(|_| self.matcher.is_unit(&own))
-            && let CellContent::Text(name) = &other.value
-        {
-            self.found.doubts.push((other.cell, name.clone()));
-        }
-    }
-
-    /// Notes rows that have a code and a name in other words.
-    pub(super) fn note_other_names(&mut self) {
-        let names = std::mem::take(&mut self.found.other_names);
-        if let Some((_, first)) = names.first().cloned() {
-            let codes = names.into_iter().map(|(code, _)| code).collect();
-            self.found.notice(first, NoticeKind::OtherNames(codes));
         }
     }
 }

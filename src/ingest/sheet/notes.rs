@@ -1,111 +1,15 @@
 //! Notes below the tables of a sheet that speak against all their numbers: "(*) Số liệu ước thực hiện".
 
-use std::collections::BTreeSet;
-
-use super::{Open, Scan};
+use super::Scan;
 use crate::{
-    ingest::{
-        CellContent, NAME_OF_SHEET, NoticeKind, RawValue,
-        header::Words,
-        month::{MonthHead, is_date_line},
-        repeated::is_of_row,
-        withdrawn::{
-            is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, is_title,
-            note_against,
-        },
-        word_row::{Question, WordRow},
-    },
-    place::CellRef,
+    ingest::{CellContent, RawValue, withdrawn::note_against, word_row::WordRow},
     template::Measure,
-    text::fold,
 };
 
 /// Most rows between the title of a table and its head.
-const MAX_DISTANCE: u32 = 3;
+pub(super) const MAX_DISTANCE: u32 = 3;
 
 impl Scan<'_> {
-    /// Takes words above, within or right below a table that put its figures in doubt.
-    pub(super) fn take_doubts(&mut self, row: u32, words: &WordRow) {
-        let is_near = match (&self.open, self.last_value) {
-            (Open::Values(_), _) => true,
-            (_, None) => self.found.tables == 0,
-            (_, Some(last)) => row - last <= MAX_DISTANCE,
-        };
-        let is_in_table = matches!(self.open, Open::Values(_)) && self.grid.row(row).len() == 1;
-        let may_be = |word: &str| {
-            is_doubtful(word)
-                || is_doubtful_note(word) && !is_date_line(word)
-                || is_doubtful_group(word)
-                || self.matcher.is_unit(word)
-        };
-        let may_say = |words: &Words| words.iter().any(|(_, word)| may_be(word));
-        if !is_near || !words.ask(Question::Doubt, may_say) {
-            return;
-        }
-        let month = self.found.month();
-        let is_of_month = |word: &str| {
-            let named = MonthHead::within(word);
-            named.is_some_and(|named| month.is_none_or(|month| named.fits(month)))
-        };
-        // Beside a title, in the middle of a table: the same words above a table are read as its title.
-        let is_beside = |place: usize, word: &str| {
-            place > 0 && is_doubtful_note(word) && !is_date_line(word) && !is_of_month(word)
-        };
-        let is_group =
-            |word: &str| is_in_table && (is_doubtful_group(word) || self.matcher.is_unit(word));
-        let is_said = |(place, (_, word)): &(usize, &(CellRef, String))| {
-            is_doubtful(word) || is_beside(*place, word) || is_group(word)
-        };
-        let cells = words.iter().enumerate().filter(is_said).map(|(_, (cell, _))| *cell);
-        let doubts: Vec<_> = cells.map(|cell| (cell, self.words_at(cell))).collect();
-        self.found.doubts.extend(doubts);
-    }
-
-    /// Notes the words that put figures in doubt, but for those for which figures do not count.
-    pub(super) fn note_doubts(&mut self) {
-        let name = fold(&self.found.name);
-        let month = self.found.month();
-        let is_other_month =
-            MonthHead::of(&name).is_some_and(|named| month.is_some_and(|month| !named.fits(month)));
-        if (is_other_month || is_name_of_draft(&name))
-            && let Some(head) = self.found.values.first().map(|value| value.cell)
-        {
-            let name = format!("{NAME_OF_SHEET}{}", self.found.name.trim());
-            self.found.doubts.push((head, name));
-        }
-        self.doubt_title();
-        let doubts = std::mem::take(&mut self.found.doubts);
-        let units = self.found.units.iter().flat_map(|unit| &unit.withdrawn);
-        let said: BTreeSet<CellRef> =
-            self.found.withdrawn.iter().chain(units).filter_map(|one| one.cell).collect();
-        let counts = !self.found.values.is_empty() || !self.found.units.is_empty();
-        for (cell, words) in doubts.into_iter().filter(|(cell, _)| counts && !said.contains(cell)) {
-            self.found.notice(cell, NoticeKind::DoubtfulWords(words));
-        }
-    }
-
-    /// Notes a title above the tables that names another month than the label of the period.
-    fn doubt_title(&mut self) {
-        let first = self.found.values.iter().map(|value| value.cell.row).min();
-        let Some((month, title)) = &self.found.title else { return };
-        let is_above = first.is_some_and(|first| title.cell.row < first)
-            && is_title(&fold(&self.words_at(title.cell)));
-        if is_above
-            && self.found.stated.is_some_and(|stated| stated != *month)
-            && self.found.notices.iter().all(|notice| notice.cell != Some(title.cell))
-        {
-            let cell = title.cell;
-            self.found.doubts.push((cell, self.words_at(cell)));
-        }
-    }
-
-    fn words_at(&self, cell: CellRef) -> String {
-        match self.grid.at(cell.row, cell.column) {
-            CellContent::Text(words) => words.clone(),
-            _ => String::new(),
-        }
-    }
-
     /// Takes a row of words alone below a table.
     pub(super) fn take_note(&mut self, words: &WordRow) {
         let [(cell, _)] = &**words else { return };
@@ -137,14 +41,17 @@ impl Scan<'_> {
         for note in std::mem::take(&mut self.notes) {
             let rows = above..note.cell.row;
             let is_meant = |value: &RawValue| {
-                rows.contains(&value.cell.row) && !(note.of_flows && value.part_is_stock)
+                value.measure == Measure::Value
+                    && value.content != CellContent::Empty
+                    && rows.contains(&value.cell.row)
+                    && !(note.of_flows && value.part_is_stock)
             };
-            let values = figures_of(&mut self.found.values, is_meant);
-            let is_kept = |code: &String| !values.iter().any(|value| is_of_row(&value.code, code));
-            self.found.codes.retain(is_kept);
+            let values = self.found.take_values(is_meant);
             self.found.withdraw(&note.said, values.into_iter());
             for unit in 0..self.found.units.len() {
-                let values = figures_of(&mut self.found.units[unit].values, is_meant);
+                let values = &mut self.found.units[unit].values;
+                let values: Vec<RawValue> =
+                    values.extract_if(.., |value| is_meant(value)).collect();
                 for value in values {
                     self.found.withdraw_of_unit(unit, &note.said, value);
                 }
@@ -152,14 +59,6 @@ impl Scan<'_> {
             above = note.cell.row;
         }
     }
-}
-
-/// Takes the figures of the period that are meant out of values.
-fn figures_of(values: &mut Vec<RawValue>, is_meant: impl Fn(&RawValue) -> bool) -> Vec<RawValue> {
-    let is_figure = |value: &mut RawValue| {
-        value.measure == Measure::Value && value.content != CellContent::Empty && is_meant(value)
-    };
-    values.extract_if(.., is_figure).collect()
 }
 
 #[cfg(test)]

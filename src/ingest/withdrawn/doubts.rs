@@ -2,7 +2,7 @@
 //! take nothing away: a person is told where they stand. All of them are folded.
 
 use super::{
-    parts::{names_body, names_part},
+    parts::names_body,
     times::{is_of_more, names_month, quarter, year_in},
     words::{in_brackets, is_otherwise},
 };
@@ -163,8 +163,6 @@ pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
             || is_of_more(words)
             || quarter(words).is_some()
             || year_in(words).is_some()
-            || names_part(words)
-            || names_body(words)
             || names_month(words)
     };
     let says_other = SAYS_OTHER.iter().any(|word| words.contains(word));

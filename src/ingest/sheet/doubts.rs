@@ -1,0 +1,140 @@
+//! Words of a sheet that put its figures in doubt, near the tables and in the head: the figures count, and a
+//! person is told where the words stand.
+
+use std::collections::BTreeSet;
+
+use super::{Open, Scan, notes::MAX_DISTANCE};
+use crate::{
+    ingest::{
+        CellContent, NAME_OF_SHEET, NoticeKind,
+        dates::Span,
+        header::Words,
+        matcher::Field,
+        month::{MonthHead, is_date_line},
+        withdrawn::{is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, is_title},
+        word_row::{Question, WordRow},
+    },
+    place::CellRef,
+    text::{fold, strip_marks},
+};
+
+impl Scan<'_> {
+    /// Takes words above, within or right below a table that put its figures in doubt.
+    pub(super) fn take_doubts(&mut self, row: u32, words: &WordRow) {
+        let is_near = match (&self.open, self.last_value) {
+            (Open::Values(_), _) => true,
+            (_, None) => self.found.tables == 0,
+            (_, Some(last)) => row - last <= MAX_DISTANCE,
+        };
+        let is_in_table = matches!(self.open, Open::Values(_)) && self.grid.row(row).len() == 1;
+        let may_be = |word: &str| {
+            is_doubtful(word)
+                || is_doubtful_note(word) && !is_date_line(word)
+                || is_doubtful_group(word)
+                || self.matcher.is_unit(word)
+        };
+        let may_say = |words: &Words| words.iter().any(|(_, word)| may_be(word));
+        if !is_near || !words.ask(Question::Doubt, may_say) {
+            return;
+        }
+        let month = self.found.month();
+        let is_of_month = |word: &str| {
+            let named = MonthHead::within(word);
+            named.is_some_and(|named| month.is_none_or(|month| named.fits(month)))
+        };
+        // Beside a title, in the middle of a table: the same words above a table are read as its title.
+        let is_beside = |place: usize, word: &str| {
+            place > 0 && is_doubtful_note(word) && !is_date_line(word) && !is_of_month(word)
+        };
+        let is_group =
+            |word: &str| is_in_table && (is_doubtful_group(word) || self.matcher.is_unit(word));
+        let is_said = |(place, (_, word)): &(usize, &(CellRef, String))| {
+            is_doubtful(word) || is_beside(*place, word) || is_group(word)
+        };
+        let cells = words.iter().enumerate().filter(is_said).map(|(_, (cell, _))| *cell);
+        let doubts: Vec<_> = cells.map(|cell| (cell, self.words_at(cell))).collect();
+        self.found.doubts.extend(doubts);
+    }
+
+    /// Notes the words that put figures in doubt, but for those for which figures do not count.
+    pub(super) fn note_doubts(&mut self) {
+        let name = fold(&self.found.name);
+        let month = self.found.month();
+        let is_other_month =
+            MonthHead::of(&name).is_some_and(|named| month.is_some_and(|month| !named.fits(month)));
+        if (is_other_month || is_name_of_draft(&name))
+            && let Some(head) = self.found.values.first().map(|value| value.cell)
+        {
+            let name = format!("{NAME_OF_SHEET}{}", self.found.name.trim());
+            self.found.doubts.push((head, name));
+        }
+        self.doubt_title();
+        let doubts = std::mem::take(&mut self.found.doubts);
+        let units = self.found.units.iter().flat_map(|unit| &unit.withdrawn);
+        let said: BTreeSet<CellRef> =
+            self.found.withdrawn.iter().chain(units).filter_map(|one| one.cell).collect();
+        let counts = !self.found.values.is_empty() || !self.found.units.is_empty();
+        for (cell, words) in doubts.into_iter().filter(|(cell, _)| counts && !said.contains(cell)) {
+            self.found.notice(cell, NoticeKind::DoubtfulWords(words));
+        }
+    }
+
+    /// Notes a title above the tables that names another month than the label of the period.
+    fn doubt_title(&mut self) {
+        let first = self.found.values.iter().map(|value| value.cell.row).min();
+        let Some((month, title)) = &self.found.title else { return };
+        let is_above = first.is_some_and(|first| title.cell.row < first)
+            && is_title(&fold(&self.words_at(title.cell)));
+        if is_above
+            && self.found.stated.is_some_and(|stated| stated != *month)
+            && self.found.notices.iter().all(|notice| notice.cell != Some(title.cell))
+        {
+            let cell = title.cell;
+            self.found.doubts.push((cell, self.words_at(cell)));
+        }
+    }
+
+    fn words_at(&self, cell: CellRef) -> String {
+        match self.grid.at(cell.row, cell.column) {
+            CellContent::Text(words) => words.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// Notes days behind the month of a label that are not those of the month.
+    pub(super) fn doubt_days(&mut self, cell: CellRef) {
+        let CellContent::Text(words) = self.grid.at(cell.row, cell.column) else { return };
+        let first_day = self.matcher.first_day.max(1);
+        let is_other = |span: Span| {
+            self.found.stated.is_some_and(|month| !span.fits(month)) || !span.begins_on(first_day)
+        };
+        let is_new = self.found.doubts.iter().all(|(known, _)| *known != cell);
+        if is_new && Span::of(&fold(words)).is_some_and(is_other) {
+            self.found.doubts.push((cell, words.clone()));
+        }
+    }
+
+    /// Notes a letterhead that names another unit than the label.
+    pub(super) fn doubt_letterhead(&mut self) {
+        let Some(CellContent::Text(own)) =
+            self.found.fields.get(&Field::Unit).map(|said| &said.value)
+        else {
+            return;
+        };
+        let own = strip_marks(own);
+        if let Some(other) = self.letterhead.other_than(&own).filter(|_| self.matcher.is_unit(&own))
+            && let CellContent::Text(name) = &other.value
+        {
+            self.found.doubts.push((other.cell, name.clone()));
+        }
+    }
+
+    /// Notes rows that have a code and a name in other words.
+    pub(super) fn note_other_names(&mut self) {
+        let names = std::mem::take(&mut self.found.other_names);
+        if let Some((_, first)) = names.first().cloned() {
+            let codes = names.into_iter().map(|(code, _)| code).collect();
+            self.found.notice(first, NoticeKind::OtherNames(codes));
+        }
+    }
+}
