@@ -35,6 +35,8 @@ const COLUMNS: u16 = 0x007d;
 /// Only in a sheet whose filter hides rows.
 const FILTER: u16 = 0x009b;
 const BIFF8: u16 = 0x0600;
+/// Flag of a font that strikes through.
+const STRUCK: u16 = 0x0008;
 
 /// An old binary workbook, as its records.
 pub(super) struct Biff {
@@ -133,6 +135,8 @@ fn place(data: &[u8]) -> Option<CellRef> {
 #[derive(Default)]
 struct Globals {
     faces: Vec<Option<Typeface>>,
+    /// Whether each font strikes through.
+    struck: Vec<bool>,
     /// Index of the font of each XF.
     formats: Vec<u16>,
     /// What each XF makes of numbers.
@@ -157,13 +161,16 @@ impl Globals {
                 FONT => {
                     let name = data.get(14..).and_then(|text| string(text, version));
                     globals.faces.push(name.map(|name| Typeface::of_name(&name)));
+                    globals.struck.push(word(data, 2).is_some_and(|flags| flags & STRUCK != 0));
                 }
                 FORMAT => own_formats.extend(format_of(data, version)),
                 XF => {
                     globals.formats.extend(word(data, 0));
                     let format = word(data, 2).unwrap_or_default();
                     let own = own_formats.get(&format).cloned();
-                    globals.numbers.push(own.unwrap_or_else(|| NumberFormat::of_number(format)));
+                    let format = own.unwrap_or_else(|| NumberFormat::of_number(format));
+                    let is_struck = word(data, 0).is_some_and(|font| globals.is_struck(font));
+                    globals.numbers.push(if is_struck { NumberFormat::Struck } else { format });
                 }
                 SHEET => globals.sheets.extend(sheet_of(data, version)),
                 _ => {}
@@ -203,11 +210,18 @@ impl Globals {
 
     fn cell(&self, data: &[u8]) -> Option<(CellRef, Typeface)> {
         let cell = place(data)?;
-        let font = usize::from(*self.formats.get(usize::from(word(data, 4)?))?);
-        // There is no font number 4; the fifth record is number 5.
-        let record = if font > 4 { font - 1 } else { font };
-        self.faces.get(record).copied().flatten().map(|face| (cell, face))
+        let font = *self.formats.get(usize::from(word(data, 4)?))?;
+        self.faces.get(font_record(font)).copied().flatten().map(|face| (cell, face))
     }
+
+    fn is_struck(&self, font: u16) -> bool {
+        self.struck.get(font_record(font)).is_some_and(|struck| *struck)
+    }
+}
+
+/// Returns which record is that of a font: there is no number 4, the fifth record is number 5.
+fn font_record(font: u16) -> usize {
+    usize::from(if font > 4 { font - 1 } else { font })
 }
 
 /// Passes the records of the sheet that begins at a place, without those of charts in it.

@@ -34,6 +34,8 @@ pub(super) struct Grid {
     pub(super) stray: Option<CellRef>,
     /// What is not displayed.
     pub(super) hidden: HiddenLines,
+    /// Notes that hang on cells, as far as the reader tells them.
+    pub(super) hanging: Vec<(CellRef, String)>,
 }
 
 /// A merged area, both corners included.
@@ -180,6 +182,7 @@ impl GridBuilder {
             uncomputed: false,
             stray: self.stray,
             hidden: self.hidden,
+            hanging: Vec::new(),
         }
     }
 }

@@ -24,6 +24,10 @@ pub struct ReadingGuide {
     pub bare_unit_names: Vec<String>,
     /// Day of a month with which a period begins.
     pub first_day: u32,
+    /// Groups of words that mean one unit of count.
+    pub same_units: Vec<Vec<String>>,
+    /// What else is said around tables without saying anything of their figures.
+    pub familiar: Vec<String>,
     /// Whether a reading keeps every row of its tables with its words.
     pub every_row: bool,
     /// Accepted mappings of foreign layouts.
@@ -102,6 +106,17 @@ pub struct GuideLabels {
     pub sample_mark: Vec<String>,
 }
 
+impl GuideLabels {
+    /// Returns the words that stand around tables and say nothing of their figures.
+    pub(in crate::ingest) fn around_tables(&self) -> impl Iterator<Item = &String> {
+        let Self { unit, unit_code, period, submission, code, .. } = self;
+        let Self { indicator, note, ordinal, unit_of_count, sign_off, sample_mark, .. } = self;
+        let heads = [code, indicator, note, ordinal, unit_of_count];
+        let labels = [unit, unit_code, period, submission, sign_off, sample_mark];
+        heads.into_iter().chain(labels).flatten()
+    }
+}
+
 impl ReadingGuide {
     /// Returns what the templates say about the shape of returns.
     pub fn of(templates: &Templates) -> Self {
@@ -137,6 +152,8 @@ impl ReadingGuide {
                 .collect(),
             bare_unit_names: bare_unit_names(templates),
             first_day: templates.body.convention.first_day,
+            same_units: labels.same_units.clone(),
+            familiar: familiar(templates),
             every_row: false,
             mappings: templates.mappings.clone(),
             labels: GuideLabels {
@@ -170,6 +187,23 @@ fn bare_unit_names(templates: &Templates) -> Vec<String> {
     let named = units.map(|unit| (bare(&unit.short_name), &unit.short_name));
     let named = named.filter(|(name, short)| !name.is_empty() && name != *short);
     named.map(|(name, _)| name).filter(|name| !area.ends_with(name.as_str())).collect()
+}
+
+/// Returns what is said around tables without saying anything of their figures: the phrases of the templates,
+/// titles of forms, parts and sections, names of the body and of those above it.
+fn familiar(templates: &Templates) -> Vec<String> {
+    let Templates { forms, indicators, body, .. } = templates;
+    let phrases = &forms.labels.familiar;
+    if phrases.is_empty() {
+        return Vec::new();
+    }
+    let titles = forms.list.iter().flat_map(|form| {
+        [&form.name, &form.title].into_iter().chain(form.parts.iter().map(|part| &part.title))
+    });
+    let sections = indicators.sections.iter().map(|section| &section.name);
+    let names = [&body.name, &body.superior, &body.issuer, &body.area].into_iter();
+    let of_body = names.chain(&body.addressees);
+    phrases.iter().chain(titles).chain(sections).chain(of_body).cloned().collect()
 }
 
 fn columns_of(templates: &Templates, form: &Form, part: &Part) -> Vec<GuideColumn> {
@@ -240,7 +274,12 @@ mod tests {
                 let title = column.titles[0].clone();
                 dates.iter().fold(title, |title, (place, date)| title.replace(place, date))
             });
-            lines.push(part.title.replace('|', " "));
+            let first = match templates.body.convention.first_day {
+                1 => "01/3/2024",
+                _ => "15/02/2024",
+            };
+            let title = part.title.replace('|', " ").replace("{tu}", first);
+            lines.push(title.replace("{den}", &format!("{last}/2024")));
             lines.push(format!("STT|Mã|Chỉ tiêu|{}", heads.collect::<Vec<_>>().join("|")));
             for index in &part.indicators {
                 let values = part.columns.iter().map(|_| {

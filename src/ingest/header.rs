@@ -260,6 +260,27 @@ impl ValueHeader {
         });
     }
 
+    /// Returns whether a column holds figures of a part.
+    pub(super) fn holds_values(&self, matcher: &Matcher, column: u32) -> bool {
+        self.parts.iter().any(|part| {
+            let columns = &matcher.parts[part.part].columns;
+            part.columns.iter().any(|(own, spec)| {
+                *own == column
+                    && columns.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
+            })
+        })
+    }
+
+    /// Returns whether it is known what a column holds, or that it is a thôn or a unit.
+    pub(super) fn knows_column(&self, column: u32) -> bool {
+        let of_rows = [self.code_column, self.name_column, self.note_column, self.unit_column];
+        of_rows.contains(&Some(column))
+            || self.corrections.contains(&column)
+            || self.total.is_some()
+            || !self.units.is_empty()
+            || self.parts.iter().flat_map(|part| &part.columns).any(|(own, _)| *own == column)
+    }
+
     /// Returns the head as printed of the column of values that the table lacks.
     pub(super) fn lacking<'m>(&self, matcher: &'m Matcher) -> Option<&'m str> {
         if !self.units.is_empty() {

@@ -6,6 +6,7 @@ use super::{
     GuideColumn, GuideDetail, GuideLabels, ReadingGuide,
     codes::{KnownCodes, codes_by_form, normalise_code},
     columns::ColumnWords,
+    familiar::Familiar,
     head_memo::HeadMemo,
     heads::Heads,
     mapping::{self, FormRows, Mappings},
@@ -13,7 +14,7 @@ use super::{
     word_row::RowMemo,
 };
 use crate::{
-    template::DetailKind,
+    template::{DetailKind, UnitWords},
     text::{fold, strip_marks},
 };
 
@@ -37,6 +38,8 @@ pub(super) struct Matcher {
     pub(super) codes: KnownCodes,
     /// Units of count by code as the templates write it, folded.
     units_of_count: BTreeMap<String, String>,
+    /// Words for what is counted, by the same codes.
+    unit_words: BTreeMap<String, UnitWords>,
     /// All names of all parts.
     pub(super) any_name: AnyName,
     /// Folded labels, longest first.
@@ -46,6 +49,8 @@ pub(super) struct Matcher {
     pub(super) value_heads: Heads<(usize, usize)>,
     /// Of every column of detail tables.
     detail_heads: Heads<()>,
+    /// What may stand around tables without a word about it.
+    pub(super) familiar: Familiar,
     /// Heads of tables that were read before.
     pub(super) heads: HeadMemo,
     /// Rows of words that come again.
@@ -136,6 +141,7 @@ impl Matcher {
                 .iter()
                 .map(|known| (known.code.clone(), fold(&known.unit_of_count)))
                 .collect(),
+            unit_words: unit_words(guide),
             any_name: AnyName::of(&parts.iter().map(|part| &part.names)),
             parts,
             form_rows: mapping::form_rows(guide),
@@ -151,6 +157,7 @@ impl Matcher {
                 (RowHead::UnitOfCount, &labels.unit_of_count),
             ]),
             value_heads,
+            familiar: Familiar::new(guide),
             heads: HeadMemo::default(),
             rows: RowMemo::default(),
             detail_heads: Heads::new(
@@ -203,6 +210,12 @@ impl Matcher {
     /// of count or note.
     pub(super) fn is_row_head(&self, words: &str) -> bool {
         self.row_heads.is_any(words) || self.is_indicator_head(words)
+    }
+
+    /// Returns whether folded words name another unit of count than that of a code as the templates write it.
+    pub(super) fn is_other_unit_of_count(&self, code: &str, words: &str) -> bool {
+        let known = self.unit_words.get(code);
+        known.is_some_and(|known| !known.is_unit(words) && !known.is_called(words))
     }
 
     /// Returns the folded unit of count of a code as the templates write it.
@@ -338,6 +351,17 @@ fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(Stri
         .collect();
     all.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
     all
+}
+
+/// Returns the words for what each indicator counts; nothing for those of which no unit is known.
+fn unit_words(guide: &ReadingGuide) -> BTreeMap<String, UnitWords> {
+    let known = guide.indicators.iter().filter(|known| !known.unit_of_count.is_empty());
+    let words = known.map(|known| {
+        let things = known.other_names.first().map(String::as_str).unwrap_or_default();
+        let words = UnitWords::new(&known.unit_of_count).of_things(things);
+        (known.code.clone(), words.or_called(&guide.same_units))
+    });
+    words.collect()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod decode;
 mod delimited;
 mod details;
 mod facts;
+mod familiar;
 mod fields;
 mod fonts;
 mod grid;
@@ -38,6 +39,7 @@ mod month_columns;
 mod month_tables;
 mod name_doubts;
 mod names;
+mod notice;
 mod number_codes;
 mod number_formats;
 mod open_document;
@@ -78,6 +80,7 @@ use serde::{Deserialize, Serialize};
 pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
 pub use hidden::{HiddenContent, HiddenLines};
 pub use identity::{FormChange, FormChangeKind, RawIdentity};
+pub use notice::{Notice, NoticeKind};
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
 pub use repeated::FurtherRow;
@@ -94,7 +97,7 @@ use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 /// What stands before the name of a sheet where that says the period of a return.
 pub const NAME_OF_SHEET: &str = "tên trang tính: ";
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 14;
+pub const READER_VERSION: u32 = 15;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -187,100 +190,6 @@ pub enum Refusal {
     NoForm,
     /// A workbook with tables none of whose columns and rows is clear without a person.
     Unclear,
-}
-
-/// What a person should know about a file that was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
-    /// The sheet, if it is about one.
-    pub sheet: Option<String>,
-    /// The cell, if it is about one.
-    pub cell: Option<CellRef>,
-    /// What it is.
-    pub kind: NoticeKind,
-}
-
-impl Notice {
-    /// Returns whether it says that something waits for a person to be understood.
-    pub fn is_unclear(&self) -> bool {
-        matches!(self.kind, NoticeKind::Unclear(_))
-    }
-}
-
-/// Kinds of notices.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum NoticeKind {
-    /// A hidden sheet was not read.
-    HiddenSheet,
-    /// Rows or columns that are not displayed and were read all the same.
-    HiddenLines(Box<HiddenContent>),
-    /// A visible sheet without a table of a form.
-    UnknownSheet,
-    /// A sheet could not be read; the reader's words.
-    BrokenSheet(String),
-    /// A sheet larger than any form; the reader's words.
-    LargeSheet(String),
-    /// A cell far outside the form was left out.
-    StrayCell,
-    /// A row whose code no form knows.
-    UnknownCode(String),
-    /// A row with the code of one indicator and the name of another; it is not read.
-    NameOfOther {
-        /// The code.
-        code: String,
-        /// The code of the indicator that is named.
-        named: String,
-    },
-    /// Rows that have a code and a name in other words than the form: the codes.
-    OtherNames(Vec<String>),
-    /// Words beside the figures that may say that they are something else; the figures count.
-    DoubtfulWords(String),
-    /// A table whose title names another month than the sheet.
-    TableOfOtherMonth {
-        /// The title.
-        title: String,
-        /// Whether its figures count, because there is no table of the month itself.
-        counts: bool,
-    },
-    /// The same indicator (its code) in a row that is displayed, which counts, and in one that is not.
-    RepeatedHidden(String),
-    /// A row whose code is of a known indicator but outside its part's table: the code.
-    MissingColumn(String),
-    /// A table without the column of values: its head as the template has it, places in braces.
-    LackingColumn(String),
-    /// A sheet with figures that names neither unit nor month, beside others that do; its figures count.
-    SheetWithoutMonth,
-    /// No label says the unit; its name was taken from the letterhead.
-    UnitOfLetterhead,
-    /// A table with the indicators across whose rows do not say which is of the period.
-    UnclearRows,
-    /// An indicator (its code) across several columns that do not say which is of the period.
-    UnclearColumns(String),
-    /// A total (the code of its indicator) that is not the sum of the rows above it.
-    TotalDiffers(String),
-    /// A total (the code of its indicator) that is not the sum of the units' columns beside it.
-    RowTotalDiffers(String),
-    /// So many columns and rows of the sheet are unclear and wait for a person.
-    Unclear(usize),
-    /// Accepted mappings were used; their files.
-    Mapped(Vec<String>),
-    /// The extension does not tell what the content is.
-    WrongExtension,
-    /// A sheet of macros was left out.
-    MacroSheet,
-    /// A zip whose files are read one by one; how many.
-    Unpacked(usize),
-    /// Cells of a sheet were decoded from an old encoding; the place is the first of them.
-    OldEncoding {
-        /// The encoding.
-        encoding: Encoding,
-        /// How many cells.
-        cells: u32,
-        /// What stands in the first cell.
-        raw: String,
-        /// The same in Unicode.
-        decoded: String,
-    },
 }
 
 /// Something read, with the cell it stood in; `sheet` is an index of [`RawReturn::sheets`].

@@ -53,6 +53,17 @@ pub(super) fn multiplies(words: &str) -> bool {
     words.get(..end).is_some_and(|first| MULTIPLIERS.contains(&first))
 }
 
+/// Returns whether words around a number say that it is not just that: any before it, "ước 12", "~12", and some
+/// behind it, "12 (kế hoạch)"; the unit of count behind it is none.
+fn says_otherwise(before: &str, after: &str) -> bool {
+    const SIGNS: [char; 6] = ['~', '≈', '≥', '≤', '<', '>'];
+    const WORDS: [&str; 5] = ["ước", "dự kiến", "kế hoạch", "kh", "tháng"];
+    let after = after.to_lowercase();
+    before.contains(|one: char| one.is_alphabetic() || SIGNS.contains(&one))
+        || after.split(|one: char| !one.is_alphabetic()).any(|word| WORDS.contains(&word))
+        || WORDS.iter().any(|words| words.contains(' ') && after.contains(words))
+}
+
 /// What stands in a section of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
@@ -175,6 +186,9 @@ impl Section {
         if number == 0.0 {
             return true;
         }
+        if says_otherwise(&before, &after) {
+            return false;
+        }
         let before = before.trim_end();
         let looks_negative = before.ends_with(MINUS) || before.ends_with('(');
         // Only the first section has a minus of its own before what is below zero.
@@ -286,7 +300,6 @@ mod tests {
             "_-* #,##0\\ _₫_-;\\-* #,##0\\ _₫_-;_-* \"-\"??\\ _₫_-;_-@_-",
             "0 \"hồ sơ\"",
             "0\" m2\"",
-            "\"Quý \"0",
             "[$-42A]#,##0",
             "#,##0 [$₫-42A]",
             "+0;-0;0",
@@ -306,6 +319,11 @@ mod tests {
             "#,##0,;-#,##0,;0",
             "\"12\"",
             "\"12\"0",
+            "\"Quý \"0",
+            "\"ước \"0",
+            "\"~\"#,##0",
+            "0\" (kế hoạch)\"",
+            "0\" ước\"",
             "0\"000\"",
             "0\" 000\"",
             "0\\.\"000\"",

@@ -40,6 +40,8 @@ pub(super) enum NumberFormat {
     Other(Rc<str>),
     /// They are white on white.
     Unseen,
+    /// They are struck through.
+    Struck,
 }
 
 impl NumberFormat {
@@ -76,6 +78,7 @@ impl NumberFormat {
             Self::Unseen => {
                 CellContent::ShownOtherwise(number, "chữ trắng trên nền trắng".to_owned())
             }
+            Self::Struck => CellContent::ShownOtherwise(number, "số bị gạch ngang".to_owned()),
             Self::Plain | Self::Other(_) => CellContent::Number(number),
         }
     }

@@ -143,7 +143,11 @@ fn trust_head(reading: &mut FileReading, sheet: &str) {
     reading.notices.retain(|notice| {
         let is_in_head = notice.cell.is_some_and(|cell| cell.row < first)
             && notice.sheet.as_deref().is_some_and(is_of_form);
-        !(is_in_head && matches!(notice.kind, NoticeKind::DoubtfulWords(_)))
+        !(is_in_head
+            && matches!(
+                notice.kind,
+                NoticeKind::DoubtfulWords(_) | NoticeKind::StrangeWords { .. }
+            ))
     });
 }
 

@@ -84,6 +84,8 @@ pub(super) fn guide() -> ReadingGuide {
         ]),
         bare_unit_names: owned(&["Tiên Minh", "Đoàn Lập", "Bắc Hưng", "Nam Hưng"]),
         first_day: 15,
+        same_units: Vec::new(),
+        familiar: Vec::new(),
         labels: labels(),
     }
 }

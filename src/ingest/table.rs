@@ -205,7 +205,8 @@ fn take_code(
     if let Some(total) = header.total.as_ref().and_then(|total| total.wrong(grid, cell.row)) {
         found.notice(total, NoticeKind::RowTotalDiffers(written.clone()));
     }
-    header.take_doubts((grid, columns), cell.row, &mut found.doubts);
+    header.take_doubts((grid, columns), cell.row, found);
+    found.odd_numbers.extend(header.strange_unit((matcher, grid), (written, cell.row)));
     let note = header.note_column.and_then(|column| note(grid, CellRef { row: cell.row, column }));
     found.notes.extend(note.map(|note| (written.clone(), note)));
 }

@@ -57,6 +57,10 @@ pub(super) enum Question {
     Month,
     /// Whether words put figures in doubt.
     Doubt,
+    /// Whether words are not familiar in every sheet.
+    Strange,
+    /// Whether a paper is dated or signed.
+    Signer,
 }
 
 impl Deref for WordRow {

@@ -18,6 +18,7 @@ mod rules;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod unit_words;
 
 use std::{collections::BTreeMap, error::Error, fmt, str::Utf8Error};
 
@@ -50,6 +51,7 @@ pub use rules::{
     Relations, Rule, Rules, Severity, Usage, Violation,
 };
 pub use targets::{AssignedBy, Target, Targets};
+pub use unit_words::UnitWords;
 
 /// Everything that an office, a district or a tier decides.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ mod date;
 mod fold;
 pub mod legacy;
 mod number;
+pub mod our_words;
 mod undated;
 mod visible;
 

@@ -92,6 +92,7 @@ codes! {
     SHEET_WITHOUT_MONTH = "DA06-T64" Information Used "Trang tính không ghi kỳ báo cáo";
     OTHER_NAMES = "DA06-T65" Warning Doubtful "Tên chỉ tiêu khác biểu mẫu";
     DOUBTFUL_WORDS = "DA06-T66" Warning Doubtful "Có chữ cần xem lại bên cạnh số liệu";
+    STRANGE_WORDS = "DA06-T67" Information Used "Có chữ, số ngoài mẫu biểu quanh số liệu";
     PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ingest::RawValue,
-    template::{Form, IndicatorIx, Measure, Templates, Unit, Usage},
+    template::{Form, IndicatorIx, Measure, Templates, Unit, UnitWords, Usage},
 };
 
 /// One cell that a form asks for.
@@ -56,10 +56,10 @@ impl FormLayout {
                     if entry.target_of.is_some() {
                         continue;
                     }
-                    let mut expected =
-                        ExpectedNumber::new(entry.kind, entry.decimals, &entry.unit_of_count)
-                            .of_things(&entry.short_name)
-                            .or_called(&templates.forms.labels.same_units);
+                    let unit = UnitWords::new(&entry.unit_of_count)
+                        .of_things(&entry.short_name)
+                        .or_called(&templates.forms.labels.same_units);
+                    let mut expected = ExpectedNumber::new(entry.kind, entry.decimals, unit);
                     if column.measure == Measure::Change {
                         expected.sign = Sign::Any;
                     }

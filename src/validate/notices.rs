@@ -3,7 +3,7 @@
 use super::{Fate, Finding, codes, codes::Code, form_identity, hidden_lines};
 use crate::{
     ingest::{FileReading, Notice, NoticeKind},
-    place::Place,
+    place::{CellRef, Place},
     text,
 };
 
@@ -71,6 +71,7 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::NameOfOther { .. } => &codes::NAME_OF_OTHER,
         NoticeKind::OtherNames(_) => &codes::OTHER_NAMES,
         NoticeKind::DoubtfulWords(_) => &codes::DOUBTFUL_WORDS,
+        NoticeKind::StrangeWords { .. } => &codes::STRANGE_WORDS,
         NoticeKind::TableOfOtherMonth { counts: false, .. } => &codes::OTHER_MONTH_LEFT,
         NoticeKind::TableOfOtherMonth { counts: true, .. } => &codes::OTHER_MONTH_TITLE,
         NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_) => &codes::MISSING_COLUMN,
@@ -102,6 +103,9 @@ fn found(path: &str, notice: &Notice) -> String {
         NoticeKind::LackingColumn(head) => as_printed(head),
         NoticeKind::OtherNames(codes) => codes.join(", "),
         NoticeKind::DoubtfulWords(words) => text::squeeze(words),
+        NoticeKind::StrangeWords { words, .. } => {
+            words.first().map_or_else(String::new, |(_, words)| words.clone())
+        }
         NoticeKind::TableOfOtherMonth { title, .. } => text::squeeze(title),
         NoticeKind::NameOfOther { code, named } => format!("{code}; tên của {named}"),
         NoticeKind::StrayCell | NoticeKind::UnitOfLetterhead | NoticeKind::UnclearRows => {
@@ -174,6 +178,7 @@ fn message(notice: &Notice) -> String {
         | NoticeKind::LackingColumn(_)
         | NoticeKind::OtherNames(_)
         | NoticeKind::DoubtfulWords(_)
+        | NoticeKind::StrangeWords { .. }
         | NoticeKind::MissingColumn(_) => of_rows(&notice.kind, &cell),
     }
 }
@@ -231,6 +236,7 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
             "Chữ “{}” ở ô {cell} có thể nói số liệu bên cạnh không phải là số của kỳ hoặc của đơn vị.",
             text::squeeze(words)
         ),
+        NoticeKind::StrangeWords { words, more } => strange_words(words, *more),
         NoticeKind::MissingColumn(code) => {
             format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
         }
@@ -243,6 +249,14 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
         }
         _ => String::new(),
     }
+}
+
+fn strange_words(words: &[(CellRef, String)], more: usize) -> String {
+    let shown: Vec<String> =
+        words.iter().map(|(cell, words)| format!("“{words}” (ô {cell})")).collect();
+    let shown = shown.join(", ");
+    let more = if more == 0 { String::new() } else { format!(" và {more} chỗ khác") };
+    format!("Quanh bảng số liệu có chữ, số ngoài mẫu biểu: {shown}{more}; số liệu vẫn được tính.")
 }
 
 fn hint(kind: &NoticeKind) -> &'static str {
@@ -265,13 +279,10 @@ fn hint(kind: &NoticeKind) -> &'static str {
         NoticeKind::TableOfOtherMonth { counts: true, .. } => {
             "Đề nghị xác nhận số liệu là của kỳ báo cáo, sửa tiêu đề bảng cho đúng."
         }
-        NoticeKind::OtherNames(_) => {
-            "Đề nghị xác nhận số là của đúng các chỉ tiêu này; từ kỳ sau ghi tên như biểu mẫu."
-        }
-        NoticeKind::DoubtfulWords(_) => {
-            "Đề nghị xác nhận số liệu là số chính thức của kỳ báo cáo, của cả đơn vị, hoặc xóa chữ đó."
-        }
-        NoticeKind::NameOfOther { .. } => "Đề nghị ghi lại mã và tên chỉ tiêu đúng như biểu mẫu.",
+        NoticeKind::OtherNames(_)
+        | NoticeKind::DoubtfulWords(_)
+        | NoticeKind::StrangeWords { .. }
+        | NoticeKind::NameOfOther { .. } => hint_of_words(kind),
         NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_) => {
             "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột."
         }
@@ -302,6 +313,23 @@ fn hint(kind: &NoticeKind) -> &'static str {
         NoticeKind::OldEncoding { .. } => {
             "Từ kỳ sau đề nghị gõ bằng bảng mã Unicode, phông chữ Times New Roman."
         }
+    }
+}
+
+/// Returns what to do about words in rows and around the figures.
+fn hint_of_words(kind: &NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::OtherNames(_) => {
+            "Đề nghị xác nhận số là của đúng các chỉ tiêu này; từ kỳ sau ghi tên như biểu mẫu."
+        }
+        NoticeKind::DoubtfulWords(_) => {
+            "Đề nghị xác nhận số liệu là số chính thức của kỳ báo cáo, của cả đơn vị, hoặc xóa chữ đó."
+        }
+        NoticeKind::StrangeWords { .. } => {
+            "Đề nghị xem chữ, số đó có nói số liệu là của kỳ khác, của nơi khác hoặc chưa phải số \
+             chính thức không."
+        }
+        _ => "Đề nghị ghi lại mã và tên chỉ tiêu đúng như biểu mẫu.",
     }
 }
 

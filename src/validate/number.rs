@@ -101,7 +101,7 @@ impl NumberReader {
             CellContent::Empty => NumberReading::state(State::Missing),
             CellContent::Text(words) => self.read_text(words, expected),
             CellContent::Number(number) => stored_number::read(*number, expected),
-            CellContent::Percent(number) if expected.counts_percent() => NumberReading {
+            CellContent::Percent(number) if expected.unit.counts_percent() => NumberReading {
                 reading: Reading::Percent,
                 ..stored_number::read(number * 100.0, expected)
             }
@@ -202,7 +202,7 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
         return unusable(if is_long { Fault::TooLarge } else { Fault::NotANumber });
     };
     let reading = match (tail, decimal.notation) {
-        ("%", _) if expected.counts_percent() => Reading::Percent,
+        ("%", _) if expected.unit.counts_percent() => Reading::Percent,
         ("%", _) => return unusable(Fault::PercentInCount),
         ("", Notation::Plain | Notation::DecimalDot) => Reading::NumberAsText,
         ("", Notation::ThousandsDot) => Reading::ThousandsDot,
@@ -215,7 +215,7 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
                 _ => unusable(Fault::NotANumber),
             };
         }
-        (words, _) if expected.is_unit(words) || expected.is_called(words) => {
+        (words, _) if expected.unit.is_unit(words) || expected.unit.is_called(words) => {
             Reading::WithUnitOfCount
         }
         _ => return unusable(Fault::NotANumber),
@@ -235,6 +235,7 @@ fn is_long(number: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::UnitWords;
 
     fn words(list: &[&str]) -> Vec<String> {
         list.iter().map(|word| (*word).to_owned()).collect()
@@ -252,7 +253,7 @@ mod tests {
     }
 
     fn count(content: &CellContent) -> NumberReading {
-        reader().read(content, &ExpectedNumber::new(IndicatorKind::Flow, 0, "buổi"))
+        reader().read(content, &ExpectedNumber::new(IndicatorKind::Flow, 0, UnitWords::new("buổi")))
     }
 
     fn text(words: &str) -> NumberReading {
@@ -292,7 +293,8 @@ mod tests {
     #[test]
     fn what_is_counted_may_stand_behind_a_number() {
         let read = |unit: &str, name: &str, words: &str| {
-            let expected = ExpectedNumber::new(IndicatorKind::Flow, 0, unit).of_things(name);
+            let expected =
+                ExpectedNumber::new(IndicatorKind::Flow, 0, UnitWords::new(unit).of_things(name));
             reader().read(&CellContent::Text(words.to_owned()), &expected).state
         };
         let meetings = |words| read("buổi", "hội nghị, buổi tuyên truyền", words);
@@ -369,7 +371,9 @@ mod tests {
     #[test]
     fn ticks_percentages_and_differences_have_their_own_signs() {
         let read = |kind, decimals, unit, content: CellContent| {
-            reader().read(&content, &ExpectedNumber::new(kind, decimals, unit)).state
+            reader()
+                .read(&content, &ExpectedNumber::new(kind, decimals, UnitWords::new(unit)))
+                .state
         };
         let tick = |content| read(IndicatorKind::Tick, 0, "có/không", content);
         assert_eq!(tick(CellContent::Text("X".to_owned())), State::Value(1));
@@ -380,7 +384,7 @@ mod tests {
         let percent = |content| read(IndicatorKind::Stock, 2, "%", content);
         assert_eq!(percent(CellContent::Text("85,5%".to_owned())), State::Value(8550));
         assert_eq!(percent(CellContent::Percent(0.855)), State::Value(8550));
-        let mut difference = ExpectedNumber::new(IndicatorKind::Stock, 0, "người");
+        let mut difference = ExpectedNumber::new(IndicatorKind::Stock, 0, UnitWords::new("người"));
         difference.sign = Sign::Any;
         assert_eq!(reader().read(&CellContent::Number(-3.0), &difference).state, State::Value(-3));
     }

@@ -118,16 +118,16 @@ impl<'p> Cell<'p> {
     /// their own, else the one that a head names, unless its words say something else.
     fn chosen(&self, part: Option<(u8, u8)>, expected: &ExpectedNumber) -> Option<&'p Part> {
         let Self { parts, is_list } = *self;
-        let is_own = |part: &&Part| !part.unit.is_empty() && expected.is_unit(&part.unit);
+        let is_own = |part: &&Part| !part.unit.is_empty() && expected.unit.is_unit(&part.unit);
         let mut own = parts.iter().filter(is_own);
         let all_named = parts.iter().all(|part| !part.unit.is_empty());
         if let (Some(found), None, true) = (own.next(), own.next(), all_named) {
             // Of several things that are told one after the other each may be a part of the figure.
-            let is_whole = !is_list || expected.is_unit_of_count(&found.unit);
+            let is_whole = !is_list || expected.unit.is_unit_of_count(&found.unit);
             return Some(found).filter(|_| is_whole);
         }
         // A count and its share: "4.696 (71,7%)".
-        if let ([count, share], None, false) = (parts, part, expected.counts_percent())
+        if let ([count, share], None, false) = (parts, part, expected.unit.counts_percent())
             && share.unit == "%"
             && (count.unit.is_empty() || is_own(&count))
         {
@@ -178,12 +178,12 @@ mod tests {
     use super::*;
     use crate::{
         place::CellRef,
-        template::{HeaderLabels, IndicatorKind, Measure},
+        template::{HeaderLabels, IndicatorKind, Measure, UnitWords},
         validate::number::NumberReader,
     };
 
     fn read(words: &str, unit: &str, part: Option<(u8, u8)>) -> (State, Option<Fault>) {
-        let expected = ExpectedNumber::new(IndicatorKind::Flow, 0, unit);
+        let expected = ExpectedNumber::new(IndicatorKind::Flow, 0, UnitWords::new(unit));
         let value = RawValue {
             code: "A02".to_owned(),
             measure: Measure::Value,
@@ -227,8 +227,11 @@ mod tests {
 
     #[test]
     fn things_told_one_after_the_other_may_all_be_the_figure() {
-        let things = ExpectedNumber::new(IndicatorKind::Flow, 0, "văn bản")
-            .of_things("văn bản chỉ đạo, kế hoạch");
+        let things = ExpectedNumber::new(
+            IndicatorKind::Flow,
+            0,
+            UnitWords::new("văn bản").of_things("văn bản chỉ đạo, kế hoạch"),
+        );
         let taken = |words: &str| {
             let cell = Cell { parts: &parts(words), is_list: is_list(words) };
             cell.chosen(None, &things).map(|part| part.words.clone())

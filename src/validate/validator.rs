@@ -29,7 +29,9 @@ use crate::{
     ingest::{FileKind, NoticeKind, RawReturn},
     period::Period,
     place::Place,
-    template::{Form, IndicatorKind, Measure, PeriodDates, Severity, Templates, Unit, UnitIx},
+    template::{
+        Form, IndicatorKind, Measure, PeriodDates, Severity, Templates, Unit, UnitIx, UnitWords,
+    },
 };
 
 /// Everything that is looked up while the returns of a period are validated.
@@ -80,7 +82,7 @@ impl<'a> Validator<'a> {
             dates,
             units,
             reader: NumberReader::new(&templates.forms.labels),
-            detail_number: ExpectedNumber::new(IndicatorKind::Flow, 0, ""),
+            detail_number: ExpectedNumber::new(IndicatorKind::Flow, 0, UnitWords::new("")),
             layouts: FormLayout::all(templates),
             facts: FactNames::new(templates),
             register,

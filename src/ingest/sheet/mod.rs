@@ -4,6 +4,7 @@
 mod doubts;
 mod naming;
 mod notes;
+mod strange;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -69,6 +70,10 @@ pub(super) struct SheetReading {
     pub(super) months: OtherMonths,
     /// Words beside the figures that put them in doubt.
     pub(super) doubts: Vec<(CellRef, String)>,
+    /// Words that are not familiar wherever they stand.
+    pub(super) strange: Vec<CellRef>,
+    /// Units of count that are others, and numbers beside the figures of which nothing says what they are.
+    pub(super) odd_numbers: Vec<CellRef>,
     /// Notes of rows.
     pub(super) notes: Vec<(String, Located<String>)>,
     /// Detail tables.
@@ -102,6 +107,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         cut_off: None,
         last_day: None,
         notes: Vec::new(),
+        signers: Vec::new(),
         last_alone: 0,
         last_value: None,
         found: SheetReading { name: name.to_owned(), ..SheetReading::default() },
@@ -121,6 +127,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
     }
     scan.note_other_names();
     scan.note_doubts();
+    scan.note_strange();
     hidden::note(grid, &mut scan.found);
     month_tables::note(grid, &mut scan.found);
     scan.found
@@ -155,6 +162,8 @@ struct Scan<'a> {
     last_day: Option<(CellRef, cut_off::Day)>,
     /// Notes below tables that speak against the numbers above them.
     notes: Vec<Note>,
+    /// Who signs, where that is another body of a commune.
+    signers: Vec<CellRef>,
     /// The last row below a table in which words stood alone.
     last_alone: u32,
     /// The last row of a table of values, as long as no label follows it.
@@ -189,6 +198,7 @@ impl Scan<'_> {
         }
         if self.ends_tables(row, &words) {
             self.close(row);
+            self.take_signers(&words);
             return row;
         }
         if let Open::Across(table) = &mut self.open {
@@ -209,6 +219,8 @@ impl Scan<'_> {
             self.take_title(&words);
             self.take_group(row, &words);
             self.take_doubts(row, &words);
+            self.take_strange(row, &words);
+            self.take_signers(&words);
         }
         row
     }
@@ -289,6 +301,7 @@ impl Scan<'_> {
                 self.found.object(self.grid, row, header);
                 cut_off::note(place, header, self.cut_off.take(), &mut self.found);
             }
+            self.take_strange_heads(&headers);
             self.found.tables += headers.len();
             self.open = Open::Values(headers);
             return Some(last_row);
@@ -333,6 +346,7 @@ impl Scan<'_> {
             if let Some(cell) = stated.map(|located| located.cell) {
                 self.found.remarks.take_period(self.grid, cell);
                 self.doubt_days(cell);
+                self.found.strange.push(cell);
             }
         }
         let ends = labelled || self.is_sign_off(row, words);

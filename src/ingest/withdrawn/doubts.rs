@@ -2,9 +2,8 @@
 //! take nothing away: a person is told where they stand. All of them are folded.
 
 use super::{
-    parts::names_body,
     times::{is_of_more, names_month, quarter, year_in},
-    words::{in_brackets, is_otherwise},
+    words::is_otherwise,
 };
 use crate::ingest::{
     dates::numbers, grid::begins_with_digit, headings::is_heading, month::MonthHead,
@@ -158,18 +157,34 @@ pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
         ["thực tế", "mới đúng", "điều chỉnh", "công an huyện", "ca huyện", "thiếu ", "trùng "];
     let words = words.trim_matches([' ', '.', '(', ')', '*', ':']);
     let is_short = words.chars().count() <= SHORT;
-    let is_of_other = || {
-        is_otherwise(words)
-            || is_of_more(words)
-            || quarter(words).is_some()
-            || year_in(words).is_some()
-            || names_month(words)
-    };
     let says_other = SAYS_OTHER.iter().any(|word| words.contains(word));
     is_doubtful(words)
         || ALONE.contains(&words)
         || is_short && says_other
-        || is_short && is_of_other() && !is_reason(words) && !tells_amount(words)
+        || is_short && is_of_other(words) && !is_reason(words) && !tells_amount(words)
+}
+
+/// Returns whether a note is of another time, a plan or a part.
+pub(super) fn is_of_other(note: &str) -> bool {
+    is_otherwise(note)
+        || is_of_more(note)
+        || quarter(note).is_some()
+        || year_in(note).is_some()
+        || names_month(note)
+}
+
+/// Returns whether a note is a number and nothing else.
+pub(super) fn tells_number_alone(note: &str) -> bool {
+    let is_number = |one: char| one.is_ascii_digit() || matches!(one, '.' | ',' | ' ');
+    begins_with_digit(note) && note.chars().all(is_number)
+}
+
+/// Returns whether a short note tells a number without giving a reason or saying of what else it is.
+pub(super) fn tells_number(note: &str) -> bool {
+    note.contains(|one: char| one.is_ascii_digit())
+        && note.chars().count() <= SHORT
+        && !is_reason(note)
+        && !(is_of_other(note) && tells_amount(note))
 }
 
 /// Returns whether a note tells another number, and of what it is: "Tháng 2: 199", "Kế hoạch 300".
@@ -187,7 +202,7 @@ fn is_reason(words: &str) -> bool {
 /// Returns whether the heading of rows within a table may say that those below are not what the form asks for:
 /// short words without a number or letter before them.
 pub(in crate::ingest) fn is_doubtful_group(words: &str) -> bool {
-    const GROUPS: [&str; 30] = [
+    const GROUPS: [&str; 31] = [
         "trong kỳ",
         "trong tháng",
         "phát sinh",
@@ -199,6 +214,7 @@ pub(in crate::ingest) fn is_doubtful_group(words: &str) -> bool {
         "còn lại",
         "tỷ lệ",
         "huyện",
+        "ubnd huyện",
         "trong đó",
         "trường",
         "chi hội",
@@ -223,51 +239,25 @@ pub(in crate::ingest) fn is_doubtful_group(words: &str) -> bool {
     is_short && !is_heading(words) && GROUPS.iter().any(|group| words.starts_with(group))
 }
 
-/// Returns whether the head of a column of values may say that its numbers are not those of the unit, or not
-/// final.
-pub(in crate::ingest) fn is_doubtful_head(head: &str) -> bool {
-    const REMARKS: [&str; 12] = [
-        "xã ",
+/// Returns whether words name who signs for a body within a commune.
+pub(in crate::ingest) fn is_other_signer(words: &str) -> bool {
+    const SIGNERS: [&str; 14] = [
         "công an",
-        "đoàn",
-        "trường",
-        "sai",
-        "giao",
-        "tăng",
-        "giảm",
-        "chưa",
-        "số cũ",
-        "nháp",
-        "huyện",
+        "hiệu trưởng",
+        "trạm trưởng",
+        "trưởng trạm",
+        "trưởng thôn",
+        "trưởng khu",
+        "bí thư",
+        "chủ tịch hội",
+        "hội trưởng",
+        "chi hội",
+        "chỉ huy trưởng",
+        "đội trưởng",
+        "tm. ban",
+        "chủ tịch mttq",
     ];
-    let of_remark =
-        |remark: &str| REMARKS.iter().any(|word| remark.starts_with(word)) || names_body(remark);
-    is_doubtful(head) || in_brackets(head).is_some_and(of_remark)
-}
-
-/// Returns whether the lowest words of a head are of numbers that stand for those of the period.
-pub(in crate::ingest) fn is_of_corrections(head: &str) -> bool {
-    const CORRECTIONS: [&str; 18] = [
-        "đính chính",
-        "sửa",
-        "điều chỉnh",
-        "số đúng",
-        "đúng ra",
-        "bổ sung",
-        "kiểm tra lại",
-        "số liệu mới",
-        "cập nhật",
-        "số liệu chốt",
-        "chốt",
-        "rà soát",
-        "phát sinh thêm",
-        "trừ trùng",
-        "đối chiếu",
-        "chính thức",
-        "thẩm định",
-        "công an",
-    ];
-    CORRECTIONS.iter().any(|word| head.contains(word))
+    words.split(' ').count() <= 6 && SIGNERS.iter().any(|signer| words.contains(signer))
 }
 
 /// Returns whether the name of a sheet says that its figures are no return: a draft, an old one, an example.

@@ -1,14 +1,21 @@
 //! What speaks against the numbers of a row of a table of values.
 
-use super::{Asked, Objection, Withdrawal, is_doubtful_note, objection, words::names_sum};
+use super::{
+    Asked, Objection, Withdrawal,
+    doubts::{is_doubtful_note, tells_number, tells_number_alone},
+    objection,
+    words::names_sum,
+};
 use crate::{
     ingest::{
         CellContent,
         columns::PartColumns,
+        dates::{dates_in, numbers},
         grid::{Grid, begins_with_digit},
         header::ValueHeader,
         matcher::{Matcher, PartWords},
         name_doubts::OtherWords,
+        sheet::SheetReading,
     },
     place::CellRef,
     template::Measure,
@@ -107,26 +114,56 @@ impl ValueHeader {
         Some(objection(Withdrawal::Corrected, grid, cell))
     }
 
-    /// Takes notes beside the numbers of a row that put them in doubt.
+    /// Takes notes beside the numbers of a row that put them in doubt, and those that tell a number without
+    /// saying what it is.
     pub(in crate::ingest) fn take_doubts(
         &self,
         (grid, columns): (&Grid, &PartColumns),
         row: u32,
-        doubts: &mut Vec<(CellRef, String)>,
+        found: &mut SheetReading,
     ) {
         let last = columns.columns.iter().map(|(column, _)| *column).max().unwrap_or_default();
         let is_of_notes = |column: u32| {
             let has_head = || *grid.seen(self.last_row, column) != CellContent::Empty;
             self.note_column == Some(column) || !has_head()
         };
+        let figures = || columns.columns.iter().map(|(column, _)| grid.figure(row, *column));
         let after = grid.row(row).iter();
-        let after = after.filter(|(cell, _)| cell.column > last && is_of_notes(cell.column));
-        doubts.extend(after.filter_map(|(cell, content)| match content {
-            CellContent::Text(words) if is_doubtful_note(&fold(words)) => {
-                Some((*cell, words.clone()))
+        for (cell, content) in
+            after.filter(|(cell, _)| cell.column > last && is_of_notes(cell.column))
+        {
+            match content {
+                CellContent::Text(words) => {
+                    let note = fold(words);
+                    if is_doubtful_note(&note) {
+                        found.doubts.push((*cell, words.clone()));
+                    } else if tells_number_alone(&note) {
+                        found.odd_numbers.push(*cell);
+                    } else if tells_number(&note) && figures().any(|it| may_be(&note, &it)) {
+                        found.strange.push(*cell);
+                    }
+                }
+                CellContent::Number(_) | CellContent::ShownOtherwise(..)
+                    if figures().all(|it| it != *content) =>
+                {
+                    found.odd_numbers.push(*cell);
+                }
+                _ => {}
             }
-            _ => None,
-        }));
+        }
+    }
+
+    /// Returns the cell of a unit of count that is not that of an indicator, whatever it means.
+    pub(in crate::ingest) fn strange_unit(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        (code, row): (&str, u32),
+    ) -> Option<CellRef> {
+        let cell = CellRef { row, column: self.unit_column? };
+        let CellContent::Text(words) = grid.seen(cell.row, cell.column) else { return None };
+        // As a rule it stands there as the form prints it.
+        let is_own = *words == matcher.unit_of_count(code);
+        (!is_own && matcher.is_other_unit_of_count(code, &fold(words))).then_some(cell)
     }
 
     /// Returns what the words beside a code are that are no name of it.
@@ -173,6 +210,13 @@ impl ValueHeader {
         let mut notes = notes.filter(|(_, right)| !is_there(right));
         notes.next().map(|(cell, _)| objection(Withdrawal::Corrected, grid, cell))
     }
+}
+
+/// Returns whether a number of a note may stand for a figure: it is no small part of it; a day may say up to when
+/// the figure is counted.
+fn may_be(note: &str, figure: &CellContent) -> bool {
+    let CellContent::Number(figure) = figure else { return true };
+    !dates_in(note).is_empty() || numbers(note).any(|number| f64::from(number) * 2.0 >= *figure)
 }
 
 /// Returns the digits of the number that a note says to be the right one: 240 of "Đúng là 240", "Sửa thành

@@ -355,7 +355,7 @@ fn area(reference: &str) -> Option<Area> {
 
 /// Returns the place that a reference such as "AB12" names.
 #[inline]
-fn place(reference: &str) -> Option<CellRef> {
+pub(super) fn place(reference: &str) -> Option<CellRef> {
     let letters = reference.bytes().take_while(u8::is_ascii_uppercase).count();
     let (letters, digits) = reference.split_at_checked(letters)?;
     if letters.len() > 3 {

@@ -113,6 +113,9 @@ pub(super) fn format_of(style: &Style) -> NumberFormat {
     if is_white_on_white(style) {
         return NumberFormat::Unseen;
     }
+    if style.font.as_ref().is_some_and(|font| font.strikethrough) {
+        return NumberFormat::Struck;
+    }
     code_of(style).map(NumberFormat::of_code).unwrap_or_default()
 }
 

@@ -5,6 +5,7 @@
 mod cells;
 mod formats;
 mod frame;
+mod hanging;
 mod names;
 mod plain;
 mod quick;
@@ -40,6 +41,7 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
     if let Ok(Some(mut sheets)) = guarded(|| quick::sheets(bytes)) {
         uncomputed::forget(bytes, &mut sheets);
+        hanging::add(bytes, &mut sheets);
         return Ok(sheets);
     }
     let renamed = names::with_usual_names(bytes);
@@ -48,6 +50,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
     let plain = plain::plainer(bytes)?;
     let mut sheets = sheets_by_library(plain.as_deref().unwrap_or(bytes))?;
     uncomputed::forget(bytes, &mut sheets);
+    hanging::add(bytes, &mut sheets);
     Ok(sheets)
 }
 

@@ -35,17 +35,9 @@ pub(super) fn by_sheet(bytes: &[u8]) -> Unseen {
 
 fn read(bytes: &[u8]) -> Option<Unseen> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let list = part(&mut archive, "xl/workbook.xml")?;
-    let relations = part(&mut archive, "xl/_rels/workbook.xml.rels")?;
-    let targets = pairs(&relations, "Relationship", ("Id", "Target"));
     let mut unseen = Unseen::default();
     let mut known = BTreeSet::new();
-    for (name, id) in pairs(&list, "sheet", ("name", "id")) {
-        let Some((_, target)) = targets.iter().find(|(known, _)| *known == id) else { continue };
-        let path = match target.strip_prefix('/') {
-            Some(path) => path.to_owned(),
-            None => format!("xl/{target}"),
-        };
+    for (name, path) in sheet_parts(&mut archive)? {
         if !known.insert(path.to_ascii_lowercase()) {
             unseen.copies.insert(name);
             continue;
@@ -59,14 +51,32 @@ fn read(bytes: &[u8]) -> Option<Unseen> {
     Some(unseen)
 }
 
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
+/// Returns the name of each sheet with the name of its part.
+pub(super) fn sheet_parts(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+) -> Option<Vec<(String, String)>> {
+    let list = part(archive, "xl/workbook.xml")?;
+    let relations = part(archive, "xl/_rels/workbook.xml.rels")?;
+    let targets = pairs(&relations, "Relationship", ("Id", "Target"));
+    let path = |id: &str| {
+        let (_, target) = targets.iter().find(|(known, _)| known == id)?;
+        Some(match target.strip_prefix('/') {
+            Some(path) => path.to_owned(),
+            None => format!("xl/{target}"),
+        })
+    };
+    let sheets = pairs(&list, "sheet", ("name", "id")).into_iter();
+    Some(sheets.filter_map(|(name, id)| Some((name, path(&id)?))).collect())
+}
+
+pub(super) fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
     let mut content = String::new();
     archive.by_name(name).ok()?.take(MAX_PART).read_to_string(&mut content).ok()?;
     Some(content)
 }
 
 /// Returns two attributes of each element of a name that has both.
-fn pairs(part: &str, wanted: &str, (one, other): (&str, &str)) -> Vec<(String, String)> {
+pub(super) fn pairs(part: &str, wanted: &str, (one, other): (&str, &str)) -> Vec<(String, String)> {
     let mut found = Vec::new();
     each_tag(part, |element| {
         if element.local_name().as_ref() == wanted {

@@ -46,6 +46,8 @@ struct RawLabels {
     khong_danh_dau: Vec<String>,
     #[serde(default)]
     cung_don_vi_tinh: Vec<Vec<String>>,
+    #[serde(default)]
+    loi_quen: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -285,6 +287,7 @@ impl RawLabels {
             yes: self.co,
             no: self.khong_danh_dau,
             same_units: self.cung_don_vi_tinh,
+            familiar: self.loi_quen,
         }
     }
 }

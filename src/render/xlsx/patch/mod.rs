@@ -27,7 +27,8 @@ use self::{
     relations::{Relation, Relations},
     styles::Styles,
 };
-use crate::compose::feedback::{Answer, CopyNotice, earlier::in_note};
+use crate::compose::feedback::{Answer, CopyNotice};
+use crate::text::our_words::in_note;
 
 /// Type of the parts that come with a sheet.
 const SHEET_KIND: &str =

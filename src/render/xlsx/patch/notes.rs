@@ -7,7 +7,7 @@ use super::{
     cells::cell_of,
     markup::{Splices, Tag, TagKind, Tags, cell_text, escaped, root, unescaped},
 };
-use crate::{compose::feedback::earlier::of_note, place::CellRef};
+use crate::{place::CellRef, text::our_words::of_note};
 
 /// A note to add.
 #[derive(Clone, Debug)]
@@ -266,7 +266,7 @@ impl Walk<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::feedback::earlier::in_note;
+    use crate::text::our_words::in_note;
 
     fn notes(cells: &[&str]) -> Vec<Note> {
         let note =

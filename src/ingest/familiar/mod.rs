@@ -1,0 +1,208 @@
+//! Words around tables that say nothing of their figures: those of the templates, and times, numbers of papers
+//! and names that are of the return itself. What cannot be cut into them is told, as nobody can list
+//! everything that makes a figure another one.
+
+mod papers;
+mod times;
+mod tokens;
+
+use std::collections::HashMap;
+
+use self::{
+    times::TimeWords,
+    tokens::{Token, tokens},
+};
+use super::{ReadingGuide, month::Month};
+use crate::{
+    template::Measure,
+    text::{fold, strip_marks},
+};
+
+/// Phrases of the templates and names of units, each as its words.
+#[derive(Debug, Default)]
+pub(super) struct Familiar {
+    phrases: Phrases,
+    units: Phrases,
+    first_day: u32,
+}
+
+/// Sequences of words by their first one.
+type Phrases = HashMap<String, Vec<Vec<String>>>;
+
+/// Of what a sheet is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Own<'a> {
+    /// Its month.
+    pub(super) month: Option<Month>,
+    /// The name of its unit, folded and without marks.
+    pub(super) unit: Option<&'a str>,
+}
+
+/// What a line is that tells why there is a report, to whom it goes or whom one may ask.
+const OTHER_LINES: [&str; 24] = [
+    "căn cứ",
+    "kèm theo",
+    "(kèm theo",
+    "(căn cứ",
+    "(ban hành kèm theo",
+    "ban hành kèm theo",
+    "thực hiện công văn",
+    "thực hiện kế hoạch số",
+    "thực hiện quyết định",
+    "thực hiện chỉ đạo",
+    "thực hiện văn bản",
+    "kính gửi",
+    "nơi nhận",
+    "nơi gửi",
+    "đơn vị nhận",
+    "nơi nhận báo cáo",
+    "đơn vị nhận báo cáo",
+    "người lập",
+    "người liên hệ",
+    "người báo cáo",
+    "điện thoại",
+    "số điện thoại",
+    "email",
+    "địa chỉ",
+];
+/// Words of lines in which any day may stand: papers, deadlines.
+const OF_PAPERS: [&str; 10] = [
+    "quyết định",
+    "kế hoạch số",
+    "công văn",
+    "thông tư",
+    "nghị định",
+    "chỉ thị",
+    "hạn ",
+    "ngày lập",
+    "ngày gửi",
+    "ngày báo cáo",
+];
+/// Longest words that are looked at, in letters; longer ones tell how to fill in a form.
+const LONGEST: usize = 160;
+
+impl Familiar {
+    /// Returns the phrases and names of a guide; without phrases everything is familiar.
+    pub(super) fn new(guide: &ReadingGuide) -> Self {
+        let mut familiar = Self { first_day: guide.first_day.max(1), ..Self::default() };
+        if guide.familiar.is_empty() {
+            return familiar;
+        }
+        let of_period = guide.columns.iter().filter(|column| column.measure == Measure::Value);
+        let heads = of_period.flat_map(|column| &column.titles);
+        let details = guide.details.iter().flat_map(|detail| &detail.titles);
+        let boxes = guide.boxes.iter().flat_map(|(_, labels)| labels);
+        let of_labels = guide.labels.around_tables();
+        let all = guide.familiar.iter().chain(heads).chain(details).chain(boxes).chain(of_labels);
+        for phrase in all.flat_map(|phrase| phrase.split(['{', '}']).step_by(2)) {
+            put(&mut familiar.phrases, &fold(phrase));
+        }
+        for name in guide.unit_names.iter().chain(&guide.bare_unit_names) {
+            put(&mut familiar.units, &fold(name));
+        }
+        familiar
+    }
+
+    /// Returns whether folded words are familiar in whatever sheet they stand: they name no time and no unit.
+    pub(super) fn is_plain(&self, words: &str) -> bool {
+        self.is_off() || is_of_another_kind(words) || self.covers(words, None)
+    }
+
+    /// Returns whether folded words are familiar in a sheet: times that they name are its own, and so are
+    /// units.
+    pub(super) fn knows(&self, words: &str, own: Own<'_>) -> bool {
+        self.is_off()
+            || is_of_another_kind(words)
+            || times::is_line_of_place(words, own.month)
+            || self.covers(words, Some(own))
+    }
+
+    /// Returns whether no phrase is known, and everything is familiar.
+    pub(super) fn is_off(&self) -> bool {
+        self.phrases.is_empty()
+    }
+
+    /// Returns whether words can be cut into familiar pieces, those of a sheet among them.
+    fn covers(&self, words: &str, own: Option<Own<'_>>) -> bool {
+        let tokens = &tokens(words)[..];
+        let time = own.map(|own| TimeWords {
+            month: own.month,
+            first_day: self.first_day,
+            any_day: OF_PAPERS.iter().any(|paper| words.contains(paper)),
+        });
+        let mut reached = vec![false; tokens.len() + 1];
+        let mut ends: Vec<usize> = Vec::new();
+        reached[0] = true;
+        for at in 0..tokens.len() {
+            if !reached.get(at).is_some_and(|reached| *reached) {
+                continue;
+            }
+            let rest = tokens.get(at..).unwrap_or_default();
+            lengths(&self.phrases, rest, |_| true, &mut ends);
+            papers::number(rest, &mut ends);
+            if at == 0 {
+                ends.extend(papers::ordinal(rest));
+            }
+            if let (Some(own), Some(time)) = (own, &time) {
+                lengths(&self.units, rest, |name| own.is_named(name), &mut ends);
+                time.lengths(words, rest, &mut ends);
+            }
+            for length in ends.drain(..) {
+                if let Some(end) = reached.get_mut(at + length) {
+                    *end = true;
+                }
+            }
+        }
+        reached.last().copied().unwrap_or(true)
+    }
+}
+
+impl Own<'_> {
+    /// Returns whether a name of a unit may be that of the sheet: its last words are those of the place.
+    fn is_named(&self, name: &[String]) -> bool {
+        let place = name.get(name.len().saturating_sub(2)..).unwrap_or_default();
+        let place = strip_marks(&place.join(" "));
+        self.unit.is_none_or(|own| own.contains(&place))
+    }
+}
+
+/// Adds the lengths of the phrases that tokens begin with.
+fn lengths(
+    phrases: &Phrases,
+    tokens: &[Token<'_>],
+    is_meant: impl Fn(&[String]) -> bool,
+    found: &mut Vec<usize>,
+) {
+    let Some(first) = tokens.first() else { return };
+    let begins = |phrase: &&Vec<String>| {
+        phrase.len() <= tokens.len()
+            && phrase.iter().zip(tokens).all(|(known, token)| known == token.word)
+            && is_meant(phrase)
+    };
+    let of_first = phrases.get(first.word).into_iter().flatten();
+    found.extend(of_first.filter(begins).map(Vec::len));
+}
+
+fn put(phrases: &mut Phrases, words: &str) {
+    let words: Vec<String> = tokens(words).iter().map(|token| token.word.to_owned()).collect();
+    if let Some(first) = words.first().cloned() {
+        let of_first = phrases.entry(first).or_default();
+        if !of_first.contains(&words) {
+            of_first.push(words);
+        }
+    }
+}
+
+/// Returns whether words are of another kind than what is said of figures: too long, signs and numbers of
+/// columns, lines about papers and people.
+fn is_of_another_kind(words: &str) -> bool {
+    let has_word = || tokens(words).iter().any(Token::is_word);
+    words.chars().count() > LONGEST
+        || is_of_other_lines(words)
+        || !has_word() && !times::names_day(words)
+}
+
+/// Returns whether words begin a line about papers or people.
+pub(super) fn is_of_other_lines(words: &str) -> bool {
+    OTHER_LINES.iter().any(|line| words.starts_with(line))
+}

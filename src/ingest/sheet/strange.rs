@@ -1,0 +1,256 @@
+//! Words of a sheet that nobody listed: in the head, above and below tables, in the heads of values and beside
+//! the numbers. What they say of the figures is for a person to see; the figures count.
+
+use std::collections::BTreeSet;
+
+use super::{Open, Scan, notes::MAX_DISTANCE};
+use crate::{
+    ingest::{
+        CellContent, NoticeKind,
+        familiar::{Own, is_of_other_lines},
+        header::{ValueHeader, Words},
+        headings::is_heading,
+        matcher::Field,
+        month::is_date_line,
+        withdrawn::{is_other_signer, is_side_head},
+        word_row::{Question, WordRow},
+    },
+    place::CellRef,
+    text::{fold, our_words::without_ours, squeeze, strip_marks},
+};
+
+/// Most words that a notice shows; how many follow is told.
+const MOST_SHOWN: usize = 3;
+/// Rows below a head in which numbers of a column are looked for.
+const ROWS_TRIED: u32 = 8;
+
+impl Scan<'_> {
+    /// Takes words of a row outside the rows of indicators that are not familiar everywhere.
+    pub(super) fn take_strange(&mut self, row: u32, words: &WordRow) {
+        let is_near = match (&self.open, self.last_value) {
+            (Open::Values(_), _) => self.is_group(row, words),
+            (_, None) => self.found.tables == 0,
+            (_, Some(last)) => row - last <= MAX_DISTANCE,
+        };
+        if is_near && self.may_be_strange(words) {
+            let cells = words.iter().take_while(|(_, word)| !is_of_other_lines(word));
+            let strange = cells.filter(|(_, word)| !self.matcher.familiar.is_plain(word));
+            self.found.strange.extend(strange.map(|(cell, _)| *cell));
+        }
+    }
+
+    /// Takes the line of place and date and the signatures of a sheet, where they may be of another paper.
+    pub(super) fn take_signers(&mut self, words: &WordRow) {
+        let may_say = |word: &str| is_date_line(word) || is_other_signer(word);
+        if !words.ask(Question::Signer, |words| words.iter().any(|(_, word)| may_say(word))) {
+            return;
+        }
+        let dates = words.iter().filter(|(_, word)| is_date_line(word));
+        self.found.strange.extend(dates.map(|(cell, _)| *cell));
+        let signers = words.iter().filter(|(_, word)| is_other_signer(word));
+        self.signers.extend(signers.map(|(cell, _)| *cell));
+    }
+
+    /// Takes the heads of values whose words are not familiar everywhere.
+    pub(super) fn take_strange_heads(&mut self, headers: &[ValueHeader]) {
+        let Some(header) = headers.first() else { return };
+        let is_value =
+            |column: u32| headers.iter().any(|header| header.holds_values(self.matcher, column));
+        self.take_side_heads(headers);
+        for row in header.first_row..=header.last_row {
+            let words = self.words(row);
+            if self.may_be_strange(&words) {
+                let heads = words.iter().filter(|(cell, word)| {
+                    is_value(cell.column) && !self.matcher.familiar.is_plain(word)
+                });
+                self.found.strange.extend(heads.map(|(cell, _)| *cell));
+            }
+        }
+    }
+
+    /// Takes the heads of columns of numbers beside the values of which nothing says what they are.
+    fn take_side_heads(&mut self, headers: &[ValueHeader]) {
+        let Some(last) = headers.first().map(|header| header.last_row) else { return };
+        let holds_numbers = |column: u32| {
+            let rows = last + 1..=last + ROWS_TRIED;
+            rows.into_iter().any(|row| matches!(self.grid.at(row, column), CellContent::Number(_)))
+        };
+        let is_known = |column: u32| headers.iter().any(|header| header.knows_column(column));
+        for (cell, word) in self.words(last).iter() {
+            let is_strange = || {
+                self.matcher.is_total(word)
+                    || !is_side_head(word) && !self.matcher.is_row_head(word)
+            };
+            if !is_known(cell.column) && is_strange() && holds_numbers(cell.column) {
+                self.found.odd_numbers.push(*cell);
+            }
+        }
+    }
+
+    /// Notes the words that are not familiar in a sheet of this month and unit.
+    pub(super) fn note_strange(&mut self) {
+        let mut cells = std::mem::take(&mut self.found.strange);
+        let numbers = std::mem::take(&mut self.found.odd_numbers);
+        let is_off = self.matcher.familiar.is_off();
+        if is_off || self.found.values.is_empty() || !self.found.units.is_empty() {
+            return;
+        }
+        let unit = match self.found.fields.get(&Field::Unit).map(|said| &said.value) {
+            Some(CellContent::Text(name)) => Some(strip_marks(name)),
+            _ => None,
+        };
+        if unit.as_deref().is_some_and(is_commune) {
+            cells.append(&mut self.signers);
+        }
+        let own = Own { month: self.found.month(), unit: unit.as_deref() };
+        let withdrawn = self.found.withdrawn.iter().filter_map(|one| one.cell);
+        let noticed = self.found.notices.iter().filter_map(|notice| notice.cell);
+        let said: BTreeSet<CellRef> = withdrawn.chain(noticed).collect();
+        let is_new = |cell: &CellRef| !said.contains(cell);
+        let numbers: BTreeSet<CellRef> = numbers.into_iter().filter(is_new).collect();
+        let cells: BTreeSet<CellRef> = cells.into_iter().filter(is_new).collect();
+        let strange = cells.union(&numbers).filter_map(|cell| {
+            let words = self.shown_at(*cell)?;
+            let is_known =
+                !numbers.contains(cell) && self.matcher.familiar.knows(&fold(&words), own);
+            (!is_known).then_some((*cell, words))
+        });
+        let mut words: Vec<(CellRef, String)> = strange.collect();
+        words.extend(self.hanging_on_figures(own));
+        let Some((first, _)) = words.first() else { return };
+        let (first, more) = (*first, words.len().saturating_sub(MOST_SHOWN));
+        words.truncate(MOST_SHOWN);
+        self.found.notice(first, NoticeKind::StrangeWords { words, more });
+    }
+
+    /// Returns the notes that hang on figures, without what we wrote into them.
+    fn hanging_on_figures(&self, own: Own<'_>) -> Vec<(CellRef, String)> {
+        let is_figure = |cell: CellRef| self.found.values.iter().any(|value| value.cell == cell);
+        let hanging = self.grid.hanging.iter().filter(|(cell, _)| is_figure(*cell));
+        let words = hanging.map(|(cell, note)| (*cell, squeeze(&without_ours(note))));
+        let familiar = &self.matcher.familiar;
+        words.filter(|(_, words)| !words.is_empty() && !familiar.knows(&fold(words), own)).collect()
+    }
+
+    /// Returns whether a row within a table is a heading of rows that nothing numbers.
+    fn is_group(&self, row: u32, words: &Words) -> bool {
+        matches!(words, [(_, word)] if self.grid.row(row).len() == 1 && !is_heading(word))
+    }
+
+    fn may_be_strange(&self, words: &WordRow) -> bool {
+        let is_strange = |(_, word): &(CellRef, String)| !self.matcher.familiar.is_plain(word);
+        words.ask(Question::Strange, |words| words.iter().any(is_strange))
+    }
+
+    /// Returns what a cell shows, words or a number.
+    fn shown_at(&self, cell: CellRef) -> Option<String> {
+        match self.grid.at(cell.row, cell.column) {
+            CellContent::Text(words) => Some(squeeze(words)).filter(|words| !words.is_empty()),
+            CellContent::Number(number) | CellContent::ShownOtherwise(number, _) => {
+                Some(number.to_string())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Returns whether the name of a unit, without marks, is that of a commune.
+fn is_commune(name: &str) -> bool {
+    ["xa ", "thi tran ", "phuong "]
+        .iter()
+        .any(|kind| name.starts_with(kind) || name.contains(&format!(" {kind}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CellRef;
+    use crate::{
+        ingest::{
+            FileReading, NoticeKind, Reader, ReadingGuide,
+            samples::{put, workbook},
+        },
+        template::fixtures,
+    };
+
+    const LINES: &str = "UBND HUYỆN TIÊN LÃNG\nUBND XÃ TIÊN MINH\n\n\
+        BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024\n(Tháng 3)\n\n\
+        Đơn vị báo cáo:|UBND xã Tiên Minh\nKỳ báo cáo:|Tháng 3 năm 2024\n\n\
+        Phần 1. Số phát sinh trong kỳ\nMã|Chỉ tiêu|ĐVT|Trong kỳ|Ghi chú\n\
+        A01|Số văn bản chỉ đạo, kế hoạch đã ban hành|văn bản|3|\n\
+        A02|Số hội nghị, buổi tuyên truyền trực tiếp|buổi|5|ra quân\n\
+        A03|Số lượt người tham dự|lượt người|240|\n\n\
+        |||Tiên Minh, ngày 15 tháng 3 năm 2024\n|||CHỦ TỊCH";
+
+    /// Returns the words that are told in the lines with other words in them.
+    fn strange(words: &str, other: &str) -> Vec<String> {
+        assert!(LINES.contains(words), "{words}");
+        let lines = LINES.replace(words, other);
+        let bytes = workbook(&[("Biểu 01", &|page| put(page, (0, 0), &lines))]);
+        let reader = Reader::new(&ReadingGuide::of(&fixtures::district()));
+        let FileReading { returns, notices, .. } = reader.read("a.xlsx", &bytes);
+        assert!(returns.iter().all(|raw| raw.withdrawn.is_empty()), "{other}");
+        let said = notices.into_iter().filter_map(|notice| match notice.kind {
+            NoticeKind::StrangeWords { words, .. } => Some(words),
+            NoticeKind::DoubtfulWords(words) => Some(vec![(CellRef { row: 0, column: 0 }, words)]),
+            _ => None,
+        });
+        said.flatten().map(|(_, words)| words).collect()
+    }
+
+    #[test]
+    fn words_that_nobody_listed_are_told_and_those_of_the_return_are_not() {
+        let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024";
+        let part = "Phần 1. Số phát sinh trong kỳ";
+        let signed = "Tiên Minh, ngày 15 tháng 3 năm 2024";
+        for (words, other, is_told) in [
+            (title, title, false),
+            (title, "Kết quả triển khai Đề án 06 của UBND xã Tiên Minh (tháng 03/2024)", false),
+            (title, "BIỂU TỔNG HỢP SỐ LIỆU ĐA06 T3/2024", false),
+            (title, "TỔNG KẾT ĐỀ ÁN 06 THÁNG 3 NĂM 2024", true),
+            (title, "KẾT QUẢ ĐỀ ÁN 06 THÁNG 3 NĂM 2024 CỦA XÃ ĐOÀN LẬP", true),
+            ("(Tháng 3)", "(Từ ngày 15/02/2024 đến hết ngày 14/3/2024)", false),
+            ("(Tháng 3)", "(chốt ngày 29/02/2024)", true),
+            ("(Tháng 3)", "Số: 12/BC-UBND", false),
+            ("(Tháng 3)", "(Kèm theo Công văn số 5/UBND ngày 02/01/2024)", false),
+            (part, "A. Kết quả tuyên truyền", false),
+            (part, "Kết quả tại Trường Mầm non", true),
+            (part, "Số liệu trong 3 kỳ", true),
+            ("|Trong kỳ|", "|Kết quả trong tháng 3|", false),
+            ("|Trong kỳ|", "|Kết quả (01/3 - 31/3)|", true),
+            ("ra quân", "290", true),
+            ("ra quân", "đến 14/02", true),
+            ("ra quân", "tăng 2 buổi", false),
+            ("|buổi|", "|Cuộc|", false),
+            ("|lượt người|", "|hộ|", true),
+            ("|Ghi chú", "|Ghi chú|", false),
+            (signed, "Tiên Minh, ngày 05 tháng 4 năm 2024", false),
+            (signed, "Tiên Minh, ngày … tháng … năm 2024", false),
+            (signed, "Tiên Minh, ngày 14 tháng 02 năm 2024", true),
+            ("CHỦ TỊCH", "TRƯỞNG CÔNG AN XÃ", true),
+            ("CHỦ TỊCH", "KT. CHỦ TỊCH\n|||PHÓ CHỦ TỊCH", false),
+        ] {
+            let told = strange(words, other);
+            assert_eq!(!told.is_empty(), is_told, "{other}: {told:?}");
+        }
+    }
+
+    #[test]
+    fn columns_beside_the_values_say_what_they_are() {
+        let head = "|Trong kỳ|Ghi chú";
+        let rows = |head: &str| {
+            let lines = LINES.replace("|Trong kỳ|Ghi chú", &format!("|Trong kỳ|{head}"));
+            lines.replace("|3|", "|3|4").replace("|5|ra quân", "|5|6").replace("|240|", "|240|250")
+        };
+        for (head_of_more, is_told) in [
+            ("Tổng số", true),
+            ("Lần 1", true),
+            ("", true),
+            ("Kế hoạch năm", false),
+            ("Tỷ lệ %", false),
+        ] {
+            let told = strange(LINES, &rows(head_of_more));
+            assert_eq!(!told.is_empty(), is_told, "{head_of_more}: {told:?}");
+        }
+        assert!(LINES.contains(head));
+    }
+}

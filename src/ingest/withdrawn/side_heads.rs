@@ -1,0 +1,79 @@
+//! Heads of columns: whether they put the numbers below them in doubt, stand for others or say what they are
+//! beside the figures. All of them are folded.
+
+use super::{
+    doubts::{is_doubtful, is_of_other},
+    parts::names_body,
+    words::in_brackets,
+};
+
+/// Returns whether the head of a column of values may say that its numbers are not those of the unit, or not
+/// final.
+pub(in crate::ingest) fn is_doubtful_head(head: &str) -> bool {
+    const REMARKS: [&str; 12] = [
+        "xã ",
+        "công an",
+        "đoàn",
+        "trường",
+        "sai",
+        "giao",
+        "tăng",
+        "giảm",
+        "chưa",
+        "số cũ",
+        "nháp",
+        "huyện",
+    ];
+    let of_remark =
+        |remark: &str| REMARKS.iter().any(|word| remark.starts_with(word)) || names_body(remark);
+    is_doubtful(head) || in_brackets(head).is_some_and(of_remark)
+}
+
+/// Returns whether the lowest words of a head are of numbers that stand for those of the period.
+pub(in crate::ingest) fn is_of_corrections(head: &str) -> bool {
+    const CORRECTIONS: [&str; 18] = [
+        "đính chính",
+        "sửa",
+        "điều chỉnh",
+        "số đúng",
+        "đúng ra",
+        "bổ sung",
+        "kiểm tra lại",
+        "số liệu mới",
+        "cập nhật",
+        "số liệu chốt",
+        "chốt",
+        "rà soát",
+        "phát sinh thêm",
+        "trừ trùng",
+        "đối chiếu",
+        "chính thức",
+        "thẩm định",
+        "công an",
+    ];
+    CORRECTIONS.iter().any(|word| head.contains(word))
+}
+
+/// Returns whether the head of a column that holds no figure of the form says what it is: a plan, a
+/// comparison, another time, a thôn.
+pub(in crate::ingest) fn is_side_head(head: &str) -> bool {
+    const SIDES: [&str; 16] = [
+        "%",
+        "tỷ lệ",
+        "tỉ lệ",
+        "so với",
+        "so sánh",
+        "kế hoạch",
+        "chỉ tiêu",
+        "giao",
+        "kỳ trước",
+        "tăng",
+        "giảm",
+        "chênh lệch",
+        "đánh giá",
+        "lũy kế",
+        "năm ",
+        "nam",
+    ];
+    is_of_other(head) || head == "nữ" || SIDES.iter().any(|side| head.contains(side))
+}
