@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     GuideColumn, ReadingGuide,
-    dates::numbers,
+    column_shares::assign,
     head_words,
     heads::Fill,
-    matcher::{Matcher, PartWords},
+    matcher::Matcher,
     month::{Month, MonthHead},
     withdrawn::in_brackets,
 };
@@ -160,7 +160,7 @@ impl PartColumns {
 }
 
 /// Leaves out what is counted up to a day of the month, where the month before is asked for, and what is
-/// counted up to another time beside a column that is of the month.
+/// counted up to another time beside a column that is, or may be, of the month.
 fn leave_out_others(
     matcher: &Matcher,
     heads: &BTreeMap<u32, Vec<String>>,
@@ -179,10 +179,35 @@ fn leave_out_others(
         .map(|(place, _)| *place)
         .chain(named.map(|(place, _)| *place))
         .collect();
+    let may_be_of_month: BTreeSet<u32> = headed
+        .iter()
+        .filter(|(place, found)| {
+            let lowest = heads.get(place).and_then(|names| names.first());
+            found.is_empty() && lowest.is_some_and(|lowest| may_head_values(matcher, lowest))
+        })
+        .map(|(place, _)| *place)
+        .collect();
     for (place, found) in headed {
-        let has_other = of_month.iter().any(|other| other != place);
+        let has_other = of_month.union(&may_be_of_month).any(|other| other != place);
         found.retain(|it| matcher.agrees(it, month) || is_value(it) && !has_other);
     }
+}
+
+/// Returns whether words that head no known column may head the values of the month: "Hiện có đến 14/3".
+fn may_head_values(matcher: &Matcher, words: &str) -> bool {
+    const OTHERS: [&str; 10] = [
+        "%",
+        "tỷ lệ",
+        "tỉ lệ",
+        "so với",
+        "so sánh",
+        "kế hoạch",
+        "chỉ tiêu",
+        "trước",
+        "tăng",
+        "giảm",
+    ];
+    !matcher.is_row_head(words) && !OTHERS.iter().any(|other| words.contains(other))
 }
 
 /// Returns which columns of values each column of a sheet is by its words.
@@ -194,74 +219,6 @@ fn headed<'h>(
         (*place, names.iter().flat_map(|name| matcher.columns_headed(name)).collect())
     };
     heads.iter().map(of_names).collect()
-}
-
-/// Returns which column of the sheet holds which column of a part; given is what each is by its words.
-fn assign(
-    (matcher, part): (&Matcher, usize),
-    heads: &[(u32, Vec<ColumnFill<'_>>)],
-    sums: &BTreeSet<u32>,
-) -> Vec<(u32, usize)> {
-    let words = &matcher.parts[part];
-    let mut groups: BTreeMap<(usize, Vec<u32>), Vec<usize>> = BTreeMap::new();
-    let mut fills: BTreeMap<u32, Fill<'_>> = BTreeMap::new();
-    for (index, column) in words.columns.iter().enumerate() {
-        let mut hits = Vec::new();
-        let of_period = !words.stock && column.measure == Measure::Value;
-        for (place, found) in heads.iter().filter(|(place, _)| !of_period || !sums.contains(place))
-        {
-            if let Some(it) = found.iter().find(|it| (it.part, it.column) == (part, index)) {
-                hits.push(*place);
-                fills.insert(*place, it.fill);
-            }
-        }
-        if !hits.is_empty() {
-            groups.entry((hits.len(), hits)).or_default().push(index);
-        }
-    }
-    let mut assigned: Vec<(u32, usize)> = Vec::new();
-    for ((_, mut places), specs) in groups {
-        places.retain(|place| assigned.iter().all(|(taken, _)| taken != place));
-        assigned.extend(share(words, places, specs, &fills));
-    }
-    assigned.sort_unstable();
-    assigned
-}
-
-/// Shares columns of the sheet among the columns of a part that they all fit, such as the two
-/// "Đến hết …": by their dates, else from left to right; the last ones count. Of several for one
-/// column one must be more certain than the others, or none is taken.
-fn share(
-    part: &PartWords,
-    mut places: Vec<u32>,
-    mut specs: Vec<usize>,
-    fills: &BTreeMap<u32, Fill<'_>>,
-) -> Vec<(u32, usize)> {
-    let dates = dates_of(&places, fills);
-    if let Some(dates) = &dates {
-        let days: BTreeSet<u32> = dates.values().copied().collect();
-        if days.len() < dates.len() {
-            return Vec::new();
-        }
-        places.sort_by_key(|place| (dates.get(place).copied(), *place));
-    } else if let [spec] = specs[..] {
-        let class = |place: &u32| {
-            let rank = fills.get(place).map(|fill| fill.rank);
-            rank.map(|rank| part.columns[spec].class(rank))
-        };
-        let best = places.iter().filter_map(class).min();
-        places.retain(|place| class(place) == best);
-        if places.len() > 1 {
-            return Vec::new();
-        }
-    }
-    if places.len() < specs.len() {
-        specs.sort_by_key(|spec| weight(part.columns[*spec].measure));
-        specs.truncate(places.len());
-    }
-    specs.sort_by_key(|spec| (time_order(part.columns[*spec].measure), *spec));
-    let surplus = places.len() - specs.len();
-    places.into_iter().skip(surplus).zip(specs).collect()
 }
 
 /// Returns which heads of a column no column of values of another kind of part has.
@@ -277,53 +234,6 @@ fn own_heads(guide: &ReadingGuide, column: &GuideColumn) -> BTreeSet<usize> {
         .collect();
     let titles = column.titles.iter().enumerate();
     titles.filter(|(_, title)| !others.contains(&fold(title))).map(|(rank, _)| rank).collect()
-}
-
-/// Returns the day of each column's date as a number that grows with time; nothing if one has none.
-fn dates_of(places: &[u32], fills: &BTreeMap<u32, Fill<'_>>) -> Option<BTreeMap<u32, u32>> {
-    let dates = places.iter().map(|place| Some((*place, date_of(fills.get(place)?.words)?)));
-    let mut dates: BTreeMap<u32, u32> = dates.collect::<Option<_>>()?;
-    let without_year = dates.values().any(|date| *date < 10_000);
-    if without_year {
-        for date in dates.values_mut() {
-            *date %= 10_000;
-        }
-    }
-    let months = dates.values().map(|date| date / 100);
-    let over_new_year = without_year && months.clone().max()? - months.min()? > 6;
-    if over_new_year {
-        dates.values_mut().filter(|date| **date < 700).for_each(|date| *date += 1_200);
-    }
-    Some(dates)
-}
-
-/// Returns `14/3` as 314 and `14/3/2024` as 20240314.
-fn date_of(words: &str) -> Option<u32> {
-    match numbers(words).collect::<Vec<_>>()[..] {
-        [day, month] if day <= 31 && month <= 12 => Some(month * 100 + day),
-        [day, month, year] if day <= 31 && month <= 12 && year <= 9_999 => {
-            Some(year * 10_000 + month * 100 + day)
-        }
-        _ => None,
-    }
-}
-
-fn weight(measure: Measure) -> u8 {
-    match measure {
-        Measure::Value => 0,
-        Measure::Previous => 1,
-        Measure::YearToDate => 2,
-        Measure::Change => 3,
-    }
-}
-
-fn time_order(measure: Measure) -> u8 {
-    match measure {
-        Measure::Previous => 0,
-        Measure::Value => 1,
-        Measure::YearToDate => 2,
-        Measure::Change => 3,
-    }
 }
 
 #[cfg(test)]
@@ -364,6 +274,18 @@ mod tests {
             let columns = &matcher.parts[stocks.part].columns;
             let measure = |(column, spec): &(u32, usize)| (*column, columns[*spec].measure);
             assert_eq!(stocks.columns.iter().map(measure).collect::<Vec<_>>(), expected, "{month}");
+        }
+    }
+
+    #[test]
+    fn what_is_counted_up_to_the_month_before_stands_for_no_unknown_column() {
+        let matcher = Matcher::new(&samples::guide());
+        for (other, has_value) in
+            [("Hiện có tới 14/3", false), ("Tăng so với trước", true), ("ĐVT", true)]
+        {
+            let heads = BTreeMap::from([(0, vec![fold("Đến hết 14/02")]), (1, vec![fold(other)])]);
+            let found = parts(&matcher, &heads, &BTreeSet::new(), Month::new(2024, 3));
+            assert_eq!(found.iter().any(|part| part.has_value(&matcher)), has_value, "{other}");
         }
     }
 

@@ -6,6 +6,7 @@ mod across;
 mod assemble;
 mod biff;
 mod codes;
+mod column_shares;
 mod columns;
 mod compound;
 mod cut_off;
