@@ -195,7 +195,7 @@ fn leave_out_others(
 
 /// Returns whether words that head no known column may head the values of the month: "Hiện có đến 14/3".
 fn may_head_values(matcher: &Matcher, words: &str) -> bool {
-    const OTHERS: [&str; 10] = [
+    const OTHERS: [&str; 12] = [
         "%",
         "tỷ lệ",
         "tỉ lệ",
@@ -204,6 +204,8 @@ fn may_head_values(matcher: &Matcher, words: &str) -> bool {
         "kế hoạch",
         "chỉ tiêu",
         "trước",
+        "kiểm tra",
+        "xem lại",
         "tăng",
         "giảm",
     ];

@@ -49,7 +49,7 @@ impl Span {
     }
 
     /// Returns whether it is about a month: up to the day before that with which it begins.
-    fn is_month(self) -> bool {
+    pub(super) fn is_month(self) -> bool {
         let Self { from, to } = self;
         let same_year = from.year == to.year;
         let is_next = match to.month {

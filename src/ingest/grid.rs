@@ -34,6 +34,8 @@ pub(super) struct Grid {
     pub(super) stray: Option<CellRef>,
     /// What is not displayed.
     pub(super) hidden: HiddenLines,
+    /// Cells whose contents are struck through, as far as the reader tells them.
+    pub(super) struck: Vec<CellRef>,
     /// Notes that hang on cells, as far as the reader tells them.
     pub(super) hanging: Vec<(CellRef, String)>,
 }
@@ -55,6 +57,8 @@ pub(super) struct GridBuilder {
     words: usize,
     /// What is not displayed, as the sheet says it.
     pub(super) hidden: HiddenLines,
+    /// Cells whose contents are struck through.
+    pub(super) struck: Vec<CellRef>,
 }
 
 /// The cells of a sheet, the words in them or its merged areas are more than a form can have.
@@ -182,6 +186,7 @@ impl GridBuilder {
             uncomputed: false,
             stray: self.stray,
             hidden: self.hidden,
+            struck: self.struck,
             hanging: Vec::new(),
         }
     }

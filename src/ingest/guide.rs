@@ -24,6 +24,8 @@ pub struct ReadingGuide {
     pub bare_unit_names: Vec<String>,
     /// Day of a month with which a period begins.
     pub first_day: u32,
+    /// Abbreviations with what they stand for.
+    pub abbreviations: Vec<(String, String)>,
     /// Groups of words that mean one unit of count.
     pub same_units: Vec<Vec<String>>,
     /// What else is said around tables without saying anything of their figures.
@@ -152,6 +154,7 @@ impl ReadingGuide {
                 .collect(),
             bare_unit_names: bare_unit_names(templates),
             first_day: templates.body.convention.first_day,
+            abbreviations: labels.abbreviations.clone(),
             same_units: labels.same_units.clone(),
             familiar: familiar(templates),
             every_row: false,
@@ -201,7 +204,7 @@ fn familiar(templates: &Templates) -> Vec<String> {
         [&form.name, &form.title].into_iter().chain(form.parts.iter().map(|part| &part.title))
     });
     let sections = indicators.sections.iter().map(|section| &section.name);
-    let names = [&body.name, &body.superior, &body.issuer, &body.area].into_iter();
+    let names = [&body.name, &body.superior, &body.issuer, &body.area, &body.place].into_iter();
     let of_body = names.chain(&body.addressees);
     phrases.iter().chain(titles).chain(sections).chain(of_body).cloned().collect()
 }

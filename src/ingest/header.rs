@@ -172,10 +172,9 @@ impl Place<'_> {
             !is_value(column) && names.first().is_some_and(|lowest| is_of_corrections(lowest))
         });
         let corrections = corrections.map(|(column, _)| *column).collect();
-        let doubtful = self.doubtful(is_value);
-        Some(ValueHeader {
+        let mut header = ValueHeader {
             corrections,
-            doubtful,
+            doubtful: Vec::new(),
             last_row: self.last_row,
             code_column,
             name_column,
@@ -190,14 +189,16 @@ impl Place<'_> {
             heads_name_units: false,
             objections: Objections::default(),
             of_group: Objections::default(),
-        })
+        };
+        header.doubtful = self.doubtful(|column| header.holds_values(matcher, column));
+        Some(header)
     }
 
     /// Returns the heads of values whose words put their numbers in doubt.
-    fn doubtful(&self, is_value: impl Fn(&u32) -> bool) -> Vec<CellRef> {
+    fn doubtful(&self, is_value: impl Fn(u32) -> bool) -> Vec<CellRef> {
         let cells = (self.row..=self.last_row).flat_map(|row| self.grid.row(row));
         let doubtful = cells.filter(|(cell, content)| match content {
-            CellContent::Text(words) => is_value(&cell.column) && is_doubtful_head(&fold(words)),
+            CellContent::Text(words) => is_value(cell.column) && is_doubtful_head(&fold(words)),
             _ => false,
         });
         doubtful.map(|(cell, _)| *cell).collect()
@@ -271,14 +272,13 @@ impl ValueHeader {
         })
     }
 
-    /// Returns whether it is known what a column holds, or that it is a thôn or a unit.
+    /// Returns whether it is known what a column holds that is of no part, or that it is a thôn or a unit.
     pub(super) fn knows_column(&self, column: u32) -> bool {
         let of_rows = [self.code_column, self.name_column, self.note_column, self.unit_column];
         of_rows.contains(&Some(column))
             || self.corrections.contains(&column)
             || self.total.is_some()
             || !self.units.is_empty()
-            || self.parts.iter().flat_map(|part| &part.columns).any(|(own, _)| *own == column)
     }
 
     /// Returns the head as printed of the column of values that the table lacks.

@@ -1,16 +1,21 @@
 //! The guide made ready for matching: folded words, patterns and codes, computed once for a run.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::Arc,
+};
 
+pub(super) use super::part_words::PartWords;
 use super::{
-    GuideColumn, GuideDetail, GuideLabels, ReadingGuide,
-    codes::{KnownCodes, codes_by_form, normalise_code},
-    columns::ColumnWords,
+    GuideDetail, GuideLabels, ReadingGuide,
+    abbreviations::Abbreviations,
+    codes::{KnownCodes, codes_by_form},
     familiar::Familiar,
     head_memo::HeadMemo,
     heads::Heads,
     mapping::{self, FormRows, Mappings},
-    names::{AnyName, RowNames},
+    names::AnyName,
+    part_words::parts_of,
     word_row::RowMemo,
 };
 use crate::{
@@ -34,6 +39,8 @@ pub(super) struct Matcher {
     pub(super) form_rows: Vec<FormRows>,
     /// Accepted mappings.
     pub(super) mappings: Mappings,
+    /// Abbreviations of offices.
+    pub(super) abbreviations: Arc<Abbreviations>,
     /// All codes of all parts.
     pub(super) codes: KnownCodes,
     /// Units of count by code as the templates write it, folded.
@@ -64,23 +71,6 @@ pub(super) struct Matcher {
     total: Vec<String>,
     sign_off: Vec<String>,
     sample_mark: Vec<String>,
-}
-
-/// A part of a form.
-#[derive(Debug)]
-pub(super) struct PartWords {
-    /// Key of the form and the part: "01/2".
-    pub(super) key: String,
-    /// Code of the form, "01".
-    pub(super) form: String,
-    /// Whether it holds stocks.
-    pub(super) stock: bool,
-    /// Normalised codes of its rows, with the code as the templates write it.
-    pub(super) codes: BTreeMap<String, String>,
-    /// The words by which its rows are known without a code.
-    pub(super) names: RowNames,
-    /// Its columns of values.
-    pub(super) columns: Vec<ColumnWords>,
 }
 
 /// A detail table.
@@ -132,7 +122,8 @@ impl Matcher {
     /// Returns the guide made ready.
     pub(super) fn new(guide: &ReadingGuide) -> Self {
         let labels = &guide.labels;
-        let (parts, value_heads) = parts_of(guide);
+        let abbreviations = Arc::new(Abbreviations::new(&guide.abbreviations));
+        let (parts, value_heads) = parts_of(guide, &abbreviations);
         Self {
             codes: KnownCodes::new(guide, parts.iter().map(|part| &part.codes)),
             forms: codes_by_form(parts.iter().map(|part| (&part.form, &part.codes))),
@@ -158,6 +149,7 @@ impl Matcher {
             ]),
             value_heads,
             familiar: Familiar::new(guide),
+            abbreviations,
             heads: HeadMemo::default(),
             rows: RowMemo::default(),
             detail_heads: Heads::new(
@@ -215,7 +207,8 @@ impl Matcher {
     /// Returns whether folded words name another unit of count than that of a code as the templates write it.
     pub(super) fn is_other_unit_of_count(&self, code: &str, words: &str) -> bool {
         let known = self.unit_words.get(code);
-        known.is_some_and(|known| !known.is_unit(words) && !known.is_called(words))
+        words.contains(char::is_alphanumeric)
+            && known.is_some_and(|known| !known.is_named_by(words))
     }
 
     /// Returns the folded unit of count of a code as the templates write it.
@@ -268,20 +261,6 @@ impl Matcher {
     }
 }
 
-impl PartWords {
-    fn new(form: &str, first: &GuideColumn, guide: &ReadingGuide) -> Self {
-        let rows = guide.indicators.iter().filter(|known| first.codes.contains(&known.code));
-        Self {
-            key: first.part.clone(),
-            form: form.to_owned(),
-            stock: rows.clone().any(|indicator| indicator.stock),
-            codes: first.codes.iter().map(|code| (normalise_code(code), code.clone())).collect(),
-            names: RowNames::new(rows),
-            columns: Vec::new(),
-        }
-    }
-}
-
 impl DetailWords {
     fn new(guide: &GuideDetail) -> Self {
         let columns = guide.columns.iter().map(|(key, titles, kind)| DetailColumnWords {
@@ -316,23 +295,6 @@ fn folded(words: &[String]) -> Vec<String> {
     let mut folded: Vec<String> = both.filter(|words| !words.is_empty()).collect();
     folded.dedup();
     folded
-}
-
-/// Returns the parts with their columns, and the heads of all columns.
-fn parts_of(guide: &ReadingGuide) -> (Vec<PartWords>, Heads<(usize, usize)>) {
-    let mut parts: Vec<PartWords> = Vec::new();
-    let mut heads = Vec::new();
-    for column in &guide.columns {
-        let known = parts.iter().position(|part| part.key == column.part);
-        let part = known.unwrap_or_else(|| {
-            let form = column.part.split('/').next().unwrap_or_default();
-            parts.push(PartWords::new(form, column, guide));
-            parts.len() - 1
-        });
-        heads.push(((part, parts[part].columns.len()), &column.titles));
-        parts[part].columns.push(ColumnWords::new(guide, column));
-    }
-    (parts, Heads::new(heads))
 }
 
 fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(String, Field)> {

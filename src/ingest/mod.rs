@@ -2,6 +2,7 @@
 //! as such, with its place. It knows nothing of units, periods' dates or rules, and everything it
 //! gives can be serialised, so that it can run in a worker process.
 
+mod abbreviations;
 mod across;
 mod assemble;
 mod biff;
@@ -43,11 +44,13 @@ mod names;
 mod notice;
 mod number_codes;
 mod number_formats;
+mod number_words;
 mod open_document;
 mod outlines;
 mod packed;
 mod pairs;
 mod part_columns;
+mod part_words;
 mod reader;
 mod repeated;
 mod room;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::grid::begins_with_digit;
+use super::{dates::Span, grid::begins_with_digit};
 use crate::text::fold;
 
 /// What words beside a code are that are no name the program knows.
@@ -142,6 +142,15 @@ pub(super) fn without_period(words: &str) -> String {
             format!("{before}{after}")
         }
         _ => words.to_owned(),
+    }
+}
+
+/// Returns words without the days of a month in brackets behind them: "(từ 15/02 đến 14/3/2024)".
+pub(super) fn without_span(words: &str) -> &str {
+    let bracket = words.trim_end().strip_suffix(')').and_then(|words| words.rsplit_once('('));
+    match bracket {
+        Some((name, span)) if Span::of(span).is_some_and(Span::is_month) => name.trim_end(),
+        _ => words,
     }
 }
 

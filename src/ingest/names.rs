@@ -2,9 +2,14 @@
 //! name (numbering, the code, the unit of count), then another name, then without marks. Never
 //! nearly: words that could be two rows are none.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
-use super::{GuideIndicator, codes::normalise_code, outlines::Outlines};
+use super::{
+    GuideIndicator, abbreviations::Abbreviations, codes::normalise_code, outlines::Outlines,
+};
 use crate::text::{fold, strip_marks};
 
 /// The names of the rows of a part.
@@ -16,6 +21,9 @@ pub(super) struct RowNames {
     other: HashMap<String, String>,
     /// Normalised codes by name without marks.
     bare: HashMap<String, String>,
+    /// Normalised codes by name with its abbreviations written out.
+    written_out: HashMap<String, String>,
+    abbreviations: Arc<Abbreviations>,
     /// What may follow a name in brackets: folded, by normalised code.
     units: HashMap<String, String>,
     shape: CodeShape,
@@ -39,7 +47,10 @@ impl CodeShape {
 
 impl RowNames {
     /// Returns the names of these indicators; a name of two of them is of none.
-    pub(super) fn new<'g>(indicators: impl Iterator<Item = &'g GuideIndicator> + Clone) -> Self {
+    pub(super) fn new<'g>(
+        indicators: impl Iterator<Item = &'g GuideIndicator> + Clone,
+        abbreviations: &Arc<Abbreviations>,
+    ) -> Self {
         let names = |one: &'g GuideIndicator| one.names.iter().map(|name| fold(name));
         let others = |one: &'g GuideIndicator| {
             let bare = one.names.iter().filter_map(|name| without_count(&fold(name)));
@@ -47,6 +58,10 @@ impl RowNames {
         };
         let bare = |one: &'g GuideIndicator| {
             one.names.iter().chain(&one.other_names).map(|name| strip_marks(name))
+        };
+        let written_out = |one: &'g GuideIndicator| {
+            let names = one.names.iter().chain(&one.other_names);
+            names.map(|name| abbreviations.written_out(&fold(name)))
         };
         let units: HashMap<String, String> = indicators
             .clone()
@@ -60,6 +75,8 @@ impl RowNames {
             units,
             printed: unambiguous(indicators.clone().map(|one| (one, names(one)))),
             other: unambiguous(indicators.clone().map(|one| (one, others(one)))),
+            written_out: unambiguous(indicators.clone().map(|one| (one, written_out(one)))),
+            abbreviations: Arc::clone(abbreviations),
             bare: unambiguous(indicators.map(|one| (one, bare(one)))),
         }
     }
@@ -78,7 +95,22 @@ impl RowNames {
             let code = self.plain(name.trim_end())?;
             self.units.get(code).is_some_and(|unit| unit == remark.trim()).then_some(code)
         };
-        self.plain(words).or_else(with_unit).or_else(|| self.plain(without_tail(words)?))
+        self.plain(words)
+            .or_else(with_unit)
+            .or_else(|| self.plain(without_tail(words)?))
+            .or_else(|| self.abbreviated(words))
+    }
+
+    /// Returns the row that words without numbering name with their abbreviations written out.
+    fn abbreviated(&self, words: &str) -> Option<&str> {
+        if self.abbreviations.is_empty() {
+            return None;
+        }
+        let written_out = |words: &str| {
+            let words = self.abbreviations.written_out(words);
+            self.written_out.get(&words).map(String::as_str)
+        };
+        written_out(words).or_else(|| written_out(without_tail(words)?))
     }
 
     /// Returns whether folded words are exactly a printed name.
@@ -266,7 +298,7 @@ mod tests {
             indicator("A09", "Số tin trên Zalo", "tin", "tin Zalo"),
             indicator("B01", "Dân số", "người", "dân số"),
         ];
-        let names = RowNames::new(rows.iter());
+        let names = RowNames::new(rows.iter(), &Arc::default());
         for (words, expected) in [
             ("Số hội nghị", Some("A02")),
             ("1. SỐ HỘI NGHỊ", Some("A02")),
@@ -303,7 +335,7 @@ mod tests {
     fn a_name_of_two_rows_is_of_none() {
         let rows =
             [indicator("A01", "Số người", "", "chung"), indicator("B01", "Số ngươi", "", "chung")];
-        let names = RowNames::new(rows.iter());
+        let names = RowNames::new(rows.iter(), &Arc::default());
         assert_eq!(names.find("chung"), None);
         assert_eq!(names.find("so nguoi"), None);
         assert_eq!(names.find("số người"), Some("A01"));

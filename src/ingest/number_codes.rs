@@ -2,10 +2,10 @@
 //! "#,##0," leaves thousands out, a constant stands for whatever is stored, ";;;" shows nothing. What a
 //! person sees is then not what is stored, and nobody but the unit knows which is meant.
 
+use super::number_words::{multiplies, says_otherwise};
+
 /// Longest code that programs write.
 const MAX_CODE: usize = 255;
-/// Words behind a number that make it another one.
-const MULTIPLIERS: [&str; 9] = ["nghìn", "ngàn", "triệu", "tỷ", "tỉ", "trăm", "chục", "k", "tr"];
 /// What stands between groups of three digits.
 const SEPARATORS: [char; 6] = [' ', '\u{a0}', '\u{202f}', '.', ',', '\''];
 const MINUS: [char; 2] = ['-', '\u{2212}'];
@@ -41,27 +41,6 @@ pub(super) fn shows(code: &str, number: f64) -> bool {
     let position = if is_conditional { chosen.unwrap_or(last) } else { ordinary };
     let Some(section) = sections.get(position) else { return true };
     section.shows(number, position)
-}
-
-/// Returns whether words behind a number make it another one: "12 nghìn", "12 ‰".
-pub(super) fn multiplies(words: &str) -> bool {
-    let words = words.trim_start().to_lowercase();
-    if words.starts_with(['%', '‰']) {
-        return true;
-    }
-    let end = words.find(|one: char| !one.is_alphabetic()).unwrap_or(words.len());
-    words.get(..end).is_some_and(|first| MULTIPLIERS.contains(&first))
-}
-
-/// Returns whether words around a number say that it is not just that: any before it, "ước 12", "~12", and some
-/// behind it, "12 (kế hoạch)"; the unit of count behind it is none.
-fn says_otherwise(before: &str, after: &str) -> bool {
-    const SIGNS: [char; 6] = ['~', '≈', '≥', '≤', '<', '>'];
-    const WORDS: [&str; 5] = ["ước", "dự kiến", "kế hoạch", "kh", "tháng"];
-    let after = after.to_lowercase();
-    before.contains(|one: char| one.is_alphabetic() || SIGNS.contains(&one))
-        || after.split(|one: char| !one.is_alphabetic()).any(|word| WORDS.contains(&word))
-        || WORDS.iter().any(|words| words.contains(' ') && after.contains(words))
 }
 
 /// What stands in a section of a code.
@@ -324,6 +303,8 @@ mod tests {
             "\"~\"#,##0",
             "0\" (kế hoạch)\"",
             "0\" ước\"",
+            "0\"/30\"",
+            "#,##0\" (nữ)\"",
             "0\"000\"",
             "0\" 000\"",
             "0\\.\"000\"",

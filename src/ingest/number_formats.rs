@@ -6,7 +6,8 @@ use chrono::{Days, NaiveDate};
 
 use super::{
     CellContent,
-    number_codes::{is_faithful, multiplies, shows},
+    number_codes::{is_faithful, shows},
+    number_words::multiplies,
     workbook::{number_content, text_content},
 };
 

@@ -3,7 +3,7 @@
 use super::{
     codes::NameOfCode,
     matcher::{Matcher, PartWords},
-    name_doubts::{OtherWords, other_words, without_period},
+    name_doubts::{OtherWords, other_words, without_period, without_span},
 };
 use crate::text::fold;
 
@@ -57,7 +57,13 @@ impl Matcher {
         let mut parts = self.parts.iter();
         let is_stock = parts.any(|part| part.stock && part.codes.contains_key(code));
         let words = if is_stock { folded } else { without_period(&folded) };
-        is_of_words.then(|| other_words(&words, self.codes.names(code))).flatten()
+        let own = self.codes.names(code);
+        let written = || {
+            let names: Vec<String> =
+                own.iter().map(|name| self.abbreviations.written_out(&fold(name))).collect();
+            other_words(&self.abbreviations.written_out(without_span(&words)), &names)
+        };
+        is_of_words.then(|| other_words(&words, own)).flatten().and_then(|_| written())
     }
 
     /// Returns the normalised code that folded words name in the first part that has such a row.

@@ -57,8 +57,6 @@ pub(super) fn guide() -> ReadingGuide {
     }));
     columns.extend(flows.iter().map(|titles| column("03/1", &["A01", "A02"], titles)));
     ReadingGuide {
-        every_row: false,
-        mappings: Vec::new(),
         indicators: INDICATORS
             .map(|(code, name, stock)| GuideIndicator {
                 code: code.to_owned(),
@@ -84,9 +82,8 @@ pub(super) fn guide() -> ReadingGuide {
         ]),
         bare_unit_names: owned(&["Tiên Minh", "Đoàn Lập", "Bắc Hưng", "Nam Hưng"]),
         first_day: 15,
-        same_units: Vec::new(),
-        familiar: Vec::new(),
         labels: labels(),
+        ..ReadingGuide::default()
     }
 }
 

@@ -206,7 +206,7 @@ fn take_code(
         found.notice(total, NoticeKind::RowTotalDiffers(written.clone()));
     }
     header.take_doubts((grid, columns), cell.row, found);
-    found.odd_numbers.extend(header.strange_unit((matcher, grid), (written, cell.row)));
+    found.strange.certain.extend(header.strange_unit((matcher, grid), (written, cell.row)));
     let note = header.note_column.and_then(|column| note(grid, CellRef { row: cell.row, column }));
     found.notes.extend(note.map(|note| (written.clone(), note)));
 }

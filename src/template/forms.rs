@@ -169,6 +169,8 @@ pub struct HeaderLabels {
     pub no: Vec<String>,
     /// Groups of words that mean one unit of count: "buổi", "cuộc".
     pub same_units: Vec<Vec<String>>,
+    /// Abbreviations with what they stand for.
+    pub abbreviations: Vec<(String, String)>,
     /// What is said around tables without saying anything of their figures: "báo cáo", "kết quả".
     pub familiar: Vec<String>,
 }

@@ -56,6 +56,14 @@ impl UnitWords {
         self.is_unit_of_count(words) || self.things.iter().any(|thing| is_same(thing, words))
     }
 
+    /// Returns whether folded words name the unit of count in any way, alone or one beside the other:
+    /// "cuộc/buổi".
+    pub fn is_named_by(&self, words: &str) -> bool {
+        let is_one = |words: &str| self.is_unit(words) || self.is_called(words);
+        let mut parts = words.split([',', '/', ';']).map(str::trim).filter(|part| !part.is_empty());
+        is_one(words) || parts.all(is_one)
+    }
+
     /// Returns whether folded words, with or without marks, are the unit of count, its first or last word.
     pub fn is_unit_of_count(&self, words: &str) -> bool {
         let is_same = |known: &str| is_same(known, words);
@@ -97,5 +105,7 @@ mod tests {
             assert_eq!(unit_words.is_called(called), expected, "{unit} {called}");
             assert!(!unit_words.is_unit(called), "{unit} {called}");
         }
+        let meetings = UnitWords::new("buổi").or_called(&groups);
+        assert!(meetings.is_named_by("cuộc/buổi") && !meetings.is_named_by("cuộc, người"));
     }
 }

@@ -11,6 +11,7 @@ mod details;
 mod discipline;
 mod expected_number;
 mod file_faults;
+mod file_name;
 mod finding;
 mod fold_causes;
 mod form_identity;

@@ -8,7 +8,7 @@ use super::{
     corrections::Corrections,
     details::{self, DetailContext},
     expected_number::ExpectedNumber,
-    file_faults, fold_causes, form_identity,
+    file_faults, file_name, fold_causes, form_identity,
     header::{self, Identity, PeriodChoice},
     layout::FormLayout,
     left_over, missing_figures, notices,
@@ -132,6 +132,13 @@ impl<'a> Validator<'a> {
             let counts = (&prepared.fate.fate, prepared.candidates.len());
             let notices = notices::of_file(&file.path, &file.reading, counts);
             prepared.findings.extend(notices);
+            if let [_] = &file.reading.returns[..]
+                && let [one] = &prepared.candidates[..]
+            {
+                let key = &self.templates.roster.get(one.counted.unit).key;
+                let of_name = file_name::finding(&file.path, self.period);
+                prepared.findings.extend(of_name.map(|finding| finding.of_unit(key)));
+            }
             let own = prepared.candidates.iter_mut().flat_map(|one| &mut one.findings);
             fold_causes::fold_outside(&mut prepared.findings, own);
         }

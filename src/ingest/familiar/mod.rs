@@ -22,7 +22,10 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Familiar {
     phrases: Phrases,
+    /// The same without marks, for words without any.
+    bare_phrases: Phrases,
     units: Phrases,
+    bare_units: Phrases,
     first_day: u32,
 }
 
@@ -39,45 +42,57 @@ pub(super) struct Own<'a> {
 }
 
 /// What a line is that tells why there is a report, to whom it goes or whom one may ask.
-const OTHER_LINES: [&str; 24] = [
+const OTHER_LINES: [&str; 46] = [
     "căn cứ",
     "kèm theo",
     "(kèm theo",
     "(căn cứ",
     "(ban hành kèm theo",
     "ban hành kèm theo",
+    "văn bản kèm theo",
     "thực hiện công văn",
-    "thực hiện kế hoạch số",
+    "thực hiện kế hoạch",
     "thực hiện quyết định",
     "thực hiện chỉ đạo",
     "thực hiện văn bản",
+    "thực hiện thông báo",
+    "thực hiện chế độ",
+    "(thực hiện điều",
+    "theo đề nghị",
+    "theo công văn",
     "kính gửi",
     "nơi nhận",
     "nơi gửi",
+    "gửi qua",
     "đơn vị nhận",
-    "nơi nhận báo cáo",
-    "đơn vị nhận báo cáo",
+    "ngày nhận",
+    "hạn gửi",
+    "hạn nộp",
     "người lập",
     "người liên hệ",
     "người báo cáo",
+    "người nhận",
+    "người duyệt",
+    "người kiểm tra",
+    "người tổng hợp",
+    "bộ phận tổng hợp",
+    "cán bộ tổng hợp",
+    "cán bộ phụ trách",
     "điện thoại",
     "số điện thoại",
     "email",
     "địa chỉ",
+    "hỗ trợ",
+    "mọi vướng mắc",
+    "hướng dẫn:",
+    "giải thích:",
+    "đề nghị các đơn vị",
+    "nguồn số liệu",
+    "nguồn:",
 ];
 /// Words of lines in which any day may stand: papers, deadlines.
-const OF_PAPERS: [&str; 10] = [
-    "quyết định",
-    "kế hoạch số",
-    "công văn",
-    "thông tư",
-    "nghị định",
-    "chỉ thị",
-    "hạn ",
-    "ngày lập",
-    "ngày gửi",
-    "ngày báo cáo",
-];
+const OF_PAPERS: [&str; 7] =
+    ["quyết định", "kế hoạch số", "công văn", "thông tư", "nghị định", "chỉ thị", "hạn "];
 /// Longest words that are looked at, in letters; longer ones tell how to fill in a form.
 const LONGEST: usize = 160;
 
@@ -96,9 +111,11 @@ impl Familiar {
         let all = guide.familiar.iter().chain(heads).chain(details).chain(boxes).chain(of_labels);
         for phrase in all.flat_map(|phrase| phrase.split(['{', '}']).step_by(2)) {
             put(&mut familiar.phrases, &fold(phrase));
+            put(&mut familiar.bare_phrases, &strip_marks(phrase));
         }
         for name in guide.unit_names.iter().chain(&guide.bare_unit_names) {
             put(&mut familiar.units, &fold(name));
+            put(&mut familiar.bare_units, &strip_marks(name));
         }
         familiar
     }
@@ -113,8 +130,44 @@ impl Familiar {
     pub(super) fn knows(&self, words: &str, own: Own<'_>) -> bool {
         self.is_off()
             || is_of_another_kind(words)
-            || times::is_line_of_place(words, own.month)
+            || times::is_line_of_place(words, own.month, self.first_day)
             || self.covers(words, Some(own))
+    }
+
+    /// Returns whether words without marks may be the name of a sheet: familiar words, numbers and initials.
+    pub(super) fn knows_name(&self, name: &str, own: Own<'_>) -> bool {
+        const NAMES: [&str; 12] = [
+            "sheet",
+            "trang",
+            "trang tinh",
+            "ban",
+            "bang",
+            "tong hop",
+            "data",
+            "form",
+            "chinh thuc",
+            "lan",
+            "final",
+            "ok",
+        ];
+        let without_number = name.trim_end_matches(|one: char| !one.is_alphabetic());
+        let has_letters = name.chars().filter(|one| one.is_alphabetic()).count();
+        self.is_off()
+            || has_letters == 0 && times::months_in(name) == 0
+            || NAMES.contains(&without_number)
+            || is_initials(name)
+            || self.knows(name, own)
+    }
+
+    /// Returns whether words name a unit, its own or another.
+    pub(super) fn names_unit(&self, words: &str) -> bool {
+        let tokens = tokens(words);
+        let begins = |at: usize| {
+            let mut found = Vec::new();
+            lengths(&self.units, tokens.get(at..).unwrap_or_default(), |_| true, &mut found);
+            !found.is_empty()
+        };
+        (0..tokens.len()).any(begins)
     }
 
     /// Returns whether no phrase is known, and everything is familiar.
@@ -125,10 +178,16 @@ impl Familiar {
     /// Returns whether words can be cut into familiar pieces, those of a sheet among them.
     fn covers(&self, words: &str, own: Option<Own<'_>>) -> bool {
         let tokens = &tokens(words)[..];
+        let (phrases, units) = if words.is_ascii() {
+            (&self.bare_phrases, &self.bare_units)
+        } else {
+            (&self.phrases, &self.units)
+        };
         let time = own.map(|own| TimeWords {
             month: own.month,
             first_day: self.first_day,
-            any_day: OF_PAPERS.iter().any(|paper| words.contains(paper)),
+            any_day: papers::is_named(tokens)
+                || OF_PAPERS.iter().any(|paper| words.contains(paper)),
         });
         let mut reached = vec![false; tokens.len() + 1];
         let mut ends: Vec<usize> = Vec::new();
@@ -138,13 +197,13 @@ impl Familiar {
                 continue;
             }
             let rest = tokens.get(at..).unwrap_or_default();
-            lengths(&self.phrases, rest, |_| true, &mut ends);
+            lengths(phrases, rest, |_| true, &mut ends);
             papers::number(rest, &mut ends);
             if at == 0 {
                 ends.extend(papers::ordinal(rest));
             }
             if let (Some(own), Some(time)) = (own, &time) {
-                lengths(&self.units, rest, |name| own.is_named(name), &mut ends);
+                lengths(units, rest, |name| own.is_named(name), &mut ends);
                 time.lengths(words, rest, &mut ends);
             }
             for length in ends.drain(..) {
@@ -199,10 +258,70 @@ fn is_of_another_kind(words: &str) -> bool {
     let has_word = || tokens(words).iter().any(Token::is_word);
     words.chars().count() > LONGEST
         || is_of_other_lines(words)
-        || !has_word() && !times::names_day(words)
+        || is_of_superior(words)
+        || !has_word() && !times::names_day(words) && !words.contains('?')
+}
+
+/// Returns whether words are the name of a province in a letterhead.
+fn is_of_superior(words: &str) -> bool {
+    const SUPERIORS: [&str; 5] = [
+        "ubnd tỉnh ",
+        "ubnd thành phố ",
+        "ủy ban nhân dân tỉnh ",
+        "ủy ban nhân dân thành phố ",
+        "ủy ban nhân dân tp ",
+    ];
+    SUPERIORS.iter().any(|superior| words.starts_with(superior)) && words.split(' ').count() <= 8
 }
 
 /// Returns whether words begin a line about papers or people.
 pub(super) fn is_of_other_lines(words: &str) -> bool {
     OTHER_LINES.iter().any(|line| words.starts_with(line))
+}
+
+/// Returns whether a line speaks of figures, where people write to each other about anything.
+pub(super) fn speaks_of_figures(words: &str) -> bool {
+    const OF_FIGURES: [&str; 24] = [
+        "số liệu",
+        "con số",
+        "các số",
+        "số trên",
+        "số lũy kế",
+        "biểu này",
+        "bảng này",
+        "tính từ",
+        "tính đến",
+        "chỉ tính",
+        "không tính",
+        "chưa tính",
+        "gồm cả",
+        "lấy theo",
+        "lấy bằng",
+        "đvt",
+        "đơn vị tính",
+        "chưa có số",
+        "còn thiếu",
+        "màu ",
+        "lấy số",
+        "kết quả của",
+        "sai lệch",
+        "số liệu chênh",
+    ];
+    let is_note =
+        words.starts_with("(*)") || words.starts_with('*') || words.starts_with("ghi chú");
+    let is_footnote = || {
+        let mut signs = words.chars();
+        signs.next() == Some('(') && signs.next().is_some_and(|one| one.is_ascii_digit())
+    };
+    is_note || is_footnote() || OF_FIGURES.iter().any(|of| words.contains(of))
+}
+
+/// Returns whether the name of a sheet is initials alone: "TM", "B01".
+fn is_initials(name: &str) -> bool {
+    const OTHERS: [&str; 8] = ["kh", "cu", "bo", "uoc", "qi", "ts", "vd", "old"];
+    let letters: String = name.chars().filter(|one| one.is_alphabetic()).collect();
+    letters.len() <= 3
+        && !name.contains(' ')
+        && !OTHERS.contains(&letters.as_str())
+        && times::months_in(name) == 0
 }

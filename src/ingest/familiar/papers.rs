@@ -2,8 +2,27 @@
 
 use super::tokens::Token;
 
-/// Words before the number of a part, a form or an annex.
-const PARTS: [&str; 8] = ["phần", "biểu", "mẫu", "bảng", "mục", "phụ lục", "biểu mẫu", "mẫu biểu"];
+/// Words before the number of a part, a form or an annex, with and without marks.
+const PARTS: [&str; 18] = [
+    "phần",
+    "biểu",
+    "mẫu",
+    "bảng",
+    "mục",
+    "phụ lục",
+    "biểu mẫu",
+    "mẫu biểu",
+    "pl",
+    "bm",
+    "phan",
+    "bieu",
+    "mau",
+    "bang",
+    "muc",
+    "phu luc",
+    "bieu mau",
+    "mau bieu",
+];
 /// Kinds of papers that are named with their number.
 const KINDS: [&str; 12] = [
     "kế hoạch",
@@ -26,14 +45,14 @@ pub(super) fn number(tokens: &[Token<'_>], found: &mut Vec<usize>) {
     let kind = begins(tokens, &KINDS);
     let at = kind.unwrap_or(0);
     let rest = tokens.get(at..).unwrap_or_default();
-    let of_number = rest.first().is_some_and(|token| token.word == "số");
+    let of_number = rest.first().is_some_and(|token| matches!(token.word, "số" | "so"));
     let skipped = at + usize::from(of_number);
     let code = |skipped: usize| code(tokens.get(skipped..).unwrap_or_default());
     let named = code(skipped).filter(|code| of_number || !code.is_part);
     found.extend(named.map(|code| skipped + code.length));
     if let Some(part) = begins(tokens, &PARTS) {
         let rest = tokens.get(part..).unwrap_or_default();
-        let is_number = rest.first().is_some_and(|token| token.word == "số");
+        let is_number = rest.first().is_some_and(|token| matches!(token.word, "số" | "so"));
         let skipped = part + usize::from(is_number);
         found.extend(code(skipped).map(|code| skipped + code.length));
         if tokens.get(skipped).is_some_and(is_ordinal) {
@@ -78,11 +97,23 @@ fn code(tokens: &[Token<'_>]) -> Option<Code> {
     }
 }
 
+/// Returns whether a paper is named by its number: digits with letters behind a stroke.
+pub(super) fn is_named(tokens: &[Token<'_>]) -> bool {
+    let mut pairs = tokens.windows(2);
+    pairs.any(|pair| match pair {
+        [number, letters] => {
+            number.number().is_some() && letters.gap == "/" && letters.number().is_none()
+        }
+        _ => false,
+    })
+}
+
 /// Returns the length of the ordinal that begins words: "1.", "I.", "a)", "1.2".
 pub(super) fn ordinal(tokens: &[Token<'_>]) -> Option<usize> {
     let [first, second, ..] = tokens else { return None };
     let ends = |token: &Token<'_>| token.gap.starts_with(['.', ')', '/', '-', ':']);
-    if is_ordinal(first) && ends(second) {
+    let is_date = second.gap == "/" && second.number().is_some();
+    if is_ordinal(first) && ends(second) && !is_date {
         let is_of_two = second.number().is_some_and(|number| number < 100)
             && first.number().is_some()
             && second.gap == "."
@@ -94,7 +125,9 @@ pub(super) fn ordinal(tokens: &[Token<'_>]) -> Option<usize> {
 
 fn is_ordinal(token: &Token<'_>) -> bool {
     let roman = |word: &str| word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
-    token.number().is_some_and(|number| number < 100)
+    let digits = token.word.trim_end_matches(|one: char| one.is_alphabetic());
+    let is_lettered = token.word.len() - digits.len() <= 1;
+    is_lettered && digits.parse::<u32>().is_ok_and(|number| number < 100)
         || token.word.chars().count() == 1
         || roman(token.word)
 }

@@ -6,6 +6,11 @@ use crate::ingest::{
     month::{Month, is_date_line},
 };
 
+/// What a line begins with that tells when a paper was written.
+const DATED: [&str; 4] = ["ngày lập", "ngày gửi", "ngày ký", "ngày báo cáo"];
+/// Most days before the end of its period on which a paper is written.
+const DAYS_AHEAD: u32 = 5;
+
 /// The times that words may name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TimeWords {
@@ -21,7 +26,8 @@ impl TimeWords {
     /// Adds the lengths of the times that tokens begin with; `words` are those the tokens are cut from.
     pub(super) fn lengths(&self, words: &str, tokens: &[Token<'_>], found: &mut Vec<usize>) {
         let Some(first) = tokens.first() else { return };
-        let is_day = first.word == "ngày";
+        found.extend(hour(tokens));
+        let is_day = matches!(first.word, "ngày" | "ngay");
         if let Some(length) = self.day(tokens.get(usize::from(is_day)..).unwrap_or_default()) {
             found.push(usize::from(is_day) + length);
         }
@@ -31,14 +37,14 @@ impl TimeWords {
             found.push(at);
             found.extend(self.year(tokens.get(at..).unwrap_or_default()).map(|year| at + year));
         }
-        if first.word == "năm" || first.gap.ends_with('(') {
+        if is_year(first) || first.gap.ends_with('(') {
             found.extend(self.year(tokens));
         }
     }
 
     /// Returns the length of a year that is that of the month, with the word for it or without.
     fn year(&self, tokens: &[Token<'_>]) -> Option<usize> {
-        let is_named = tokens.first()?.word == "năm";
+        let is_named = is_year(tokens.first()?);
         let year = tokens.get(usize::from(is_named))?.number()?;
         let fits = self.month.is_none_or(|month| month.is_of(year));
         ((1_900..3_000).contains(&year) && fits).then_some(1 + usize::from(is_named))
@@ -55,16 +61,14 @@ impl TimeWords {
         let day = day.number().filter(|day| (1..=31).contains(day))?;
         let second = rest.first()?;
         let (month, at) = match second.word {
-            "tháng" => (rest.get(1)?.number()?, 3),
+            "tháng" | "thang" => (rest.get(1)?.number()?, 3),
             _ if second.is_joined() => (second.number()?, 2),
             _ => return None,
         };
         let next = tokens.get(at);
         let (year, length) = match next {
             Some(token) if token.is_joined() => (token.number(), at + 1),
-            Some(token) if token.word == "năm" => {
-                (tokens.get(at + 1).and_then(Token::number), at + 2)
-            }
+            Some(token) if is_year(token) => (tokens.get(at + 1).and_then(Token::number), at + 2),
             _ => (None, at),
         };
         let year = year.filter(|year| (1_900..3_000).contains(year));
@@ -85,11 +89,26 @@ impl TimeWords {
     }
 }
 
+/// Returns the length of an hour: "17 giờ", "16 giờ 30".
+fn hour(tokens: &[Token<'_>]) -> Option<usize> {
+    let [hour, word, rest @ ..] = tokens else { return None };
+    let is_hour =
+        hour.number().is_some_and(|hour| hour <= 24) && matches!(word.word, "giờ" | "gio");
+    let has_minutes = rest.first().and_then(Token::number).is_some_and(|minutes| minutes < 60)
+        && !rest.get(1).is_some_and(Token::is_joined);
+    is_hour.then_some(2 + usize::from(has_minutes))
+}
+
+/// Returns whether a token is the word for a year, with or without marks.
+fn is_year(token: &Token<'_>) -> bool {
+    matches!(token.word, "năm" | "nam")
+}
+
 /// Returns the month that tokens begin with, and how many they are: "tháng 3", "tháng ba năm", "t3", "03/2024".
 fn month(words: &str, tokens: &[Token<'_>]) -> Option<(u32, usize)> {
     let [first, rest @ ..] = tokens else { return None };
     let second = rest.first();
-    if first.word == "tháng" {
+    if matches!(first.word, "tháng" | "thang") {
         let second = second?;
         if let Some(number) = second.number() {
             return Some((number, 2));
@@ -113,16 +132,28 @@ pub(super) fn names_day(words: &str) -> bool {
 
 /// Returns whether words are a line of place and date of a paper of this month or the next one, or of any where
 /// none is known.
-pub(super) fn is_line_of_place(words: &str, month: Option<Month>) -> bool {
+pub(super) fn is_line_of_place(words: &str, month: Option<Month>, first_day: u32) -> bool {
     let is_near = |date: &Date| {
         let named = date.year.and_then(|year| Month::new(year, date.month));
         month.is_none_or(|month| {
             named.is_some_and(|named| named == month || named.previous() == month)
         })
     };
+    // A paper is written at the end of the period, or some days before.
+    let is_early = |date: &Date| {
+        month.is_some_and(|month| month.number() == date.month && date.day + DAYS_AHEAD < first_day)
+    };
     let is_short = |place: &str| tokens(place).len() <= 5;
-    is_date_line(words)
+    (is_date_line(words) || DATED.iter().any(|dated| words.starts_with(dated)))
         && words.split_once("ngày").is_some_and(|(place, _)| is_short(place))
         // The day is often left out until the paper is signed.
-        && dates_in(words).first().is_none_or(is_near)
+        && dates_in(words).first().is_none_or(|date| is_near(date) && !is_early(date))
+}
+
+/// Returns how many months without a year or a word words name in short: "t1", "t3".
+pub(super) fn months_in(words: &str) -> usize {
+    let is_month = |token: &Token<'_>| {
+        token.word.strip_prefix('t').is_some_and(|number| number.parse::<u32>().is_ok())
+    };
+    tokens(words).iter().filter(|token| is_month(token)).count()
 }

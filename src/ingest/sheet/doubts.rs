@@ -11,7 +11,9 @@ use crate::{
         header::Words,
         matcher::Field,
         month::{MonthHead, is_date_line},
-        withdrawn::{is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, is_title},
+        withdrawn::{
+            is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, is_title, year_in,
+        },
         word_row::{Question, WordRow},
     },
     place::CellRef,
@@ -40,7 +42,9 @@ impl Scan<'_> {
         let month = self.found.month();
         let is_of_month = |word: &str| {
             let named = MonthHead::within(word);
-            named.is_some_and(|named| month.is_none_or(|month| named.fits(month)))
+            let is_of_year =
+                year_in(word).is_some_and(|year| month.is_none_or(|month| month.is_of(year)));
+            named.map_or(is_of_year, |named| month.is_none_or(|month| named.fits(month)))
         };
         // Beside a title, in the middle of a table: the same words above a table are read as its title.
         let is_beside = |place: usize, word: &str| {
@@ -108,8 +112,10 @@ impl Scan<'_> {
         let is_other = |span: Span| {
             self.found.stated.is_some_and(|month| !span.fits(month)) || !span.begins_on(first_day)
         };
+        let folded = fold(words);
+        let is_sum = folded.contains("lũy kế") && !folded.contains("và lũy kế");
         let is_new = self.found.doubts.iter().all(|(known, _)| *known != cell);
-        if is_new && Span::of(&fold(words)).is_some_and(is_other) {
+        if is_new && (is_sum || Span::of(&folded).is_some_and(is_other)) {
             self.found.doubts.push((cell, words.clone()));
         }
     }

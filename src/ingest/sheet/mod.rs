@@ -11,6 +11,7 @@ use std::{
     sync::Arc,
 };
 
+use self::strange::Strange;
 use super::{
     CellContent, FurtherRow, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
     across::{self, AcrossTable},
@@ -70,10 +71,8 @@ pub(super) struct SheetReading {
     pub(super) months: OtherMonths,
     /// Words beside the figures that put them in doubt.
     pub(super) doubts: Vec<(CellRef, String)>,
-    /// Words that are not familiar wherever they stand.
-    pub(super) strange: Vec<CellRef>,
-    /// Units of count that are others, and numbers beside the figures of which nothing says what they are.
-    pub(super) odd_numbers: Vec<CellRef>,
+    /// Words and numbers that are not familiar wherever they stand.
+    pub(super) strange: Strange,
     /// Notes of rows.
     pub(super) notes: Vec<(String, Located<String>)>,
     /// Detail tables.
@@ -107,7 +106,6 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         cut_off: None,
         last_day: None,
         notes: Vec::new(),
-        signers: Vec::new(),
         last_alone: 0,
         last_value: None,
         found: SheetReading { name: name.to_owned(), ..SheetReading::default() },
@@ -162,8 +160,6 @@ struct Scan<'a> {
     last_day: Option<(CellRef, cut_off::Day)>,
     /// Notes below tables that speak against the numbers above them.
     notes: Vec<Note>,
-    /// Who signs, where that is another body of a commune.
-    signers: Vec<CellRef>,
     /// The last row below a table in which words stood alone.
     last_alone: u32,
     /// The last row of a table of values, as long as no label follows it.
@@ -220,6 +216,7 @@ impl Scan<'_> {
             self.take_group(row, &words);
             self.take_doubts(row, &words);
             self.take_strange(row, &words);
+            self.take_unknown_row(row, &words);
             self.take_signers(&words);
         }
         row
@@ -346,7 +343,7 @@ impl Scan<'_> {
             if let Some(cell) = stated.map(|located| located.cell) {
                 self.found.remarks.take_period(self.grid, cell);
                 self.doubt_days(cell);
-                self.found.strange.push(cell);
+                self.found.strange.words.push(cell);
             }
         }
         let ends = labelled || self.is_sign_off(row, words);

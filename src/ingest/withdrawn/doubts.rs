@@ -1,16 +1,11 @@
 //! Words beside figures that may say that they are not final, not of the period or not of the whole unit. They
 //! take nothing away: a person is told where they stand. All of them are folded.
 
-use super::{
-    times::{is_of_more, names_month, quarter, year_in},
-    words::is_otherwise,
-};
-use crate::ingest::{
-    dates::numbers, grid::begins_with_digit, headings::is_heading, month::MonthHead,
-};
+use super::{row_notes::is_doubtful_note, times::year_in};
+use crate::ingest::{headings::is_heading, month::MonthHead};
 
 /// What is said of figures that are not to be taken as they stand.
-const DOUBTFUL: [&str; 106] = [
+const DOUBTFUL: [&str; 112] = [
     "tạm tính",
     "tạm lấy",
     "tạm ghi",
@@ -53,7 +48,13 @@ const DOUBTFUL: [&str; 106] = [
     "lấy theo báo cáo",
     "lấy theo số",
     "lấy lại",
-    "lấy số",
+    "lấy số cũ",
+    "lấy số của",
+    "lấy số kỳ",
+    "lấy số tháng",
+    "lấy số liền",
+    "lấy số liệu cũ",
+    "lấy số liệu tháng",
     "nhân đôi",
     "hệ số",
     "gộp",
@@ -119,84 +120,20 @@ const DOUBTFUL: [&str; 106] = [
     "giao đầu năm",
 ];
 /// What a line that gives reasons for a report begins with.
-const REASONS: [&str; 5] = ["căn cứ", "kèm theo", "(kèm theo", "(căn cứ", "thực hiện kế hoạch số"];
+const REASONS: [&str; 6] =
+    ["căn cứ", "kèm theo", "(kèm theo", "(căn cứ", "thực hiện kế hoạch", "hướng dẫn"];
 /// Longest line about figures, in letters; longer ones tell how to fill in a form.
 const LONGEST: usize = 160;
-/// Longest note that is about its number alone, in letters.
-const SHORT: usize = 30;
 
 /// Returns whether a line near a table may say that its figures are not to be taken as they stand.
 pub(in crate::ingest) fn is_doubtful(words: &str) -> bool {
+    is_doubtful_by(words, |_| true)
+}
+
+pub(super) fn is_doubtful_by(words: &str, is_meant: impl Fn(&str) -> bool) -> bool {
     words.chars().count() <= LONGEST
-        && DOUBTFUL.iter().any(|doubt| words.contains(doubt))
+        && DOUBTFUL.iter().any(|doubt| words.contains(doubt) && is_meant(doubt))
         && !REASONS.iter().any(|reason| words.starts_with(reason))
-}
-
-/// Returns whether a note in a row may say so of its number: such words, or nothing but another time, a plan
-/// or a part.
-pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
-    const ALONE: [&str; 16] = [
-        "ước",
-        "lũy kế",
-        "kế hoạch",
-        "dự kiến",
-        "sai",
-        "xem lại",
-        "kiểm tra lại",
-        "bỏ",
-        "nghìn",
-        "cả năm",
-        "cần xác minh",
-        "số của cả cụm",
-        "ghi nhầm",
-        "chưa chốt",
-        "số tháng trước",
-        "lấy theo tháng trước",
-    ];
-    const SAYS_OTHER: [&str; 7] =
-        ["thực tế", "mới đúng", "điều chỉnh", "công an huyện", "ca huyện", "thiếu ", "trùng "];
-    let words = words.trim_matches([' ', '.', '(', ')', '*', ':']);
-    let is_short = words.chars().count() <= SHORT;
-    let says_other = SAYS_OTHER.iter().any(|word| words.contains(word));
-    is_doubtful(words)
-        || ALONE.contains(&words)
-        || is_short && says_other
-        || is_short && is_of_other(words) && !is_reason(words) && !tells_amount(words)
-}
-
-/// Returns whether a note is of another time, a plan or a part.
-pub(super) fn is_of_other(note: &str) -> bool {
-    is_otherwise(note)
-        || is_of_more(note)
-        || quarter(note).is_some()
-        || year_in(note).is_some()
-        || names_month(note)
-}
-
-/// Returns whether a note is a number and nothing else.
-pub(super) fn tells_number_alone(note: &str) -> bool {
-    let is_number = |one: char| one.is_ascii_digit() || matches!(one, '.' | ',' | ' ');
-    begins_with_digit(note) && note.chars().all(is_number)
-}
-
-/// Returns whether a short note tells a number without giving a reason or saying of what else it is.
-pub(super) fn tells_number(note: &str) -> bool {
-    note.contains(|one: char| one.is_ascii_digit())
-        && note.chars().count() <= SHORT
-        && !is_reason(note)
-        && !(is_of_other(note) && tells_amount(note))
-}
-
-/// Returns whether a note tells another number, and of what it is: "Tháng 2: 199", "Kế hoạch 300".
-fn tells_amount(words: &str) -> bool {
-    let is_amount = |number: u32| number > 31 && !(1_900..2_100).contains(&number);
-    numbers(words).any(is_amount)
-        || words.split_once(':').is_some_and(|(_, rest)| begins_with_digit(rest.trim_start()))
-}
-
-/// Returns whether a note says why a number has changed.
-fn is_reason(words: &str) -> bool {
-    ["tăng", "giảm", "do ", "vì ", "so với", "theo "].iter().any(|word| words.contains(word))
 }
 
 /// Returns whether the heading of rows within a table may say that those below are not what the form asks for:
@@ -290,7 +227,7 @@ pub(in crate::ingest) fn is_name_of_draft(name: &str) -> bool {
             name == other.trim_end() || name.starts_with(other) && other.ends_with(' ')
         })
         || name.contains("không dùng")
-        || is_doubtful_note(name) && MonthHead::of(name).is_none() && year_in(name).is_none()
+        || is_doubtful_note(name) && MonthHead::within(name).is_none() && year_in(name).is_none()
 }
 
 #[cfg(test)]
@@ -309,24 +246,6 @@ mod tests {
             ("a. công tác tuyên truyền", false),
         ] {
             assert_eq!(is_doubtful(words), expected, "{words}");
-        }
-        for (note, expected) in [
-            ("số ước", true),
-            ("tháng 2: 199", false),
-            ("kế hoạch 300", false),
-            ("290 mới đúng", true),
-            ("lũy kế", true),
-            ("số tháng 2", true),
-            ("năm 2023", true),
-            ("quý i", true),
-            ("thôn đông", true),
-            ("chưa xác minh", true),
-            ("tăng so với tháng 2 do mở lớp", false),
-            ("giảm do sáp nhập thôn", false),
-            ("đã gửi danh sách", false),
-            ("theo kế hoạch số 15", false),
-        ] {
-            assert_eq!(is_doubtful_note(note), expected, "{note}");
         }
         for (name, expected) in
             [("nháp", true), ("copy of t3", true), ("biểu 01", false), ("số liệu", false)]

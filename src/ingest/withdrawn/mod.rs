@@ -5,6 +5,7 @@ mod doubts;
 mod near;
 mod parts;
 mod remarks;
+mod row_notes;
 mod rows;
 mod scales;
 mod side_heads;
@@ -15,10 +16,11 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::{
-    doubts::{is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, is_other_signer},
+    doubts::{is_doubtful, is_doubtful_group, is_name_of_draft, is_other_signer},
     near::{Asked, is_doubt},
     parts::names_part,
     remarks::{Note, Remarks, note_against, of_group},
+    row_notes::is_doubtful_note,
     side_heads::{is_doubtful_head, is_of_corrections, is_side_head},
     times::{is_of_more, names_month, year_in},
     words::{in_brackets, is_otherwise, is_title},

@@ -1,9 +1,8 @@
 //! What speaks against the numbers of a row of a table of values.
 
 use super::{
-    Asked, Objection, Withdrawal,
-    doubts::{is_doubtful_note, tells_number, tells_number_alone},
-    objection,
+    Asked, Objection, Withdrawal, objection,
+    row_notes::{is_doubtful_note, tells_number, tells_number_alone},
     words::names_sum,
 };
 use crate::{
@@ -123,10 +122,8 @@ impl ValueHeader {
         found: &mut SheetReading,
     ) {
         let last = columns.columns.iter().map(|(column, _)| *column).max().unwrap_or_default();
-        let is_of_notes = |column: u32| {
-            let has_head = || *grid.seen(self.last_row, column) != CellContent::Empty;
-            self.note_column == Some(column) || !has_head()
-        };
+        let has_head = |column: u32| *grid.seen(self.last_row, column) != CellContent::Empty;
+        let is_of_notes = |column: u32| self.note_column == Some(column) || !has_head(column);
         let figures = || columns.columns.iter().map(|(column, _)| grid.figure(row, *column));
         let after = grid.row(row).iter();
         for (cell, content) in
@@ -138,15 +135,17 @@ impl ValueHeader {
                     if is_doubtful_note(&note) {
                         found.doubts.push((*cell, words.clone()));
                     } else if tells_number_alone(&note) {
-                        found.odd_numbers.push(*cell);
-                    } else if tells_number(&note) && figures().any(|it| may_be(&note, &it)) {
-                        found.strange.push(*cell);
+                        found.strange.certain.push(*cell);
+                    } else if !has_head(cell.column)
+                        || tells_number(&note) && figures().any(|it| may_be(&note, &it))
+                    {
+                        found.strange.words.push(*cell);
                     }
                 }
                 CellContent::Number(_) | CellContent::ShownOtherwise(..)
                     if figures().all(|it| it != *content) =>
                 {
-                    found.odd_numbers.push(*cell);
+                    found.strange.certain.push(*cell);
                 }
                 _ => {}
             }

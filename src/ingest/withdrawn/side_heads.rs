@@ -1,11 +1,8 @@
 //! Heads of columns: whether they put the numbers below them in doubt, stand for others or say what they are
 //! beside the figures. All of them are folded.
 
-use super::{
-    doubts::{is_doubtful, is_of_other},
-    parts::names_body,
-    words::in_brackets,
-};
+use super::{doubts::is_doubtful, parts::names_body, row_notes::is_of_other, words::in_brackets};
+use crate::ingest::month::MonthHead;
 
 /// Returns whether the head of a column of values may say that its numbers are not those of the unit, or not
 /// final.
@@ -57,7 +54,7 @@ pub(in crate::ingest) fn is_of_corrections(head: &str) -> bool {
 /// Returns whether the head of a column that holds no figure of the form says what it is: a plan, a
 /// comparison, another time, a thôn.
 pub(in crate::ingest) fn is_side_head(head: &str) -> bool {
-    const SIDES: [&str; 16] = [
+    const SIDES: [&str; 18] = [
         "%",
         "tỷ lệ",
         "tỉ lệ",
@@ -70,10 +67,17 @@ pub(in crate::ingest) fn is_side_head(head: &str) -> bool {
         "tăng",
         "giảm",
         "chênh lệch",
+        "biến động",
         "đánh giá",
         "lũy kế",
         "năm ",
         "nam",
+        "mức",
     ];
-    is_of_other(head) || head == "nữ" || SIDES.iter().any(|side| head.contains(side))
+    const ALONE: [&str; 5] = ["nữ", "kt", "kh", "lk", "tt"];
+    let month = head.strip_prefix("lk ").unwrap_or(head);
+    is_of_other(head)
+        || ALONE.contains(&head)
+        || MonthHead::of(month).is_some()
+        || SIDES.iter().any(|side| head.contains(side))
 }

@@ -44,10 +44,14 @@ pub(super) fn sheet(part: &[u8], shared: &Shared<'_>) -> Option<SheetResult> {
     builder.add_formulas([]);
     pass_head(&mut scan, &mut builder.hidden)?;
     if scan.attributes(|_, _| None)? == TagEnd::Open {
-        let mut walk = Walk { scan, shared, before: None, formula: false, row: Row::default() };
+        let (style, row) = (None, Row::default());
+        let mut walk = Walk { scan, shared, before: None, formula: false, style, row };
         while let Some((cell, content)) = walk.next_cell()? {
             if walk.formula {
                 builder.add_formulas([cell]);
+            }
+            if shared.formats.strikes(walk.style) {
+                builder.struck.push(cell);
             }
             if let Row { hidden: true, number: Some(row) } = walk.row {
                 builder.hidden.hide_rows(row, row);
@@ -193,6 +197,8 @@ struct Walk<'x> {
     before: Option<CellRef>,
     /// Whether the last cell has a formula.
     formula: bool,
+    /// The style of the last cell.
+    style: Option<usize>,
     /// The row that is open.
     row: Row,
 }
@@ -254,7 +260,7 @@ impl<'x> Walk<'x> {
                 let mut head = Head::default();
                 let end = self.scan.attributes(|key, value| head.take(key, value))?;
                 let cell = head.place.filter(|cell| self.before.is_none_or(|last| last < *cell))?;
-                self.before = Some(cell);
+                (self.before, self.style) = (Some(cell), head.style);
                 if end == TagEnd::Open {
                     return Some(Some((cell, self.content(head)?)));
                 }

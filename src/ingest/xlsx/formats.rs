@@ -82,6 +82,12 @@ impl Formats {
         Self { styles, epoch }
     }
 
+    /// Returns whether a style strikes through what stands in its cells.
+    pub(super) fn strikes(&self, style: Option<usize>) -> bool {
+        let style = self.styles.0.get(style.unwrap_or_default());
+        style.is_some_and(|style| style.format == NumberFormat::Struck)
+    }
+
     /// Returns what a number in a cell of a style is; nothing if there is no such style. A cell without
     /// any has the first one.
     pub(super) fn content_of_number(

@@ -205,7 +205,7 @@ fn is_sheet(name: &str) -> bool {
 }
 
 /// Returns the styles without what only gives a cell its look; formats of numbers stay, and fonts where
-/// some may be white.
+/// some may be white or struck through.
 fn without_looks(styles: &[u8]) -> Option<String> {
     const LOOKS: [(&str, &str); 3] =
         [("<borders", "</borders>"), ("<fonts", "</fonts>"), ("<fills", "</fills>")];
@@ -216,8 +216,10 @@ fn without_looks(styles: &[u8]) -> Option<String> {
         return None;
     }
     let fonts = styles.split_once("<fonts").and_then(|(_, fonts)| fonts.split_once("</fonts>"));
-    let has_white = fonts.is_some_and(|(fonts, _)| WHITE.iter().any(|white| fonts.contains(white)));
-    let mut looks = if has_white { LOOKS[..1].to_vec() } else { LOOKS.to_vec() };
+    let says_more =
+        |fonts: &str| fonts.contains("strike") || WHITE.iter().any(|white| fonts.contains(white));
+    let has_more = fonts.is_some_and(|(fonts, _)| says_more(fonts));
+    let mut looks = if has_more { LOOKS[..1].to_vec() } else { LOOKS.to_vec() };
     // As they stand in the part.
     looks.sort_by_key(|(begin, _)| styles.find(begin));
     let mut rest = styles;

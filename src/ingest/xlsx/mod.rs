@@ -88,6 +88,9 @@ fn sheet(
     if with_styles {
         let styles = styles_of_cells(workbook, name)?;
         builder.show_numbers(|cell, number| styles.shown(cell, number));
+        let formats = styles.formats.iter();
+        let struck = formats.filter(|(_, format)| **format == NumberFormat::Struck);
+        builder.struck.extend(struck.map(|(cell, _)| *cell));
     }
     let merges = workbook.merge_cells_by_sheet_name(name)?;
     Ok(builder.finish_merged(areas_of(merges)).map_err(too_many_cells))

@@ -47,6 +47,8 @@ struct RawLabels {
     #[serde(default)]
     cung_don_vi_tinh: Vec<Vec<String>>,
     #[serde(default)]
+    viet_tat: Vec<(String, String)>,
+    #[serde(default)]
     loi_quen: Vec<String>,
 }
 
@@ -248,7 +250,7 @@ impl RawPart {
     fn check_titles(&self, source: &Source, subject: &str) -> Result<(), TemplateError> {
         source.check_places(&self.tieu_de, &["tu", "den"], subject)?;
         for title in self.cot.iter().flat_map(|column| &column.ten) {
-            source.check_places(title, &["den", "den_truoc", "dau_nam"], subject)?;
+            source.check_places(title, &["tu", "den", "den_truoc", "dau_nam"], subject)?;
         }
         Ok(())
     }
@@ -287,6 +289,7 @@ impl RawLabels {
             yes: self.co,
             no: self.khong_danh_dau,
             same_units: self.cung_don_vi_tinh,
+            abbreviations: self.viet_tat,
             familiar: self.loi_quen,
         }
     }

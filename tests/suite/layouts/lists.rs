@@ -14,7 +14,7 @@ use crate::support::{MARCH, Sandbox, copy, repository};
 const FOREIGN: [(&str, &str); 3] = [
     ("B06", "Tài khoản định danh mức 1 hiện có"),
     ("A05", "Thời lượng phát thanh (số phút đã phát)"),
-    ("C02", "Trong đó hồ sơ tiếp nhận trực tuyến của xã"),
+    ("C02", "Trong đó hồ sơ nhận trực tuyến của xã"),
 ];
 
 fn workspace() -> Sandbox {

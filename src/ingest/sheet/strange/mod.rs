@@ -1,18 +1,19 @@
 //! Words of a sheet that nobody listed: in the head, above and below tables, in the heads of values and beside
 //! the numbers. What they say of the figures is for a person to see; the figures count.
 
+mod beside;
+mod signed;
+
 use std::collections::BTreeSet;
 
 use super::{Open, Scan, notes::MAX_DISTANCE};
 use crate::{
     ingest::{
         CellContent, NoticeKind,
-        familiar::{Own, is_of_other_lines},
-        header::{ValueHeader, Words},
-        headings::is_heading,
+        familiar::{Own, is_of_other_lines, speaks_of_figures},
+        header::Words,
+        headings::is_ordinal,
         matcher::Field,
-        month::is_date_line,
-        withdrawn::{is_other_signer, is_side_head},
         word_row::{Question, WordRow},
     },
     place::CellRef,
@@ -20,77 +21,41 @@ use crate::{
 };
 
 /// Most words that a notice shows; how many follow is told.
-const MOST_SHOWN: usize = 3;
-/// Rows below a head in which numbers of a column are looked for.
-const ROWS_TRIED: u32 = 8;
+const MOST_SHOWN: usize = 6;
+
+/// What a sheet holds that is not familiar wherever it stands.
+#[derive(Debug, Default)]
+pub(in crate::ingest) struct Strange {
+    /// Words.
+    pub(in crate::ingest) words: Vec<CellRef>,
+    /// Units of count that are others, and numbers beside the figures of which nothing says what they are.
+    pub(in crate::ingest) certain: Vec<CellRef>,
+    /// Who signs, where that is another body of a commune.
+    signers: Vec<CellRef>,
+}
 
 impl Scan<'_> {
-    /// Takes words of a row outside the rows of indicators that are not familiar everywhere.
+    /// Takes words of a row outside the rows of indicators that are not familiar everywhere. Far below the
+    /// tables, where people write to each other, only what speaks of figures is of interest.
     pub(super) fn take_strange(&mut self, row: u32, words: &WordRow) {
-        let is_near = match (&self.open, self.last_value) {
-            (Open::Values(_), _) => self.is_group(row, words),
-            (_, None) => self.found.tables == 0,
-            (_, Some(last)) => row - last <= MAX_DISTANCE,
+        let is_far = match (&self.open, self.last_value) {
+            (Open::Values(_), _) if !self.is_group(row) => return,
+            (Open::Values(_), _) => false,
+            (_, None) => self.found.tables > 0,
+            (_, Some(last)) => row - last > MAX_DISTANCE,
         };
-        if is_near && self.may_be_strange(words) {
+        if self.may_be_strange(words) {
+            let familiar = &self.matcher.familiar;
             let cells = words.iter().take_while(|(_, word)| !is_of_other_lines(word));
-            let strange = cells.filter(|(_, word)| !self.matcher.familiar.is_plain(word));
-            self.found.strange.extend(strange.map(|(cell, _)| *cell));
-        }
-    }
-
-    /// Takes the line of place and date and the signatures of a sheet, where they may be of another paper.
-    pub(super) fn take_signers(&mut self, words: &WordRow) {
-        let may_say = |word: &str| is_date_line(word) || is_other_signer(word);
-        if !words.ask(Question::Signer, |words| words.iter().any(|(_, word)| may_say(word))) {
-            return;
-        }
-        let dates = words.iter().filter(|(_, word)| is_date_line(word));
-        self.found.strange.extend(dates.map(|(cell, _)| *cell));
-        let signers = words.iter().filter(|(_, word)| is_other_signer(word));
-        self.signers.extend(signers.map(|(cell, _)| *cell));
-    }
-
-    /// Takes the heads of values whose words are not familiar everywhere.
-    pub(super) fn take_strange_heads(&mut self, headers: &[ValueHeader]) {
-        let Some(header) = headers.first() else { return };
-        let is_value =
-            |column: u32| headers.iter().any(|header| header.holds_values(self.matcher, column));
-        self.take_side_heads(headers);
-        for row in header.first_row..=header.last_row {
-            let words = self.words(row);
-            if self.may_be_strange(&words) {
-                let heads = words.iter().filter(|(cell, word)| {
-                    is_value(cell.column) && !self.matcher.familiar.is_plain(word)
-                });
-                self.found.strange.extend(heads.map(|(cell, _)| *cell));
-            }
-        }
-    }
-
-    /// Takes the heads of columns of numbers beside the values of which nothing says what they are.
-    fn take_side_heads(&mut self, headers: &[ValueHeader]) {
-        let Some(last) = headers.first().map(|header| header.last_row) else { return };
-        let holds_numbers = |column: u32| {
-            let rows = last + 1..=last + ROWS_TRIED;
-            rows.into_iter().any(|row| matches!(self.grid.at(row, column), CellContent::Number(_)))
-        };
-        let is_known = |column: u32| headers.iter().any(|header| header.knows_column(column));
-        for (cell, word) in self.words(last).iter() {
-            let is_strange = || {
-                self.matcher.is_total(word)
-                    || !is_side_head(word) && !self.matcher.is_row_head(word)
-            };
-            if !is_known(cell.column) && is_strange() && holds_numbers(cell.column) {
-                self.found.odd_numbers.push(*cell);
-            }
+            let strange = cells.filter(|(_, word)| {
+                !familiar.is_plain(word) && (!is_far || speaks_of_figures(word))
+            });
+            self.found.strange.words.extend(strange.map(|(cell, _)| *cell));
         }
     }
 
     /// Notes the words that are not familiar in a sheet of this month and unit.
     pub(super) fn note_strange(&mut self) {
-        let mut cells = std::mem::take(&mut self.found.strange);
-        let numbers = std::mem::take(&mut self.found.odd_numbers);
         let is_off = self.matcher.familiar.is_off();
         if is_off || self.found.values.is_empty() || !self.found.units.is_empty() {
             return;
@@ -99,47 +64,78 @@ impl Scan<'_> {
             Some(CellContent::Text(name)) => Some(strip_marks(name)),
             _ => None,
         };
-        if unit.as_deref().is_some_and(is_commune) {
-            cells.append(&mut self.signers);
-        }
         let own = Own { month: self.found.month(), unit: unit.as_deref() };
-        let withdrawn = self.found.withdrawn.iter().filter_map(|one| one.cell);
-        let noticed = self.found.notices.iter().filter_map(|notice| notice.cell);
-        let said: BTreeSet<CellRef> = withdrawn.chain(noticed).collect();
-        let is_new = |cell: &CellRef| !said.contains(cell);
-        let numbers: BTreeSet<CellRef> = numbers.into_iter().filter(is_new).collect();
-        let cells: BTreeSet<CellRef> = cells.into_iter().filter(is_new).collect();
-        let strange = cells.union(&numbers).filter_map(|cell| {
-            let words = self.shown_at(*cell)?;
-            let is_known =
-                !numbers.contains(cell) && self.matcher.familiar.knows(&fold(&words), own);
-            (!is_known).then_some((*cell, words))
-        });
-        let mut words: Vec<(CellRef, String)> = strange.collect();
-        words.extend(self.hanging_on_figures(own));
+        self.take_boxes();
+        self.take_struck();
+        let mut words = self.strange_words(own);
+        words.extend(self.hanging_words(own));
+        words.extend(self.strange_name(own));
         let Some((first, _)) = words.first() else { return };
         let (first, more) = (*first, words.len().saturating_sub(MOST_SHOWN));
         words.truncate(MOST_SHOWN);
         self.found.notice(first, NoticeKind::StrangeWords { words, more });
     }
 
-    /// Returns the notes that hang on figures, without what we wrote into them.
-    fn hanging_on_figures(&self, own: Own<'_>) -> Vec<(CellRef, String)> {
-        let is_figure = |cell: CellRef| self.found.values.iter().any(|value| value.cell == cell);
-        let hanging = self.grid.hanging.iter().filter(|(cell, _)| is_figure(*cell));
+    /// Returns the words and numbers that are not familiar, but for those of which something else is said.
+    fn strange_words(&mut self, own: Own<'_>) -> Vec<(CellRef, String)> {
+        let Strange { mut words, certain, signers } = std::mem::take(&mut self.found.strange);
+        if own.unit.is_some_and(is_commune) {
+            words.extend(signers);
+        }
+        let withdrawn = self.found.withdrawn.iter().filter_map(|one| one.cell);
+        let noticed = self.found.notices.iter().filter_map(|notice| notice.cell);
+        let said: BTreeSet<CellRef> = withdrawn.chain(noticed).collect();
+        let is_new = |cell: &CellRef| !said.contains(cell);
+        let certain: BTreeSet<CellRef> = certain.into_iter().filter(is_new).collect();
+        let words: BTreeSet<CellRef> = words.into_iter().filter(is_new).collect();
+        let strange = words.union(&certain).filter_map(|cell| {
+            let shown = self.shown_at(*cell)?;
+            let is_known =
+                !certain.contains(cell) && self.matcher.familiar.knows(&fold(&shown), own);
+            (!is_known).then_some((*cell, shown))
+        });
+        strange.collect()
+    }
+
+    /// Takes boxes whose words speak of figures.
+    fn take_boxes(&mut self) {
+        let boxes = self.found.fields.iter().filter(|(field, _)| matches!(field, Field::Box(_)));
+        let words = boxes.filter_map(|(_, said)| match &said.value {
+            CellContent::Text(words) => speaks_of_figures(&fold(words)).then_some(said.cell),
+            _ => None,
+        });
+        self.found.strange.words.extend(words);
+    }
+
+    /// Takes words of the tables, and above them, that are struck through.
+    fn take_struck(&mut self) {
+        let last = self.found.values.iter().map(|value| value.cell.row).max().unwrap_or_default();
+        let is_text =
+            |cell: &CellRef| matches!(self.grid.at(cell.row, cell.column), CellContent::Text(_));
+        let struck = self.grid.struck.iter().filter(|cell| cell.row <= last && is_text(cell));
+        self.found.strange.certain.extend(struck);
+    }
+
+    /// Returns the notes that hang on cells, without what we wrote into them.
+    fn hanging_words(&self, own: Own<'_>) -> Vec<(CellRef, String)> {
+        let hanging = self.grid.hanging.iter();
         let words = hanging.map(|(cell, note)| (*cell, squeeze(&without_ours(note))));
         let familiar = &self.matcher.familiar;
         words.filter(|(_, words)| !words.is_empty() && !familiar.knows(&fold(words), own)).collect()
     }
 
-    /// Returns whether a row within a table is a heading of rows that nothing numbers.
-    fn is_group(&self, row: u32, words: &Words) -> bool {
-        matches!(words, [(_, word)] if self.grid.row(row).len() == 1 && !is_heading(word))
+    /// Returns whether a row within a table is a heading of rows: words alone, but for a number before them.
+    fn is_group(&self, row: u32) -> bool {
+        match self.grid.row(row) {
+            [_] => true,
+            [(_, number), (_, CellContent::Text(_))] => is_ordinal(number),
+            _ => false,
+        }
     }
 
     fn may_be_strange(&self, words: &WordRow) -> bool {
         let is_strange = |(_, word): &(CellRef, String)| !self.matcher.familiar.is_plain(word);
-        words.ask(Question::Strange, |words| words.iter().any(is_strange))
+        words.ask(Question::Strange, |words: &Words| words.iter().any(is_strange))
     }
 
     /// Returns what a cell shows, words or a number.

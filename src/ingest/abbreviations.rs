@@ -1,0 +1,73 @@
+//! Abbreviations of offices: two spellings of one name are the same when both are written out.
+
+use crate::text::fold;
+
+/// Short words with what they stand for.
+#[derive(Debug, Default)]
+pub(super) struct Abbreviations(Vec<(String, String)>);
+
+/// Words that add nothing to a name.
+const EMPTY: [&str; 3] = ["các", "và", "của"];
+
+impl Abbreviations {
+    /// Returns the abbreviations of the templates, each with what it stands for.
+    pub(super) fn new(pairs: &[(String, String)]) -> Self {
+        Self(
+            pairs.iter().map(|(short, long)| (spaced(&fold(short)), spaced(&fold(long)))).collect(),
+        )
+    }
+
+    /// Returns whether there are any.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns folded words written out: their words alone, without signs between them.
+    pub(super) fn written_out(&self, words: &str) -> String {
+        let mut words = spaced(words);
+        for (short, long) in &self.0 {
+            // Two of a kind that follow each other share a blank.
+            while words.contains(short.as_str()) && !long.contains(short.as_str()) {
+                words = words.replacen(short.as_str(), long, 1);
+            }
+        }
+        words
+    }
+}
+
+/// Returns words with one blank around each, numbers without zeros before them.
+fn spaced(words: &str) -> String {
+    let tokens = words.split(|one: char| !one.is_alphanumeric() && one != '%');
+    let mut spaced = String::from(" ");
+    for token in tokens.filter(|token| !token.is_empty() && !EMPTY.contains(token)) {
+        let is_number = token.bytes().all(|byte| byte.is_ascii_digit());
+        let plain = token.trim_start_matches('0');
+        spaced.push_str(if is_number && !plain.is_empty() { plain } else { token });
+        spaced.push(' ');
+    }
+    spaced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_one_when_they_are_written_out() {
+        let pairs =
+            [("VB", "văn bản"), ("KH", "kế hoạch"), ("mức độ", "mức"), ("TDP", "tổ dân phố")];
+        let pairs = pairs.map(|(short, long)| (short.to_owned(), long.to_owned()));
+        let known = Abbreviations::new(&pairs);
+        let written = |words: &str| known.written_out(&fold(words));
+        for (one, other) in [
+            ("Số VB chỉ đạo, KH đã ban hành", "Số văn bản chỉ đạo và kế hoạch đã ban hành"),
+            ("Tài khoản mức độ 1", "Tài khoản mức 01"),
+            ("Số thôn, TDP", "Số thôn/tổ dân phố"),
+            ("TDP, TDP", "tổ dân phố - tổ dân phố"),
+        ] {
+            assert_eq!(written(one), written(other), "{one}");
+        }
+        assert_ne!(written("Tài khoản mức độ 1"), written("Tài khoản mức độ 2"));
+        assert_ne!(written("VBA"), written("văn bản A"));
+    }
+}

@@ -1,0 +1,104 @@
+//! What the name of a file says against the return in it: a draft, a plan, another month, another body. The
+//! figures count; a person is told.
+
+use super::{Finding, codes, period::file_name_month};
+use crate::{period::Period, place::Place, text};
+
+/// Words of names, without marks, of files that are no return of the unit: drafts and plans, bodies within a
+/// commune.
+const WORDS: [&str; 29] = [
+    "ban thao",
+    "du thao",
+    "du kien",
+    "uoc tinh",
+    "tam tinh",
+    "tam thoi",
+    "chua duyet",
+    "chua ky",
+    "chua chot",
+    "cho duyet",
+    "cho doi chieu",
+    "de doi chieu",
+    "khong dung",
+    "dang ky chi tieu",
+    "chi tieu giao",
+    "giao chi tieu",
+    "mau dien thu",
+    "dien thu",
+    "vi du",
+    "test",
+    "backup",
+    "tham khao",
+    "cong an xa",
+    "ca xa",
+    "truong thcs",
+    "truong tieu hoc",
+    "truong mam non",
+    "doan tn",
+    "doan thanh nien xa",
+];
+
+/// What names begin with of files that are plans or of a thôn.
+const BEGINNINGS: [&str; 4] = ["thon ", "ke hoach ", "kh ", "uoc "];
+/// Short words, which say so only at the end of a name or in brackets: "huy" is also in "chỉ huy".
+const ENDS: [&str; 5] = ["nhap", "cu", "huy", "bo", "loi"];
+
+/// Returns a finding about the name of the file of a return of a period.
+pub(super) fn finding(path: &str, period: Period) -> Option<Finding> {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let other_month = file_name_month(path).is_some_and(|month| !month.agrees(period));
+    if !other_month && !is_doubtful(stem) {
+        return None;
+    }
+    let message = format!(
+        "Tên tệp “{name}” có thể nói số liệu không phải là số chính thức của kỳ báo cáo, của cả đơn vị."
+    );
+    let finding = codes::DOUBTFUL_WORDS.finding(message).found(name.to_owned());
+    Some(finding.at(Place::of_file(path)).hint(
+        "Đề nghị xác nhận tệp là báo cáo chính thức của kỳ; từ kỳ sau đặt tên tệp theo đơn vị và tháng.",
+    ))
+}
+
+/// Returns whether a name has one of the words.
+fn is_doubtful(stem: &str) -> bool {
+    let bare = text::strip_marks(stem);
+    let words = bare.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty());
+    let spaced = words.fold(String::from(" "), |spaced, word| spaced + word + " ");
+    let ends = |word: &str| {
+        spaced.ends_with(&format!(" {word} ")) && !spaced.ends_with(" chi huy ")
+            || [")", ","].iter().any(|end| bare.contains(&format!("({word}{end}")))
+    };
+    ENDS.iter().any(|word| ends(word))
+        || BEGINNINGS.iter().any(|word| spaced.trim_start().starts_with(word))
+        || WORDS.iter().any(|word| spaced.contains(&format!(" {word} ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_drafts_and_of_other_months_are_told() {
+        let period: Period = "2024-03".parse().unwrap();
+        for (name, is_told) in [
+            ("Tien Minh T3.xlsx", false),
+            ("Bieu 02 Phòng Tài chính - Kế hoạch tháng 3.xlsx", false),
+            ("Ke hoach thang 3 xa Tien Minh.xlsx", true),
+            ("UBND_xa_Cap_Tien_T03-2024.xlsx", false),
+            ("Quang Phuc T3 (sua).xlsx", false),
+            ("Du kien T3 xa Hung Thang.xlsx", true),
+            ("BC ĐA06 T3 xã Cấp Tiến (nháp).xlsx", true),
+            ("Hung Thang T3 (cu, khong dung).xlsx", true),
+            ("Ban Chỉ huy Quân sự huyện - ĐA06 T3.xlsx", false),
+            ("Nhap so lieu T3.xlsx", false),
+            ("Cap Tien T3.2023.xlsx", true),
+            ("Cap Tien thang 2.xlsx", true),
+            ("thon Dong xa Cap Tien T3.xlsx", true),
+            ("Truong THCS Cap Tien T3.xlsx", true),
+        ] {
+            let path = format!("2024-03/{name}");
+            assert_eq!(finding(&path, period).is_some(), is_told, "{name}");
+        }
+    }
+}
