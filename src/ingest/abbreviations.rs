@@ -1,10 +1,22 @@
 //! Abbreviations of offices: two spellings of one name are the same when both are written out.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+};
+
 use crate::text::fold;
 
 /// Short words with what they stand for.
 #[derive(Debug, Default)]
-pub(super) struct Abbreviations(Vec<(String, String)>);
+pub(super) struct Abbreviations {
+    pairs: Vec<(String, String)>,
+    /// Words that were written out before: the headings and names of a month are few.
+    known: RwLock<HashMap<String, Arc<str>>>,
+}
+
+/// Most words that are kept written out.
+const MOST_KNOWN: usize = 4_096;
 
 /// Words that add nothing to a name.
 const EMPTY: [&str; 3] = ["các", "và", "của"];
@@ -12,20 +24,34 @@ const EMPTY: [&str; 3] = ["các", "và", "của"];
 impl Abbreviations {
     /// Returns the abbreviations of the templates, each with what it stands for.
     pub(super) fn new(pairs: &[(String, String)]) -> Self {
-        Self(
-            pairs.iter().map(|(short, long)| (spaced(&fold(short)), spaced(&fold(long)))).collect(),
-        )
+        let written = |words: &String| spaced(&fold(words));
+        let pairs = pairs.iter().map(|(short, long)| (written(short), written(long)));
+        Self { pairs: pairs.collect(), known: RwLock::default() }
     }
 
     /// Returns whether there are any.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.pairs.is_empty()
     }
 
     /// Returns folded words written out: their words alone, without signs between them.
-    pub(super) fn written_out(&self, words: &str) -> String {
+    pub(super) fn written_out(&self, words: &str) -> Arc<str> {
+        // A thread that panicked while it held the lock leaves at most one of them less.
+        let known = self.known.read().ok().and_then(|known| known.get(words).map(Arc::clone));
+        known.unwrap_or_else(|| {
+            let written: Arc<str> = self.write_out(words).into();
+            if let Ok(mut known) = self.known.write()
+                && known.len() < MOST_KNOWN
+            {
+                known.insert(words.to_owned(), Arc::clone(&written));
+            }
+            written
+        })
+    }
+
+    fn write_out(&self, words: &str) -> String {
         let mut words = spaced(words);
-        for (short, long) in &self.0 {
+        for (short, long) in &self.pairs {
             // Two of a kind that follow each other share a blank.
             while words.contains(short.as_str()) && !long.contains(short.as_str()) {
                 words = words.replacen(short.as_str(), long, 1);

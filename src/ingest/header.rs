@@ -16,6 +16,7 @@ use super::{
     month_columns::take_months,
     pairs::{self, Part},
     part_columns::TotalOfParts,
+    strange_heads::StrangeHeads,
     unit_groups,
     units::{self, UnitColumns},
     withdrawn::{Objections, is_doubtful_head, is_of_corrections},
@@ -53,6 +54,8 @@ pub(super) struct ValueHeader {
     pub(super) other_month: bool,
     /// Heads of values whose words put their numbers in doubt.
     pub(super) doubtful: Vec<CellRef>,
+    /// Heads that nobody listed.
+    pub(super) strange: StrangeHeads,
     /// Columns of numbers that stand for those of the period: "Sửa lại", "Số đúng".
     pub(super) corrections: Vec<u32>,
     /// Column of units of count.
@@ -175,6 +178,7 @@ impl Place<'_> {
         let mut header = ValueHeader {
             corrections,
             doubtful: Vec::new(),
+            strange: StrangeHeads::default(),
             last_row: self.last_row,
             code_column,
             name_column,
@@ -191,6 +195,7 @@ impl Place<'_> {
             of_group: Objections::default(),
         };
         header.doubtful = self.doubtful(|column| header.holds_values(matcher, column));
+        header.strange = StrangeHeads::of(matcher, self.grid, &header);
         Some(header)
     }
 

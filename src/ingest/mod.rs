@@ -61,6 +61,7 @@ mod shifted;
 mod sniff;
 mod sniff_text;
 mod spreadsheet_xml;
+mod strange_heads;
 mod table;
 mod transcript;
 mod understanding;

@@ -240,12 +240,10 @@ pub(super) fn short_month(words: &str) -> Option<u32> {
 
 /// Returns whether folded words are a line such as "Tiên Minh, ngày 15 tháng 3 năm 2024".
 pub(super) fn is_date_line(words: &str) -> bool {
-    let after = |rest: &str, word: &str| rest.split_once(word).map(|(_, rest)| rest.to_owned());
-    after(words, "ngày")
-        .and_then(|rest| after(&rest, "tháng"))
-        .and_then(|rest| after(&rest, "năm"))
-        .is_some()
-        && words.chars().count() <= 60
+    let behind = ["ngày", "tháng", "năm"]
+        .iter()
+        .try_fold(words, |rest, word| rest.split_once(word).map(|(_, rest)| rest));
+    behind.is_some() && words.chars().count() <= 60
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ impl RowNames {
         };
         let written_out = |one: &'g GuideIndicator| {
             let names = one.names.iter().chain(&one.other_names);
-            names.map(|name| abbreviations.written_out(&fold(name)))
+            names.map(|name| abbreviations.written_out(&fold(name)).as_ref().to_owned())
         };
         let units: HashMap<String, String> = indicators
             .clone()
@@ -108,7 +108,7 @@ impl RowNames {
         }
         let written_out = |words: &str| {
             let words = self.abbreviations.written_out(words);
-            self.written_out.get(&words).map(String::as_str)
+            self.written_out.get(&*words).map(String::as_str)
         };
         written_out(words).or_else(|| written_out(without_tail(words)?))
     }

@@ -59,8 +59,10 @@ impl Matcher {
         let words = if is_stock { folded } else { without_period(&folded) };
         let own = self.codes.names(code);
         let written = || {
-            let names: Vec<String> =
-                own.iter().map(|name| self.abbreviations.written_out(&fold(name))).collect();
+            let names: Vec<String> = own
+                .iter()
+                .map(|name| self.abbreviations.written_out(&fold(name)).to_string())
+                .collect();
             other_words(&self.abbreviations.written_out(without_span(&words)), &names)
         };
         is_of_words.then(|| other_words(&words, own)).flatten().and_then(|_| written())

@@ -2,15 +2,17 @@
 //! and names that are of the return itself. What cannot be cut into them is told, as nobody can list
 //! everything that makes a figure another one.
 
+mod month_memo;
 mod papers;
+mod phrases;
 mod times;
 mod tokens;
 
-use std::collections::HashMap;
-
 use self::{
+    month_memo::MonthMemo,
+    phrases::Phrases,
     times::TimeWords,
-    tokens::{Token, tokens},
+    tokens::{Token, has_word, tokens},
 };
 use super::{ReadingGuide, month::Month};
 use crate::{
@@ -27,10 +29,14 @@ pub(super) struct Familiar {
     units: Phrases,
     bare_units: Phrases,
     first_day: u32,
+    /// Texts that were familiar in a month.
+    known: MonthMemo,
+    /// Names of sheets that were.
+    sheets: MonthMemo,
 }
 
-/// Sequences of words by their first one.
-type Phrases = HashMap<String, Vec<Vec<String>>>;
+/// No name of a unit has this.
+const NOBODY: &str = "\u{0}";
 
 /// Of what a sheet is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -110,12 +116,12 @@ impl Familiar {
         let of_labels = guide.labels.around_tables();
         let all = guide.familiar.iter().chain(heads).chain(details).chain(boxes).chain(of_labels);
         for phrase in all.flat_map(|phrase| phrase.split(['{', '}']).step_by(2)) {
-            put(&mut familiar.phrases, &fold(phrase));
-            put(&mut familiar.bare_phrases, &strip_marks(phrase));
+            familiar.phrases.put(&tokens(&fold(phrase)));
+            familiar.bare_phrases.put(&tokens(&strip_marks(phrase)));
         }
         for name in guide.unit_names.iter().chain(&guide.bare_unit_names) {
-            put(&mut familiar.units, &fold(name));
-            put(&mut familiar.bare_units, &strip_marks(name));
+            familiar.units.put(&tokens(&fold(name)));
+            familiar.bare_units.put(&tokens(&strip_marks(name)));
         }
         familiar
     }
@@ -129,13 +135,43 @@ impl Familiar {
     /// units.
     pub(super) fn knows(&self, words: &str, own: Own<'_>) -> bool {
         self.is_off()
-            || is_of_another_kind(words)
-            || times::is_line_of_place(words, own.month, self.first_day)
+            || self.is_own_name(words, own)
+            || self.knows_of_month(words, own.month)
             || self.covers(words, Some(own))
     }
 
+    /// Returns the same for a text as it stands in a cell.
+    pub(super) fn knows_text(&self, text: &str, own: Own<'_>) -> bool {
+        let of_month = || self.knows_of_month(&fold(text), own.month);
+        self.known.ask(text, own.month, of_month) || self.knows(&fold(text), own)
+    }
+
+    /// Returns whether folded words are familiar in every sheet of a month, whatever its unit.
+    fn knows_of_month(&self, words: &str, month: Option<Month>) -> bool {
+        // A name that is no unit's.
+        let own = Own { month, unit: Some(NOBODY) };
+        is_of_another_kind(words)
+            || times::is_line_of_place(words, month, self.first_day)
+            || self.covers(words, Some(own))
+    }
+
+    /// Returns whether words are the name of the unit and nothing else.
+    fn is_own_name(&self, words: &str, own: Own<'_>) -> bool {
+        let tokens = &tokens(words)[..];
+        self.units.lengths(tokens).any(|length| length == tokens.len()) && own.is_named(tokens)
+    }
+
+    /// Returns whether the name of a sheet is familiar in it.
+    pub(super) fn knows_sheet(&self, name: &str, own: Own<'_>) -> bool {
+        let words = || strip_marks(&name.replace('_', " "));
+        let of_month = || self.knows_name(&words(), Own { unit: Some(NOBODY), ..own });
+        self.is_off()
+            || self.sheets.ask(name, own.month, of_month)
+            || self.knows_name(&words(), own)
+    }
+
     /// Returns whether words without marks may be the name of a sheet: familiar words, numbers and initials.
-    pub(super) fn knows_name(&self, name: &str, own: Own<'_>) -> bool {
+    fn knows_name(&self, name: &str, own: Own<'_>) -> bool {
         const NAMES: [&str; 12] = [
             "sheet",
             "trang",
@@ -152,8 +188,7 @@ impl Familiar {
         ];
         let without_number = name.trim_end_matches(|one: char| !one.is_alphabetic());
         let has_letters = name.chars().filter(|one| one.is_alphabetic()).count();
-        self.is_off()
-            || has_letters == 0 && times::months_in(name) == 0
+        has_letters == 0 && times::months_in(name) == 0
             || NAMES.contains(&without_number)
             || is_initials(name)
             || self.knows(name, own)
@@ -162,11 +197,8 @@ impl Familiar {
     /// Returns whether words name a unit, its own or another.
     pub(super) fn names_unit(&self, words: &str) -> bool {
         let tokens = tokens(words);
-        let begins = |at: usize| {
-            let mut found = Vec::new();
-            lengths(&self.units, tokens.get(at..).unwrap_or_default(), |_| true, &mut found);
-            !found.is_empty()
-        };
+        let begins =
+            |at: usize| self.units.lengths(tokens.get(at..).unwrap_or_default()).next().is_some();
         (0..tokens.len()).any(begins)
     }
 
@@ -197,13 +229,14 @@ impl Familiar {
                 continue;
             }
             let rest = tokens.get(at..).unwrap_or_default();
-            lengths(phrases, rest, |_| true, &mut ends);
+            ends.extend(phrases.lengths(rest));
             papers::number(rest, &mut ends);
             if at == 0 {
                 ends.extend(papers::ordinal(rest));
             }
             if let (Some(own), Some(time)) = (own, &time) {
-                lengths(units, rest, |name| own.is_named(name), &mut ends);
+                let is_own = |length: &usize| own.is_named(rest.get(..*length).unwrap_or_default());
+                ends.extend(units.lengths(rest).filter(is_own));
                 time.lengths(words, rest, &mut ends);
             }
             for length in ends.drain(..) {
@@ -218,48 +251,21 @@ impl Familiar {
 
 impl Own<'_> {
     /// Returns whether a name of a unit may be that of the sheet: its last words are those of the place.
-    fn is_named(&self, name: &[String]) -> bool {
+    fn is_named(&self, name: &[Token<'_>]) -> bool {
         let place = name.get(name.len().saturating_sub(2)..).unwrap_or_default();
+        let place: Vec<&str> = place.iter().map(|token| token.word).collect();
         let place = strip_marks(&place.join(" "));
         self.unit.is_none_or(|own| own.contains(&place))
-    }
-}
-
-/// Adds the lengths of the phrases that tokens begin with.
-fn lengths(
-    phrases: &Phrases,
-    tokens: &[Token<'_>],
-    is_meant: impl Fn(&[String]) -> bool,
-    found: &mut Vec<usize>,
-) {
-    let Some(first) = tokens.first() else { return };
-    let begins = |phrase: &&Vec<String>| {
-        phrase.len() <= tokens.len()
-            && phrase.iter().zip(tokens).all(|(known, token)| known == token.word)
-            && is_meant(phrase)
-    };
-    let of_first = phrases.get(first.word).into_iter().flatten();
-    found.extend(of_first.filter(begins).map(Vec::len));
-}
-
-fn put(phrases: &mut Phrases, words: &str) {
-    let words: Vec<String> = tokens(words).iter().map(|token| token.word.to_owned()).collect();
-    if let Some(first) = words.first().cloned() {
-        let of_first = phrases.entry(first).or_default();
-        if !of_first.contains(&words) {
-            of_first.push(words);
-        }
     }
 }
 
 /// Returns whether words are of another kind than what is said of figures: too long, signs and numbers of
 /// columns, lines about papers and people.
 fn is_of_another_kind(words: &str) -> bool {
-    let has_word = || tokens(words).iter().any(Token::is_word);
     words.chars().count() > LONGEST
         || is_of_other_lines(words)
         || is_of_superior(words)
-        || !has_word() && !times::names_day(words) && !words.contains('?')
+        || !has_word(words) && !times::names_day(words) && !words.contains('?')
 }
 
 /// Returns whether words are the name of a province in a letterhead.

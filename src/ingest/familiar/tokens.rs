@@ -25,21 +25,32 @@ impl Token<'_> {
     pub(super) fn is_joined(&self) -> bool {
         matches!(self.gap, "/" | "-" | ".")
     }
+}
 
-    /// Returns whether it is a word and not one letter of a column or a number.
-    pub(super) fn is_word(&self) -> bool {
-        self.word.chars().filter(|one| one.is_alphabetic()).nth(1).is_some()
-    }
+/// Letters of Vietnamese beyond ASCII, which need not be looked up.
+const LETTERS: std::ops::RangeInclusive<char> = 'à'..='ỹ';
+
+/// Returns whether a character is a letter or a digit.
+fn is_of_word(one: char) -> bool {
+    one.is_ascii_alphanumeric()
+        || !one.is_ascii() && (LETTERS.contains(&one) || one.is_alphanumeric())
+}
+
+/// Returns whether two letters stand side by side anywhere in words.
+pub(super) fn has_word(words: &str) -> bool {
+    let is_letter = |one: char| is_of_word(one) && !one.is_numeric();
+    let mut before = false;
+    words.chars().any(|one| std::mem::replace(&mut before, is_letter(one)) && before)
 }
 
 /// Returns the tokens of words.
 pub(super) fn tokens(words: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(words.len() / 5 + 1);
     let mut end = 0;
     let mut begins = None;
     let after = std::iter::once((words.len(), ' '));
     for (at, one) in words.char_indices().chain(after) {
-        match (one.is_alphanumeric(), begins) {
+        match (is_of_word(one), begins) {
             (true, None) => begins = Some(at),
             (false, Some(start)) => {
                 let (word, gap) = (words.get(start..at), words.get(end..start));
@@ -63,5 +74,6 @@ mod tests {
             tokens("(từ 15/02 - t3)").iter().map(|token| (token.word, token.gap)).collect();
         assert_eq!(found, [("từ", "("), ("15", " "), ("02", "/"), ("t3", " - ")]);
         assert!(tokens(" … ").is_empty());
+        assert!(has_word("(đã)") && !has_word("a 1b, (c)"));
     }
 }

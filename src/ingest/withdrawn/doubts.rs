@@ -1,6 +1,10 @@
 //! Words beside figures that may say that they are not final, not of the period or not of the whole unit. They
 //! take nothing away: a person is told where they stand. All of them are folded.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::{row_notes::is_doubtful_note, times::year_in};
 use crate::ingest::{headings::is_heading, month::MonthHead};
 
@@ -131,8 +135,19 @@ pub(in crate::ingest) fn is_doubtful(words: &str) -> bool {
 }
 
 pub(super) fn is_doubtful_by(words: &str, is_meant: impl Fn(&str) -> bool) -> bool {
+    static DOUBTS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(DOUBTFUL).ok());
+    let says_so = || match &*DOUBTS {
+        Some(doubts) => {
+            let mut found = doubts.find_overlapping_iter(words);
+            found.any(|doubt| {
+                DOUBTFUL.get(doubt.pattern().as_usize()).is_some_and(|it| is_meant(it))
+            })
+        }
+        None => DOUBTFUL.iter().any(|doubt| words.contains(doubt) && is_meant(doubt)),
+    };
     words.chars().count() <= LONGEST
-        && DOUBTFUL.iter().any(|doubt| words.contains(doubt) && is_meant(doubt))
+        && says_so()
         && !REASONS.iter().any(|reason| words.starts_with(reason))
 }
 

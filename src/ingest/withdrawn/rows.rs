@@ -159,7 +159,7 @@ impl ValueHeader {
         (code, row): (&str, u32),
     ) -> Option<CellRef> {
         let cell = CellRef { row, column: self.unit_column? };
-        let CellContent::Text(words) = grid.seen(cell.row, cell.column) else { return None };
+        let CellContent::Text(words) = grid.at(cell.row, cell.column) else { return None };
         // As a rule it stands there as the form prints it.
         let is_own = *words == matcher.unit_of_count(code);
         (!is_own && matcher.is_other_unit_of_count(code, &fold(words))).then_some(cell)

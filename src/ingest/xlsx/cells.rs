@@ -44,13 +44,13 @@ pub(super) fn sheet(part: &[u8], shared: &Shared<'_>) -> Option<SheetResult> {
     builder.add_formulas([]);
     pass_head(&mut scan, &mut builder.hidden)?;
     if scan.attributes(|_, _| None)? == TagEnd::Open {
-        let (style, row) = (None, Row::default());
+        let (style, row, strike) = (None, Row::default(), shared.formats.strike());
         let mut walk = Walk { scan, shared, before: None, formula: false, style, row };
         while let Some((cell, content)) = walk.next_cell()? {
             if walk.formula {
                 builder.add_formulas([cell]);
             }
-            if shared.formats.strikes(walk.style) {
+            if strike && shared.formats.strikes(walk.style) {
                 builder.struck.push(cell);
             }
             if let Row { hidden: true, number: Some(row) } = walk.row {

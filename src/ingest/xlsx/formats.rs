@@ -82,6 +82,11 @@ impl Formats {
         Self { styles, epoch }
     }
 
+    /// Returns whether any style strikes through what stands in its cells.
+    pub(super) fn strike(&self) -> bool {
+        self.styles.0.iter().any(|style| style.format == NumberFormat::Struck)
+    }
+
     /// Returns whether a style strikes through what stands in its cells.
     pub(super) fn strikes(&self, style: Option<usize>) -> bool {
         let style = self.styles.0.get(style.unwrap_or_default());

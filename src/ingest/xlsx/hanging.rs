@@ -48,7 +48,8 @@ fn read(bytes: &[u8], sheets: &mut [Worksheet]) -> Option<()> {
     Some(())
 }
 
-fn is_of_notes(name: &str) -> bool {
+/// Returns whether a part may hold notes.
+pub(super) fn is_of_notes(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or_default();
     file.starts_with("comment") || name.contains("/comments/")
 }

@@ -41,7 +41,6 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
     if let Ok(Some(mut sheets)) = guarded(|| quick::sheets(bytes)) {
         uncomputed::forget(bytes, &mut sheets);
-        hanging::add(bytes, &mut sheets);
         return Ok(sheets);
     }
     let renamed = names::with_usual_names(bytes);

@@ -12,6 +12,7 @@ use zip::ZipArchive;
 use super::{
     cells::{self, Shared},
     frame::{Frame, FrameParts},
+    hanging::{self, is_of_notes},
     strings::shared_strings,
 };
 use crate::ingest::{
@@ -47,7 +48,11 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
         };
         Some(Worksheet { name: name.clone(), state })
     };
-    let worksheets: Vec<Worksheet> = frame.sheets.iter().map(worksheet).collect::<Option<_>>()?;
+    let mut worksheets: Vec<Worksheet> =
+        frame.sheets.iter().map(worksheet).collect::<Option<_>>()?;
+    if names.iter().any(|name| is_of_notes(name)) {
+        hanging::add(bytes, &mut worksheets);
+    }
     (!worksheets.is_empty()).then_some(worksheets)
 }
 

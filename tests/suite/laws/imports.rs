@@ -27,9 +27,10 @@ const WORDS: [&str; 5] = ["crew", "period", "place", "quantity", "text"];
 const EDGES: [&str; 3] = ["publish", "pipeline", "cli"];
 
 /// The rooms in which a library may be named.
-const LIBRARIES: [(&str, &[&str]); 33] = [
+const LIBRARIES: [(&str, &[&str]); 34] = [
     ("toml", &["template"]),
     ("cel", &["template"]),
+    ("aho_corasick", &["ingest"]),
     ("calamine", &["ingest"]),
     ("cfb", &["ingest"]),
     ("zip", &["ingest", "render/xlsx/patch"]),

@@ -1,10 +1,12 @@
 //! What stands beside the figures: heads of values, further columns and rows with numbers.
 
+use std::collections::BTreeSet;
+
 use super::Scan;
 use crate::{
     ingest::{
         CellContent, codes::normalise_code, grid::begins_with_digit, header::ValueHeader, headings,
-        matcher::Matcher, sheet::Open, withdrawn::is_side_head, word_row::WordRow,
+        matcher::Matcher, sheet::Open, word_row::WordRow,
     },
     place::CellRef,
 };
@@ -13,73 +15,60 @@ use crate::{
 const ROWS_TRIED: u32 = 8;
 
 impl Scan<'_> {
-    /// Takes the heads of values whose words are not familiar everywhere, and those beside them of which
-    /// nothing says what they are.
+    /// Takes the heads of values whose words are not familiar everywhere, the heads of columns beside them of
+    /// which nothing says what they are, and words beside the heads that head nothing.
     pub(in crate::ingest::sheet) fn take_strange_heads(&mut self, headers: &[ValueHeader]) {
-        let Some(header) = headers.first() else { return };
-        if self.matcher.familiar.is_off() {
+        let values = headers.iter().flat_map(|header| &header.strange.values);
+        self.found.strange.words.extend(values);
+        let sides = headers.iter().flat_map(|header| &header.strange.beside);
+        let mut sides = sides.peekable();
+        let (Some(last), Some(_)) = (headers.first().map(|header| header.last_row), sides.peek())
+        else {
             return;
-        }
-        let is_value =
-            |column: u32| headers.iter().any(|header| header.holds_values(self.matcher, column));
-        self.take_side_heads(headers);
-        for row in header.first_row..=header.last_row {
-            let words = self.words(row);
-            if self.may_be_strange(&words) {
-                let heads = words.iter().filter(|(cell, word)| {
-                    is_value(cell.column) && !self.matcher.familiar.is_plain(word)
-                });
-                self.found.strange.words.extend(heads.map(|(cell, _)| *cell));
-            }
-        }
-    }
-
-    /// Takes the heads of columns beside the values of which nothing says what they are, and words beside the
-    /// heads that head nothing.
-    fn take_side_heads(&mut self, headers: &[ValueHeader]) {
-        let Some(last) = headers.first().map(|header| header.last_row) else { return };
+        };
         let rows = last + 1..=last + ROWS_TRIED;
-        let is_known =
-            |column: u32| headers.iter().any(|header| self.is_known_column(header, column));
-        let words = self.words(last);
-        let unknown: Vec<_> = words.iter().filter(|(cell, _)| !is_known(cell.column)).collect();
-        for (cell, word) in unknown {
-            let column = cell.column;
-            let holds_numbers =
-                rows.clone().any(|row| matches!(self.grid.at(row, column), CellContent::Number(_)));
-            let heads_nothing =
-                || rows.clone().all(|row| *self.grid.at(row, column) == CellContent::Empty);
-            let is_strange = self.matcher.is_total(word)
-                || !is_side_head(word) && !self.matcher.is_row_head(word);
-            if holds_numbers && is_strange && word.contains(char::is_alphabetic) {
-                self.found.strange.certain.push(*cell);
-            } else if !holds_numbers && heads_nothing() {
-                self.found.strange.words.push(*cell);
+        let known: Vec<BTreeSet<u32>> =
+            headers.iter().map(|header| self.columns_of_parts(header)).collect();
+        let is_known = |column: u32| {
+            headers.iter().any(|header| header.knows_column(column))
+                || known.iter().any(|columns| columns.contains(&column))
+        };
+        for side in sides.filter(|side| !is_known(side.cell.column)) {
+            let below = |row: u32| self.grid.at(row, side.cell.column);
+            let has_numbers =
+                || rows.clone().any(|row| matches!(below(row), CellContent::Number(_)));
+            let has_nothing = || rows.clone().all(|row| *below(row) == CellContent::Empty);
+            if side.is_open && has_numbers() {
+                self.found.strange.certain.push(side.cell);
+            } else if has_nothing() {
+                self.found.strange.words.push(side.cell);
             }
         }
     }
 
-    /// Returns whether it is known what a column holds; columns of parts count that have rows in the table.
-    fn is_known_column(&self, header: &ValueHeader, column: u32) -> bool {
+    /// Returns the columns of the parts that have rows in a table.
+    fn columns_of_parts(&self, header: &ValueHeader) -> BTreeSet<u32> {
         let rows = header.last_row + 1..=header.last_row + ROWS_TRIED;
         let code_at = |row: u32| match self.grid.at(row, header.code_column?) {
             CellContent::Text(code) => {
                 let code = normalise_code(code);
-                Some(self.matcher.meant_code(&code).map(str::to_owned).unwrap_or(code))
+                let is_known = self.matcher.knows_code(&code);
+                let meant = || self.matcher.meant_code(&code).map(str::to_owned);
+                if is_known { Some(code) } else { meant() }
             }
             _ => None,
         };
         let codes: Vec<String> = rows.filter_map(code_at).collect();
-        let is_any = codes.iter().any(|code| self.matcher.knows_code(code));
         let is_of_table = |part: usize| {
-            let known = self.matcher.parts.get(part);
-            !is_any
-                || known
-                    .is_some_and(|known| codes.iter().any(|code| known.codes.contains_key(code)))
+            codes.is_empty()
+                || self
+                    .matcher
+                    .parts
+                    .get(part)
+                    .is_some_and(|part| codes.iter().any(|code| part.codes.contains_key(code)))
         };
-        let mut of_parts = header.parts.iter().filter(|part| is_of_table(part.part));
-        header.knows_column(column)
-            || of_parts.any(|part| part.columns.iter().any(|(own, _)| *own == column))
+        let parts = header.parts.iter().filter(|part| is_of_table(part.part));
+        parts.flat_map(|part| &part.columns).map(|(column, _)| *column).collect()
     }
 
     /// Takes the name of a row with a number that is of no indicator, in a table with codes.

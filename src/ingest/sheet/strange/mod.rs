@@ -44,12 +44,10 @@ impl Scan<'_> {
             (_, None) => self.found.tables > 0,
             (_, Some(last)) => row - last > MAX_DISTANCE,
         };
-        if self.may_be_strange(words) {
-            let familiar = &self.matcher.familiar;
+        let may_say = |word: &str| !is_far || speaks_of_figures(word);
+        if (!is_far || words.iter().any(|(_, word)| may_say(word))) && self.may_be_strange(words) {
             let cells = words.iter().take_while(|(_, word)| !is_of_other_lines(word));
-            let strange = cells.filter(|(_, word)| {
-                !familiar.is_plain(word) && (!is_far || speaks_of_figures(word))
-            });
+            let strange = cells.filter(|(_, word)| may_say(word));
             self.found.strange.words.extend(strange.map(|(cell, _)| *cell));
         }
     }
@@ -88,12 +86,15 @@ impl Scan<'_> {
         let is_new = |cell: &CellRef| !said.contains(cell);
         let certain: BTreeSet<CellRef> = certain.into_iter().filter(is_new).collect();
         let words: BTreeSet<CellRef> = words.into_iter().filter(is_new).collect();
-        let strange = words.union(&certain).filter_map(|cell| {
-            let shown = self.shown_at(*cell)?;
-            let is_known =
-                !certain.contains(cell) && self.matcher.familiar.knows(&fold(&shown), own);
-            (!is_known).then_some((*cell, shown))
+        let familiar = &self.matcher.familiar;
+        let strange = words.union(&certain).filter(|cell| {
+            let text = match self.grid.at(cell.row, cell.column) {
+                CellContent::Text(text) if !certain.contains(cell) => text,
+                _ => return true,
+            };
+            !familiar.knows_text(text, own)
         });
+        let strange = strange.filter_map(|cell| Some((*cell, self.shown_at(*cell)?)));
         strange.collect()
     }
 

@@ -10,7 +10,6 @@ use crate::{
         word_row::{Question, WordRow},
     },
     place::CellRef,
-    text::strip_marks,
 };
 
 /// Most words of a line of signatures.
@@ -19,6 +18,9 @@ const LONGEST: usize = 8;
 impl Scan<'_> {
     /// Takes the line of place and date and the signatures of a sheet, where they may be of another paper.
     pub(in crate::ingest::sheet) fn take_signers(&mut self, words: &WordRow) {
+        if self.found.tables == 0 && !words.iter().any(|(_, word)| is_date_line(word)) {
+            return;
+        }
         let is_short = |word: &str| word.split(' ').count() <= LONGEST;
         let names_unit = |word: &str| is_short(word) && self.matcher.familiar.names_unit(word);
         let is_doubt = |word: &str| is_short(word) && is_doubtful(word);
@@ -42,8 +44,7 @@ impl Scan<'_> {
         let name = self.found.name.trim();
         let first = self.found.values.first()?.cell;
         let is_said = self.found.notices.iter().any(|notice| notice.cell == Some(first));
-        let words = strip_marks(&name.replace('_', " "));
-        let is_known = is_said || self.matcher.familiar.knows_name(&words, own);
+        let is_known = is_said || self.matcher.familiar.knows_sheet(name, own);
         (!is_known).then(|| (first, format!("{NAME_OF_SHEET}{name}")))
     }
 }
