@@ -1,7 +1,7 @@
 //! Which column of a sheet holds which column of a part: by the words of the heads, columns that
 //! share their words by the dates in them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     GuideColumn, ReadingGuide,
@@ -39,12 +39,12 @@ pub(super) struct ColumnWords {
 
 impl ColumnWords {
     /// Returns a column of the guide made ready.
-    pub(super) fn new(guide: &ReadingGuide, column: &GuideColumn) -> Self {
+    pub(super) fn new(guide: &ReadingGuide, column: &GuideColumn, heads: &HeadsByKind) -> Self {
         Self {
             measure: column.measure,
             suffix: column.suffix.clone(),
             head: column.titles.first().cloned().unwrap_or_default(),
-            own: own_heads(guide, column),
+            own: heads.own(guide, column),
         }
     }
 
@@ -223,19 +223,39 @@ fn headed<'h>(
     heads.iter().map(of_names).collect()
 }
 
-/// Returns which heads of a column no column of values of another kind of part has.
-fn own_heads(guide: &ReadingGuide, column: &GuideColumn) -> BTreeSet<usize> {
-    let is_stock = |codes: &[String]| {
-        guide.indicators.iter().any(|known| known.stock && codes.contains(&known.code))
-    };
-    let stock = is_stock(&column.codes);
-    let of_values = guide.columns.iter().filter(|other| other.measure == Measure::Value);
-    let others: BTreeSet<String> = of_values
-        .filter(|other| is_stock(&other.codes) != stock)
-        .flat_map(|other| other.titles.iter().map(|title| fold(title)))
-        .collect();
-    let titles = column.titles.iter().enumerate();
-    titles.filter(|(_, title)| !others.contains(&fold(title))).map(|(rank, _)| rank).collect()
+/// Folded heads of values of flows, and of stocks.
+#[derive(Debug, Default)]
+pub(super) struct HeadsByKind {
+    flows: HashSet<String>,
+    stocks: HashSet<String>,
+}
+
+impl HeadsByKind {
+    /// Returns those of a guide.
+    pub(super) fn of(guide: &ReadingGuide) -> Self {
+        let mut heads = Self::default();
+        let values = guide.columns.iter().filter(|column| column.measure == Measure::Value);
+        for column in values {
+            let titles = column.titles.iter().map(|title| fold(title));
+            if is_stock(guide, column) {
+                heads.stocks.extend(titles);
+            } else {
+                heads.flows.extend(titles);
+            }
+        }
+        heads
+    }
+
+    /// Returns which heads of a column no column of values of another kind of part has.
+    fn own(&self, guide: &ReadingGuide, column: &GuideColumn) -> BTreeSet<usize> {
+        let others = if is_stock(guide, column) { &self.flows } else { &self.stocks };
+        let titles = column.titles.iter().enumerate();
+        titles.filter(|(_, title)| !others.contains(&fold(title))).map(|(rank, _)| rank).collect()
+    }
+}
+
+fn is_stock(guide: &ReadingGuide, column: &GuideColumn) -> bool {
+    guide.indicators.iter().any(|known| known.stock && column.codes.contains(&known.code))
 }
 
 #[cfg(test)]

@@ -3,8 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::template::{
-    DetailKind, Duty, Form, IndicatorKind, LayoutMapping, Measure, Part, Templates,
+use std::collections::BTreeSet;
+
+use crate::{
+    template::{
+        DetailKind, Duty, Form, FormColumn, IndicatorKind, LayoutMapping, Measure, Part, Templates,
+    },
+    text::fold,
 };
 
 /// What is known about forms when a workbook is read: the serialisable part of the templates.
@@ -217,11 +222,22 @@ fn columns_of(templates: &Templates, form: &Form, part: &Part) -> Vec<GuideColum
         .map(|column| GuideColumn {
             part: format!("{}/{}", form.code, part.key),
             measure: column.measure,
-            titles: column.titles.clone(),
+            titles: titles_of(templates, part, column),
             suffix: column.suffix.clone(),
             codes: codes.clone(),
         })
         .collect()
+}
+
+/// Returns the heads of a column, those that are put together last.
+fn titles_of(templates: &Templates, part: &Part, column: &FormColumn) -> Vec<String> {
+    let mut titles = column.titles.clone();
+    if column.measure == Measure::Value && column.suffix.is_none() {
+        let known: BTreeSet<String> = titles.iter().map(|title| fold(title)).collect();
+        let composed = templates.forms.labels.composed.of(part.kind);
+        titles.extend(composed.filter(|title| !known.contains(&fold(title))));
+    }
+    titles
 }
 
 fn details_of(form: &Form) -> Vec<GuideDetail> {

@@ -184,6 +184,11 @@ impl Says<'_> {
     /// Returns whether words above a head say that its numbers are not of the period.
     fn is_other(&self, words: &str) -> bool {
         const RESULTS: [&str; 3] = ["kết quả", "thực hiện", "số liệu"];
+        // Above several columns: their own heads say which is which.
+        const OF_ALL: [&str; 3] = ["so sánh các kỳ", "so sánh giữa các kỳ", "so sánh kết quả"];
+        if OF_ALL.contains(&words) {
+            return false;
+        }
         // "Kết quả so với kế hoạch" above several columns: their own heads say which is which.
         let words = match words.split_once("so với") {
             Some((result, _)) if RESULTS.iter().any(|word| result.starts_with(word)) => result,

@@ -16,6 +16,8 @@ pub(super) struct Heads<C> {
     outlines: Outlines,
     /// Those with places for dates.
     open: Vec<(Pattern, Vec<Owner<C>>)>,
+    /// The place of each of these.
+    places: HashMap<Pattern, usize>,
 }
 
 /// A column with the place of a head in its list.
@@ -24,7 +26,7 @@ type Owner<C> = (C, usize);
 /// Words that are one of the heads of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fill<'w> {
-    /// What stands in the first place; nothing in a head without places.
+    /// What stands in the last place; nothing in a head without places.
     pub(super) words: &'w str,
     /// Which of the heads it is: the first of the list is the most certain.
     pub(super) rank: usize,
@@ -33,7 +35,7 @@ pub(super) struct Fill<'w> {
 }
 
 /// A head with places for dates: the folded words around them.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Pattern {
     pieces: Vec<String>,
 }
@@ -43,7 +45,12 @@ const MAX_FILL: usize = 40;
 
 impl<C> Default for Heads<C> {
     fn default() -> Self {
-        Self { exact: HashMap::new(), outlines: Outlines::default(), open: Vec::new() }
+        Self {
+            exact: HashMap::new(),
+            outlines: Outlines::default(),
+            open: Vec::new(),
+            places: HashMap::new(),
+        }
     }
 }
 
@@ -68,9 +75,8 @@ impl<C: Copy + PartialEq> Heads<C> {
     fn add(&mut self, folded: String, owner: Owner<C>) {
         let owners = if folded.contains('{') {
             let pattern = Pattern::new(&folded);
-            let known = self.open.iter().position(|(known, _)| *known == pattern);
-            let place = known.unwrap_or_else(|| {
-                self.open.push((pattern, Vec::new()));
+            let place = *self.places.entry(pattern).or_insert_with_key(|pattern| {
+                self.open.push((pattern.clone(), Vec::new()));
                 self.open.len() - 1
             });
             &mut self.open[place].1
@@ -127,7 +133,7 @@ impl<C: Copy + PartialEq> Heads<C> {
         fills
     }
 
-    /// Takes each column whose head words are exactly, with what stands in the first place of the head.
+    /// Takes each column whose head words are exactly, with what stands in the last place of the head.
     fn each<'w>(&self, words: &'w str, take: &mut impl FnMut(Owner<C>, &'w str)) {
         if self.outlines.may_be(words)
             && let Some(owners) = self.exact.get(words)
@@ -169,14 +175,14 @@ impl Pattern {
         let (first, others) = self.pieces.split_first()?;
         let (last, middle) = others.split_last()?;
         let mut rest = words.strip_prefix(first.as_str())?.strip_suffix(last.as_str())?;
-        let mut filling = None;
         for piece in middle {
             let (fill, after) = rest.split_once(piece.as_str())?;
-            filling = filling.or(Some(fill));
+            if !is_dated(fill) {
+                return None;
+            }
             rest = after;
         }
-        let filling = filling.unwrap_or(rest);
-        is_dated(filling).then_some(filling)
+        is_dated(rest).then_some(rest)
     }
 }
 
@@ -202,6 +208,14 @@ mod tests {
 
     fn filled<'w>(heads: &Heads<()>, words: &'w str) -> Option<&'w str> {
         heads.fills(words).first().map(|((), fill)| fill.words)
+    }
+
+    #[test]
+    fn of_several_places_the_last_is_told() {
+        let titles = ["Từ {tu} đến {den}".to_owned()];
+        let heads = Heads::new([((), &titles)]);
+        assert_eq!(filled(&heads, "từ 15/02 đến 14/3"), Some("14/3"));
+        assert_eq!(filled(&heads, "từ xã đến 14/3"), None);
     }
 
     #[test]

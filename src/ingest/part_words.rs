@@ -3,8 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    GuideColumn, ReadingGuide, abbreviations::Abbreviations, codes::normalise_code,
-    columns::ColumnWords, heads::Heads, names::RowNames,
+    GuideColumn, ReadingGuide,
+    abbreviations::Abbreviations,
+    codes::normalise_code,
+    columns::{ColumnWords, HeadsByKind},
+    heads::Heads,
+    names::RowNames,
 };
 
 /// A part of a form.
@@ -49,6 +53,7 @@ pub(super) fn parts_of(
 ) -> (Vec<PartWords>, Heads<(usize, usize)>) {
     let mut parts: Vec<PartWords> = Vec::new();
     let mut heads = Vec::new();
+    let kinds = HeadsByKind::of(guide);
     for column in &guide.columns {
         let known = parts.iter().position(|part| part.key == column.part);
         let part = known.unwrap_or_else(|| {
@@ -57,7 +62,7 @@ pub(super) fn parts_of(
             parts.len() - 1
         });
         heads.push(((part, parts[part].columns.len()), &column.titles));
-        parts[part].columns.push(ColumnWords::new(guide, column));
+        parts[part].columns.push(ColumnWords::new(guide, column, &kinds));
     }
     (parts, Heads::new(heads))
 }

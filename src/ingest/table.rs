@@ -114,7 +114,10 @@ pub(super) fn row_by_name(
         _ => true,
     };
     let coded = header.code_column.is_some_and(|column| is_code(grid.at(row, column)));
-    let Some(column) = header.name_column.filter(|_| !coded) else { return RowKind::Other };
+    // Words alone in a table with codes are a heading: "4/ CBCCVC, NLĐ".
+    let is_heading = header.code_column.is_some() && grid.row(row).len() <= 1;
+    let is_row = !coded && !is_heading;
+    let Some(column) = header.name_column.filter(|_| is_row) else { return RowKind::Other };
     let cell = CellRef { row, column };
     let text = match grid.at(row, column) {
         CellContent::Text(text) => text,

@@ -169,10 +169,38 @@ pub struct HeaderLabels {
     pub no: Vec<String>,
     /// Groups of words that mean one unit of count: "buổi", "cuộc".
     pub same_units: Vec<Vec<String>>,
+    /// Words of which heads of values are put together.
+    pub composed: ComposedHeads,
     /// Abbreviations with what they stand for.
     pub abbreviations: Vec<(String, String)>,
     /// What is said around tables without saying anything of their figures: "báo cáo", "kết quả".
     pub familiar: Vec<String>,
+}
+
+/// Words of which heads of values are put together: "Kết quả" with "trong kỳ" or "đến {den}".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComposedHeads {
+    /// What says that there are figures, and nothing of their time.
+    pub figures: Vec<String>,
+    /// Times of flows.
+    pub of_period: Vec<String>,
+    /// Times of stocks.
+    pub of_stock: Vec<String>,
+}
+
+impl ComposedHeads {
+    /// Returns the heads of values of flows, or of stocks: each time alone and behind each word for figures.
+    pub fn of(&self, kind: IndicatorKind) -> impl Iterator<Item = String> {
+        let times: &[String] = match kind {
+            IndicatorKind::Flow => &self.of_period,
+            IndicatorKind::Stock => &self.of_stock,
+            IndicatorKind::Tick => &[],
+        };
+        times.iter().flat_map(|time| {
+            let behind = self.figures.iter().map(move |figures| format!("{figures} {time}"));
+            std::iter::once(time.clone()).chain(behind)
+        })
+    }
 }
 
 /// All forms and the words common to them.

@@ -37,8 +37,8 @@ pub use charts::{
     NamedFigure, NamedStatistic,
 };
 pub use forms::{
-    BoxField, BoxKind, DetailColumn, DetailKind, DetailTable, Form, FormColumn, Forms,
-    HeaderLabels, Measure, Part,
+    BoxField, BoxKind, ComposedHeads, DetailColumn, DetailKind, DetailTable, Form, FormColumn,
+    Forms, HeaderLabels, Measure, Part,
 };
 pub use identity::{FormIdentity, FormMark, FormMarkKind, IDENTITY_SHEET, ReadIdentity};
 pub use indicators::{

@@ -6,7 +6,7 @@ use crate::{period::Period, place::Place, text};
 
 /// Words of names, without marks, of files that are no return of the unit: drafts and plans, bodies within a
 /// commune.
-const WORDS: [&str; 29] = [
+const WORDS: [&str; 40] = [
     "ban thao",
     "du thao",
     "du kien",
@@ -29,6 +29,17 @@ const WORDS: [&str; 29] = [
     "test",
     "backup",
     "tham khao",
+    "so tam",
+    "dang lam",
+    "lam do",
+    "gui lai sau",
+    "sai",
+    "cum",
+    "hoi nong dan xa",
+    "hoi phu nu xa",
+    "hoi cuu chien binh xa",
+    "mttq xa",
+    "tram y te",
     "cong an xa",
     "ca xa",
     "truong thcs",

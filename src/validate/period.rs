@@ -212,7 +212,7 @@ fn month_in_words(tokens: &[String]) -> Option<(u32, usize)> {
         "muoi hai",
     ];
     let (word, rest) = tokens.split_first()?;
-    let end = rest.iter().skip(1).position(|token| token == "nam")? + 1;
+    let end = rest.iter().skip(1).position(|token| token == "nam" || is_year(token))? + 1;
     let name = rest.get(..end).filter(|name| word == "thang" && name.len() <= 2)?.join(" ");
     let month = NAMES.iter().position(|known| *known == name)?;
     Some((u32::try_from(month).ok()? + 1, end + 1))
@@ -247,6 +247,7 @@ mod tests {
             "Tháng 3 năm 2024 (từ ngày 15/02/2024 đến hết ngày 14/3/2024)",
             "tháng 03/2024",
             "THÁNG 3/2024",
+            "tháng Ba/2024",
             "T3/2024",
             "T3-24",
             "T03.2024",

@@ -287,7 +287,7 @@ pub(super) fn is_of_other_lines(words: &str) -> bool {
 
 /// Returns whether a line speaks of figures, where people write to each other about anything.
 pub(super) fn speaks_of_figures(words: &str) -> bool {
-    const OF_FIGURES: [&str; 24] = [
+    const OF_FIGURES: [&str; 37] = [
         "số liệu",
         "con số",
         "các số",
@@ -312,6 +312,19 @@ pub(super) fn speaks_of_figures(words: &str) -> bool {
         "kết quả của",
         "sai lệch",
         "số liệu chênh",
+        "ghi theo",
+        "không gồm",
+        "chỉ lấy",
+        "thống kê được",
+        "cộng trùng",
+        "trước khi chốt",
+        "gộp",
+        "đính chính",
+        "chưa nhập",
+        "chưa đếm",
+        "chưa ký",
+        "biểu dùng",
+        "chưa xác nhận",
     ];
     let is_note =
         words.starts_with("(*)") || words.starts_with('*') || words.starts_with("ghi chú");

@@ -8,7 +8,7 @@ use super::tokens::Token;
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     /// The words that may follow here.
-    next: HashMap<String, Phrases>,
+    next: HashMap<String, Self>,
     /// Whether a phrase ends here.
     ends: bool,
 }

@@ -84,6 +84,41 @@ pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
         || is_short && is_of_other(words) && !is_reason(words) && !tells_amount(words)
 }
 
+/// Returns whether a note says that something was wrong, or not done, without a reason that is usual.
+pub(super) fn says_trouble(note: &str) -> bool {
+    const TROUBLES: [&str; 14] = [
+        "chưa",
+        "không",
+        "lỗi",
+        "hỏng",
+        "lệch",
+        "giữ ",
+        "tính cả",
+        "cả người",
+        "của cả",
+        "ngoài kỳ",
+        "đang rà",
+        "báo miệng",
+        "theo lịch",
+        "thực có",
+    ];
+    const USUAL: [&str; 10] = [
+        "không phát sinh",
+        "không có",
+        "không tổ chức",
+        "không thực hiện",
+        "chưa có đối tượng",
+        "chưa phát sinh",
+        "chưa tổ chức",
+        "chưa có",
+        "chưa đủ điều kiện",
+        "chưa đến tuổi",
+    ];
+    TROUBLES.iter().any(|word| note.contains(word))
+        && !is_reason(note)
+        && !USUAL.iter().any(|usual| note.contains(usual))
+}
+
 /// Returns whether a note is of another time, a plan or a part.
 pub(super) fn is_of_other(note: &str) -> bool {
     is_otherwise(note)
@@ -163,6 +198,15 @@ mod tests {
             ("theo kế hoạch số 15", false),
         ] {
             assert_eq!(is_doubtful_note(note), expected, "{note}");
+        }
+        for (note, expected) in [
+            ("trưởng thôn báo miệng", true),
+            ("mạng lỗi, chưa xem được", true),
+            ("không phát sinh", false),
+            ("giảm do mạng lỗi", false),
+            ("mở 02 lớp", false),
+        ] {
+            assert_eq!(says_trouble(note), expected, "{note}");
         }
     }
 }

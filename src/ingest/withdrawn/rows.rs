@@ -2,7 +2,7 @@
 
 use super::{
     Asked, Objection, Withdrawal, objection,
-    row_notes::{is_doubtful_note, tells_number, tells_number_alone},
+    row_notes::{is_doubtful_note, says_trouble, tells_number, tells_number_alone},
     words::names_sum,
 };
 use crate::{
@@ -137,6 +137,7 @@ impl ValueHeader {
                     } else if tells_number_alone(&note) {
                         found.strange.certain.push(*cell);
                     } else if !has_head(cell.column)
+                        || says_trouble(&note)
                         || tells_number(&note) && figures().any(|it| may_be(&note, &it))
                     {
                         found.strange.words.push(*cell);

@@ -48,7 +48,7 @@ pub(in crate::ingest) fn is_of_corrections(head: &str) -> bool {
         "thẩm định",
         "công an",
     ];
-    CORRECTIONS.iter().any(|word| head.contains(word))
+    !head.starts_with("ngày") && CORRECTIONS.iter().any(|word| head.contains(word))
 }
 
 /// Returns whether the head of a column that holds no figure of the form says what it is: a plan, a

@@ -12,8 +12,8 @@ use super::{
     plain,
 };
 use crate::template::{
-    Body, Form, FormColumn, Forms, HeaderLabels, IndicatorIx, IndicatorKind, Indicators, Measure,
-    Part, TemplateError,
+    Body, ComposedHeads, Form, FormColumn, Forms, HeaderLabels, IndicatorIx, IndicatorKind,
+    Indicators, Measure, Part, TemplateError,
 };
 use crate::text::fold;
 
@@ -47,9 +47,20 @@ struct RawLabels {
     #[serde(default)]
     cung_don_vi_tinh: Vec<Vec<String>>,
     #[serde(default)]
+    ghep_tieu_de: RawComposed,
+    #[serde(default)]
     viet_tat: Vec<(String, String)>,
     #[serde(default)]
     loi_quen: Vec<String>,
+}
+
+/// Words of which heads of values are put together.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawComposed {
+    so_lieu: Vec<Word>,
+    trong_ky: Vec<Word>,
+    luy_ke: Vec<Word>,
 }
 
 #[derive(Deserialize)]
@@ -99,6 +110,10 @@ pub(in crate::template) fn forms(
     indicators: &Indicators,
 ) -> Result<Forms, TemplateError> {
     let raw: RawForms = source.toml()?;
+    let RawComposed { trong_ky, luy_ke, .. } = &raw.tu_ngu.ghep_tieu_de;
+    for time in trong_ky.iter().chain(luy_ke) {
+        source.check_places(time, &["tu", "den"], "ghep_tieu_de")?;
+    }
     if let Some(code) = first_repeated(raw.bieu.iter().map(|form| &form.ma)) {
         return Err(repeated(source, "biểu", code));
     }
@@ -289,6 +304,11 @@ impl RawLabels {
             yes: self.co,
             no: self.khong_danh_dau,
             same_units: self.cung_don_vi_tinh,
+            composed: ComposedHeads {
+                figures: plain(&self.ghep_tieu_de.so_lieu),
+                of_period: plain(&self.ghep_tieu_de.trong_ky),
+                of_stock: plain(&self.ghep_tieu_de.luy_ke),
+            },
             abbreviations: self.viet_tat,
             familiar: self.loi_quen,
         }
