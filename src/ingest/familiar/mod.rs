@@ -48,7 +48,7 @@ pub(super) struct Own<'a> {
 }
 
 /// What a line is that tells why there is a report, to whom it goes or whom one may ask.
-const OTHER_LINES: [&str; 46] = [
+const OTHER_LINES: [&str; 54] = [
     "căn cứ",
     "kèm theo",
     "(kèm theo",
@@ -95,6 +95,14 @@ const OTHER_LINES: [&str; 46] = [
     "đề nghị các đơn vị",
     "nguồn số liệu",
     "nguồn:",
+    "hotline",
+    "sđt",
+    "người ký",
+    "quy ước",
+    "tổ trưởng",
+    "phương châm",
+    "đơn vị chỉ ghi",
+    "đồng gửi",
 ];
 /// Words of lines in which any day may stand: papers, deadlines.
 const OF_PAPERS: [&str; 7] =

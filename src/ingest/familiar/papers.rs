@@ -3,7 +3,9 @@
 use super::tokens::Token;
 
 /// Words before the number of a part, a form or an annex, with and without marks.
-const PARTS: [&str; 18] = [
+const PARTS: [&str; 20] = [
+    "trang",
+    "phụ biểu",
     "phần",
     "biểu",
     "mẫu",

@@ -114,7 +114,10 @@ fn month(words: &str, tokens: &[Token<'_>]) -> Option<(u32, usize)> {
             return Some((number, 2));
         }
         let after = words.get(second.start..)?;
-        let (number, rest) = month_word(after)?;
+        let Some((number, rest)) = month_word(after) else {
+            // "tháng Ba/2024"
+            return month_word(&format!("{} ", second.word)).map(|(number, _)| (number, 2));
+        };
         let end = words.len() - rest.len();
         return Some((number, tokens.iter().take_while(|token| token.start < end).count()));
     }

@@ -54,7 +54,7 @@ pub(in crate::ingest) fn is_of_corrections(head: &str) -> bool {
 /// Returns whether the head of a column that holds no figure of the form says what it is: a plan, a
 /// comparison, another time, a thôn.
 pub(in crate::ingest) fn is_side_head(head: &str) -> bool {
-    const SIDES: [&str; 18] = [
+    const SIDES: [&str; 19] = [
         "%",
         "tỷ lệ",
         "tỉ lệ",
@@ -64,6 +64,7 @@ pub(in crate::ingest) fn is_side_head(head: &str) -> bool {
         "chỉ tiêu",
         "giao",
         "kỳ trước",
+        "liền trước",
         "tăng",
         "giảm",
         "chênh lệch",
