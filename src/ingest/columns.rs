@@ -10,7 +10,7 @@ use super::{
     heads::Fill,
     matcher::Matcher,
     month::{Month, MonthHead},
-    withdrawn::in_brackets,
+    withdrawn::{in_brackets, is_compared},
 };
 use crate::{template::Measure, text::fold};
 
@@ -19,7 +19,7 @@ use crate::{template::Measure, text::fold};
 pub(super) struct PartColumns {
     /// Index of [`Matcher::parts`].
     pub(super) part: usize,
-    /// Column of the sheet and index of [`PartWords::columns`].
+    /// Column of the sheet and index of [`PartWords::columns`](super::matcher::PartWords::columns).
     pub(super) columns: Vec<(u32, usize)>,
 }
 
@@ -64,7 +64,7 @@ impl ColumnWords {
 pub(super) struct ColumnFill<'w> {
     /// Index of [`Matcher::parts`].
     pub(super) part: usize,
-    /// Index of [`PartWords::columns`].
+    /// Index of [`PartWords::columns`](super::matcher::PartWords::columns).
     pub(super) column: usize,
     /// Which of its heads the words are.
     pub(super) fill: Fill<'w>,
@@ -195,21 +195,10 @@ fn leave_out_others(
 
 /// Returns whether words that head no known column may head the values of the month: "Hiện có đến 14/3".
 fn may_head_values(matcher: &Matcher, words: &str) -> bool {
-    const OTHERS: [&str; 12] = [
-        "%",
-        "tỷ lệ",
-        "tỉ lệ",
-        "so với",
-        "so sánh",
-        "kế hoạch",
-        "chỉ tiêu",
-        "trước",
-        "kiểm tra",
-        "xem lại",
-        "tăng",
-        "giảm",
-    ];
-    !matcher.is_row_head(words) && !OTHERS.iter().any(|other| words.contains(other))
+    const OTHERS: [&str; 3] = ["trước", "kiểm tra", "xem lại"];
+    !matcher.is_row_head(words)
+        && !is_compared(words)
+        && !OTHERS.iter().any(|other| words.contains(other))
 }
 
 /// Returns which columns of values each column of a sheet is by its words.

@@ -41,7 +41,13 @@ impl StrangeHeads {
                 if !matcher.familiar.is_plain(&word) {
                     strange.values.push(cell);
                 }
-            } else if cell.row == header.last_row && !is_of_all(header, cell.column) {
+            } else if cell.row < header.last_row {
+                // Words above several columns.
+                let is_known = matcher.is_row_head(&word) || is_side_head(&word);
+                if !is_known && !matcher.familiar.is_plain(&word) {
+                    strange.values.push(cell);
+                }
+            } else if !is_of_all(header, cell.column) {
                 let is_open = word.contains(char::is_alphabetic)
                     && (matcher.is_total(&word)
                         || !is_side_head(&word) && !matcher.is_row_head(&word));

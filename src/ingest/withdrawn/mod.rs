@@ -21,7 +21,7 @@ pub(super) use self::{
     parts::names_part,
     remarks::{Note, Remarks, note_against, of_group},
     row_notes::is_doubtful_note,
-    side_heads::{is_doubtful_head, is_of_corrections, is_side_head},
+    side_heads::{is_compared, is_doubtful_head, is_of_corrections, is_side_head},
     times::{is_of_more, names_month, year_in},
     words::{in_brackets, is_otherwise, is_title},
 };

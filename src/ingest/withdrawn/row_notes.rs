@@ -99,9 +99,10 @@ pub(super) fn says_trouble(note: &str) -> bool {
         "ngoài kỳ",
         "đang rà",
         "báo miệng",
-        "theo lịch",
+        "đang soát",
         "thực có",
     ];
+    const BY_PLAN: [&str; 2] = ["theo lịch", "ghi theo khả năng"];
     const USUAL: [&str; 10] = [
         "không phát sinh",
         "không có",
@@ -114,9 +115,10 @@ pub(super) fn says_trouble(note: &str) -> bool {
         "chưa đủ điều kiện",
         "chưa đến tuổi",
     ];
-    TROUBLES.iter().any(|word| note.contains(word))
-        && !is_reason(note)
-        && !USUAL.iter().any(|usual| note.contains(usual))
+    BY_PLAN.iter().any(|word| note.contains(word))
+        || TROUBLES.iter().any(|word| note.contains(word))
+            && !is_reason(note)
+            && !USUAL.iter().any(|usual| note.contains(usual))
 }
 
 /// Returns whether a note is of another time, a plan or a part.

@@ -51,22 +51,20 @@ pub(in crate::ingest) fn is_of_corrections(head: &str) -> bool {
     !head.starts_with("ngày") && CORRECTIONS.iter().any(|word| head.contains(word))
 }
 
+/// Returns whether the head of a column is of a share, a plan or a comparison.
+pub(in crate::ingest) fn is_compared(head: &str) -> bool {
+    const COMPARED: [&str; 9] =
+        ["%", "tỷ lệ", "tỉ lệ", "so với", "so sánh", "kế hoạch", "chỉ tiêu", "tăng", "giảm"];
+    COMPARED.iter().any(|word| head.contains(word))
+}
+
 /// Returns whether the head of a column that holds no figure of the form says what it is: a plan, a
 /// comparison, another time, a thôn.
 pub(in crate::ingest) fn is_side_head(head: &str) -> bool {
-    const SIDES: [&str; 19] = [
-        "%",
-        "tỷ lệ",
-        "tỉ lệ",
-        "so với",
-        "so sánh",
-        "kế hoạch",
-        "chỉ tiêu",
+    const SIDES: [&str; 10] = [
         "giao",
         "kỳ trước",
         "liền trước",
-        "tăng",
-        "giảm",
         "chênh lệch",
         "biến động",
         "đánh giá",
@@ -78,6 +76,7 @@ pub(in crate::ingest) fn is_side_head(head: &str) -> bool {
     const ALONE: [&str; 5] = ["nữ", "kt", "kh", "lk", "tt"];
     let month = head.strip_prefix("lk ").unwrap_or(head);
     is_of_other(head)
+        || is_compared(head)
         || ALONE.contains(&head)
         || MonthHead::of(month).is_some()
         || SIDES.iter().any(|side| head.contains(side))
