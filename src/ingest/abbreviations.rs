@@ -15,6 +15,8 @@ pub(super) struct Abbreviations {
     known: RwLock<HashMap<String, Arc<str>>>,
 }
 
+/// Longest words that may be a name, in bytes; others stay as they are.
+const LONGEST: usize = 512;
 /// Most words that are kept written out.
 const MOST_KNOWN: usize = 4_096;
 
@@ -36,6 +38,9 @@ impl Abbreviations {
 
     /// Returns folded words written out: their words alone, without signs between them.
     pub(super) fn written_out(&self, words: &str) -> Arc<str> {
+        if words.len() > LONGEST {
+            return words.into();
+        }
         // A thread that panicked while it held the lock leaves at most one of them less.
         let known = self.known.read().ok().and_then(|known| known.get(words).map(Arc::clone));
         known.unwrap_or_else(|| {
@@ -95,5 +100,7 @@ mod tests {
         }
         assert_ne!(written("Tài khoản mức độ 1"), written("Tài khoản mức độ 2"));
         assert_ne!(written("VBA"), written("văn bản A"));
+        let long = "vb ".repeat(200);
+        assert_eq!(&*written(&long), long.trim(), "no name is that long");
     }
 }

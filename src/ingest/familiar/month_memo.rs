@@ -11,6 +11,8 @@ use crate::ingest::month::Month;
 #[derive(Debug, Default)]
 pub(super) struct MonthMemo(RwLock<HashMap<Option<Month>, HashSet<String>>>);
 
+/// Longest words that are kept, in bytes.
+const LONGEST: usize = 512;
 /// Most words of a month that are kept.
 const MOST_WORDS: usize = 4_096;
 /// Most months of which words are kept.
@@ -33,6 +35,7 @@ impl MonthMemo {
         }
         let is_familiar = is_familiar();
         if is_familiar
+            && words.len() <= LONGEST
             && let Ok(mut known) = self.0.write()
             && (known.len() < MOST_MONTHS || known.contains_key(&month))
         {
