@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, RwLock},
 };
 
+use super::name_doubts::tokens;
 use crate::text::fold;
 
 /// Short words with what they stand for.
@@ -68,9 +69,8 @@ impl Abbreviations {
 
 /// Returns words with one blank around each, numbers without zeros before them.
 fn spaced(words: &str) -> String {
-    let tokens = words.split(|one: char| !one.is_alphanumeric() && one != '%');
     let mut spaced = String::from(" ");
-    for token in tokens.filter(|token| !token.is_empty() && !EMPTY.contains(token)) {
+    for token in tokens(words).filter(|token| !EMPTY.contains(token)) {
         let is_number = token.bytes().all(|byte| byte.is_ascii_digit());
         let plain = token.trim_start_matches('0');
         spaced.push_str(if is_number && !plain.is_empty() { plain } else { token });

@@ -153,9 +153,16 @@ pub(super) fn parts(
 impl PartColumns {
     /// Returns whether the column of values was found.
     pub(super) fn has_value(&self, matcher: &Matcher) -> bool {
+        self.values(matcher).next().is_some()
+    }
+
+    /// Returns the columns of values.
+    pub(super) fn values(&self, matcher: &Matcher) -> impl Iterator<Item = u32> {
         let specs = &matcher.parts[self.part].columns;
-        let mut found = self.columns.iter().filter_map(|(_, index)| specs.get(*index));
-        found.any(|spec| spec.measure == Measure::Value)
+        let values = self.columns.iter().filter(|(_, spec)| {
+            specs.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
+        });
+        values.map(|(column, _)| *column)
     }
 }
 

@@ -316,6 +316,15 @@ impl Area {
     }
 }
 
+/// Returns whether a cell may hold a figure: a number, or words that begin with one.
+pub(super) fn is_figure(content: &CellContent) -> bool {
+    match content {
+        CellContent::Number(_) | CellContent::ShownOtherwise(..) => true,
+        CellContent::Text(words) => begins_with_digit(words),
+        _ => false,
+    }
+}
+
 /// Returns whether words begin with a digit, as a figure with its unit does and a head does not.
 pub(super) fn begins_with_digit(words: &str) -> bool {
     words.trim_start().starts_with(|first: char| first.is_ascii_digit())

@@ -268,13 +268,7 @@ impl ValueHeader {
 
     /// Returns whether a column holds figures of a part.
     pub(super) fn holds_values(&self, matcher: &Matcher, column: u32) -> bool {
-        self.parts.iter().any(|part| {
-            let columns = &matcher.parts[part.part].columns;
-            part.columns.iter().any(|(own, spec)| {
-                *own == column
-                    && columns.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
-            })
-        })
+        self.parts.iter().any(|part| part.values(matcher).any(|own| own == column))
     }
 
     /// Returns whether it is known what a column holds that is of no part, or that it is a thôn or a unit.

@@ -167,7 +167,8 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn tokens(words: &str) -> impl Iterator<Item = &str> {
+/// Returns the runs of letters, digits and signs of per cent in words.
+pub(super) fn tokens(words: &str) -> impl Iterator<Item = &str> {
     words.split(|one: char| !one.is_alphanumeric() && one != '%').filter(|word| !word.is_empty())
 }
 

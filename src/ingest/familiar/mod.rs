@@ -142,16 +142,15 @@ impl Familiar {
     /// Returns whether folded words are familiar in a sheet: times that they name are its own, and so are
     /// units.
     pub(super) fn knows(&self, words: &str, own: Own<'_>) -> bool {
-        self.is_off()
-            || self.is_own_name(words, own)
-            || self.knows_of_month(words, own.month)
-            || self.covers(words, Some(own))
+        self.is_off() || self.knows_of_month(words, own.month) || self.knows_of_unit(words, own)
     }
 
     /// Returns the same for a text as it stands in a cell.
     pub(super) fn knows_text(&self, text: &str, own: Own<'_>) -> bool {
         let of_month = || self.knows_of_month(&fold(text), own.month);
-        self.known.ask(text, own.month, of_month) || self.knows(&fold(text), own)
+        self.is_off()
+            || self.known.ask(text, own.month, of_month)
+            || self.knows_of_unit(&fold(text), own)
     }
 
     /// Returns whether folded words are familiar in every sheet of a month, whatever its unit.
@@ -161,6 +160,11 @@ impl Familiar {
         is_of_another_kind(words)
             || times::is_line_of_place(words, month, self.first_day)
             || self.covers(words, Some(own))
+    }
+
+    /// Returns whether folded words are familiar in a sheet of this unit.
+    fn knows_of_unit(&self, words: &str, own: Own<'_>) -> bool {
+        self.is_own_name(words, own) || self.covers(words, Some(own))
     }
 
     /// Returns whether words are the name of the unit and nothing else.

@@ -44,21 +44,14 @@ const KINDS: [&str; 12] = [
 /// Adds the lengths of the number of a paper, with and without what it is: "số: 12/BC-UBND", "Kế hoạch số
 /// 21/KH-UBND", "06/QĐ-TTg"; of the number of a part: "Biểu số 01/ĐA06-X".
 pub(super) fn number(tokens: &[Token<'_>], found: &mut Vec<usize>) {
-    let may_begin = |words: &[&str]| {
-        let first = tokens.first().map_or("", |token| token.word);
-        words.iter().any(|word| word.starts_with(first))
-    };
-    let kind = if may_begin(&KINDS) { begins(tokens, &KINDS) } else { None };
-    let at = kind.unwrap_or(0);
+    let at = begins(tokens, &KINDS).unwrap_or(0);
     let rest = tokens.get(at..).unwrap_or_default();
     let of_number = rest.first().is_some_and(|token| matches!(token.word, "số" | "so"));
     let skipped = at + usize::from(of_number);
     let code = |skipped: usize| code(tokens.get(skipped..).unwrap_or_default());
     let named = code(skipped).filter(|code| of_number || !code.is_part);
     found.extend(named.map(|code| skipped + code.length));
-    if may_begin(&PARTS)
-        && let Some(part) = begins(tokens, &PARTS)
-    {
+    if let Some(part) = begins(tokens, &PARTS) {
         let rest = tokens.get(part..).unwrap_or_default();
         let is_number = rest.first().is_some_and(|token| matches!(token.word, "số" | "so"));
         let skipped = part + usize::from(is_number);

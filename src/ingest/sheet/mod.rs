@@ -259,13 +259,18 @@ impl Scan<'_> {
         taken
     }
 
-    /// Takes the heading of rows within a table: words alone in their row, but for a number before them.
-    fn take_group(&mut self, row: u32, words: &WordRow) {
-        let is_alone = match self.grid.row(row) {
+    /// Returns whether a row within a table is a heading of rows: words alone, but for a number before them.
+    fn is_group(&self, row: u32) -> bool {
+        match self.grid.row(row) {
             [_] => true,
             [(_, number), (_, CellContent::Text(_))] => is_ordinal(number),
             _ => false,
-        };
+        }
+    }
+
+    /// Takes the heading of rows within a table: words alone in their row, but for a number before them.
+    fn take_group(&mut self, row: u32, words: &WordRow) {
+        let is_alone = self.is_group(row);
         let Open::Values(headers) = &mut self.open else { return };
         if is_alone {
             let objections = of_group(self.grid, words, self.found.month());

@@ -10,14 +10,13 @@ use crate::{
         CellContent,
         columns::PartColumns,
         dates::{dates_in, numbers},
-        grid::{Grid, begins_with_digit},
+        grid::{Grid, is_figure},
         header::ValueHeader,
         matcher::{Matcher, PartWords},
         name_doubts::OtherWords,
         sheet::SheetReading,
     },
     place::CellRef,
-    template::Measure,
     text::fold,
 };
 
@@ -30,10 +29,7 @@ impl ValueHeader {
         (code, row): (&str, u32),
     ) -> Option<Objection> {
         let part = &matcher.parts[columns.part];
-        let values = columns.columns.iter().filter(|(_, spec)| {
-            part.columns.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
-        });
-        let values = values.map(|(column, _)| *column);
+        let values = columns.values(matcher);
         self.objection_in((matcher, grid), part, (code, row), values)
             .or_else(|| self.increase((matcher, grid), columns, row))
             .or_else(|| self.correction(grid, columns, row))
@@ -70,13 +66,7 @@ impl ValueHeader {
         columns: &PartColumns,
         row: u32,
     ) -> Option<Objection> {
-        let value_of = |part: &PartColumns| {
-            let specs = &matcher.parts[part.part].columns;
-            let mut values = part.columns.iter().filter(|(_, spec)| {
-                specs.get(*spec).is_some_and(|spec| spec.measure == Measure::Value)
-            });
-            values.next().map(|(column, _)| *column)
-        };
+        let value_of = |part: &PartColumns| part.values(matcher).next();
         let value = value_of(columns).filter(|_| matcher.parts[columns.part].stock)?;
         let mut flows = self.parts.iter().filter(|part| !matcher.parts[part.part].stock);
         flows.find(|part| value_of(part) == Some(value))?;
@@ -98,11 +88,6 @@ impl ValueHeader {
 
     /// Returns the head of a column of corrections that holds another number than that of the values.
     fn other_column(&self, grid: &Grid, columns: &PartColumns, row: u32) -> Option<Objection> {
-        let is_figure = |content: &CellContent| match content {
-            CellContent::Number(_) | CellContent::ShownOtherwise(..) => true,
-            CellContent::Text(words) => begins_with_digit(words),
-            _ => false,
-        };
         let figures = || columns.columns.iter().map(|(column, _)| grid.figure(row, *column));
         let mut corrections = self.corrections.iter().filter(|column| {
             let content = grid.at(row, **column);

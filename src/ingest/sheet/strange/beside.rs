@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Scan;
 use crate::{
     ingest::{
-        CellContent, codes::normalise_code, grid::begins_with_digit, header::ValueHeader, headings,
+        CellContent, codes::normalise_code, grid::is_figure, header::ValueHeader, headings,
         matcher::Matcher, sheet::Open, word_row::WordRow,
     },
     place::CellRef,
@@ -75,7 +75,7 @@ impl Scan<'_> {
     pub(in crate::ingest::sheet) fn take_unknown_row(&mut self, row: u32, words: &WordRow) {
         let Open::Values(headers) = &self.open else { return };
         let cells = self.grid.row(row);
-        let numbers = cells.iter().filter(|(_, content)| is_number(content)).count();
+        let numbers = cells.iter().filter(|(_, content)| is_figure(content)).count();
         // Column numbers are many, and words before them none.
         let is_row = numbers > 0 && (!words.is_empty() || numbers == 1);
         let Some(header) = headers.first().filter(|header| is_row && header.code_column.is_some())
@@ -83,7 +83,7 @@ impl Scan<'_> {
             return;
         };
         let holds_value = |(cell, content): &&(CellRef, CellContent)| {
-            is_number(content) && holds_values(self.matcher, headers, cell.column)
+            is_figure(content) && holds_values(self.matcher, headers, cell.column)
         };
         let Some((value, _)) = cells.iter().find(holds_value) else { return };
         let name = words.iter().find(|(cell, _)| Some(cell.column) == header.name_column);
@@ -101,12 +101,4 @@ impl Scan<'_> {
 
 fn holds_values(matcher: &Matcher, headers: &[ValueHeader], column: u32) -> bool {
     headers.iter().any(|header| header.holds_values(matcher, column))
-}
-
-fn is_number(content: &CellContent) -> bool {
-    match content {
-        CellContent::Number(_) | CellContent::ShownOtherwise(..) => true,
-        CellContent::Text(words) => begins_with_digit(words),
-        _ => false,
-    }
 }

@@ -12,7 +12,6 @@ use crate::{
         CellContent, NoticeKind,
         familiar::{Own, is_of_other_lines, speaks_of_figures},
         header::Words,
-        headings::is_ordinal,
         matcher::Field,
         word_row::{Question, WordRow},
     },
@@ -123,15 +122,6 @@ impl Scan<'_> {
         let words = hanging.map(|(cell, note)| (*cell, squeeze(&without_ours(note))));
         let familiar = &self.matcher.familiar;
         words.filter(|(_, words)| !words.is_empty() && !familiar.knows(&fold(words), own)).collect()
-    }
-
-    /// Returns whether a row within a table is a heading of rows: words alone, but for a number before them.
-    fn is_group(&self, row: u32) -> bool {
-        match self.grid.row(row) {
-            [_] => true,
-            [(_, number), (_, CellContent::Text(_))] => is_ordinal(number),
-            _ => false,
-        }
     }
 
     fn may_be_strange(&self, words: &WordRow) -> bool {
