@@ -77,8 +77,8 @@ impl Folding {
     #[inline]
     fn push_ascii(&mut self, character: char) {
         match character {
-            'a'..='z' | '0'..='9' | '!'..='/' => self.push_folded(character),
-            'A'..='Z' => self.push_folded(character.to_ascii_lowercase()),
+            'a'..='z' | '0'..='9' | '!'..='/' => self.push_plain(character),
+            'A'..='Z' => self.push_plain(character.to_ascii_lowercase()),
             _ => self.push_any(character),
         }
     }
@@ -97,8 +97,18 @@ impl Folding {
 
     #[inline]
     fn push_folded(&mut self, character: char) {
-        let may_move = matches!(self.last, Some('o' | 'u')) && takes_tone(character);
+        let may_move = match self.last {
+            Some('o' | 'u') => takes_tone(character),
+            Some('q') => true,
+            _ => false,
+        };
         self.may_move_tone |= may_move;
+        self.push_plain(character);
+    }
+
+    /// Takes a character that has no tone.
+    #[inline]
+    fn push_plain(&mut self, character: char) {
         self.lower.push(character);
         self.last = Some(character);
     }
@@ -125,16 +135,35 @@ fn takes_tone(character: char) -> bool {
     )
 }
 
+/// Returns whether a character is a u with a tone.
+fn is_toned_u(character: char) -> bool {
+    matches!(character, 'ù' | 'ú' | 'ủ' | 'ũ' | 'ụ')
+}
+
+/// Returns the u behind a q and the vowel behind it with its tone on the vowel: "qủa" is "quả".
+fn behind_q(toned: char, vowel: char) -> Option<(char, char)> {
+    let mut parts = [toned].into_iter().nfd();
+    let (u, tone) = (parts.next()?, parts.next()?);
+    let is_vowel = matches!(vowel, 'a' | 'e' | 'i' | 'y' | 'â' | 'ê' | 'ơ');
+    let mut marked = [vowel, tone].into_iter().nfc();
+    let placed = marked.next().filter(|_| is_vowel)?;
+    marked.next().is_none().then_some((u, placed))
+}
+
 fn with_old_placement(lower: &str) -> String {
     let mut folded = String::with_capacity(lower.len());
     let mut before = None;
     let mut characters = lower.chars().peekable();
     while let Some(character) = characters.next() {
-        let next = characters.peek().copied().filter(|next| takes_tone(*next));
+        let next = characters.peek().copied();
         let mut beyond = characters.clone();
         let placed = next.and_then(|next| {
             beyond.next();
-            old_placement(before, character, next, beyond.peek().copied())
+            if before == Some('q') && is_toned_u(character) {
+                return behind_q(character, next);
+            }
+            let after = beyond.peek().copied();
+            takes_tone(next).then(|| old_placement(before, character, next, after)).flatten()
         });
         if let Some((first, second)) = placed {
             folded.extend([first, second]);
@@ -240,6 +269,12 @@ mod tests {
         ];
         for spelling in spellings {
             assert_eq!(fold(spelling), "ủy ban nhân dân xã đoàn lập", "{spelling:?}");
+        }
+        for (spelling, expected) in
+            [("Kết qủa", "kết quả"), ("qúy", "quý"), ("qùy", "quỳ"), ("qú", "qú"), ("củaq", "củaq")]
+        {
+            assert_eq!(fold(spelling), expected);
+            assert_eq!(fold(&fold(spelling)), expected);
         }
         // Found by the fuzz target: the second mark stays behind when the tone moves.
         assert_eq!(fold("hoà\u{301}"), fold(&fold("hoà\u{301}")));
