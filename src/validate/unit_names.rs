@@ -17,6 +17,22 @@ const KINDS: [(&str, &[&str]); 6] = [
 /// Prefixes that name the office instead of the place.
 const OFFICES: [&str; 2] = ["ủy ban nhân dân", "ubnd"];
 
+/// Bodies of a commune that write its report; before the name of a commune they name it.
+const BODIES: [&str; 10] = [
+    "tổ công tác đề án 06",
+    "tổ công tác triển khai đề án 06",
+    "tổ công tác",
+    "ban chỉ đạo đề án 06",
+    "bcđ đề án 06",
+    "văn phòng ubnd",
+    "vp ubnd",
+    "văn phòng hđnd và ubnd",
+    "văn phòng hđnd ubnd",
+    "vp hđnd ubnd",
+];
+/// Kinds of units that have such bodies.
+const COMMUNES: [&str; 3] = ["xã", "thị trấn", "phường"];
+
 /// A way to understand a name: the kind of unit, where it is written, and the name proper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NameKey {
@@ -32,8 +48,10 @@ pub(super) struct NameKey {
 #[derive(Debug)]
 pub(super) struct NameRules {
     offices: Vec<String>,
-    /// The area between blanks: what follows it is where the area lies.
-    area: String,
+    bodies: Vec<String>,
+    communes: Vec<String>,
+    /// The area between blanks, in full and with its kind in short: what follows it is where the area lies.
+    areas: Vec<String>,
     suffixes: Vec<String>,
     /// A spelling of a kind of unit → the kind.
     kinds: Vec<(String, String)>,
@@ -53,14 +71,22 @@ impl NameRules {
     /// Returns the rules for an area such as "huyện Tiên Lãng", whose name may end a unit's name.
     pub(super) fn new(area: &str, plain: Plain) -> Self {
         let area = words(area, plain);
-        let between = format!(" {area} ");
-        let kind = area.split(' ').next().unwrap_or_default().to_owned();
-        let suffixes = [area, kind].into_iter().filter(|suffix| !suffix.is_empty()).collect();
+        let (kind, place) = area.split_once(' ').unwrap_or((&area, ""));
+        let first: String = kind.chars().take(1).collect();
+        let kind = kind.to_owned();
+        let short = format!("{first} {place}");
+        let is_named = !place.is_empty();
+        let areas = [&area, &short].into_iter().filter(|_| is_named);
+        let areas = areas.map(|area| format!(" {area} ")).collect();
+        let suffixes = [area, short, kind].into_iter().filter(|suffix| !suffix.trim().is_empty());
+        let suffixes = suffixes.collect();
         let kinds = KINDS.iter().flat_map(|(kind, spellings)| {
             spellings.iter().map(move |spelling| (words(spelling, plain), words(kind, plain)))
         });
         let offices = OFFICES.iter().map(|office| words(office, plain)).collect();
-        Self { offices, area: between, suffixes, kinds: kinds.collect(), plain }
+        let of = |list: &[&str]| list.iter().map(|one| words(one, plain)).collect();
+        let (bodies, communes) = (of(&BODIES), of(&COMMUNES));
+        Self { offices, bodies, communes, areas, suffixes, kinds: kinds.collect(), plain }
     }
 
     /// Returns every way to understand a name; one for most names.
@@ -69,8 +95,17 @@ impl NameRules {
         for office in &self.offices {
             rest = without_first(&rest, office).unwrap_or(rest);
         }
-        let in_area = rest.split_once(&self.area).filter(|_| self.area.len() > 2);
-        rest = in_area.map(|(unit, _)| unit.to_owned()).unwrap_or(rest);
+        for body in &self.bodies {
+            let behind = without_first(&rest, body);
+            let is_commune = |name: &String| {
+                self.communes.iter().any(|kind| without_first(name, kind).is_some())
+            };
+            rest = behind.filter(is_commune).unwrap_or(rest);
+        }
+        for area in &self.areas {
+            let in_area = rest.split_once(area);
+            rest = in_area.map(|(unit, _)| unit.to_owned()).unwrap_or(rest);
+        }
         for suffix in &self.suffixes {
             let shorter =
                 rest.strip_suffix(suffix.as_str()).and_then(|rest| rest.strip_suffix(' '));
@@ -129,11 +164,18 @@ mod tests {
             "X. Tiên Minh",
             "xã_tiên_minh",
             "UBND xã Tiên Minh, huyện Tiên Lãng",
+            "Xã Tiên Minh (H. Tiên Lãng)",
+            "Ủy ban nhân dân xã Tiên Minh, H. Tiên Lãng, TP. Hải Phòng",
+            "Tổ công tác Đề án 06 xã Tiên Minh",
+            "Văn phòng UBND xã Tiên Minh",
+            "VP HĐND-UBND xã Tiên Minh",
         ] {
             assert_eq!(full(name), ["xã tiên minh"], "{name}");
         }
         assert_eq!(full("Tiên Minh"), ["tiên minh"]);
         assert_eq!(full("Công an huyện Tiên Lãng"), full("Công an huyện"));
+        assert_eq!(full("Tổ công tác Tiên Minh"), ["tổ công tác tiên minh"]);
+        assert_eq!(full("Văn phòng UBND huyện"), ["văn phòng ubnd"]);
     }
 
     #[test]

@@ -135,8 +135,11 @@ impl<'a> Validator<'a> {
             if let [_] = &file.reading.returns[..]
                 && let [one] = &prepared.candidates[..]
             {
-                let key = &self.templates.roster.get(one.counted.unit).key;
-                let of_name = file_name::finding(&file.path, self.period);
+                let roster = &self.templates.roster;
+                let key = &roster.get(one.counted.unit).key;
+                let other = self.units.other_of_file(&file.path, one.counted.unit);
+                let other = other.map(|unit| roster.get(unit).short_name.as_str());
+                let of_name = file_name::finding(&file.path, self.period, other);
                 prepared.findings.extend(of_name.map(|finding| finding.of_unit(key)));
             }
             let own = prepared.candidates.iter_mut().flat_map(|one| &mut one.findings);
