@@ -63,19 +63,33 @@ pub(super) fn settle(
     }
 }
 
-/// Returns the reading of words, which is no number where their digits stand in several lines: "215" above
-/// "219" is not 215.219.
+/// Returns the reading of words, which is no number where their digits stand in several lines or far apart:
+/// "215" above "219" is not 215.219, and neither is "215   219".
 pub(super) fn in_one_line(words: &str, reading: NumberReading) -> NumberReading {
     let has_digit = |line: &&str| line.contains(|one: char| one.is_ascii_digit());
     match reading.state {
-        State::Value(_) if words.lines().filter(has_digit).count() > 1 => NumberReading {
-            state: State::Unusable,
-            reading: Reading::Literal,
-            fault: Some(Fault::NotANumber),
-            ..reading
-        },
+        State::Value(_) if words.lines().filter(has_digit).count() > 1 || is_apart(words) => {
+            NumberReading {
+                state: State::Unusable,
+                reading: Reading::Literal,
+                fault: Some(Fault::NotANumber),
+                ..reading
+            }
+        }
         _ => reading,
     }
+}
+
+/// Returns whether more than one blank stands between two digits.
+fn is_apart(words: &str) -> bool {
+    let mut pieces = words.split(|one: char| one.is_ascii_digit()).skip(1).peekable();
+    let mut is_apart = false;
+    while let Some(piece) = pieces.next() {
+        let is_blank = !piece.is_empty() && piece.chars().all(char::is_whitespace);
+        let is_blank = is_blank && !matches!(piece, " " | "\u{a0}" | "\u{202f}");
+        is_apart |= is_blank && pieces.peek().is_some();
+    }
+    is_apart
 }
 
 /// Returns words without what they say behind a number of its change or its share: "56 (tăng 3)", "56
@@ -218,6 +232,9 @@ mod tests {
         for (words, expected) in [
             ("215\n219", lost),
             ("215 219", State::Value(215_219)),
+            ("215  219", lost),
+            ("215\t219", lost),
+            ("215  tờ", number),
             ("215\n", number),
             ("215\ntờ", number),
         ] {

@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::xml::{Scan, TagEnd, decoded};
+use super::{
+    cells::is_true,
+    xml::{Scan, TagEnd, decoded},
+};
 use crate::ingest::{CellContent, workbook::text_content};
 
 /// Returns what the shared strings put into a cell, by their index.
@@ -29,10 +32,11 @@ pub(super) fn shared_strings(part: &[u8]) -> Option<Vec<CellContent>> {
     }
 }
 
-/// Returns the text of a string and passes over its end tag.
+/// Returns the text of a string and passes over its end tag; what is struck through in it stands in brackets, as
+/// it is neither said nor gone.
 pub(super) fn string<'x>(scan: &mut Scan<'x>, end_tag: &str) -> Option<Cow<'x, str>> {
     let mut string = Cow::Borrowed("");
-    let mut in_run = false;
+    let (mut in_run, mut is_struck) = (false, false);
     loop {
         scan.skip_blanks();
         if !in_run && scan.eat(end_tag) {
@@ -40,13 +44,14 @@ pub(super) fn string<'x>(scan: &mut Scan<'x>, end_tag: &str) -> Option<Cow<'x, s
         }
         if scan.eat("<t") {
             let text = text(scan)?;
+            let text = if is_struck { Cow::Owned(format!("[gạch: {text}] ")) } else { text };
             if string.is_empty() { string = text } else { string.to_mut().push_str(&text) }
         } else if in_run && scan.eat("</r>") {
-            in_run = false;
+            (in_run, is_struck) = (false, false);
         } else if !in_run && scan.eat("<r>") {
             in_run = true;
         } else if in_run && scan.eat("<rPr>") {
-            skip_looks(scan)?;
+            is_struck = has_strike(scan)?;
         } else {
             return None;
         }
@@ -67,19 +72,49 @@ fn text<'x>(scan: &mut Scan<'x>) -> Option<Cow<'x, str>> {
     decoded(if preserves { text } else { text.trim_matches([' ', '\t', '\n', '\r']) })
 }
 
-/// Passes over the looks of a run: elements without content.
-fn skip_looks(scan: &mut Scan<'_>) -> Option<()> {
+/// Passes over the looks of a run, elements without content; returns whether they strike it through.
+fn has_strike(scan: &mut Scan<'_>) -> Option<bool> {
+    let mut is_struck = false;
     loop {
         scan.skip_blanks();
         if scan.eat("</rPr>") {
-            return Some(());
+            return Some(is_struck);
         }
+
         if scan.rest().starts_with("<t")
             || scan.rest().starts_with("<r")
             || scan.rest().starts_with("</")
         {
             return None;
         }
-        scan.any_tag(|_, _, _| Some(()))?;
+        scan.any_tag(|name, key, value| {
+            match (name, key) {
+                ("strike", "") => is_struck = true,
+                ("strike", "val") => is_struck = is_true(value),
+                _ => {}
+            }
+            Some(())
+        })?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_struck_through_stands_in_brackets() {
+        let run = |looks: &str, words: &str| {
+            format!("<r><rPr>{looks}<sz val=\"11\"/></rPr><t>{words}</t></r>")
+        };
+        for (runs, expected) in [
+            (run("<strike/>", "669") + &run("", "676"), "[gạch: 669] 676"),
+            (run("<strike val=\"0\"/>", "669"), "669"),
+            (run("<b/>", "Số ") + "<r><t>buổi</t></r>", "Sốbuổi"),
+        ] {
+            let part = format!("<sst><si>{runs}</si></sst>");
+            let strings = shared_strings(part.as_bytes()).unwrap();
+            assert_eq!(strings, [CellContent::Text(expected.to_owned())], "{runs}");
+        }
     }
 }
