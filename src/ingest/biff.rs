@@ -5,6 +5,8 @@
 use std::{collections::BTreeMap, io::Read};
 
 use super::{
+    biff_notes::BiffNotes,
+    biff_strings::{BIFF8, string, wide_string},
     compound,
     facts::SheetFacts,
     fonts::SheetFonts,
@@ -34,7 +36,6 @@ const ROW: u16 = 0x0208;
 const COLUMNS: u16 = 0x007d;
 /// Only in a sheet whose filter hides rows.
 const FILTER: u16 = 0x009b;
-const BIFF8: u16 = 0x0600;
 /// Flag of a font that strikes through.
 const STRUCK: u16 = 0x0008;
 
@@ -67,9 +68,10 @@ impl Biff {
         let mut facts = SheetFacts::default();
         let with_formats = self.globals.numbers.iter().any(|format| *format != NumberFormat::Plain);
         let (_, start) = self.globals.sheets.get(position)?;
-        let mut contents = Contents::default();
+        let (mut contents, mut notes) = (Contents::default(), BiffNotes::new(self.globals.version));
         each_record(&self.stream, *start, |kind, data| {
             contents.take(kind, data);
+            notes.take(kind, data);
             match kind {
                 ROW => hide_row(&mut facts, data),
                 COLUMNS => hide_columns(&mut facts, data),
@@ -82,6 +84,7 @@ impl Biff {
             }
         })?;
         facts.with_two_contents = contents.twice;
+        facts.hanging = notes.finish();
         Some(facts)
     }
 }
@@ -143,6 +146,7 @@ struct Globals {
     numbers: Vec<NumberFormat>,
     /// Name of each sheet with the place of its records in the stream.
     sheets: Vec<(String, usize)>,
+    version: u16,
 }
 
 impl Globals {
@@ -152,7 +156,7 @@ impl Globals {
             return None;
         }
         let version = word(data, 0)?;
-        let mut globals = Self::default();
+        let mut globals = Self { version, ..Self::default() };
         let mut own_formats = BTreeMap::new();
         while let Some((kind, data, after)) = next_record(rest) {
             rest = after;
@@ -199,6 +203,10 @@ impl Globals {
         let Some(first) = place(data) else { return };
         if CELLS_WITH_NUMBERS.contains(&kind) {
             facts.formats.extend(format(4).map(|format| (first, format)));
+        } else if CELLS_WITH_WORDS.contains(&kind) {
+            facts
+                .struck
+                .extend(format(4).filter(|one| *one == NumberFormat::Struck).map(|_| first));
         } else if kind == ROW_OF_NUMBERS {
             let cells = (0..).zip((4..data.len().saturating_sub(2)).step_by(6));
             let cell =
@@ -254,29 +262,6 @@ fn format_of(data: &[u8], version: u16) -> Option<(u16, NumberFormat)> {
         string(data.get(2..)?, version)?
     };
     Some((word(data, 0)?, NumberFormat::of_code(&text)))
-}
-
-/// Returns a string of BIFF8 with two bytes of length before it.
-fn wide_string(text: &[u8]) -> Option<String> {
-    let length = u8::try_from(word(text, 0)?).ok()?;
-    string(&[&[length], text.get(2..)?].concat(), BIFF8)
-}
-
-/// Returns a string with its length before it; one byte a character, or since BIFF8 two where a
-/// flag says so.
-fn string(text: &[u8], version: u16) -> Option<String> {
-    let (length, text) = text.split_first()?;
-    let length = usize::from(*length);
-    if version != BIFF8 {
-        return Some(text.get(..length)?.iter().copied().map(char::from).collect());
-    }
-    let (flags, text) = text.split_first()?;
-    if flags & 1 == 0 {
-        return Some(text.get(..length)?.iter().copied().map(char::from).collect());
-    }
-    let units = text.get(..length * 2)?.chunks_exact(2);
-    let units = units.filter_map(|pair| pair.try_into().ok().map(u16::from_le_bytes));
-    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect())
 }
 
 #[cfg(test)]

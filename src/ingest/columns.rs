@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::{
     GuideColumn, ReadingGuide,
     column_shares::assign,
+    dates::dates_in,
     head_words,
     heads::Fill,
     matcher::Matcher,
@@ -186,11 +187,15 @@ fn leave_out_others(
         .map(|(place, _)| *place)
         .chain(named.map(|(place, _)| *place))
         .collect();
+    let is_up_to_month = |name: &String| !dates_in(name).is_empty() && month.agrees_with(name);
     let may_be_of_month: BTreeSet<u32> = headed
         .iter()
         .filter(|(place, found)| {
             let lowest = heads.get(place).and_then(|names| names.first());
-            found.is_empty() && lowest.is_some_and(|lowest| may_head_values(matcher, lowest))
+            // Of another time by its words: "Đến hết 14/3" above "(dự kiến)" is no column of February.
+            found.iter().all(|it| !matcher.agrees(it, month))
+                && (lowest.is_some_and(|lowest| may_head_values(matcher, lowest))
+                    || heads.get(place).is_some_and(|names| names.iter().any(is_up_to_month)))
         })
         .map(|(place, _)| *place)
         .collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     grid::{Area, GridBuilder},
+    hanging::Hanging,
     hidden::HiddenLines,
     number_formats::NumberFormat,
 };
@@ -23,6 +24,10 @@ pub(super) struct SheetFacts {
     pub(super) hidden: HiddenLines,
     /// Cells in whose place two contents stand.
     pub(super) with_two_contents: Vec<CellRef>,
+    /// Cells whose words are struck through.
+    pub(super) struck: Vec<CellRef>,
+    /// Words that stand in no cell.
+    pub(super) hanging: Vec<Hanging>,
 }
 
 impl SheetFacts {
@@ -34,6 +39,10 @@ impl SheetFacts {
             builder.add_second(cell);
         }
         builder.hidden = self.hidden;
+        let of_numbers = self.formats.iter().filter(|(_, format)| **format == NumberFormat::Struck);
+        builder.struck = self.struck;
+        builder.struck.extend(of_numbers.map(|(cell, _)| *cell));
+        builder.hanging = self.hanging;
         self.merges
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CellContent, hidden::HiddenLines, number_formats::NumberFormat};
+use super::{CellContent, hanging::Hanging, hidden::HiddenLines, number_formats::NumberFormat};
 use crate::place::CellRef;
 
 /// Rows and columns of the largest sheet that can be a form.
@@ -16,6 +16,8 @@ const MAX_MERGES: usize = 10_000;
 const MAX_COVERED: usize = 2_000_000;
 /// Bytes of words in a sheet; a few kilobytes are usual.
 const MAX_WORDS: usize = 16 << 20;
+/// How many places a row is looked for before its number, by one after the other.
+const NEAR: usize = 4;
 /// What stands in a place for which a file has two contents.
 pub(super) const TWO_CONTENTS: &str = "hai nội dung trong một ô";
 
@@ -36,8 +38,8 @@ pub(super) struct Grid {
     pub(super) hidden: HiddenLines,
     /// Cells whose contents are struck through, as far as the reader tells them.
     pub(super) struck: Vec<CellRef>,
-    /// Notes that hang on cells, as far as the reader tells them.
-    pub(super) hanging: Vec<(CellRef, String)>,
+    /// Words that stand in none of them.
+    pub(super) hanging: Vec<Hanging>,
 }
 
 /// A merged area, both corners included.
@@ -59,6 +61,8 @@ pub(super) struct GridBuilder {
     pub(super) hidden: HiddenLines,
     /// Cells whose contents are struck through.
     pub(super) struck: Vec<CellRef>,
+    /// Words that stand in none of them.
+    pub(super) hanging: Vec<Hanging>,
 }
 
 /// The cells of a sheet, the words in them or its merged areas are more than a form can have.
@@ -187,7 +191,7 @@ impl GridBuilder {
             stray: self.stray,
             hidden: self.hidden,
             struck: self.struck,
-            hanging: Vec::new(),
+            hanging: self.hanging,
         }
     }
 }
@@ -200,12 +204,13 @@ impl Grid {
 
     /// Returns the cells of a row that hold something, from left to right.
     pub(super) fn row(&self, row: u32) -> &[(CellRef, CellContent)] {
-        self.rows
-            .binary_search_by_key(&row, |(number, _, _)| *number)
-            .ok()
-            .and_then(|position| self.rows.get(position))
-            .and_then(|(_, from, to)| self.cells.get(*from..*to))
-            .unwrap_or_default()
+        let of = |place: usize| self.rows.get(place).filter(|(number, _, _)| *number == row);
+        // Forms have few rows with nothing in them: a row stands not far before its number.
+        let near = usize::try_from(row).unwrap_or_default().min(self.rows.len());
+        let mut places = (near.saturating_sub(NEAR)..=near).rev();
+        let far = || self.rows.binary_search_by_key(&row, |(number, _, _)| *number).ok();
+        let found = places.find_map(of).or_else(|| of(far()?));
+        found.and_then(|(_, from, to)| self.cells.get(*from..*to)).unwrap_or_default()
     }
 
     /// Returns what stands in a cell.

@@ -35,6 +35,10 @@ pub struct ReadingGuide {
     pub same_units: Vec<Vec<String>>,
     /// What else is said around tables without saying anything of their figures.
     pub familiar: Vec<String>,
+    /// What notes beside figures say to give their reasons.
+    pub reasons: Vec<String>,
+    /// What heads the names of indicators, and what may stand beside it.
+    pub name_heads: (Vec<String>, Vec<String>),
     /// Whether a reading keeps every row of its tables with its words.
     pub every_row: bool,
     /// Accepted mappings of foreign layouts.
@@ -162,6 +166,11 @@ impl ReadingGuide {
             abbreviations: labels.abbreviations.clone(),
             same_units: labels.same_units.clone(),
             familiar: familiar(templates),
+            reasons: templates.forms.labels.reasons.clone(),
+            name_heads: {
+                let composed = &templates.forms.labels.composed;
+                (composed.names.clone(), composed.beside_names.clone())
+            },
             every_row: false,
             mappings: templates.mappings.clone(),
             labels: GuideLabels {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     CellContent,
-    dates::Span,
+    dates::{Span, dates_in},
     grid::Grid,
     matcher::Matcher,
     month::{Month, MonthHead, is_date_line},
@@ -202,6 +202,11 @@ impl Says<'_> {
     /// Returns whether words name another month or year.
     fn is_of_other_time(&self, words: &str) -> bool {
         const OF_PERIOD: [&str; 7] = ["kỳ", "tháng", "đến", "lũy kế", "ky", "thang", "den"];
+        // "Đến 14/02/2024" above "thực hiện".
+        let is_up_to = words.contains("đến ") && !dates_in(words).is_empty();
+        if is_up_to && self.month.is_some_and(|month| !month.agrees_with(words)) {
+            return true;
+        }
         if let Some(named) = MonthHead::within(words) {
             let fits =
                 |month| named.fits(month) && year_in(words).is_none_or(|year| month.is_of(year));
@@ -258,6 +263,8 @@ mod tests {
             ("Số liệu||", "Kỳ trước|Kỳ này|", (Some(2.0), Some(5.0))),
             ("Năm 2024||", "Kỳ trước|Kỳ này|", (Some(2.0), Some(5.0))),
             ("Tháng 2||", "Kết quả||", none),
+            ("Đến 14/02/2024||", "Thực hiện||", none),
+            ("Từ 15/02 đến 14/3||", "Thực hiện||", (Some(1.0), Some(4.0))),
             ("Năm 2023||", "Kỳ này||", none),
             ("Năm 2024||", "Kết quả||", none),
             ("Kế hoạch tháng 4||", "Kết quả||", none),

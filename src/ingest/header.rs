@@ -16,6 +16,7 @@ use super::{
     month_columns::take_months,
     pairs::{self, Part},
     part_columns::TotalOfParts,
+    sole_column,
     strange_heads::StrangeHeads,
     unit_groups,
     units::{self, UnitColumns},
@@ -36,6 +37,8 @@ pub(super) struct ValueHeader {
     pub(super) first_row: u32,
     /// Last row of the head.
     pub(super) last_row: u32,
+    /// Columns among which its own are: another table may stand beside it.
+    pub(super) columns: std::ops::Range<u32>,
     /// Column of codes.
     pub(super) code_column: Option<u32>,
     /// Column of names.
@@ -131,6 +134,13 @@ struct Place<'a> {
     month: Option<Month>,
 }
 
+/// What the columns of a table hold.
+struct Held {
+    parts: Vec<PartColumns>,
+    units: UnitColumns,
+    total: Option<TotalOfParts>,
+}
+
 impl Place<'_> {
     /// Returns the head whose columns are given.
     fn header(
@@ -146,21 +156,7 @@ impl Place<'_> {
         let name_column = column_of(&|word| matcher.is_indicator_head(word));
         let code_column = column_of(&|word| matcher.is_code_head(word));
         code_column.or(name_column)?;
-        let mut parts = columns::parts(matcher, heads, &self.sums, self.month);
-        if let Some(month) = self.month {
-            take_months(matcher, heads, month, &mut parts);
-        }
-        let groups = unit_groups::find((matcher, self.grid), (self.row, self.last_row), self.month);
-        let mut units = UnitColumns::of_groups(groups);
-        let has_value = parts.iter().any(|part| part.has_value(matcher));
-        if units.is_empty() && !has_value {
-            units = units::columns(matcher, self.grid, heads, self.last_row);
-        }
-        let is_of_none = units.is_empty() && !has_value;
-        let total = is_of_none.then(|| TotalOfParts::find(matcher, heads)).flatten();
-        if let Some(total) = &total {
-            parts = total.columns(matcher);
-        }
+        let Held { parts, units, total } = self.held(heads);
         if parts.is_empty() && units.is_empty() {
             return None;
         }
@@ -180,6 +176,7 @@ impl Place<'_> {
             doubtful: Vec::new(),
             strange: StrangeHeads::default(),
             last_row: self.last_row,
+            columns: columns.clone(),
             code_column,
             name_column,
             note_column,
@@ -197,6 +194,30 @@ impl Place<'_> {
         header.doubtful = self.doubtful(|column| header.holds_values(matcher, column));
         header.strange = StrangeHeads::of(matcher, self.grid, &header);
         Some(header)
+    }
+
+    /// Returns what the columns below heads hold.
+    fn held(&self, heads: &BTreeMap<u32, Vec<String>>) -> Held {
+        let matcher = self.matcher;
+        let mut parts = columns::parts(matcher, heads, &self.sums, self.month);
+        if let Some(month) = self.month {
+            take_months(matcher, heads, month, &mut parts);
+        }
+        let groups = unit_groups::find((matcher, self.grid), (self.row, self.last_row), self.month);
+        let mut units = UnitColumns::of_groups(groups);
+        let has_value = parts.iter().any(|part| part.has_value(matcher));
+        if units.is_empty() && !has_value {
+            units = units::columns(matcher, self.grid, heads, self.last_row);
+        }
+        let is_of_none = units.is_empty() && !has_value;
+        let total = is_of_none.then(|| TotalOfParts::find(matcher, heads)).flatten();
+        if let Some(total) = &total {
+            parts = total.columns(matcher);
+        } else if is_of_none {
+            let place = ((matcher, self.grid), (self.row, self.last_row));
+            sole_column::add(place, heads, self.month, &mut parts);
+        }
+        Held { parts, units, total }
     }
 
     /// Returns the heads of values whose words put their numbers in doubt.

@@ -21,9 +21,41 @@ pub(super) fn is_ordinal(content: &CellContent) -> bool {
     }
 }
 
+/// Returns whether folded words number a row and say nothing else: "2", "ii.1", "a)", "-".
+pub(super) fn is_numbering(words: &str) -> bool {
+    let mut parts = words.split(|one: char| !one.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.all(|part| {
+        let is_roman = part.bytes().all(|byte| b"ivxlc".contains(&byte));
+        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+        // "b01" is a code.
+        let is_code = part.len() <= 4
+            && part.chars().next().is_some_and(char::is_alphabetic)
+            && !part.starts_with('t')
+            && part.chars().skip(1).all(|one| one.is_ascii_digit());
+        is_roman || is_number || is_code
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_rows_say_nothing_else() {
+        for (words, expected) in [
+            ("2", true),
+            ("ii.1", true),
+            ("a)", true),
+            ("-", true),
+            ("a01", true),
+            ("bỏ", false),
+            ("(kh)", false),
+            ("t2", false),
+            ("x sai", false),
+        ] {
+            assert_eq!(is_numbering(words), expected, "{words}");
+        }
+    }
 
     #[test]
     fn headings_begin_with_a_letter_or_a_roman_number() {

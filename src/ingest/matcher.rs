@@ -10,7 +10,7 @@ use super::{
     GuideDetail, GuideLabels, ReadingGuide,
     abbreviations::Abbreviations,
     codes::{KnownCodes, codes_by_form},
-    familiar::Familiar,
+    familiar::{Familiar, NameHeads},
     head_memo::HeadMemo,
     heads::Heads,
     mapping::{self, FormRows, Mappings},
@@ -58,6 +58,7 @@ pub(super) struct Matcher {
     detail_heads: Heads<()>,
     /// What may stand around tables without a word about it.
     pub(super) familiar: Familiar,
+    name_heads: NameHeads,
     /// Heads of tables that were read before.
     pub(super) heads: HeadMemo,
     /// Rows of words that come again.
@@ -149,6 +150,7 @@ impl Matcher {
             ]),
             value_heads,
             familiar: Familiar::new(guide),
+            name_heads: NameHeads::new(&guide.name_heads),
             abbreviations,
             heads: HeadMemo::default(),
             rows: RowMemo::default(),
@@ -176,7 +178,8 @@ impl Matcher {
     /// Returns whether folded words head the column of names; they may name the month: "nội dung báo cáo
     /// tháng 3".
     pub(super) fn is_indicator_head(&self, words: &str) -> bool {
-        let is_head = |words| self.row_heads.is_of(RowHead::Indicator, words);
+        let is_head =
+            |words| self.row_heads.is_of(RowHead::Indicator, words) || self.name_heads.has(words);
         is_head(words)
             || words.split_once(" tháng ").is_some_and(|(before, month)| {
                 month.starts_with(|first: char| first.is_ascii_digit()) && is_head(before)

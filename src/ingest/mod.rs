@@ -6,6 +6,8 @@ mod abbreviations;
 mod across;
 mod assemble;
 mod biff;
+mod biff_notes;
+mod biff_strings;
 mod codes;
 mod column_shares;
 mod columns;
@@ -15,12 +17,14 @@ mod dates;
 mod decode;
 mod delimited;
 mod details;
+mod essence;
 mod facts;
 mod familiar;
 mod fields;
 mod fonts;
 mod grid;
 mod guide;
+mod hanging;
 mod head_memo;
 mod head_words;
 mod header;
@@ -60,6 +64,7 @@ mod sheet_owner;
 mod shifted;
 mod sniff;
 mod sniff_text;
+mod sole_column;
 mod spreadsheet_xml;
 mod strange_heads;
 mod table;
@@ -102,7 +107,7 @@ use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 /// What stands before the name of a sheet where that says the period of a return.
 pub const NAME_OF_SHEET: &str = "tên trang tính: ";
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 15;
+pub const READER_VERSION: u32 = 16;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -96,6 +96,14 @@ impl Month {
         }
     }
 
+    /// Returns the month after.
+    pub(super) fn next(self) -> Self {
+        match self.month {
+            12 => Self { year: self.year + 1, month: 1 },
+            month => Self { month: month + 1, ..self },
+        }
+    }
+
     /// Returns its number in the year.
     pub(super) fn number(self) -> u32 {
         self.month

@@ -8,7 +8,11 @@ use std::{
 };
 
 use super::{
-    GuideIndicator, abbreviations::Abbreviations, codes::normalise_code, outlines::Outlines,
+    GuideIndicator,
+    abbreviations::Abbreviations,
+    codes::normalise_code,
+    essence::{FEWEST, essence, essence_of_flow},
+    outlines::Outlines,
 };
 use crate::text::{fold, strip_marks};
 
@@ -23,6 +27,10 @@ pub(super) struct RowNames {
     bare: HashMap<String, String>,
     /// Normalised codes by name with its abbreviations written out.
     written_out: HashMap<String, String>,
+    /// Normalised codes by what their printed names say; other names are short and say too little.
+    said: HashMap<String, String>,
+    /// The same of flows, which may say that they are of the period.
+    said_of_flows: HashMap<String, String>,
     abbreviations: Arc<Abbreviations>,
     /// What may follow a name in brackets: folded, by normalised code.
     units: HashMap<String, String>,
@@ -63,6 +71,13 @@ impl RowNames {
             let names = one.names.iter().chain(&one.other_names);
             names.map(|name| abbreviations.written_out(&fold(name)).as_ref().to_owned())
         };
+        let said = |one: &'g GuideIndicator| {
+            one.names.iter().filter_map(|name| essence(&fold(name), abbreviations))
+        };
+        let said_of_flows = |one: &'g GuideIndicator| {
+            let names = one.names.iter().filter(|_| !one.stock);
+            names.filter_map(|name| essence_of_flow(&fold(name), abbreviations))
+        };
         let units: HashMap<String, String> = indicators
             .clone()
             .map(|one| (normalise_code(&one.code), fold(&one.unit_of_count)))
@@ -76,6 +91,8 @@ impl RowNames {
             printed: unambiguous(indicators.clone().map(|one| (one, names(one)))),
             other: unambiguous(indicators.clone().map(|one| (one, others(one)))),
             written_out: unambiguous(indicators.clone().map(|one| (one, written_out(one)))),
+            said: unambiguous(indicators.clone().map(|one| (one, said(one)))),
+            said_of_flows: unambiguous(indicators.clone().map(|one| (one, said_of_flows(one)))),
             abbreviations: Arc::clone(abbreviations),
             bare: unambiguous(indicators.map(|one| (one, bare(one)))),
         }
@@ -99,6 +116,16 @@ impl RowNames {
             .or_else(with_unit)
             .or_else(|| self.plain(without_tail(words)?))
             .or_else(|| self.abbreviated(words))
+    }
+
+    /// Returns the normalised code of the row whose name says the same as folded words in another order.
+    pub(super) fn said_by(&self, words: &str) -> Option<&str> {
+        let words = without_dress(words);
+        // Numbers of columns, and most headings, are shorter than what tells a row from all others.
+        words.split(' ').nth(FEWEST - 1)?;
+        let said = essence(words, &self.abbreviations);
+        let of_flow = || self.said_of_flows.get(&essence_of_flow(words, &self.abbreviations)?);
+        said.and_then(|said| self.said.get(&said)).or_else(of_flow).map(String::as_str)
     }
 
     /// Returns the row that words without numbering name with their abbreviations written out.

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::{
     CellContent,
     number_codes::{is_faithful, shows},
-    number_words::multiplies,
+    number_words::{multiplies, says_otherwise},
     workbook::{number_content, text_content},
 };
 
@@ -120,7 +120,8 @@ fn shows_digits(number: f64, shown: &str) -> bool {
     let (figure, after) = rest.split_at(end.unwrap_or(rest.len()));
     let figure = figure.trim_end_matches(separators);
     let looks_negative = before.trim_end().ends_with(['-', '\u{2212}', '(']);
-    if multiplies(after) || (number > 0.0 && looks_negative) {
+    let is_of_other = number != 0.0 && says_otherwise(before, after);
+    if is_of_other || multiplies(after) || (number > 0.0 && looks_negative) {
         return false;
     }
     let value = |words: &str| words.replace(separators, "").parse::<f64>();

@@ -15,29 +15,77 @@ pub(super) fn multiplies(words: &str) -> bool {
     words.get(..end).is_some_and(|first| MULTIPLIERS.contains(&first))
 }
 
-/// Returns whether words around a number say that it is not just that: any before it, "ước 12", "~12", and some
-/// behind it, "12 (kế hoạch)"; the unit of count behind it is none.
+/// Words of units of count that a format may show behind a number.
+const UNITS: [&str; 58] = [
+    "người",
+    "lượt",
+    "buổi",
+    "cuộc",
+    "hội",
+    "nghị",
+    "hồ",
+    "sơ",
+    "tài",
+    "khoản",
+    "văn",
+    "bản",
+    "tin",
+    "bài",
+    "ảnh",
+    "video",
+    "clip",
+    "phút",
+    "giây",
+    "lớp",
+    "đợt",
+    "hộ",
+    "thôn",
+    "tổ",
+    "tdp",
+    "nhóm",
+    "thành",
+    "viên",
+    "pa",
+    "nô",
+    "pano",
+    "áp",
+    "phích",
+    "băng",
+    "rôn",
+    "tờ",
+    "rơi",
+    "cái",
+    "chiếc",
+    "thẻ",
+    "ca",
+    "trường",
+    "hợp",
+    "điểm",
+    "cơ",
+    "sở",
+    "công",
+    "dân",
+    "lần",
+    "cán",
+    "bộ",
+    "đoàn",
+    "đơn",
+    "vị",
+    "ngày",
+    "đồng",
+    "vnd",
+    "đ",
+];
+
+/// Returns whether words around a number say that it is not just that: any before it, "ước 12", "~12", and any
+/// behind it, "12 (kế hoạch)", "12 (T2)"; the unit of count behind it is none.
 pub(super) fn says_otherwise(before: &str, after: &str) -> bool {
     const SIGNS: [char; 6] = ['~', '≈', '≥', '≤', '<', '>'];
-    const WORDS: [&str; 13] = [
-        "ước",
-        "dự kiến",
-        "kế hoạch",
-        "kh",
-        "tháng",
-        "nữ",
-        "nam",
-        "chưa",
-        "tạm",
-        "giờ",
-        "thiếu",
-        "cũ",
-        "sai",
-    ];
     let is_fraction = after.trim_start().strip_prefix('/').is_some_and(begins_with_digit);
     let after = after.to_lowercase();
+    let mut words = after.split(|one: char| !one.is_alphabetic()).filter(|word| !word.is_empty());
     is_fraction
         || before.contains(|one: char| one.is_alphabetic() || SIGNS.contains(&one))
-        || after.split(|one: char| !one.is_alphabetic()).any(|word| WORDS.contains(&word))
-        || WORDS.iter().any(|words| words.contains(' ') && after.contains(words))
+        || words.any(|word| !UNITS.contains(&word) || word == "hộ" && !after.contains("lượt"))
+        || after.contains(['?', '*'])
 }

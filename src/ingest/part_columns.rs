@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    columns::PartColumns, grid::Grid, matcher::Matcher, units::is_other_sum, withdrawn::names_part,
+    CellContent, columns::PartColumns, grid::Grid, matcher::Matcher, units::is_other_sum,
+    withdrawn::names_part,
 };
 use crate::{place::CellRef, template::Measure};
 
@@ -43,10 +44,12 @@ impl TotalOfParts {
         matcher.parts.iter().enumerate().filter_map(of_part).collect()
     }
 
-    /// Returns the cell of the total of a row that is not the sum of the others.
+    /// Returns the cell of the total of a row that is not the sum of the others; a row may be told of the whole
+    /// alone.
     pub(super) fn wrong(&self, grid: &Grid, row: u32) -> Option<CellRef> {
         let cell = CellRef { row, column: self.total };
-        is_other_sum(grid, cell, self.parts.iter().copied()).then_some(cell)
+        let has_parts = self.parts.iter().any(|part| *grid.at(row, *part) != CellContent::Empty);
+        (has_parts && is_other_sum(grid, cell, self.parts.iter().copied())).then_some(cell)
     }
 }
 
@@ -86,6 +89,8 @@ mod tests {
         }
         let (values, said) = read("Thôn Đông|Thôn Đoài|Tổng cộng", ["1|1|3", "30|40|70"]);
         assert_eq!((values, said), (expected, vec![NoticeKind::RowTotalDiffers("A01".to_owned())]));
+        let (_, said) = read("Thôn Đông|Thôn Đoài|Tổng cộng", ["||3", "30|40|70"]);
+        assert_eq!(said, Vec::new(), "told of the whole alone");
         for heads in ["Thôn Đông|Thôn Đoài|Tổ 3|Tổng cộng", "Thôn Đông|Tổng cộng", "Tổng cộng"]
         {
             let (values, _) = read(heads, ["1|2|3", "30|40|70"]);

@@ -37,7 +37,8 @@ impl Matcher {
         let words = fold(words);
         let named = |part: &PartWords| part.names.find(&words).map(str::to_owned);
         let mut of_code = self.parts.iter().filter(|part| part.codes.contains_key(code));
-        if of_code.any(|part| named(part).is_some_and(|found| found == code)) {
+        let says = |part: &PartWords| part.names.said_by(&words).is_some_and(|said| said == code);
+        if of_code.any(|part| named(part).is_some_and(|found| found == code) || says(part)) {
             return NameOfCode::Own;
         }
         match self.row_named(&words) {

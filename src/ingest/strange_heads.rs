@@ -2,7 +2,11 @@
 //! are. They follow from the words of the head alone, so that they are remembered with it.
 
 use super::{
-    CellContent, grid::Grid, header::ValueHeader, matcher::Matcher, withdrawn::is_side_head,
+    CellContent,
+    grid::Grid,
+    header::ValueHeader,
+    matcher::Matcher,
+    withdrawn::{in_brackets, is_side_head},
 };
 use crate::{place::CellRef, text::fold};
 
@@ -37,20 +41,25 @@ impl StrangeHeads {
         });
         let mut strange = Self::default();
         for (cell, word) in words {
-            if header.holds_values(matcher, cell.column) {
+            let says_more =
+                || in_brackets(&word).is_some_and(|remark| !matcher.familiar.is_plain(remark));
+            if matcher.is_row_head(&word) {
+                if says_more() {
+                    strange.values.push(cell);
+                }
+            } else if header.holds_values(matcher, cell.column) {
                 if !matcher.familiar.is_plain(&word) {
                     strange.values.push(cell);
                 }
             } else if cell.row < header.last_row {
                 // Words above several columns.
-                let is_known = matcher.is_row_head(&word) || is_side_head(&word);
+                let is_known = is_side_head(&word) && header.total.is_none();
                 if !is_known && !matcher.familiar.is_plain(&word) {
                     strange.values.push(cell);
                 }
             } else if !is_of_all(header, cell.column) {
                 let is_open = word.contains(char::is_alphabetic)
-                    && (matcher.is_total(&word)
-                        || !is_side_head(&word) && !matcher.is_row_head(&word));
+                    && (matcher.is_total(&word) || !is_side_head(&word));
                 strange.beside.push(SideHead { cell, is_open });
             }
         }

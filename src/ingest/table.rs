@@ -127,8 +127,11 @@ pub(super) fn row_by_name(
     let name = fold(text);
     let of_units = matcher.parts.iter().filter(|_| !header.units.is_empty());
     let of_parts = header.parts.iter().map(|columns| &matcher.parts[columns.part]);
-    let mut names = of_parts.chain(of_units).map(|part| &part.names);
-    match names.find_map(|names| names.find(&name)) {
+    let names = of_parts.chain(of_units).map(|part| &part.names);
+    // A heading has nothing behind it.
+    let has_more = || grid.row(row).last().is_some_and(|(last, _)| last.column > column);
+    let said = || names.clone().filter(|_| has_more()).find_map(|names| names.said_by(&name));
+    match names.clone().find_map(|names| names.find(&name)).or_else(said) {
         Some(code) => RowKind::Indicator(RowCodes::One(code.to_owned()), cell),
         None => match pairs::codes(matcher, &name) {
             Some(pair) => RowKind::Indicator(RowCodes::Pair(pair), cell),
@@ -208,7 +211,7 @@ fn take_code(
     if let Some(total) = header.total.as_ref().and_then(|total| total.wrong(grid, cell.row)) {
         found.notice(total, NoticeKind::RowTotalDiffers(written.clone()));
     }
-    header.take_doubts((grid, columns), cell.row, found);
+    header.take_doubts((matcher, grid), (columns, written, cell.row), found);
     found.strange.certain.extend(header.strange_unit((matcher, grid), (written, cell.row)));
     let note = header.note_column.and_then(|column| note(grid, CellRef { row: cell.row, column }));
     found.notes.extend(note.map(|note| (written.clone(), note)));

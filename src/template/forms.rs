@@ -175,11 +175,17 @@ pub struct HeaderLabels {
     pub abbreviations: Vec<(String, String)>,
     /// What is said around tables without saying anything of their figures: "báo cáo", "kết quả".
     pub familiar: Vec<String>,
+    /// What is said in notes beside figures to give their reasons: "tăng do", "mở lớp".
+    pub reasons: Vec<String>,
 }
 
 /// Words of which heads of values are put together: "Kết quả" with "trong kỳ" or "đến {den}".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComposedHeads {
+    /// What heads the names of indicators: "nội dung", "chỉ tiêu".
+    pub names: Vec<String>,
+    /// What may stand beside that without making it something else: "các", "báo cáo".
+    pub beside_names: Vec<String>,
     /// What says that there are figures, and nothing of their time.
     pub figures: Vec<String>,
     /// Times of flows.

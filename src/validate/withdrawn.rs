@@ -93,6 +93,12 @@ fn said(why: Withdrawal, place: &str) -> (String, &'static str) {
             format!("Cột {place} ghi số khác cột số của kỳ, không rõ cột nào là số lũy kế"),
             "Đề nghị ghi chỉ tiêu lũy kế ở bảng riêng như biểu mẫu, hoặc nêu rõ cột số lũy kế.",
         ),
+        Withdrawal::UnderFlows => (
+            format!(
+                "Bảng có tiêu đề {place}, không rõ chỉ tiêu lũy kế ở đó ghi số lũy kế hay chỉ ghi số tăng thêm"
+            ),
+            "Đề nghị ghi chỉ tiêu lũy kế dưới tiêu đề số lũy kế như biểu mẫu.",
+        ),
         Withdrawal::Moved => (
             format!(
                 "Số {place} nằm ở dòng không phải của chỉ tiêu nào, gần đó có chỉ tiêu để trống: các số có \

@@ -118,6 +118,12 @@ mod tests {
                 false,
                 true,
             ),
+            (
+                format!("{head}\nĐVT|văn bản|buổi|tài khoản|tài khoản\nUBND xã Tiên Minh|1|2|3|4"),
+                vec![],
+                true,
+                true,
+            ),
             (format!("Quý I/2024\n{head}\nTrong kỳ|1|2|3|4"), vec![(Span, 2)], false, true),
             (format!("Quý II/2024\n{head}\nTrong kỳ|1|2|3|4"), vec![(Span, 4)], false, false),
             (format!("{head}\nQuý I|1|2|3|4"), vec![(Span, 4)], false, false),

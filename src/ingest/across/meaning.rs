@@ -49,7 +49,7 @@ impl AcrossTable {
         are_units(matcher, labels.filter(|words| !matcher.is_total(words)))
     }
 
-    /// Returns what each row is taken for.
+    /// Returns what each row is taken for; one of units of count is none of them.
     pub(in crate::ingest) fn roles(&self, matcher: &Matcher, month: Option<Month>) -> Vec<Role> {
         if self.is_of_units(matcher) {
             let of_row = |row: &AcrossRow| match &row.label {
@@ -58,33 +58,16 @@ impl AcrossTable {
             };
             return self.rows.iter().map(of_row).collect();
         }
-        let kinds: Vec<Kind> = self
-            .rows
-            .iter()
-            .map(|row| row.label.as_ref().map_or(Kind::Unknown, |(_, it)| kind(matcher, it, month)))
-            .collect();
-        let single = |wanted: Kind| {
-            let mut places = (0..).zip(&kinds).filter(|(_, kind)| **kind == wanted);
-            places.next().filter(|_| places.next().is_none()).map(|(place, _)| place)
+        let is_of_figures = |row: &&AcrossRow| {
+            row.label.as_ref().is_none_or(|(_, words)| !matcher.is_unit_of_count_head(words))
         };
-        let mut roles = vec![Role::Other; self.rows.len()];
-        if let Some(previous) = single(Kind::Previous) {
-            roles[previous] = Role::Stated(Measure::Previous);
-        }
-        if let Some(current) = single(Kind::Value) {
-            roles[current] = Role::Stated(Measure::Value);
-        } else if !kinds.contains(&Kind::Value) {
-            let is_plain = |row: &AcrossRow| {
-                row.label.as_ref().is_none_or(|(_, words)| is_plain(matcher, words))
-            };
-            match (kinds.as_slice(), single(Kind::Total)) {
-                ([Kind::Total], _) => roles[0] = Role::Only,
-                ([Kind::Unknown], _) if self.rows.iter().all(is_plain) => roles[0] = Role::Only,
-                ([_, _, ..], Some(total)) => roles[total] = Role::Total,
-                _ => {}
-            }
-        }
-        roles
+        let rows: Vec<&AcrossRow> = self.rows.iter().filter(is_of_figures).collect();
+        let mut roles = roles(matcher, &rows, month).into_iter();
+        let of_row = |row: &AcrossRow| {
+            let own = is_of_figures(&row).then(|| roles.next()).flatten();
+            own.unwrap_or(Role::Other)
+        };
+        self.rows.iter().map(of_row).collect()
     }
 
     /// Returns the columns that are read, with the code and what they hold, and those of which the
@@ -136,6 +119,35 @@ impl Role {
     pub(in crate::ingest) fn is_value(self) -> bool {
         matches!(self, Self::Stated(Measure::Value) | Self::Only | Self::Total)
     }
+}
+
+/// Returns what each of the rows of figures is taken for.
+fn roles(matcher: &Matcher, rows: &[&AcrossRow], month: Option<Month>) -> Vec<Role> {
+    let kinds: Vec<Kind> = rows
+        .iter()
+        .map(|row| row.label.as_ref().map_or(Kind::Unknown, |(_, it)| kind(matcher, it, month)))
+        .collect();
+    let single = |wanted: Kind| {
+        let mut places = (0..).zip(&kinds).filter(|(_, kind)| **kind == wanted);
+        places.next().filter(|_| places.next().is_none()).map(|(place, _)| place)
+    };
+    let mut roles = vec![Role::Other; rows.len()];
+    if let Some(previous) = single(Kind::Previous) {
+        roles[previous] = Role::Stated(Measure::Previous);
+    }
+    if let Some(current) = single(Kind::Value) {
+        roles[current] = Role::Stated(Measure::Value);
+    } else if !kinds.contains(&Kind::Value) {
+        let is_plain =
+            |row: &AcrossRow| row.label.as_ref().is_none_or(|(_, words)| is_plain(matcher, words));
+        match (kinds.as_slice(), single(Kind::Total)) {
+            ([Kind::Total], _) => roles[0] = Role::Only,
+            ([Kind::Unknown], _) if rows.iter().all(|row| is_plain(row)) => roles[0] = Role::Only,
+            ([_, _, ..], Some(total)) => roles[total] = Role::Total,
+            _ => {}
+        }
+    }
+    roles
 }
 
 /// Returns whether the words before the only row say nothing of its numbers, a number or whose they are, or

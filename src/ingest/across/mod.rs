@@ -40,6 +40,19 @@ pub(in crate::ingest) struct AcrossTable {
     pub(in crate::ingest) last_row: u32,
 }
 
+/// What a row is to a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ingest) enum Taken {
+    /// A row of values.
+    Values,
+    /// Words alone in their row.
+    Alone,
+    /// Nothing, within the table.
+    Nothing,
+    /// The first row behind the table.
+    End,
+}
+
 /// A column of values.
 #[derive(Debug)]
 struct AcrossColumn {
@@ -169,10 +182,10 @@ impl AcrossTable {
         self.columns.get(&column).map(|column| column.code.as_str())
     }
 
-    /// Takes a row; returns whether it belongs to the table.
-    pub(in crate::ingest) fn take_row(&mut self, grid: &Grid, row: u32, words: &Words) -> bool {
+    /// Takes a row; returns what it is to the table.
+    pub(in crate::ingest) fn take_row(&mut self, grid: &Grid, row: u32, words: &Words) -> Taken {
         if row - self.last_row > MAX_BLANK_ROWS + 1 {
-            return false;
+            return Taken::End;
         }
         self.last_row = row;
         let mut cells = grid.row(row).iter();
@@ -184,8 +197,9 @@ impl AcrossTable {
         if is_filled && !is_number_row(grid, row) {
             let mut before = words.iter().filter(|(cell, _)| cell.column < self.head.column);
             self.rows.push(AcrossRow { row, label: before.next_back().cloned() });
+            return Taken::Values;
         }
-        true
+        if words.len() == 1 && grid.row(row).len() == 1 { Taken::Alone } else { Taken::Nothing }
     }
 
     /// Gives the values of the rows that count to the sheet.
@@ -195,7 +209,6 @@ impl AcrossTable {
         month: Option<Month>,
         found: &mut SheetReading,
     ) {
-        found.tables += 1;
         let roles = self.roles(matcher, month);
         let (mut columns, mut unclear) = self.columns(matcher, month);
         let shared: Vec<u32> =
@@ -215,6 +228,9 @@ impl AcrossTable {
         }
         for (row, role) in self.rows.iter().zip(&roles) {
             self.give((matcher, grid), &read, (row, *role), found);
+            if role.is_value() {
+                found.strange.words.extend(row.label.as_ref().map(|(cell, _)| *cell));
+            }
             if *role == Role::Total {
                 self.check_total(grid, &read, row.row, found);
             }

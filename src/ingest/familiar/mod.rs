@@ -3,18 +3,31 @@
 //! everything that makes a figure another one.
 
 mod month_memo;
+mod name_heads;
+mod other_lines;
 mod papers;
 mod phrases;
+mod reasons;
 mod times;
 mod tokens;
 
 use self::{
     month_memo::MonthMemo,
+    other_lines::{OF_PAPERS, is_of_recipient, is_of_superior},
     phrases::Phrases,
+    reasons::Reasons,
     times::TimeWords,
     tokens::{Token, has_word, tokens},
 };
-use super::{ReadingGuide, month::Month};
+pub(super) use self::{
+    name_heads::NameHeads,
+    other_lines::{is_of_other_lines, speaks_of_figures},
+};
+use super::{
+    ReadingGuide,
+    month::Month,
+    withdrawn::{has_scale, is_doubtful_note},
+};
 use crate::{
     template::Measure,
     text::{fold, strip_marks},
@@ -28,11 +41,17 @@ pub(super) struct Familiar {
     bare_phrases: Phrases,
     units: Phrases,
     bare_units: Phrases,
+    /// What notes beside figures say.
+    reasons: Reasons,
     first_day: u32,
     /// Texts that were familiar in a month.
     known: MonthMemo,
     /// Names of sheets that were.
     sheets: MonthMemo,
+    /// Words of boxes that say nothing of figures.
+    boxes: MonthMemo,
+    /// Words of columns beside the figures that were.
+    beside: MonthMemo,
 }
 
 /// No name of a unit has this.
@@ -47,66 +66,6 @@ pub(super) struct Own<'a> {
     pub(super) unit: Option<&'a str>,
 }
 
-/// What a line is that tells why there is a report, to whom it goes or whom one may ask.
-const OTHER_LINES: [&str; 54] = [
-    "căn cứ",
-    "kèm theo",
-    "(kèm theo",
-    "(căn cứ",
-    "(ban hành kèm theo",
-    "ban hành kèm theo",
-    "văn bản kèm theo",
-    "thực hiện công văn",
-    "thực hiện kế hoạch",
-    "thực hiện quyết định",
-    "thực hiện chỉ đạo",
-    "thực hiện văn bản",
-    "thực hiện thông báo",
-    "thực hiện chế độ",
-    "(thực hiện điều",
-    "theo đề nghị",
-    "theo công văn",
-    "kính gửi",
-    "nơi nhận",
-    "nơi gửi",
-    "gửi qua",
-    "đơn vị nhận",
-    "ngày nhận",
-    "hạn gửi",
-    "hạn nộp",
-    "người lập",
-    "người liên hệ",
-    "người báo cáo",
-    "người nhận",
-    "người duyệt",
-    "người kiểm tra",
-    "người tổng hợp",
-    "bộ phận tổng hợp",
-    "cán bộ tổng hợp",
-    "cán bộ phụ trách",
-    "điện thoại",
-    "số điện thoại",
-    "email",
-    "địa chỉ",
-    "hỗ trợ",
-    "mọi vướng mắc",
-    "hướng dẫn:",
-    "giải thích:",
-    "đề nghị các đơn vị",
-    "nguồn số liệu",
-    "nguồn:",
-    "hotline",
-    "sđt",
-    "người ký",
-    "quy ước",
-    "tổ trưởng",
-    "phương châm",
-    "đơn vị chỉ ghi",
-    "đồng gửi",
-];
-/// Words of lines in which any day may stand: papers, deadlines.
-const OF_PAPERS: [&str; 7] =
-    ["quyết định", "kế hoạch số", "công văn", "thông tư", "nghị định", "chỉ thị", "hạn "];
 /// Longest words that are looked at, in letters; longer ones tell how to fill in a form.
 const LONGEST: usize = 160;
 
@@ -131,6 +90,7 @@ impl Familiar {
             familiar.units.put(&tokens(&fold(name)));
             familiar.bare_units.put(&tokens(&strip_marks(name)));
         }
+        familiar.reasons = Reasons::new(guide);
         familiar
     }
 
@@ -145,6 +105,16 @@ impl Familiar {
         self.is_off() || self.knows_of_month(words, own.month) || self.knows_of_unit(words, own)
     }
 
+    /// Returns the same for words that stand in no cell, which may be long.
+    pub(super) fn knows_hanging(&self, words: &str, own: Own<'_>) -> bool {
+        words.chars().count() <= LONGEST && self.knows_text(words, own)
+    }
+
+    /// Returns whether the words of a box say nothing of figures, as `says_nothing` finds out.
+    pub(super) fn knows_box(&self, words: &str, says_nothing: impl FnOnce() -> bool) -> bool {
+        self.boxes.ask(words, None, says_nothing)
+    }
+
     /// Returns the same for a text as it stands in a cell.
     pub(super) fn knows_text(&self, text: &str, own: Own<'_>) -> bool {
         let of_month = || self.knows_of_month(&fold(text), own.month);
@@ -154,17 +124,41 @@ impl Familiar {
     }
 
     /// Returns whether folded words are familiar in every sheet of a month, whatever its unit.
-    fn knows_of_month(&self, words: &str, month: Option<Month>) -> bool {
+    pub(super) fn knows_of_month(&self, words: &str, month: Option<Month>) -> bool {
         // A name that is no unit's.
         let own = Own { month, unit: Some(NOBODY) };
-        is_of_another_kind(words)
-            || times::is_line_of_place(words, month, self.first_day)
-            || self.covers(words, Some(own))
+        is_of_another_kind(words) || self.knows_said(words, own)
     }
 
     /// Returns whether folded words are familiar in a sheet of this unit.
     fn knows_of_unit(&self, words: &str, own: Own<'_>) -> bool {
-        self.is_own_name(words, own) || self.covers(words, Some(own))
+        self.is_own_name(words, own) || self.knows_said(words, own)
+    }
+
+    /// Returns whether folded words are the line of place and date of a paper of a sheet, or can be cut into
+    /// familiar pieces.
+    fn knows_said(&self, words: &str, own: Own<'_>) -> bool {
+        match times::place_of_line(words) {
+            Some(place) => {
+                times::may_be_dated(words, own.month, self.first_day)
+                    && (tokens(place).is_empty() || self.covers(place, Some(own)))
+            }
+            None => self.covers(words, Some(own)),
+        }
+    }
+
+    /// Returns whether a folded note beside a figure says nothing but familiar reasons.
+    pub(super) fn knows_note(&self, note: &str) -> bool {
+        self.reasons.are_off() || self.reasons.cover(note)
+    }
+
+    /// Returns whether words beside a figure, as they stand in their cell, say nothing of it in a month.
+    pub(super) fn knows_beside(&self, text: &str, month: Option<Month>) -> bool {
+        self.beside.ask(text, month, || {
+            let words = fold(text);
+            !is_doubtful_note(&words)
+                && (self.knows_note(&words) || self.knows_of_month(&words, month))
+        })
     }
 
     /// Returns whether words are the name of the unit and nothing else.
@@ -233,32 +227,42 @@ impl Familiar {
             any_day: papers::is_named(tokens)
                 || OF_PAPERS.iter().any(|paper| words.contains(paper)),
         });
-        let mut reached = vec![false; tokens.len() + 1];
-        let mut ends: Vec<usize> = Vec::new();
-        reached[0] = true;
-        for at in 0..tokens.len() {
-            if !reached.get(at).is_some_and(|reached| *reached) {
-                continue;
-            }
-            let rest = tokens.get(at..).unwrap_or_default();
-            ends.extend(phrases.lengths(rest));
-            papers::number(rest, &mut ends);
-            if at == 0 {
-                ends.extend(papers::ordinal(rest));
-            }
-            if let (Some(own), Some(time)) = (own, &time) {
-                let is_own = |length: &usize| own.is_named(rest.get(..*length).unwrap_or_default());
-                ends.extend(units.lengths(rest).filter(is_own));
-                time.lengths(words, rest, &mut ends);
-            }
-            for length in ends.drain(..) {
-                if let Some(end) = reached.get_mut(at + length) {
-                    *end = true;
+        // A question mark asks whatever stands before it.
+        !words.contains('?')
+            && is_cut(tokens, |rest, ends| {
+                ends.extend(phrases.lengths(rest));
+                papers::number(rest, ends);
+                if rest.len() == tokens.len() {
+                    ends.extend(papers::ordinal(rest));
                 }
+                if let (Some(own), Some(time)) = (own, &time) {
+                    let is_own =
+                        |length: &usize| own.is_named(rest.get(..*length).unwrap_or_default());
+                    ends.extend(units.lengths(rest).filter(is_own));
+                    time.lengths(words, rest, ends);
+                }
+            })
+    }
+}
+
+/// Returns whether tokens can be cut without a rest into pieces; `pieces` adds the lengths of those that tokens
+/// begin with.
+fn is_cut(tokens: &[Token<'_>], mut pieces: impl FnMut(&[Token<'_>], &mut Vec<usize>)) -> bool {
+    let mut reached = vec![false; tokens.len() + 1];
+    let mut ends: Vec<usize> = Vec::new();
+    reached[0] = true;
+    for at in 0..tokens.len() {
+        if !reached.get(at).is_some_and(|reached| *reached) {
+            continue;
+        }
+        pieces(tokens.get(at..).unwrap_or_default(), &mut ends);
+        for length in ends.drain(..) {
+            if let Some(end) = reached.get_mut(at + length) {
+                *end = true;
             }
         }
-        reached.last().copied().unwrap_or(true)
     }
+    reached.last().copied().unwrap_or(true)
 }
 
 impl Own<'_> {
@@ -277,79 +281,16 @@ fn is_of_another_kind(words: &str) -> bool {
     words.chars().count() > LONGEST
         || is_of_other_lines(words)
         || is_of_superior(words)
-        || !has_word(words) && !times::names_day(words) && !words.contains('?')
-}
-
-/// Returns whether words are the name of a province in a letterhead.
-fn is_of_superior(words: &str) -> bool {
-    const SUPERIORS: [&str; 5] = [
-        "ubnd tỉnh ",
-        "ubnd thành phố ",
-        "ủy ban nhân dân tỉnh ",
-        "ủy ban nhân dân thành phố ",
-        "ủy ban nhân dân tp ",
-    ];
-    SUPERIORS.iter().any(|superior| words.starts_with(superior)) && words.split(' ').count() <= 8
-}
-
-/// Returns whether words begin a line about papers or people.
-pub(super) fn is_of_other_lines(words: &str) -> bool {
-    OTHER_LINES.iter().any(|line| words.starts_with(line))
-}
-
-/// Returns whether a line speaks of figures, where people write to each other about anything.
-pub(super) fn speaks_of_figures(words: &str) -> bool {
-    const OF_FIGURES: [&str; 37] = [
-        "số liệu",
-        "con số",
-        "các số",
-        "số trên",
-        "số lũy kế",
-        "biểu này",
-        "bảng này",
-        "tính từ",
-        "tính đến",
-        "chỉ tính",
-        "không tính",
-        "chưa tính",
-        "gồm cả",
-        "lấy theo",
-        "lấy bằng",
-        "đvt",
-        "đơn vị tính",
-        "chưa có số",
-        "còn thiếu",
-        "màu ",
-        "lấy số",
-        "kết quả của",
-        "sai lệch",
-        "số liệu chênh",
-        "ghi theo",
-        "không gồm",
-        "chỉ lấy",
-        "thống kê được",
-        "cộng trùng",
-        "trước khi chốt",
-        "gộp",
-        "đính chính",
-        "chưa nhập",
-        "chưa đếm",
-        "chưa ký",
-        "biểu dùng",
-        "chưa xác nhận",
-    ];
-    let is_note =
-        words.starts_with("(*)") || words.starts_with('*') || words.starts_with("ghi chú");
-    let is_footnote = || {
-        let mut signs = words.chars();
-        signs.next() == Some('(') && signs.next().is_some_and(|one| one.is_ascii_digit())
-    };
-    is_note || is_footnote() || OF_FIGURES.iter().any(|of| words.contains(of))
+        || is_of_recipient(words)
+        || !has_word(words)
+            && !times::is_said_by(words)
+            && !has_scale(words)
+            && !words.contains('?')
 }
 
 /// Returns whether the name of a sheet is initials alone: "TM", "B01".
 fn is_initials(name: &str) -> bool {
-    const OTHERS: [&str; 8] = ["kh", "cu", "bo", "uoc", "qi", "ts", "vd", "old"];
+    const OTHERS: [&str; 9] = ["ho", "kh", "cu", "bo", "uoc", "qi", "ts", "vd", "old"];
     let letters: String = name.chars().filter(|one| one.is_alphabetic()).collect();
     letters.len() <= 3
         && !name.contains(' ')

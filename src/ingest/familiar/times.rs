@@ -3,11 +3,13 @@
 use super::tokens::{Token, tokens};
 use crate::ingest::{
     dates::{Date, LAST_DAYS, dates_in, month_word},
-    month::{Month, is_date_line},
+    month::{Month, MonthHead, is_date_line},
 };
 
 /// What a line begins with that tells when a paper was written.
 const DATED: [&str; 4] = ["ngày lập", "ngày gửi", "ngày ký", "ngày báo cáo"];
+/// Most words before the date of a paper.
+const LONGEST_PLACE: usize = 5;
 /// Most days before the end of its period on which a paper is written.
 const DAYS_AHEAD: u32 = 5;
 
@@ -128,29 +130,49 @@ fn month(words: &str, tokens: &[Token<'_>]) -> Option<(u32, usize)> {
     (1_900..3_000).contains(&year).then_some((first.number()?, 1))
 }
 
-/// Returns whether words name a day.
-pub(super) fn names_day(words: &str) -> bool {
-    !dates_in(words).is_empty()
+/// Returns whether words name a day or a month.
+pub(super) fn is_said_by(words: &str) -> bool {
+    !dates_in(words).is_empty() || months_in(words) > 0 || MonthHead::within(words).is_some()
 }
 
-/// Returns whether words are a line of place and date of a paper of this month or the next one, or of any where
-/// none is known.
-pub(super) fn is_line_of_place(words: &str, month: Option<Month>, first_day: u32) -> bool {
-    let is_near = |date: &Date| {
-        let named = date.year.and_then(|year| Month::new(year, date.month));
-        month.is_none_or(|month| {
-            named.is_some_and(|named| named == month || named.previous() == month)
-        })
+/// Returns what stands before the date of words that are a line of place and date of a paper.
+pub(super) fn place_of_line(words: &str) -> Option<&str> {
+    let is_line = is_date_line(words) || DATED.iter().any(|dated| words.starts_with(dated));
+    let with_marks = words.split_once("ngày").filter(|_| is_line);
+    let bare = || words.split_once("ngay ").filter(|(_, date)| is_bare_date(date));
+    // "Tiên Minh, ngày 15/3/2024"
+    let in_short = || {
+        let (place, date) = words.split_once("ngày ")?;
+        let ends_before = place.is_empty() || place.ends_with(", ");
+        (ends_before && tokens(date).iter().all(|token| token.number().is_some()))
+            .then_some((place, date))
     };
-    // A paper is written at the end of the period, or some days before.
-    let is_early = |date: &Date| {
-        month.is_some_and(|month| month.number() == date.month && date.day + DAYS_AHEAD < first_day)
+    let (place, _) = with_marks.or_else(bare).or_else(in_short)?;
+    (tokens(place).len() <= LONGEST_PLACE).then_some(place)
+}
+
+/// Returns whether words are a date without marks: "15 thang 3 nam 2024".
+fn is_bare_date(words: &str) -> bool {
+    let words: Vec<&str> = tokens(words).iter().map(|token| token.word).collect();
+    matches!(words.as_slice(), [_, "thang", _, "nam", _])
+}
+
+/// Returns whether the date of a line is that of a paper of this month, or of any where none is known: from the
+/// end of the period up to that of the next one. The day, and the month too, are often left out until the paper
+/// is signed.
+pub(super) fn may_be_dated(words: &str, month: Option<Month>, first_day: u32) -> bool {
+    let Some(month) = month else { return true };
+    let marked = words.replace(" thang ", " tháng ").replace(" nam ", " năm ");
+    let Some(date) = dates_in(&marked).into_iter().next() else {
+        let named = MonthHead::within(words);
+        return named.is_none_or(|named| named.fits(month) || named.fits(month.next()));
     };
-    let is_short = |place: &str| tokens(place).len() <= 5;
-    (is_date_line(words) || DATED.iter().any(|dated| words.starts_with(dated)))
-        && words.split_once("ngày").is_some_and(|(place, _)| is_short(place))
-        // The day is often left out until the paper is signed.
-        && dates_in(words).first().is_none_or(|date| is_near(date) && !is_early(date))
+    let Some(named) = date.year.and_then(|year| Month::new(year, date.month)) else { return false };
+    if named == month {
+        // A paper is written at the end of the period, or some days before.
+        return date.day + DAYS_AHEAD >= first_day;
+    }
+    named == month.next() && (first_day == 1 || date.day < first_day)
 }
 
 /// Returns how many months without a year or a word words name in short: "t1", "t3".

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     ingest::{
         CellContent,
-        across::{self, AcrossTable, Role},
+        across::{self, AcrossTable, Role, Taken},
         codes::normalise_code,
         details::{self, is_number_row},
         grid::Grid,
@@ -96,7 +96,7 @@ fn filled(matcher: &Matcher, grid: &Grid, mut table: AcrossTable) -> (AcrossTabl
     for row in grid.row_numbers().filter(|row| *row >= first) {
         let words = words(grid, row);
         let begins = words.len() >= 2 && is_head(matcher, grid, row, &words);
-        if begins || ends(matcher, grid, row) || !table.take_row(grid, row, &words) {
+        if begins || ends(matcher, grid, row) || table.take_row(grid, row, &words) == Taken::End {
             return (table, row);
         }
     }

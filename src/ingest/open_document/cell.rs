@@ -69,19 +69,57 @@ pub(super) fn content(head: &CellHead, words: &str) -> CellContent {
     }
 }
 
-/// Returns the words of a cell up to its end, without its notes and drawings.
-pub(super) fn words(reader: &mut Reader<&[u8]>) -> Result<String, MarkupError> {
+/// What stands in a cell.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// Its words, without its notes and drawings.
+    pub(super) words: String,
+    /// The note that hangs on it.
+    pub(super) note: String,
+    /// The words of what is drawn on it.
+    pub(super) drawn: Vec<String>,
+    /// Styles of the words.
+    pub(super) styles: Vec<String>,
+}
+
+/// Returns what stands in a cell up to its end.
+pub(super) fn shown(reader: &mut Reader<&[u8]>) -> Result<Shown, MarkupError> {
+    let mut shown = Shown::default();
+    shown.words = words_of(reader, &mut Some(&mut shown))?;
+    Ok(shown)
+}
+
+/// Returns the words of an element up to its end; what else a cell says is put into `beside`.
+fn words_of(
+    reader: &mut Reader<&[u8]>,
+    beside: &mut Option<&mut Shown>,
+) -> Result<String, MarkupError> {
     let mut words = String::new();
     let mut depth = 0_usize;
     let mut in_paragraph = 0_usize;
     loop {
         match reader.read_event()? {
             Event::Start(element) => match element.local_name().as_ref() {
+                "annotation" if beside.is_some() => {
+                    let note = words_of(reader, &mut None)?;
+                    if let Some(shown) = beside {
+                        shown.note = note;
+                    }
+                }
+                "frame" | "custom-shape" | "rect" | "caption" if beside.is_some() => {
+                    let drawn = words_of(reader, &mut None)?;
+                    if let Some(shown) = beside {
+                        shown.drawn.push(drawn);
+                    }
+                }
                 "annotation" | "frame" | "custom-shape" | "object" | "line" | "detective" => {
                     pass_over(reader)?;
                 }
                 name => {
                     depth += 1;
+                    if let (Some(shown), "span") = (&mut *beside, name) {
+                        shown.styles.extend(attribute(&element, "style-name"));
+                    }
                     if in_paragraph > 0 || name == "p" {
                         if in_paragraph == 0 && !words.is_empty() {
                             words.push('\n');

@@ -4,8 +4,13 @@
 mod cell;
 mod fonts;
 mod package;
+mod pages;
+mod table;
 
-use std::{collections::BTreeSet, io::Cursor};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Cursor,
+};
 
 use quick_xml::{
     Reader,
@@ -14,11 +19,16 @@ use quick_xml::{
 use zip::ZipArchive;
 
 pub(super) use self::fonts::{flat_fonts, fonts};
-use self::package::{CONTENT, part};
+use self::{
+    package::{CONTENT, part},
+    pages::{Pages, pages},
+    table::{Kept, Table},
+};
 use super::{
-    CellContent, Refusal,
-    grid::{Area, GridBuilder, TooManyCells},
-    markup::{MarkupError, attribute, count, pass_over},
+    Refusal,
+    grid::TooManyCells,
+    hanging::{Hanging, HangingKind},
+    markup::{MarkupError, attribute, pass_over},
     room::Room,
     workbook::{SheetState, Worksheet, too_many_cells},
 };
@@ -36,12 +46,17 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
     if part("META-INF/manifest.xml").is_ok_and(|manifest| manifest.contains("encryption-data")) {
         return Err(Refusal::Encrypted);
     }
-    flat_sheets(&part(CONTENT)?)
+    let of_pages = part("styles.xml").map(|styles| pages(&styles)).unwrap_or_default();
+    sheets_of(&part(CONTENT)?, of_pages)
 }
 
 /// Returns the worksheets of a document in one file, in their order.
 pub(super) fn flat_sheets(document: &str) -> Result<Vec<Worksheet>, Refusal> {
-    let mut scan = Scan::default();
+    sheets_of(document, pages(document))
+}
+
+fn sheets_of(document: &str, pages: Pages) -> Result<Vec<Worksheet>, Refusal> {
+    let mut scan = Scan { pages, ..Scan::default() };
     scan.document(&mut Reader::from_str(document))
         .map_err(|error| Refusal::Damaged(error.to_string()))?;
     Ok(scan.worksheets)
@@ -53,6 +68,11 @@ struct Scan {
     room: Room,
     /// Styles of tables that are not displayed.
     hidden: BTreeSet<String>,
+    /// Styles of cells and words that are struck through.
+    struck: BTreeSet<String>,
+    /// What each kind of page shows, and the kind of a style of tables.
+    pages: Pages,
+    page_of_style: BTreeMap<String, String>,
 }
 
 impl Scan {
@@ -84,6 +104,19 @@ impl Scan {
     fn style(&mut self, current: &mut Option<String>, name: &str, element: &BytesStart<'_>) {
         if name == "style" {
             *current = attribute(element, "name");
+            let page = attribute(element, "master-page-name");
+            self.page_of_style.extend(current.clone().zip(page));
+            let parent = attribute(element, "parent-style-name");
+            if parent.is_some_and(|parent| self.struck.contains(&parent)) {
+                self.struck.extend(current.clone());
+            }
+        } else if name == "text-properties" {
+            let strikes = ["text-line-through-style", "text-line-through-type"];
+            let is_struck =
+                |strike: &str| attribute(element, strike).is_some_and(|line| line != "none");
+            if strikes.into_iter().any(is_struck) {
+                self.struck.extend(current.clone());
+            }
         } else if name == "table-properties"
             && attribute(element, "display").as_deref() == Some("false")
         {
@@ -98,20 +131,28 @@ impl Scan {
     ) -> Result<(), MarkupError> {
         let name = attribute(element, "name").unwrap_or_default();
         let may_hide = name != IDENTITY_SHEET;
-        let style = attribute(element, "style-name").filter(|style| self.hidden.contains(style));
-        let hidden = style.filter(|_| may_hide).map(|_| SheetState::Hidden);
+        let style = attribute(element, "style-name").unwrap_or_default();
+        let is_hidden = may_hide && self.hidden.contains(&style);
+        let hidden = is_hidden.then_some(SheetState::Hidden);
         if let Some(state) = hidden.or_else(|| self.room.refusal()) {
             pass_over(reader)?;
             self.worksheets.push(Worksheet { name, state });
             return Ok(());
         }
-        let mut table = Table::default();
+        let mut table = Table::new(&self.struck);
         table.builder.add_formulas([]);
+        let page = self.page_of_style.get(&style).map_or("Default", String::as_str);
+        table.builder.hanging.extend(self.pages.get(page).map(|words| Hanging {
+            cell: CellRef { row: 0, column: 0 },
+            kind: HangingKind::Page,
+            words: words.clone(),
+        }));
         match table.read(reader) {
             // A copy of another file's sheet, kept for links.
             Ok(Kept::Foreign) => {}
             Ok(Kept::Own) => {
-                let grid = table.builder.finish_merged(table.merges).map_err(too_many_cells);
+                let Table { builder, merges, .. } = table;
+                let grid = builder.finish_merged(merges).map_err(too_many_cells);
                 let state = self.room.keep(grid);
                 self.worksheets.push(Worksheet { name, state });
             }
@@ -126,151 +167,10 @@ impl Scan {
     }
 }
 
-enum Kept {
-    Own,
-    Foreign,
-}
-
-/// A table that is being read.
-#[derive(Default)]
-struct Table {
-    builder: GridBuilder,
-    merges: Vec<Area>,
-    /// The row that is open, and how often it stands.
-    row: u32,
-    repeated: u32,
-    column: u32,
-    /// The column that the next element about columns speaks of.
-    next_column: u32,
-    /// Elements within the table that are open.
-    depth: usize,
-    foreign: bool,
-}
-
-impl Table {
-    fn read(&mut self, reader: &mut Reader<&[u8]>) -> Result<Kept, MarkupError> {
-        loop {
-            match reader.read_event()? {
-                Event::Start(element) => {
-                    let name = element.local_name();
-                    match name.as_ref() {
-                        "table-row" => self.begin_row(&element),
-                        "table-column" => self.take_columns(&element),
-                        "table-cell" => {
-                            let words = cell::words(reader)?;
-                            self.cell(&element, &words)?;
-                            continue;
-                        }
-                        "covered-table-cell" => {
-                            pass_over(reader)?;
-                            self.skip(&element);
-                            continue;
-                        }
-                        "shapes" | "named-expressions" | "forms" | "annotation" => {
-                            pass_over(reader)?;
-                            continue;
-                        }
-                        "table-source" => self.foreign = true,
-                        _ => {}
-                    }
-                    self.depth += 1;
-                }
-                Event::Empty(element) => match element.local_name().as_ref() {
-                    "table-row" => {
-                        self.begin_row(&element);
-                        self.end_row();
-                    }
-                    "table-column" => self.take_columns(&element),
-                    "table-cell" => self.cell(&element, "")?,
-                    "covered-table-cell" => self.skip(&element),
-                    "table-source" => self.foreign = true,
-                    _ => {}
-                },
-                Event::End(_) if self.depth == 0 => {
-                    return Ok(if self.foreign { Kept::Foreign } else { Kept::Own });
-                }
-                Event::End(element) => {
-                    self.depth -= 1;
-                    if element.local_name().as_ref() == "table-row" {
-                        self.end_row();
-                    }
-                }
-                Event::Eof => return Err(MarkupError::CutOff),
-                _ => {}
-            }
-        }
-    }
-
-    /// Goes behind the end of the table.
-    fn leave(&mut self, reader: &mut Reader<&[u8]>) -> Result<(), MarkupError> {
-        for _ in 0..=self.depth {
-            pass_over(reader)?;
-        }
-        Ok(())
-    }
-
-    fn begin_row(&mut self, element: &BytesStart<'_>) {
-        self.column = 0;
-        self.repeated = count(element, "number-rows-repeated").max(1);
-        let shown = attribute(element, "visibility").unwrap_or_default();
-        if matches!(shown.as_str(), "collapse" | "filter") {
-            let hidden = &mut self.builder.hidden;
-            hidden.hide_rows(self.row, self.row.saturating_add(self.repeated - 1));
-            hidden.filtered |= shown == "filter";
-        }
-    }
-
-    /// Takes what an element says of one or more columns.
-    fn take_columns(&mut self, element: &BytesStart<'_>) {
-        let first = self.next_column;
-        self.next_column = first.saturating_add(count(element, "number-columns-repeated").max(1));
-        if attribute(element, "visibility").is_some_and(|shown| shown == "collapse") {
-            self.builder.hidden.hide_columns(first, self.next_column - 1);
-        }
-    }
-
-    fn end_row(&mut self) {
-        self.row = self.row.saturating_add(self.repeated.max(1));
-    }
-
-    fn skip(&mut self, element: &BytesStart<'_>) {
-        self.column = self.column.saturating_add(count(element, "number-columns-repeated").max(1));
-    }
-
-    fn cell(&mut self, element: &BytesStart<'_>, words: &str) -> Result<(), MarkupError> {
-        let first = CellRef { row: self.row, column: self.column };
-        self.skip(element);
-        let (wide, high) =
-            (count(element, "number-columns-spanned"), count(element, "number-rows-spanned"));
-        if wide > 1 || high > 1 {
-            let last = CellRef {
-                row: first.row.saturating_add(high.max(1) - 1),
-                column: first.column.saturating_add(wide.max(1) - 1),
-            };
-            self.merges.push(Area { first, last });
-        }
-        let head = cell::head(element);
-        if head.has_formula {
-            self.builder.add_formulas([first]);
-        }
-        let content = cell::content(&head, words);
-        if content == CellContent::Empty {
-            return Ok(());
-        }
-        for row in 0..self.repeated.min(MAX_REPEATED_ROWS) {
-            for column in first.column..self.column.min(first.column + MAX_REPEATED_COLUMNS) {
-                let place = CellRef { row: first.row.saturating_add(row), column };
-                let added = self.builder.add(place, content.clone());
-                added.map_err(MarkupError::from)?;
-            }
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::CellContent;
 
     fn table(rows: &str) -> String {
         format!(
@@ -300,6 +200,41 @@ mod tests {
              </table:table-cell></table:table-row>"
         );
         cells(&row).into_iter().next().map_or(CellContent::Empty, |(_, content)| content)
+    }
+
+    #[test]
+    fn struck_numbers_and_notes_are_told() {
+        let style = |name: &str, line: &str| {
+            format!(
+                "<style:style style:name=\"{name}\"><style:text-properties \
+                 style:text-line-through-style=\"{line}\"/></style:style>"
+            )
+        };
+        let of = |style: &str, words: &str| {
+            format!(
+                "<table:table-cell table:style-name=\"{style}\" office:value-type=\"float\" \
+                 office:value=\"5\">{words}</table:table-cell>"
+            )
+        };
+        let note = "<office:annotation><dc:creator>Lan</dc:creator><text:p>số <text:span>ước</text:span>\
+            </text:p></office:annotation><text:p>5</text:p>";
+        let row = [of("ce1", ""), of("ce2", ""), of("ce3", note)].concat();
+        let document = table(&format!("<table:table-row>{row}</table:table-row>")).replace(
+            "</office:automatic-styles>",
+            &format!(
+                "{}{}<style:style style:name=\"ce3\" style:parent-style-name=\"ce1\"/>\
+                 </office:automatic-styles>",
+                style("ce1", "solid"),
+                style("ce2", "none")
+            ),
+        );
+        let sheets = flat_sheets(&document).unwrap();
+        let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+        let is_struck = |column| matches!(grid.at(0, column), CellContent::ShownOtherwise(..));
+        assert_eq!([0, 1, 2].map(is_struck), [true, false, true]);
+        let notes: Vec<_> = grid.hanging.iter().map(|one| (one.cell.column, &*one.words)).collect();
+        assert_eq!(notes, [(2, "số ước")]);
+        assert_eq!(grid.struck.len(), 2);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! they stand. It does not know to which return the sheet belongs.
 
 mod doubts;
+mod groups;
 mod naming;
 mod notes;
 mod strange;
@@ -14,13 +15,12 @@ use std::{
 use self::strange::Strange;
 use super::{
     CellContent, FurtherRow, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
-    across::{self, AcrossTable},
+    across::{self, AcrossTable, Taken},
     cut_off,
     details::{self, DetailTable},
     fields,
     grid::Grid,
     header::{self, ValueHeader, Words},
-    headings::is_ordinal,
     hidden,
     letterhead::Letterhead,
     matcher::{Field, Matcher},
@@ -29,7 +29,7 @@ use super::{
     shifted,
     table::{self, RowKind},
     units::UnitValues,
-    withdrawn::{Note, Remarks, Withdrawn, of_group},
+    withdrawn::{Note, Remarks, Withdrawn},
     word_row::{Question, WordRow},
 };
 use crate::place::CellRef;
@@ -198,10 +198,15 @@ impl Scan<'_> {
             return row;
         }
         if let Open::Across(table) = &mut self.open {
-            if !table.take_row(self.grid, row, &words) {
-                self.close(row);
+            let taken = table.take_row(self.grid, row, &words);
+            match taken {
+                Taken::Values => self.last_value = Some(row),
+                Taken::End => self.close(row),
+                Taken::Alone | Taken::Nothing => {}
             }
-            return row;
+            if matches!(taken, Taken::Values | Taken::Nothing) {
+                return row;
+            }
         }
         if let Open::Detail(table) = &mut self.open {
             let first = words.first().map_or("", |(_, word)| word);
@@ -214,6 +219,7 @@ impl Scan<'_> {
         if !self.take_by_name(row) {
             self.take_title(&words);
             self.take_group(row, &words);
+            self.take_lower_head(row, &words);
             self.take_doubts(row, &words);
             self.take_strange(row, &words);
             self.take_unknown_row(row, &words);
@@ -257,27 +263,6 @@ impl Scan<'_> {
             taken = true;
         }
         taken
-    }
-
-    /// Returns whether a row within a table is a heading of rows: words alone, but for a number before them.
-    fn is_group(&self, row: u32) -> bool {
-        match self.grid.row(row) {
-            [_] => true,
-            [(_, number), (_, CellContent::Text(_))] => is_ordinal(number),
-            _ => false,
-        }
-    }
-
-    /// Takes the heading of rows within a table: words alone in their row, but for a number before them.
-    fn take_group(&mut self, row: u32, words: &WordRow) {
-        let is_alone = self.is_group(row);
-        let Open::Values(headers) = &mut self.open else { return };
-        if is_alone {
-            let objections = of_group(self.grid, words, self.found.month());
-            for header in headers {
-                header.of_group = objections.clone();
-            }
-        }
     }
 
     /// Opens the table whose head begins in a row and returns the last row of the head.
@@ -333,6 +318,7 @@ impl Scan<'_> {
         self.close(row);
         table.objections = self.found.objections(self.grid, row);
         let last_row = table.last_row;
+        self.found.tables += 1;
         self.open = Open::Across(table);
         Some(last_row)
     }
@@ -350,6 +336,9 @@ impl Scan<'_> {
                 self.doubt_days(cell);
                 self.found.strange.words.push(cell);
             }
+            let submission = self.found.fields.get(&Field::Submission);
+            let is_text = |located: &&Located<CellContent>| matches!(&located.value, CellContent::Text(words) if words.contains(char::is_alphabetic));
+            self.found.strange.words.extend(submission.filter(is_text).map(|said| said.cell));
         }
         let ends = labelled || self.is_sign_off(row, words);
         self.last_value.take_if(|_| ends);

@@ -15,17 +15,18 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::scales::has_scale;
+use self::scales::names_unit;
 pub(super) use self::{
     doubts::{is_doubtful, is_doubtful_group, is_name_of_draft, is_other_signer},
     near::{Asked, is_doubt},
     parts::names_part,
-    remarks::{Note, Remarks, note_against, of_group},
+    remarks::{Note, Remarks, note_against, of_group, says_stocks},
     row_notes::is_doubtful_note,
     side_heads::{is_compared, is_doubtful_head, is_of_corrections, is_side_head},
-    times::{is_of_more, names_month, year_in},
+    times::{is_of_more, is_of_period, names_month, year_in},
     words::{in_brackets, is_otherwise, is_title},
 };
-use self::{scales::names_unit, times::is_of_period};
 use super::{
     CellContent, RawValue, grid::Grid, header::ValueHeader, matcher::PartWords, sheet::SheetReading,
 };
@@ -59,6 +60,8 @@ pub enum Withdrawal {
     Part,
     /// The increase of a stock that another column may hold.
     Increase,
+    /// Stocks under the title of flows.
+    UnderFlows,
     /// Of the row above or below.
     Moved,
     /// Said to be another number by a note in the row.
@@ -89,12 +92,15 @@ pub(super) struct Objections {
     all: Option<Objection>,
     /// Against its flows.
     flows: Option<Objection>,
+    /// Against its stocks.
+    stocks: Option<Objection>,
 }
 
 impl Objections {
     /// Returns what speaks against the numbers of a part that holds stocks, or flows.
     pub(in crate::ingest) fn to(&self, part: &PartWords) -> Option<&Objection> {
-        self.all.as_ref().or(self.flows.as_ref().filter(|_| !part.stock))
+        let of_kind = if part.stock { &self.stocks } else { &self.flows };
+        self.all.as_ref().or(of_kind.as_ref())
     }
 }
 
@@ -117,14 +123,25 @@ impl SheetReading {
         };
         self.doubts.extend(header.doubtful.iter().map(|cell| (*cell, words(cell))));
         header.objections = self.objections(grid, row);
-        let says_period = |column: u32| match grid.seen(header.last_row, column) {
-            CellContent::Text(words) => is_of_period(&fold(words)),
-            _ => false,
+        let of_units =
+            header.unit_column.map(|column| (header.first_row..=header.last_row, column));
+        let of_units =
+            of_units.into_iter().flat_map(|(rows, column)| rows.map(move |row| (row, column)));
+        for (row, column) in of_units {
+            header.take_scale(grid, CellRef { row, column });
+        }
+        let columns = || header.parts.iter().flat_map(|part| &part.columns);
+        let has_head = |says: &dyn Fn(&str) -> bool| {
+            columns().any(|(column, _)| match grid.seen(header.last_row, *column) {
+                CellContent::Text(words) => says(&fold(words)),
+                _ => false,
+            })
         };
-        let of_values = header.parts.iter().flat_map(|part| &part.columns);
-        if let Some(said) = self.remarks.year_to_day()
-            && !of_values.map(|(column, _)| *column).any(says_period)
-        {
+        let (is_of_stocks, says_period) = (has_head(&says_stocks), has_head(&is_of_period));
+        if is_of_stocks {
+            header.objections.stocks = None;
+        }
+        if let Some(said) = self.remarks.year_to_day().filter(|_| !says_period) {
             header.objections.flows.get_or_insert_with(|| said.clone());
         }
     }
@@ -147,6 +164,22 @@ impl SheetReading {
     ) {
         let Some(unit) = self.units.get_mut(unit) else { return };
         withdraw(&mut unit.withdrawn, objection, std::iter::once(value));
+    }
+}
+
+impl ValueHeader {
+    /// Takes a head that says of all numbers of the table that they are many of one: "ĐVT (nghìn)". Returns
+    /// whether it does.
+    pub(in crate::ingest) fn take_scale(&mut self, grid: &Grid, cell: CellRef) -> bool {
+        let says_so = match grid.at(cell.row, cell.column) {
+            CellContent::Text(words) => has_scale(&fold(words)),
+            _ => false,
+        };
+        if says_so {
+            let said = || objection(Withdrawal::UnitOfCount, grid, cell);
+            self.objections.all.get_or_insert_with(said);
+        }
+        says_so
     }
 }
 

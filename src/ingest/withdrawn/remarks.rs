@@ -125,8 +125,23 @@ impl Remarks {
             .or_else(|| titled(Withdrawal::Span, &|words| is_of_another(words, month)))
             .or_else(|| self.document.flows.clone())
             .or_else(|| named(Withdrawal::Span, is_of_more(&name)));
-        Objections { all, flows }
+        let stocks = titled(Withdrawal::UnderFlows, &is_of_flows_alone);
+        Objections { all, flows, stocks }
     }
+}
+
+/// Returns whether a title is of flows and of nothing else.
+fn is_of_flows_alone(title: &str) -> bool {
+    const FLOWS: [&str; 2] = ["số phát sinh", "phát sinh trong"];
+    let title = title.split('(').next().unwrap_or_default();
+    FLOWS.iter().any(|words| title.contains(words)) && !says_stocks(title)
+}
+
+/// Returns whether words are of numbers at the end of a period.
+pub(in crate::ingest) fn says_stocks(words: &str) -> bool {
+    const STOCKS: [&str; 7] =
+        ["lũy kế", "hiện có", "cuối kỳ", "đến hết", "đến nay", "cộng dồn", "tổng số"];
+    STOCKS.iter().any(|stocks| words.contains(stocks))
 }
 
 /// Returns what the heading of rows within a table says against the numbers below it: "II. Kế hoạch tháng
@@ -165,7 +180,8 @@ pub(in crate::ingest) fn of_group(
     } else {
         None
     };
-    Objections { all, flows: says(Withdrawal::Span).filter(|_| is_of_other_time(word)) }
+    let flows = says(Withdrawal::Span).filter(|_| is_of_other_time(word));
+    Objections { all, flows, ..Objections::default() }
 }
 
 /// A note below a table that speaks against its numbers.
@@ -197,7 +213,7 @@ pub(in crate::ingest) fn note_against(
     }
     let is_other_month =
         || short_month(note).is_some_and(|named| month.is_some_and(|month| !named.fits(month)));
-    let of_flows = is_of_more(note);
+    let of_flows = is_of_more(note) && !names_source(note);
     let why = if is_estimate(note) || is_provisional(note) {
         Withdrawal::Plan
     } else if has_scale(note) {
@@ -216,6 +232,13 @@ pub(in crate::ingest) fn note_against(
         is_of_above,
         of_flows: of_flows && why == Withdrawal::Span,
     })
+}
+
+/// Returns whether a note tells where the stocks of a return are from.
+fn names_source(note: &str) -> bool {
+    ["do ", "lấy ", "theo ", "được ", "từ hệ thống"]
+        .iter()
+        .any(|source| note.split_once("lũy kế ").is_some_and(|(_, rest)| rest.starts_with(source)))
 }
 
 /// Returns whether words are about units of count, or name a part of a unit or a quarter.

@@ -84,41 +84,11 @@ pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
         || is_short && is_of_other(words) && !is_reason(words) && !tells_amount(words)
 }
 
-/// Returns whether a note says that something was wrong, or not done, without a reason that is usual.
-pub(super) fn says_trouble(note: &str) -> bool {
-    const TROUBLES: [&str; 14] = [
-        "chưa",
-        "không",
-        "lỗi",
-        "hỏng",
-        "lệch",
-        "giữ ",
-        "tính cả",
-        "cả người",
-        "của cả",
-        "ngoài kỳ",
-        "đang rà",
-        "báo miệng",
-        "đang soát",
-        "thực có",
-    ];
-    const BY_PLAN: [&str; 2] = ["theo lịch", "ghi theo khả năng"];
-    const USUAL: [&str; 10] = [
-        "không phát sinh",
-        "không có",
-        "không tổ chức",
-        "không thực hiện",
-        "chưa có đối tượng",
-        "chưa phát sinh",
-        "chưa tổ chức",
-        "chưa có",
-        "chưa đủ điều kiện",
-        "chưa đến tuổi",
-    ];
-    BY_PLAN.iter().any(|word| note.contains(word))
-        || TROUBLES.iter().any(|word| note.contains(word))
-            && !is_reason(note)
-            && !USUAL.iter().any(|usual| note.contains(usual))
+/// Returns whether a note says that there was nothing.
+pub(super) fn says_nothing(note: &str) -> bool {
+    const CHANGES: [&str; 3] = ["tăng", "giảm", "đổi"];
+    (note.starts_with("không ") || note.starts_with("chưa "))
+        && !CHANGES.iter().any(|change| note.contains(change))
 }
 
 /// Returns whether a note is of another time, a plan or a part.
@@ -200,15 +170,6 @@ mod tests {
             ("theo kế hoạch số 15", false),
         ] {
             assert_eq!(is_doubtful_note(note), expected, "{note}");
-        }
-        for (note, expected) in [
-            ("trưởng thôn báo miệng", true),
-            ("mạng lỗi, chưa xem được", true),
-            ("không phát sinh", false),
-            ("giảm do mạng lỗi", false),
-            ("mở 02 lớp", false),
-        ] {
-            assert_eq!(says_trouble(note), expected, "{note}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Asked, Objection, Withdrawal, objection,
-    row_notes::{is_doubtful_note, says_trouble, tells_number, tells_number_alone},
+    row_notes::{is_doubtful_note, says_nothing, tells_number, tells_number_alone},
     words::names_sum,
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         dates::{dates_in, numbers},
         grid::{Grid, is_figure},
         header::ValueHeader,
+        headings::is_numbering,
         matcher::{Matcher, PartWords},
         name_doubts::OtherWords,
         sheet::SheetReading,
@@ -19,6 +20,21 @@ use crate::{
     place::CellRef,
     text::fold,
 };
+
+/// What a column is beside the values of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    /// Of the row itself or of other figures, or of people.
+    Row,
+    /// Before the codes and the names.
+    Before,
+    /// Of notes, or without a head.
+    Note,
+    /// Of where the figures are from.
+    Source,
+    /// Of something else.
+    Other,
+}
 
 impl ValueHeader {
     /// Returns what speaks against the numbers of a row.
@@ -98,43 +114,105 @@ impl ValueHeader {
         Some(objection(Withdrawal::Corrected, grid, cell))
     }
 
-    /// Takes notes beside the numbers of a row that put them in doubt, and those that tell a number without
-    /// saying what it is.
+    /// Takes notes beside the numbers of a row that put them in doubt, those that say what nobody listed, and
+    /// those that tell a number without saying what it is.
     pub(in crate::ingest) fn take_doubts(
         &self,
-        (grid, columns): (&Grid, &PartColumns),
-        row: u32,
+        (matcher, grid): (&Matcher, &Grid),
+        (columns, code, row): (&PartColumns, &str, u32),
         found: &mut SheetReading,
     ) {
         let last = columns.columns.iter().map(|(column, _)| *column).max().unwrap_or_default();
-        let has_head = |column: u32| *grid.seen(self.last_row, column) != CellContent::Empty;
-        let is_of_notes = |column: u32| self.note_column == Some(column) || !has_head(column);
         let figures = || columns.columns.iter().map(|(column, _)| grid.figure(row, *column));
-        let after = grid.row(row).iter();
-        for (cell, content) in
-            after.filter(|(cell, _)| cell.column > last && is_of_notes(cell.column))
-        {
+        for (cell, content) in grid.row(row) {
+            // Most cells are of the row itself.
+            let is_word = matches!(content, CellContent::Text(_));
+            if cell.column <= last && (!is_word || self.is_of_row(cell.column)) {
+                continue;
+            }
+            let beside = match self.beside(grid, (cell.column, last)) {
+                Beside::Row => continue,
+                beside => beside,
+            };
             match content {
+                CellContent::Text(words)
+                    if matches!(beside, Beside::Other | Beside::Source)
+                        && matcher.familiar.knows_beside(words, found.month()) => {}
                 CellContent::Text(words) => {
                     let note = fold(words);
-                    if is_doubtful_note(&note) {
+                    let denies =
+                        || says_nothing(&note) && figures().any(|it| is_more_than_nothing(&it));
+                    // A column of units of count whose head nobody listed.
+                    if beside == Beside::Other && !matcher.is_other_unit_of_count(code, &note) {
+                        continue;
+                    }
+                    let is_known = || match beside {
+                        Beside::Before => is_numbering(&note) || matcher.familiar.is_plain(&note),
+                        Beside::Note => matcher.familiar.knows_note(&note),
+                        Beside::Row | Beside::Other | Beside::Source => false,
+                    };
+                    let may_doubt = !matches!(beside, Beside::Before | Beside::Source);
+                    if may_doubt && is_doubtful_note(&note) {
                         found.doubts.push((*cell, words.clone()));
-                    } else if tells_number_alone(&note) {
+                    } else if !is_known()
+                        || denies()
+                        || beside == Beside::Note && tells_number_alone(&note)
+                    {
                         found.strange.certain.push(*cell);
-                    } else if !has_head(cell.column)
-                        || says_trouble(&note)
-                        || tells_number(&note) && figures().any(|it| may_be(&note, &it))
+                    } else if beside == Beside::Note
+                        && tells_number(&note)
+                        && figures().any(|it| may_be(&note, &it))
                     {
                         found.strange.words.push(*cell);
                     }
                 }
                 CellContent::Number(_) | CellContent::ShownOtherwise(..)
-                    if figures().all(|it| it != *content) =>
+                    if beside == Beside::Note && figures().all(|it| it != *content) =>
                 {
                     found.strange.certain.push(*cell);
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Returns whether a column says what a row is.
+    fn is_of_row(&self, column: u32) -> bool {
+        [self.code_column, self.name_column, self.unit_column].contains(&Some(column))
+    }
+
+    /// Returns what the column of a cell is beside the values, the last of which is given.
+    fn beside(&self, grid: &Grid, (column, last): (u32, u32)) -> Beside {
+        const SOURCES: [&str; 3] = ["nguồn", "cung cấp", "cơ quan"];
+        const PEOPLE: [&str; 6] =
+            ["người", "cán bộ", "phụ trách", "theo dõi", "họ và tên", "đầu mối"];
+        let is_of_parts = || {
+            let columns = self.parts.iter().flat_map(|part| &part.columns);
+            columns.clone().any(|(own, _)| *own == column)
+        };
+        if self.is_of_row(column) || is_of_parts() || !self.columns.contains(&column) {
+            return Beside::Row;
+        }
+        if self.note_column == Some(column) {
+            return Beside::Note;
+        }
+        if self.total.is_some() || !self.units.is_empty() {
+            return Beside::Row;
+        }
+        let first = self.code_column.into_iter().chain(self.name_column).min();
+        match grid.seen(self.last_row, column) {
+            _ if first.is_some_and(|first| column < first) => Beside::Before,
+            CellContent::Empty if column > last => Beside::Note,
+            CellContent::Text(head) => {
+                let head = fold(head);
+                let says = |list: &[&str]| list.iter().any(|word| head.contains(word));
+                match (says(&PEOPLE), says(&SOURCES)) {
+                    (true, _) => Beside::Row,
+                    (_, true) => Beside::Source,
+                    _ => Beside::Other,
+                }
+            }
+            _ => Beside::Other,
         }
     }
 
@@ -202,6 +280,10 @@ impl ValueHeader {
 fn may_be(note: &str, figure: &CellContent) -> bool {
     let CellContent::Number(figure) = figure else { return true };
     !dates_in(note).is_empty() || numbers(note).any(|number| f64::from(number) * 2.0 >= *figure)
+}
+
+fn is_more_than_nothing(figure: &CellContent) -> bool {
+    matches!(figure, CellContent::Number(number) if *number > 0.0)
 }
 
 /// Returns the digits of the number that a note says to be the right one: 240 of "Đúng là 240", "Sửa thành

@@ -26,11 +26,14 @@ const TIMES: [&str; 6] = ["giây", "phút", "giờ", "tiếng", "ngày", "tuần
 pub(super) fn is_about_units(words: &str) -> bool {
     // Most words have no such letter.
     words.contains('đ')
-        && (words.starts_with("đvt") || words.contains("đơn vị tính") || words.contains("(đvt"))
+        && (words.starts_with("đvt")
+            || words.contains("đơn vị tính")
+            || words.contains("(đvt")
+            || words.strip_prefix("đơn vị").is_some_and(|unit| unit.len() < 30 && has_scale(unit)))
 }
 
 /// Returns whether folded words are of a scale; per cent among other units is that of single rows.
-pub(super) fn has_scale(words: &str) -> bool {
+pub(in crate::ingest) fn has_scale(words: &str) -> bool {
     // "Tỷ lệ" is a share and not thousands of millions.
     let scales = in_context(words).filter(|[_, word, after]| is_scale(word) && *after != "lệ");
     let mut scales = scales.map(|[_, word, _]| word).peekable();
@@ -39,7 +42,11 @@ pub(super) fn has_scale(words: &str) -> bool {
 }
 
 fn is_scale(word: &str) -> bool {
+    let times = word.strip_prefix(['x', '×']);
     SCALES.contains(&word)
+        || times.is_some_and(|many| {
+            many.len() > 1 && many.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        })
 }
 
 /// Returns whether a head names a unit in which one may count otherwise.
@@ -79,6 +86,8 @@ mod tests {
             ("%", "%", false),
             ("giờ", "phút", true),
             ("phút/ngày", "phút", true),
+            ("x1.000 người", "người", true),
+            ("đvt (x100)", "người", true),
             ("tin/bài", "tin, bài", false),
             ("giờ", "lượt", false),
             ("cái", "chiếc", false),

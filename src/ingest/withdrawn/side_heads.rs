@@ -7,7 +7,8 @@ use crate::ingest::month::MonthHead;
 /// Returns whether the head of a column of values may say that its numbers are not those of the unit, or not
 /// final.
 pub(in crate::ingest) fn is_doubtful_head(head: &str) -> bool {
-    const REMARKS: [&str; 12] = [
+    const REMARKS: [&str; 13] = [
+        "mẫu",
         "xã ",
         "công an",
         "đoàn",

@@ -7,7 +7,9 @@ use crate::ingest::{dates::is_other_span, month::MonthHead};
 pub(in crate::ingest) fn is_of_more(title: &str) -> bool {
     const NOT_SO: [&str; 4] =
         ["không lũy kế", "chưa tính lũy kế", "không cộng dồn", "không tính lũy kế"];
-    let more = ["lũy kế", "cộng dồn", "từ đầu năm"].iter().any(|word| title.contains(word))
+    let is_short = || title == "lk" || title.starts_with("lk ");
+    let words = ["lũy kế", "cộng dồn", "từ đầu năm"];
+    let more = (is_short() || words.iter().any(|word| title.contains(word)))
         && !NOT_SO.iter().any(|not| title.contains(not));
     names_week(title)
         || names_span_of_months(title)
@@ -15,7 +17,7 @@ pub(in crate::ingest) fn is_of_more(title: &str) -> bool {
 }
 
 /// Returns whether words say that numbers are of the period.
-pub(super) fn is_of_period(words: &str) -> bool {
+pub(in crate::ingest) fn is_of_period(words: &str) -> bool {
     const OF_PERIOD: [&str; 7] = [
         "trong kỳ",
         "trong tháng",

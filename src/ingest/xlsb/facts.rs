@@ -33,6 +33,8 @@ const PLACED_CELLS: std::ops::RangeInclusive<u16> = 1..=11;
 const NEXT_CELLS: std::ops::RangeInclusive<u16> = 12..=18;
 const FORMULAS: std::ops::RangeInclusive<u16> = 8..=11;
 const FONT: u16 = 43;
+/// Flag of a font that strikes through.
+const STRUCK: u8 = 0x08;
 const FORMAT: u16 = 44;
 const XF: u16 = 47;
 const COLUMNS: u16 = 60;
@@ -92,6 +94,9 @@ impl<'b> Book<'b> {
                     && CELLS_WITH_NUMBERS.contains(&kind)
                 {
                     facts.formats.insert(cell, format.clone());
+                } else if format == Some(&NumberFormat::Struck) && CELLS_WITH_WORDS.contains(&kind)
+                {
+                    facts.struck.push(cell);
                 }
             }
             (COLUMNS, None) if is_set(record, 16, 1) => {
@@ -136,13 +141,16 @@ impl<'b> Book<'b> {
 impl Styles {
     fn read(part: &[u8]) -> Self {
         let mut styles = Self::default();
-        let (mut fonts, mut formats) = (Vec::new(), Vec::new());
+        let (mut fonts, mut formats, mut struck) = (Vec::new(), Vec::new(), Vec::new());
         let mut of_cells = false;
         let mut rest = part;
         while let Some(record) = next_record(rest) {
             rest = record.after;
             match record.kind {
-                FONT => fonts.push(string(record.data, 21).map(|name| Typeface::of_name(&name))),
+                FONT => {
+                    fonts.push(string(record.data, 21).map(|name| Typeface::of_name(&name)));
+                    struck.push(is_set(&record, 2, STRUCK));
+                }
                 FORMAT => formats.extend(half(record.data, 0).zip(string(record.data, 2))),
                 BEGIN_CELL_XFS => of_cells = true,
                 END_CELL_XFS => of_cells = false,
@@ -150,8 +158,10 @@ impl Styles {
                     let format = half(record.data, 2).unwrap_or_default();
                     let own = formats.iter().find(|(number, _)| *number == format);
                     let own = own.map(|(_, code)| NumberFormat::of_code(code));
-                    styles.formats.push(own.unwrap_or_else(|| NumberFormat::of_number(format)));
+                    let format = own.unwrap_or_else(|| NumberFormat::of_number(format));
                     let font = half(record.data, 4).map(usize::from);
+                    let is_struck = font.is_some_and(|font| struck.get(font) == Some(&true));
+                    styles.formats.push(if is_struck { NumberFormat::Struck } else { format });
                     let face = font.and_then(|font| fonts.get(font).copied().flatten());
                     styles.faces.push(face);
                 }

@@ -7,6 +7,7 @@ use quick_xml::{Reader, events::Event};
 
 use super::{
     formats::Formats,
+    hanging::of_pages,
     strings::string,
     xml::{Scan, TagEnd, decoded},
 };
@@ -63,6 +64,7 @@ pub(super) fn sheet(part: &[u8], shared: &Shared<'_>) -> Option<SheetResult> {
         scan = walk.scan;
     }
     builder.hidden.filtered = scan.rest().contains(FILTER);
+    builder.hanging.extend(of_pages(scan.rest()));
     let mut merges = merged_areas(scan.rest())?;
     if builder.is_empty() {
         merges.clear();

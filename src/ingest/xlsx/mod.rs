@@ -25,6 +25,7 @@ use self::formats::{Epoch, Formats, NumberStyles, format_of, is_of_dates};
 use super::{
     CellContent, Refusal,
     grid::GridBuilder,
+    hanging::Hanging,
     hidden::HiddenLines,
     limits,
     number_formats::NumberFormat,
@@ -66,21 +67,22 @@ fn sheets_by_library(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
         if unseen.copies.contains(name) {
             return Err("hai trang tính cùng một phần của tệp".to_owned().into());
         }
-        let hidden = unseen.hidden.remove(name).unwrap_or_default();
-        sheet(&mut workbook, name, hidden).map_err(|error| error.to_string())?
+        let unseen = (unseen.hidden.remove(name).unwrap_or_default(), unseen.pages.remove(name));
+        sheet(&mut workbook, name, unseen).map_err(|error| error.to_string())?
     }))
 }
 
 fn sheet(
     workbook: &mut Workbook<'_>,
     name: &str,
-    hidden: HiddenLines,
+    (hidden, page): (HiddenLines, Option<Hanging>),
 ) -> Result<SheetResult, XlsxError> {
     let (mut builder, with_styles) = match cells(workbook, name)? {
         Ok(cells) => cells,
         Err(fault) => return Ok(Err(fault)),
     };
     builder.hidden = hidden;
+    builder.hanging.extend(page);
     if builder.is_empty() {
         return Ok(Ok(builder.finish()));
     }

@@ -12,7 +12,7 @@ use zip::ZipArchive;
 use super::{
     cells::{self, Shared},
     frame::{Frame, FrameParts},
-    hanging::{self, is_of_notes},
+    hanging::{self, is_of_hanging},
     strings::shared_strings,
 };
 use crate::ingest::{
@@ -50,7 +50,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
     };
     let mut worksheets: Vec<Worksheet> =
         frame.sheets.iter().map(worksheet).collect::<Option<_>>()?;
-    if names.iter().any(|name| is_of_notes(name)) {
+    if names.iter().any(|name| is_of_hanging(name)) {
         hanging::add(bytes, &mut worksheets);
     }
     (!worksheets.is_empty()).then_some(worksheets)

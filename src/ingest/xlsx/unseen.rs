@@ -12,8 +12,11 @@ use quick_xml::{
 };
 use zip::ZipArchive;
 
-use super::cells::{FILTER, is_true};
-use crate::ingest::{hidden::HiddenLines, markup::attribute};
+use super::{
+    cells::{FILTER, is_true},
+    hanging::of_pages,
+};
+use crate::ingest::{hanging::Hanging, hidden::HiddenLines, markup::attribute};
 
 /// Largest part that is looked at.
 const MAX_PART: u64 = 64 << 20;
@@ -26,6 +29,8 @@ pub(super) struct Unseen {
     /// Sheets whose part is that of a sheet before: no program writes them, and a thousand of them
     /// would be read a thousand times.
     pub(super) copies: BTreeSet<String>,
+    /// Words of the heads and feet of pages.
+    pub(super) pages: BTreeMap<String, Hanging>,
 }
 
 /// Returns what the library does not tell.
@@ -42,8 +47,10 @@ fn read(bytes: &[u8]) -> Option<Unseen> {
             unseen.copies.insert(name);
             continue;
         }
-        let sheet = part(&mut archive, &path).filter(|sheet| sheet.contains("hidden"));
-        let hidden = sheet.map(|sheet| of_sheet(&sheet)).unwrap_or_default();
+        let Some(sheet) = part(&mut archive, &path) else { continue };
+        unseen.pages.extend(of_pages(tail(&sheet)).map(|page| (name.clone(), page)));
+        let has_hidden = sheet.contains("hidden");
+        let hidden = if has_hidden { of_sheet(&sheet) } else { HiddenLines::default() };
         if hidden != HiddenLines::default() {
             unseen.hidden.insert(name, hidden);
         }
@@ -86,10 +93,15 @@ pub(super) fn pairs(part: &str, wanted: &str, (one, other): (&str, &str)) -> Vec
     found
 }
 
+/// Returns what stands behind the cells of a sheet.
+fn tail(sheet: &str) -> &str {
+    sheet.rsplit_once("sheetData").map_or("", |(_, tail)| tail)
+}
+
 /// Returns what a sheet hides.
 fn of_sheet(sheet: &str) -> HiddenLines {
-    let tail = sheet.rsplit_once("sheetData").map_or("", |(_, tail)| tail);
-    let mut hidden = HiddenLines { filtered: tail.contains(FILTER), ..HiddenLines::default() };
+    let mut hidden =
+        HiddenLines { filtered: tail(sheet).contains(FILTER), ..HiddenLines::default() };
     let mut next_row: u32 = 0;
     each_tag(sheet, |element| {
         let number =

@@ -52,12 +52,18 @@ struct RawLabels {
     viet_tat: Vec<(String, String)>,
     #[serde(default)]
     loi_quen: Vec<String>,
+    #[serde(default)]
+    loi_giai_thich: Vec<String>,
 }
 
 /// Words of which heads of values are put together.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawComposed {
+    #[serde(default)]
+    noi_dung: Vec<String>,
+    #[serde(default)]
+    canh_noi_dung: Vec<String>,
     so_lieu: Vec<Word>,
     trong_ky: Vec<Word>,
     luy_ke: Vec<Word>,
@@ -305,12 +311,15 @@ impl RawLabels {
             no: self.khong_danh_dau,
             same_units: self.cung_don_vi_tinh,
             composed: ComposedHeads {
+                names: self.ghep_tieu_de.noi_dung,
+                beside_names: self.ghep_tieu_de.canh_noi_dung,
                 figures: plain(&self.ghep_tieu_de.so_lieu),
                 of_period: plain(&self.ghep_tieu_de.trong_ky),
                 of_stock: plain(&self.ghep_tieu_de.luy_ke),
             },
             abbreviations: self.viet_tat,
             familiar: self.loi_quen,
+            reasons: self.loi_giai_thich,
         }
     }
 }

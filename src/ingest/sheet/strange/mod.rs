@@ -10,6 +10,7 @@ use super::{Open, Scan, notes::MAX_DISTANCE};
 use crate::{
     ingest::{
         CellContent, NoticeKind,
+        codes::normalise_code,
         familiar::{Own, is_of_other_lines, speaks_of_figures},
         header::Words,
         matcher::Field,
@@ -19,6 +20,15 @@ use crate::{
     text::{fold, our_words::without_ours, squeeze, strip_marks},
 };
 
+/// First words of the names of most people, which begin no other line.
+const SURNAMES: [&str; 18] = [
+    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ",
+    "ngô", "dương", "đinh", "trương", "trịnh", "phùng",
+];
+/// Words of boxes that say that figures are no count.
+const ESTIMATES: [&str; 6] = ["số ước", "là ước", "ước tính", "lấy của", "tạm lấy", "tạm tính"];
+/// How many words the name of a person has.
+const PERSON: std::ops::RangeInclusive<usize> = 2..=5;
 /// Most words that a notice shows; how many follow is told.
 const MOST_SHOWN: usize = 6;
 
@@ -35,7 +45,7 @@ pub(in crate::ingest) struct Strange {
 
 impl Scan<'_> {
     /// Takes words of a row outside the rows of indicators that are not familiar everywhere. Far below the
-    /// tables, where people write to each other, only what speaks of figures is of interest.
+    /// tables, where people sign, their names are none.
     pub(super) fn take_strange(&mut self, row: u32, words: &WordRow) {
         let is_far = match (&self.open, self.last_value) {
             (Open::Values(_), _) if !self.is_group(row) => return,
@@ -43,11 +53,13 @@ impl Scan<'_> {
             (_, None) => self.found.tables > 0,
             (_, Some(last)) => row - last > MAX_DISTANCE,
         };
-        let may_say = |word: &str| !is_far || speaks_of_figures(word);
-        if (!is_far || words.iter().any(|(_, word)| may_say(word))) && self.may_be_strange(words) {
+        // Each paper has names of its own.
+        let are_people = || words.iter().all(|(cell, word)| self.is_person(*cell, word));
+        if !(is_far && are_people()) && self.may_be_strange(words) {
             let cells = words.iter().take_while(|(_, word)| !is_of_other_lines(word));
-            let strange = cells.filter(|(_, word)| may_say(word));
-            self.found.strange.words.extend(strange.map(|(cell, _)| *cell));
+            let strange = cells.filter(|(cell, word)| !is_far || !self.is_person(*cell, word));
+            let strange: Vec<CellRef> = strange.map(|(cell, _)| *cell).collect();
+            self.found.strange.words.extend(strange);
         }
     }
 
@@ -67,6 +79,9 @@ impl Scan<'_> {
         let mut words = self.strange_words(own);
         words.extend(self.hanging_words(own));
         words.extend(self.strange_name(own));
+        // A column says the same in many rows.
+        let mut known = BTreeSet::new();
+        words.retain(|(_, text)| known.insert(text.clone()));
         let Some((first, _)) = words.first() else { return };
         let (first, more) = (*first, words.len().saturating_sub(MOST_SHOWN));
         words.truncate(MOST_SHOWN);
@@ -91,20 +106,57 @@ impl Scan<'_> {
                 CellContent::Text(text) if !certain.contains(cell) => text,
                 _ => return true,
             };
-            !familiar.knows_text(text, own)
+            let may_be = || text.contains("uyện") || text.contains("UYỆN");
+            let is_of_more =
+                || own.unit.is_some_and(is_commune) && may_be() && is_of_district(&fold(text));
+            !familiar.knows_text(text, own) || is_of_more()
         });
         let strange = strange.filter_map(|cell| Some((*cell, self.shown_at(*cell)?)));
         strange.collect()
     }
 
+    /// Returns whether a cell holds the name of a person, the given folded words: a few of them, all with a
+    /// capital.
+    fn is_person(&self, cell: CellRef, folded: &str) -> bool {
+        let CellContent::Text(words) = self.grid.at(cell.row, cell.column) else { return false };
+        let has_capitals =
+            words.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let is_family = || SURNAMES.contains(&folded.split(' ').next().unwrap_or_default());
+        PERSON.contains(&folded.split(' ').count())
+            && folded.split(' ').all(|word| word.chars().all(char::is_alphabetic))
+            && (has_capitals && words.chars().any(char::is_lowercase) || is_family())
+            && !self.matcher.familiar.names_unit(folded)
+    }
+
     /// Takes boxes whose words speak of figures.
     fn take_boxes(&mut self) {
         let boxes = self.found.fields.iter().filter(|(field, _)| matches!(field, Field::Box(_)));
+        // The report prints what stands in them; it may stand below their labels.
+        let cells: BTreeSet<CellRef> = boxes.clone().map(|(_, said)| said.cell).collect();
+        self.found.strange.words.retain(|cell| !cells.contains(cell));
         let words = boxes.filter_map(|(_, said)| match &said.value {
-            CellContent::Text(words) => speaks_of_figures(&fold(words)).then_some(said.cell),
+            CellContent::Text(words) => {
+                let is_known =
+                    self.matcher.familiar.knows_box(words, || !self.is_about_figures(words));
+                (!is_known).then_some(said.cell)
+            }
             _ => None,
         });
+        let words: Vec<CellRef> = words.collect();
         self.found.strange.words.extend(words);
+    }
+
+    /// Returns whether the words of a box may say something of figures: they speak of them, of estimates or
+    /// name a code.
+    fn is_about_figures(&self, words: &str) -> bool {
+        let folded = fold(words);
+        let names_code = || {
+            let words = folded.split(|one: char| !one.is_alphanumeric());
+            let mut codes = words.filter(|word| word.ends_with(|one: char| one.is_ascii_digit()));
+            codes.any(|word| self.matcher.knows_code(&normalise_code(word)))
+        };
+        let is_estimated = || ESTIMATES.iter().any(|words| folded.contains(words));
+        speaks_of_figures(&folded) || is_estimated() || names_code()
     }
 
     /// Takes words of the tables, and above them, that are struck through.
@@ -116,16 +168,20 @@ impl Scan<'_> {
         self.found.strange.certain.extend(struck);
     }
 
-    /// Returns the notes that hang on cells, without what we wrote into them.
+    /// Returns the words that stand in no cell, without what we wrote into them.
     fn hanging_words(&self, own: Own<'_>) -> Vec<(CellRef, String)> {
         let hanging = self.grid.hanging.iter();
-        let words = hanging.map(|(cell, note)| (*cell, squeeze(&without_ours(note))));
+        let words = hanging.map(|one| (one, squeeze(&without_ours(&one.words))));
         let familiar = &self.matcher.familiar;
-        words.filter(|(_, words)| !words.is_empty() && !familiar.knows(&fold(words), own)).collect()
+        let strange =
+            words.filter(|(_, words)| !words.is_empty() && !familiar.knows_hanging(words, own));
+        strange.map(|(one, words)| (one.cell, format!("{}{words}", one.kind.name()))).collect()
     }
 
     fn may_be_strange(&self, words: &WordRow) -> bool {
-        let is_strange = |(_, word): &(CellRef, String)| !self.matcher.familiar.is_plain(word);
+        let is_strange = |(_, word): &(CellRef, String)| {
+            !self.matcher.familiar.is_plain(word) || is_of_district(word)
+        };
         words.ask(Question::Strange, |words: &Words| words.iter().any(is_strange))
     }
 
@@ -139,6 +195,15 @@ impl Scan<'_> {
             _ => None,
         }
     }
+}
+
+/// Returns whether a title is of a whole district and not of a commune in it: "TỔNG HỢP ĐỀ ÁN 06 HUYỆN TIÊN LÃNG".
+fn is_of_district(title: &str) -> bool {
+    const OTHERS: [&str; 7] = ["xã", "thị trấn", "ubnd", "ủy ban", "gửi", "công an", "cấp huyện"];
+    const TITLES: [&str; 5] = ["đề án", "kết quả", "báo cáo", "số liệu", "tổng hợp"];
+    title.contains("huyện ")
+        && TITLES.iter().any(|word| title.contains(word))
+        && !OTHERS.iter().any(|word| title.contains(word))
 }
 
 /// Returns whether the name of a unit, without marks, is that of a commune.
@@ -194,6 +259,13 @@ mod tests {
             (title, "Kết quả triển khai Đề án 06 của UBND xã Tiên Minh (tháng 03/2024)", false),
             (title, "BIỂU TỔNG HỢP SỐ LIỆU ĐA06 T3/2024", false),
             (title, "TỔNG KẾT ĐỀ ÁN 06 THÁNG 3 NĂM 2024", true),
+            (title, "KẾT QUẢ ĐỀ ÁN 06 HUYỆN TIÊN LÃNG THÁNG 3 NĂM 2024", true),
+            (signed, "Đông Hưng, ngày 15 tháng 3 năm 2024", true),
+            (signed, "Tiên Minh, ngày 15 tháng 02 năm 2024", true),
+            ("ra quân", "tăng do tính cả xã bên", true),
+            ("ra quân", "không phát sinh", true),
+            ("CHỦ TỊCH", "CHỦ TỊCH\n\n\n\n|||Đỗ Văn Mậu", false),
+            ("CHỦ TỊCH", "CHỦ TỊCH\n\n\n\n|||Số này chị gửi lại sau", true),
             (title, "KẾT QUẢ ĐỀ ÁN 06 THÁNG 3 NĂM 2024 CỦA XÃ ĐOÀN LẬP", true),
             ("(Tháng 3)", "(Từ ngày 15/02/2024 đến hết ngày 14/3/2024)", false),
             ("(Tháng 3)", "(chốt ngày 29/02/2024)", true),
