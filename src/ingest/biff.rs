@@ -130,7 +130,8 @@ fn hide_columns(facts: &mut SheetFacts, data: &[u8]) {
     }
 }
 
-fn place(data: &[u8]) -> Option<CellRef> {
+/// Returns the cell with which a record begins.
+pub(super) fn place(data: &[u8]) -> Option<CellRef> {
     Some(CellRef { row: word(data, 0)?.into(), column: word(data, 2)?.into() })
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    biff::place,
     biff_strings::{BIFF8, narrow, utf16, wide_string},
     hanging::{Hanging, HangingKind, LONGEST_HANGING, MOST_HANGING, words_of_page},
     limits::word,
@@ -58,7 +59,7 @@ impl BiffNotes {
             CONTINUED if self.awaited > 0 => self.take_words(data),
             NOTE if is_biff8 => {
                 let number = word(data, 6);
-                self.cells.extend(number.zip(cell_of(data)));
+                self.cells.extend(number.zip(place(data)));
             }
             NOTE => self.take_old(data),
             HEAD_OF_PAGE | FOOT_OF_PAGE => {
@@ -100,7 +101,7 @@ impl BiffNotes {
     }
 
     fn take_old(&mut self, data: &[u8]) {
-        let Some(cell) = cell_of(data) else { return };
+        let Some(cell) = place(data) else { return };
         let words = data.get(6..).map(narrow).unwrap_or_default();
         match self.found.last_mut() {
             Some(last) if cell.row == SAME_NOTE => {
@@ -117,10 +118,6 @@ impl BiffNotes {
             self.found.push(one);
         }
     }
-}
-
-fn cell_of(data: &[u8]) -> Option<CellRef> {
-    Some(CellRef { row: word(data, 0)?.into(), column: word(data, 2)?.into() })
 }
 
 #[cfg(test)]

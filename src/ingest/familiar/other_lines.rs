@@ -64,6 +64,7 @@ const OTHER_LINES: [&str; 55] = [
 /// Words of lines in which any day may stand: papers, deadlines.
 pub(super) const OF_PAPERS: [&str; 7] =
     ["quyết định", "kế hoạch số", "công văn", "thông tư", "nghị định", "chỉ thị", "hạn "];
+
 /// Returns whether words are the name of a province in a letterhead.
 pub(super) fn is_of_superior(words: &str) -> bool {
     const SUPERIORS: [&str; 8] = [

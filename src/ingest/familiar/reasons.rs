@@ -46,7 +46,11 @@ impl Reasons {
     pub(super) fn cover(&self, note: &str) -> bool {
         let tokens = &tokens(note)[..];
         let phrases = if note.is_ascii() { &self.bare_phrases } else { &self.phrases };
-        let is_mark = || !has_word(note) && !tokens.iter().any(is_short_month) && !has_scale(note);
+        let is_mark = || {
+            !has_word(note)
+                && tokens.iter().all(|token| token.short_month().is_none())
+                && !has_scale(note)
+        };
         !note.contains(['?', '!'])
             && (is_mark()
                 || is_cut(tokens, |rest, ends| {
@@ -68,11 +72,6 @@ impl Reasons {
     }
 }
 
-/// Returns whether a token is a month in short: "t2".
-fn is_short_month(token: &Token<'_>) -> bool {
-    token.word.strip_prefix('t').is_some_and(|number| number.parse::<u32>().is_ok())
-}
-
 /// Returns the length of another month with which a figure is compared: "so với tháng 2", "so với T2/2024".
 fn compared(tokens: &[Token<'_>]) -> Option<usize> {
     let [so, with, rest @ ..] = tokens else { return None };
@@ -85,7 +84,7 @@ fn compared(tokens: &[Token<'_>]) -> Option<usize> {
         "tháng" | "thang" | "kỳ" | "ky" => {
             more.first().filter(|token| is_number(token)).map(|_| 2)
         }
-        _ => is_short_month(first).then_some(1),
+        _ => first.short_month().map(|_| 1),
     }?;
     let has_year = rest.get(month).is_some_and(|token| token.is_joined() && is_number(token));
     Some(2 + month + usize::from(has_year))

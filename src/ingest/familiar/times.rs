@@ -123,7 +123,7 @@ fn month(words: &str, tokens: &[Token<'_>]) -> Option<(u32, usize)> {
         let end = words.len() - rest.len();
         return Some((number, tokens.iter().take_while(|token| token.start < end).count()));
     }
-    if let Some(number) = first.word.strip_prefix('t').and_then(|number| number.parse().ok()) {
+    if let Some(number) = first.short_month() {
         return Some((number, 1));
     }
     let year = second.filter(|second| second.is_joined()).and_then(Token::number)?;
@@ -177,8 +177,5 @@ pub(super) fn may_be_dated(words: &str, month: Option<Month>, first_day: u32) ->
 
 /// Returns how many months without a year or a word words name in short: "t1", "t3".
 pub(super) fn months_in(words: &str) -> usize {
-    let is_month = |token: &Token<'_>| {
-        token.word.strip_prefix('t').is_some_and(|number| number.parse::<u32>().is_ok())
-    };
-    tokens(words).iter().filter(|token| is_month(token)).count()
+    tokens(words).iter().filter_map(Token::short_month).count()
 }

@@ -21,6 +21,11 @@ impl Token<'_> {
             .flatten()
     }
 
+    /// Returns the month in short that it is: 2 of "t2".
+    pub(super) fn short_month(&self) -> Option<u32> {
+        self.word.strip_prefix('t').and_then(|number| number.parse().ok())
+    }
+
     /// Returns whether it is joined to the one before by a sign between numbers of a date.
     pub(super) fn is_joined(&self) -> bool {
         matches!(self.gap, "/" | "-" | ".")

@@ -198,14 +198,14 @@ impl Scan<'_> {
             return row;
         }
         if let Open::Across(table) = &mut self.open {
-            let taken = table.take_row(self.grid, row, &words);
-            match taken {
-                Taken::Values => self.last_value = Some(row),
+            match table.take_row(self.grid, row, &words) {
+                Taken::Values => {
+                    self.last_value = Some(row);
+                    return row;
+                }
+                Taken::Nothing => return row,
                 Taken::End => self.close(row),
-                Taken::Alone | Taken::Nothing => {}
-            }
-            if matches!(taken, Taken::Values | Taken::Nothing) {
-                return row;
+                Taken::Alone => {}
             }
         }
         if let Open::Detail(table) = &mut self.open {
@@ -337,8 +337,11 @@ impl Scan<'_> {
                 self.found.strange.words.push(cell);
             }
             let submission = self.found.fields.get(&Field::Submission);
-            let is_text = |located: &&Located<CellContent>| matches!(&located.value, CellContent::Text(words) if words.contains(char::is_alphabetic));
-            self.found.strange.words.extend(submission.filter(is_text).map(|said| said.cell));
+            let says = |located: &&Located<CellContent>| match &located.value {
+                CellContent::Text(words) => words.contains(char::is_alphabetic),
+                _ => false,
+            };
+            self.found.strange.words.extend(submission.filter(says).map(|said| said.cell));
         }
         let ends = labelled || self.is_sign_off(row, words);
         self.last_value.take_if(|_| ends);

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::records::{Record, next_record};
 use crate::{
     ingest::{
-        facts::SheetFacts, fonts::SheetFonts, grid::Area, markup::attribute,
+        biff_strings::utf16, facts::SheetFacts, fonts::SheetFonts, grid::Area, markup::attribute,
         number_formats::NumberFormat,
     },
     place::CellRef,
@@ -240,9 +240,7 @@ fn number(data: &[u8], at: usize) -> Option<u32> {
 fn string(data: &[u8], at: usize) -> Option<String> {
     let length = usize::try_from(number(data, at)?).ok()?;
     let end = length.checked_mul(2)?.checked_add(at + 4)?;
-    let units = data.get(at + 4..end)?.chunks_exact(2);
-    let units = units.filter_map(|pair| pair.try_into().ok().map(u16::from_le_bytes));
-    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect())
+    Some(utf16(data.get(at + 4..end)?))
 }
 
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
