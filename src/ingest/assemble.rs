@@ -339,7 +339,7 @@ fn set_field(
 fn form_of(matcher: &Matcher, codes: &BTreeSet<String>) -> String {
     let mut best: Option<(usize, usize, &str)> = None;
     for (form, rows) in &matcher.forms {
-        let found = codes.iter().filter(|code| rows.contains(*code)).count();
+        let found = codes.intersection(rows).count();
         let others = rows.len() - found;
         let better =
             best.is_none_or(|(most, fewest, _)| found > most || (found == most && others < fewest));

@@ -10,7 +10,11 @@ use super::{
     month::Month,
     sheet::SheetReading,
 };
-use crate::{place::CellRef, template::Measure, text::fold};
+use crate::{
+    place::CellRef,
+    template::Measure,
+    text::{AnyOf, fold},
+};
 
 /// A day and its month, and its year where it is named.
 pub(super) type Day = (u32, u32, Option<u32>);
@@ -18,9 +22,9 @@ pub(super) type Day = (u32, u32, Option<u32>);
 /// Returns the cell of a title that names the day up to which figures are counted, with that day and
 /// its month: "(Số liệu đến ngày 08/3/2024)".
 pub(super) fn of_title(words: &Words) -> Option<(CellRef, Day)> {
-    const OF_FIGURES: [&str; 5] = ["số liệu", "kết quả", "tính đến", "từ ngày", "lũy kế"];
+    static OF_FIGURES: AnyOf = AnyOf::new(&["số liệu", "kết quả", "tính đến", "từ ngày", "lũy kế"]);
     let [(cell, word)] = words else { return None };
-    if !word.contains("đến ") || !OF_FIGURES.iter().any(|one| word.contains(one)) {
+    if !word.contains("đến ") || !OF_FIGURES.is_in(word) {
         return None;
     }
     let (_, rest) = word.rsplit_once("đến ")?;

@@ -216,19 +216,18 @@ impl Grid {
     /// Returns what stands in a cell.
     pub(super) fn at(&self, row: u32, column: u32) -> &CellContent {
         let cells = self.row(row);
-        cells
-            .binary_search_by_key(&column, |(cell, _)| cell.column)
-            .ok()
-            .and_then(|position| cells.get(position))
-            .map_or(&EMPTY, |(_, content)| content)
+        let of = |place: usize| cells.get(place).filter(|(cell, _)| cell.column == column);
+        // Most rows have no gaps.
+        let near = cells.first().and_then(|(first, _)| column.checked_sub(first.column));
+        let far = || cells.binary_search_by_key(&column, |(cell, _)| cell.column).ok();
+        let found = near.and_then(|place| of(usize::try_from(place).ok()?)).or_else(|| of(far()?));
+        found.map_or(&EMPTY, |(_, content)| content)
     }
 
     /// Returns what a person sees in a cell: for a merged area what stands in its first cell.
     pub(super) fn seen(&self, row: u32, column: u32) -> &CellContent {
-        match self.merge_at(CellRef { row, column }) {
-            Some(area) => self.at(area.first.row, area.first.column),
-            None => self.at(row, column),
-        }
+        let first = self.merge_at(CellRef { row, column }).map(|area| area.first);
+        first.map_or_else(|| self.at(row, column), |first| self.at(first.row, first.column))
     }
 
     /// Returns the merged area that covers a cell.

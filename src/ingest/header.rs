@@ -20,7 +20,7 @@ use super::{
     strange_heads::StrangeHeads,
     unit_groups,
     units::{self, UnitColumns},
-    withdrawn::{Objections, is_doubtful_head, is_of_corrections},
+    withdrawn::{Objections, heads_of_sums, is_doubtful_head, is_of_corrections},
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -61,6 +61,8 @@ pub(super) struct ValueHeader {
     pub(super) strange: StrangeHeads,
     /// Columns of numbers that stand for those of the period: "Sửa lại", "Số đúng".
     pub(super) corrections: Vec<u32>,
+    /// Heads of what may have come together: "Lũy kế", "Tổng số".
+    pub(super) sums: Vec<CellRef>,
     /// Column of units of count.
     pub(super) unit_column: Option<u32>,
     /// Whether words of the head name a unit in which one may count otherwise.
@@ -173,6 +175,7 @@ impl Place<'_> {
         let corrections = corrections.map(|(column, _)| *column).collect();
         let mut header = ValueHeader {
             corrections,
+            sums: heads_of_sums(self.grid, self.row..=self.last_row),
             doubtful: Vec::new(),
             strange: StrangeHeads::default(),
             last_row: self.last_row,

@@ -1,7 +1,7 @@
 //! Heads of columns as patterns: words that must stand there and places for dates. Each is known
 //! with its marks and without any.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::outlines::Outlines;
 use crate::text::{fold, strip_marks};
@@ -15,9 +15,27 @@ pub(super) struct Heads<C> {
     /// Which words may be one of those.
     outlines: Outlines,
     /// Those with places for dates.
-    open: Vec<(Pattern, Vec<Owner<C>>)>,
-    /// The place of each of these.
-    places: HashMap<Pattern, usize>,
+    open: OpenHeads<C>,
+}
+
+/// Heads with places for dates. There are a thousand of them, and few begin alike: they are looked up by
+/// the words before their first place.
+#[derive(Debug)]
+struct OpenHeads<C> {
+    /// The heads by those words, each with its number in the order of the templates.
+    by_beginning: HashMap<String, Vec<OpenHead<C>>>,
+    /// How long those words are, in bytes.
+    lengths: BTreeSet<usize>,
+    /// How many heads there are.
+    count: usize,
+}
+
+/// A head with places for dates.
+#[derive(Debug)]
+struct OpenHead<C> {
+    number: usize,
+    pattern: Pattern,
+    owners: Vec<Owner<C>>,
 }
 
 /// A column with the place of a head in its list.
@@ -34,10 +52,12 @@ pub(super) struct Fill<'w> {
     pub(super) has_remark: bool,
 }
 
-/// A head with places for dates: the folded words around them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What stands behind the first place of a head with places for dates: the folded words around the others,
+/// and those at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Pattern {
-    pieces: Vec<String>,
+    middle: Vec<String>,
+    last: String,
 }
 
 /// Longest text that may stand in a place of a pattern.
@@ -45,12 +65,44 @@ const MAX_FILL: usize = 40;
 
 impl<C> Default for Heads<C> {
     fn default() -> Self {
-        Self {
-            exact: HashMap::new(),
-            outlines: Outlines::default(),
-            open: Vec::new(),
-            places: HashMap::new(),
-        }
+        Self { exact: HashMap::new(), outlines: Outlines::default(), open: OpenHeads::default() }
+    }
+}
+
+impl<C> Default for OpenHeads<C> {
+    fn default() -> Self {
+        Self { by_beginning: HashMap::new(), lengths: BTreeSet::new(), count: 0 }
+    }
+}
+
+impl<C> OpenHeads<C> {
+    /// Returns the owners of a folded head with places.
+    fn owners(&mut self, folded: &str) -> &mut Vec<Owner<C>> {
+        let (beginning, pattern) = Pattern::new(folded);
+        self.lengths.insert(beginning.len());
+        let heads = self.by_beginning.entry(beginning.to_owned()).or_default();
+        let known = heads.iter().position(|head| head.pattern == pattern);
+        let place = known.unwrap_or_else(|| {
+            heads.push(OpenHead { number: self.count, pattern, owners: Vec::new() });
+            self.count += 1;
+            heads.len() - 1
+        });
+        &mut heads[place].owners
+    }
+
+    /// Returns the heads that folded words fill, in the order of the templates, with what stands in the last
+    /// place of each.
+    fn filled<'w>(&self, words: &'w str) -> Vec<(&OpenHead<C>, &'w str)> {
+        let lengths = self.lengths.range(..=words.len());
+        let splits = lengths.filter_map(|length| words.split_at_checked(*length));
+        let heads =
+            splits.filter_map(|(before, rest)| Some((self.by_beginning.get(before)?, rest)));
+        let filled = heads.flat_map(|(heads, rest)| {
+            heads.iter().filter_map(move |head| Some((head, head.pattern.fill(rest)?)))
+        });
+        let mut filled: Vec<_> = filled.collect();
+        filled.sort_unstable_by_key(|(head, _)| head.number);
+        filled
     }
 }
 
@@ -74,12 +126,7 @@ impl<C: Copy + PartialEq> Heads<C> {
 
     fn add(&mut self, folded: String, owner: Owner<C>) {
         let owners = if folded.contains('{') {
-            let pattern = Pattern::new(&folded);
-            let place = *self.places.entry(pattern).or_insert_with_key(|pattern| {
-                self.open.push((pattern.clone(), Vec::new()));
-                self.open.len() - 1
-            });
-            &mut self.open[place].1
+            self.open.owners(&folded)
         } else {
             self.outlines.add(&folded);
             self.exact.entry(folded).or_default()
@@ -146,11 +193,9 @@ impl<C: Copy + PartialEq> Heads<C> {
         if !words.bytes().any(|byte| byte.is_ascii_digit()) {
             return;
         }
-        for (pattern, owners) in &self.open {
-            if let Some(date) = pattern.fill(words) {
-                for owner in owners {
-                    take(*owner, date);
-                }
+        for (head, date) in self.open.filled(words) {
+            for owner in &head.owners {
+                take(*owner, date);
             }
         }
     }
@@ -164,18 +209,20 @@ fn whole_and_before(words: &str) -> [Option<&str>; 2] {
 }
 
 impl Pattern {
-    /// Returns the pattern of a folded head in which `{…}` stand for dates.
-    fn new(folded: &str) -> Self {
-        let pieces = folded.split('{');
+    /// Returns the words of a folded head before the first `{…}`, which stand for dates, and what follows.
+    fn new(folded: &str) -> (&str, Self) {
+        let mut pieces = folded.split('{');
+        let beginning = pieces.next().unwrap_or_default();
         let words = pieces.map(|piece| piece.split_once('}').map_or(piece, |(_, words)| words));
-        Self { pieces: words.map(str::to_owned).collect() }
+        let mut middle: Vec<String> = words.map(str::to_owned).collect();
+        let last = middle.pop().unwrap_or_default();
+        (beginning, Self { middle, last })
     }
 
-    fn fill<'w>(&self, words: &'w str) -> Option<&'w str> {
-        let (first, others) = self.pieces.split_first()?;
-        let (last, middle) = others.split_last()?;
-        let mut rest = words.strip_prefix(first.as_str())?.strip_suffix(last.as_str())?;
-        for piece in middle {
+    /// Returns the date in the last place of words whose beginning was passed over.
+    fn fill<'w>(&self, rest: &'w str) -> Option<&'w str> {
+        let mut rest = rest.strip_suffix(self.last.as_str())?;
+        for piece in &self.middle {
             let (fill, after) = rest.split_once(piece.as_str())?;
             if !is_dated(fill) {
                 return None;

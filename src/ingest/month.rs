@@ -194,7 +194,9 @@ impl MonthHead {
     /// Returns the months that words name, each with its year where it follows: "tháng 3", "tháng 3/2024",
     /// "tháng 3 năm 2024", "tháng 3, năm 2024".
     pub(super) fn all_in(words: &str) -> impl Iterator<Item = Self> {
-        let after = words.match_indices(MONTH).filter_map(|(at, _)| words.get(at + MONTH.len()..));
+        let searched = if words.contains(MONTH) { words } else { "" };
+        let after = searched.match_indices(MONTH);
+        let after = after.filter_map(|(at, _)| words.get(at + MONTH.len()..));
         after.filter_map(Self::leading)
     }
 
@@ -248,10 +250,12 @@ pub(super) fn short_month(words: &str) -> Option<u32> {
 
 /// Returns whether folded words are a line such as "Tiên Minh, ngày 15 tháng 3 năm 2024".
 pub(super) fn is_date_line(words: &str) -> bool {
-    let behind = ["ngày", "tháng", "năm"]
-        .iter()
-        .try_fold(words, |rest, word| rest.split_once(word).map(|(_, rest)| rest));
-    behind.is_some() && words.chars().count() <= 60
+    const PIECES: [&str; 3] = ["ngày", "tháng", "năm"];
+    let is_in_order = || {
+        let mut pieces = PIECES.iter();
+        pieces.try_fold(words, |rest, word| rest.split_once(word).map(|(_, rest)| rest)).is_some()
+    };
+    PIECES.iter().all(|piece| words.contains(piece)) && words.chars().count() <= 60 && is_in_order()
 }
 
 #[cfg(test)]

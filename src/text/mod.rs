@@ -1,5 +1,6 @@
 //! Vietnamese text, numbers and dates: what is folded for matching and how things are printed.
 
+mod any_of;
 mod date;
 mod fold;
 pub mod legacy;
@@ -8,6 +9,7 @@ pub mod our_words;
 mod undated;
 mod visible;
 
+pub use any_of::AnyOf;
 pub use date::{format_date, format_date_short, format_month, format_month_short, format_weekday};
 pub use fold::{fold, nfc, squeeze, strip_marks};
 pub use number::{format_count, format_percent, format_quantity, format_signed, group_thousands};

@@ -326,22 +326,11 @@ impl Scan<'_> {
     /// Reads the fields of a row; returns whether tables end here: at a label or at the sign-off.
     fn ends_tables(&mut self, row: u32, words: &WordRow) -> bool {
         let is_label = |(_, word): &(CellRef, String)| self.matcher.label(word).is_some();
+        let known = self.said_fields();
         let labelled = words.ask(Question::Label, |words| words.iter().any(is_label))
             && fields::take_row(self.matcher, self.grid, words, &mut self.found.fields);
         if labelled {
-            let stated = self.found.fields.get(&Field::Period);
-            self.found.stated = stated.and_then(|located| Month::of_content(&located.value));
-            if let Some(cell) = stated.map(|located| located.cell) {
-                self.found.remarks.take_period(self.grid, cell);
-                self.doubt_days(cell);
-                self.found.strange.words.push(cell);
-            }
-            let submission = self.found.fields.get(&Field::Submission);
-            let says = |located: &&Located<CellContent>| match &located.value {
-                CellContent::Text(words) => words.contains(char::is_alphabetic),
-                _ => false,
-            };
-            self.found.strange.words.extend(submission.filter(says).map(|said| said.cell));
+            self.take_fields(known);
         }
         let ends = labelled || self.is_sign_off(row, words);
         self.last_value.take_if(|_| ends);

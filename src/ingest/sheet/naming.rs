@@ -1,5 +1,5 @@
-//! What a sheet is of when no label says it: the unit of its letterhead, the month of its last day or of its
-//! name.
+//! What a sheet is of: the period of its label; where no label says it, the unit of its letterhead, the month of
+//! its last day or of its name.
 
 use super::Scan;
 use crate::{
@@ -15,6 +15,31 @@ use crate::{
 };
 
 impl Scan<'_> {
+    /// Returns the cells of the period and of the number of the submission.
+    pub(super) fn said_fields(&self) -> [Option<CellRef>; 2] {
+        [Field::Period, Field::Submission]
+            .map(|field| self.found.fields.get(&field).map(|located| located.cell))
+    }
+
+    /// Takes what the period and the number of the submission say, as far as they are not those known.
+    pub(super) fn take_fields(&mut self, known: [Option<CellRef>; 2]) {
+        let fields = &self.found.fields;
+        let is_new = |located: &&Located<CellContent>| !known.contains(&Some(located.cell));
+        if let Some(submission) = fields.get(&Field::Submission).filter(is_new)
+            && let CellContent::Text(words) = &submission.value
+            && words.contains(char::is_alphabetic)
+        {
+            self.found.strange.words.push(submission.cell);
+        }
+        if let Some(period) = fields.get(&Field::Period).filter(is_new) {
+            let cell = period.cell;
+            self.found.stated = Month::of_content(&period.value);
+            self.found.remarks.take_period(self.grid, cell);
+            self.doubt_days(cell);
+            self.found.strange.words.push(cell);
+        }
+    }
+
     /// Remembers the month that a title names.
     pub(super) fn take_title(&mut self, words: &WordRow) {
         let names_month = words.ask(Question::Month, |words| {

@@ -1,15 +1,14 @@
 //! Words beside figures that may say that they are not final, not of the period or not of the whole unit. They
 //! take nothing away: a person is told where they stand. All of them are folded.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-
 use super::{row_notes::is_doubtful_note, times::year_in};
-use crate::ingest::{headings::is_heading, month::MonthHead};
+use crate::{
+    ingest::{headings::is_heading, month::MonthHead},
+    text::AnyOf,
+};
 
 /// What is said of figures that are not to be taken as they stand.
-const DOUBTFUL: [&str; 112] = [
+static DOUBTFUL: AnyOf = AnyOf::new(&[
     "tạm tính",
     "tạm lấy",
     "tạm ghi",
@@ -122,7 +121,7 @@ const DOUBTFUL: [&str; 112] = [
     "mới tăng",
     "đăng ký mới",
     "giao đầu năm",
-];
+]);
 /// What a line that gives reasons for a report begins with.
 const REASONS: [&str; 6] =
     ["căn cứ", "kèm theo", "(kèm theo", "(căn cứ", "thực hiện kế hoạch", "hướng dẫn"];
@@ -135,19 +134,8 @@ pub(in crate::ingest) fn is_doubtful(words: &str) -> bool {
 }
 
 pub(super) fn is_doubtful_by(words: &str, is_meant: impl Fn(&str) -> bool) -> bool {
-    static DOUBTS: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::new(DOUBTFUL).ok());
-    let says_so = || match &*DOUBTS {
-        Some(doubts) => {
-            let mut found = doubts.find_overlapping_iter(words);
-            found.any(|doubt| {
-                DOUBTFUL.get(doubt.pattern().as_usize()).is_some_and(|it| is_meant(it))
-            })
-        }
-        None => DOUBTFUL.iter().any(|doubt| words.contains(doubt) && is_meant(doubt)),
-    };
     words.chars().count() <= LONGEST
-        && says_so()
+        && DOUBTFUL.all_in(words).any(is_meant)
         && !REASONS.iter().any(|reason| words.starts_with(reason))
 }
 
@@ -193,7 +181,7 @@ pub(in crate::ingest) fn is_doubtful_group(words: &str) -> bool {
 
 /// Returns whether words name who signs for a body within a commune.
 pub(in crate::ingest) fn is_other_signer(words: &str) -> bool {
-    const SIGNERS: [&str; 14] = [
+    static SIGNERS: AnyOf = AnyOf::new(&[
         "công an",
         "hiệu trưởng",
         "trạm trưởng",
@@ -208,8 +196,8 @@ pub(in crate::ingest) fn is_other_signer(words: &str) -> bool {
         "đội trưởng",
         "tm. ban",
         "chủ tịch mttq",
-    ];
-    words.split(' ').count() <= 6 && SIGNERS.iter().any(|signer| words.contains(signer))
+    ]);
+    SIGNERS.is_in(words) && words.split(' ').count() <= 6
 }
 
 /// Returns whether the name of a sheet says that its figures are no return: a draft, an old one, an example.

@@ -23,7 +23,7 @@ pub(super) use self::{
     parts::names_part,
     remarks::{Note, Remarks, note_against, of_group, says_stocks},
     row_notes::is_doubtful_note,
-    side_heads::{is_compared, is_doubtful_head, is_of_corrections, is_side_head},
+    side_heads::{heads_of_sums, is_compared, is_doubtful_head, is_of_corrections, is_side_head},
     times::{is_of_more, is_of_period, names_month, year_in},
     words::{in_brackets, is_otherwise, is_title},
 };

@@ -54,7 +54,8 @@ pub(super) fn names_body(words: &str) -> bool {
         "người dân tộc thiểu số",
     ];
     let words = without_number(words).trim_end_matches([':', '.', ' ']);
-    let owner = words.split_once("của ").map_or(words, |(_, owner)| owner);
+    let owner = words.contains("của ").then(|| words.split_once("của ")).flatten();
+    let owner = owner.map_or(words, |(_, owner)| owner);
     ALONE.contains(&owner) || BODIES.iter().any(|body| owner.starts_with(body))
 }
 

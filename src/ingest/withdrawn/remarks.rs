@@ -19,7 +19,7 @@ use crate::{
         word_row::{Question, WordRow},
     },
     place::CellRef,
-    text::fold,
+    text::{AnyOf, fold},
 };
 
 /// What the words around the tables of a sheet say of their numbers.
@@ -139,9 +139,9 @@ fn is_of_flows_alone(title: &str) -> bool {
 
 /// Returns whether words are of numbers at the end of a period.
 pub(in crate::ingest) fn says_stocks(words: &str) -> bool {
-    const STOCKS: [&str; 7] =
-        ["lũy kế", "hiện có", "cuối kỳ", "đến hết", "đến nay", "cộng dồn", "tổng số"];
-    STOCKS.iter().any(|stocks| words.contains(stocks))
+    static STOCKS: AnyOf =
+        AnyOf::new(&["lũy kế", "hiện có", "cuối kỳ", "đến hết", "đến nay", "cộng dồn", "tổng số"]);
+    STOCKS.is_in(words)
 }
 
 /// Returns what the heading of rows within a table says against the numbers below it: "II. Kế hoạch tháng

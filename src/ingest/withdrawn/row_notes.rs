@@ -5,7 +5,10 @@ use super::{
     times::{is_of_more, names_month, quarter, year_in},
     words::{is_of_past, is_otherwise},
 };
-use crate::ingest::{dates::numbers, grid::begins_with_digit};
+use crate::{
+    ingest::{dates::numbers, grid::begins_with_digit},
+    text::AnyOf,
+};
 
 /// Words of [`super::doubts`] that say something in titles alone: "tăng do đợt cao điểm" is a reason.
 const OF_TITLES: [&str; 4] = ["cao điểm", "nhu cầu", "phấn đấu", "cụm "];
@@ -38,7 +41,7 @@ const ALONE: [&str; 22] = [
     "lấy theo tháng trước",
 ];
 /// Words of short notes that say something else of a number.
-const SAYS_OTHER: [&str; 27] = [
+static SAYS_OTHER: AnyOf = AnyOf::new(&[
     "thực tế",
     "mới đúng",
     "điều chỉnh",
@@ -66,7 +69,7 @@ const SAYS_OTHER: [&str; 27] = [
     "năm ngoái",
     "tháng sau",
     "xã khác",
-];
+]);
 /// What short notes begin with that put a number in doubt.
 const BEGINNINGS: [&str; 4] = ["sai", "sẽ ", "chờ ", "hỏi "];
 
@@ -76,8 +79,7 @@ pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
     let begins = || BEGINNINGS.iter().any(|word| words.starts_with(word));
     let words = words.trim_matches([' ', '.', '(', ')', '*', ':']);
     let is_short = words.chars().count() <= SHORT;
-    let says_other =
-        || SAYS_OTHER.iter().any(|word| words.contains(word)) && !is_settled(words) || begins();
+    let says_other = || SAYS_OTHER.is_in(words) && !is_settled(words) || begins();
     is_doubtful_by(words, |doubt| !OF_TITLES.contains(&doubt))
         || ALONE.contains(&words)
         || is_short && says_other()
@@ -124,7 +126,7 @@ fn tells_amount(words: &str) -> bool {
 
 /// Returns whether a note says why a number has changed, or who has to do with it.
 fn is_reason(words: &str) -> bool {
-    const REASONS: [&str; 11] = [
+    static REASONS: AnyOf = AnyOf::new(&[
         "tăng",
         "giảm",
         "do ",
@@ -136,8 +138,8 @@ fn is_reason(words: &str) -> bool {
         "xử lý",
         "nộp tại",
         "phối hợp",
-    ];
-    REASONS.iter().any(|word| words.contains(word)) || is_settled(words)
+    ]);
+    REASONS.is_in(words) || is_settled(words)
 }
 
 /// Returns whether a note says that its number was checked.

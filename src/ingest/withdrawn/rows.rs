@@ -3,7 +3,6 @@
 use super::{
     Asked, Objection, Withdrawal, objection,
     row_notes::{is_doubtful_note, says_nothing, tells_number, tells_number_alone},
-    words::names_sum,
 };
 use crate::{
     ingest::{
@@ -18,7 +17,7 @@ use crate::{
         sheet::SheetReading,
     },
     place::CellRef,
-    text::fold,
+    text::{AnyOf, fold},
 };
 
 /// What a column is beside the values of a row.
@@ -92,14 +91,9 @@ impl ValueHeader {
             there => there != here,
         };
         let is_own = |column: u32| columns.columns.iter().any(|(own, _)| *own == column);
-        let mut heads = (self.first_row..=self.last_row).flat_map(|row| grid.row(row));
-        let sum = heads.find(|(cell, content)| match content {
-            CellContent::Text(words) => {
-                !is_own(cell.column) && names_sum(&fold(words)) && is_other(cell.column)
-            }
-            _ => false,
-        });
-        sum.map(|(cell, _)| objection(Withdrawal::Increase, grid, *cell))
+        let mut sums = self.sums.iter();
+        let sum = sums.find(|cell| !is_own(cell.column) && is_other(cell.column));
+        sum.map(|cell| objection(Withdrawal::Increase, grid, *cell))
     }
 
     /// Returns the head of a column of corrections that holds another number than that of the values.
@@ -289,7 +283,7 @@ fn is_more_than_nothing(figure: &CellContent) -> bool {
 /// Returns the digits of the number that a note says to be the right one: 240 of "Đúng là 240", "Sửa thành
 /// 1.240". The note is as it stands.
 fn corrected(note: &str) -> Option<String> {
-    const SAYS: [&str; 16] = [
+    const SAYS: &[&str] = &[
         "đúng là",
         "đúng phải là",
         "số đúng",
@@ -307,13 +301,15 @@ fn corrected(note: &str) -> Option<String> {
         "nhập nhầm",
         "số chuẩn",
     ];
-    // Few notes have a number.
-    if !note.contains(|one: char| one.is_ascii_digit()) {
+    static ANY: AnyOf = AnyOf::new(SAYS);
+    // Few notes have a number and letters.
+    let has = |is_it: fn(char) -> bool| note.contains(is_it);
+    if !has(|one| one.is_ascii_digit()) || !has(char::is_alphabetic) {
         return None;
     }
     let words = fold(note);
     // What was wrong in a report before.
-    if words.contains("tháng") || words.contains("kỳ trước") {
+    if !ANY.is_in(&words) || words.contains("tháng") || words.contains("kỳ trước") {
         return None;
     }
     let (at, said) = SAYS.iter().find_map(|says| Some((words.find(says)?, says)))?;

@@ -1,8 +1,17 @@
 //! Heads of columns: whether they put the numbers below them in doubt, stand for others or say what they are
 //! beside the figures. All of them are folded.
 
-use super::{doubts::is_doubtful, parts::names_body, row_notes::is_of_other, words::in_brackets};
-use crate::ingest::month::MonthHead;
+use super::{
+    doubts::is_doubtful,
+    parts::names_body,
+    row_notes::is_of_other,
+    words::{in_brackets, names_sum},
+};
+use crate::{
+    ingest::{CellContent, grid::Grid, month::MonthHead},
+    place::CellRef,
+    text::fold,
+};
 
 /// Returns whether the head of a column of values may say that its numbers are not those of the unit, or not
 /// final.
@@ -25,6 +34,19 @@ pub(in crate::ingest) fn is_doubtful_head(head: &str) -> bool {
     let of_remark =
         |remark: &str| REMARKS.iter().any(|word| remark.starts_with(word)) || names_body(remark);
     is_doubtful(head) || in_brackets(head).is_some_and(of_remark)
+}
+
+/// Returns the heads in some rows of what may have come together.
+pub(in crate::ingest) fn heads_of_sums(
+    grid: &Grid,
+    rows: std::ops::RangeInclusive<u32>,
+) -> Vec<CellRef> {
+    let heads = rows.flat_map(|row| grid.row(row));
+    let sums = heads.filter(|(_, content)| match content {
+        CellContent::Text(words) => names_sum(&fold(words)),
+        _ => false,
+    });
+    sums.map(|(cell, _)| *cell).collect()
 }
 
 /// Returns whether the lowest words of a head are of numbers that stand for those of the period.

@@ -1,16 +1,18 @@
 //! Words beside numbers that tell of which time they are. All of them are folded.
 
 use super::words::in_context;
-use crate::ingest::{dates::is_other_span, month::MonthHead};
+use crate::{
+    ingest::{dates::is_other_span, month::MonthHead},
+    text::AnyOf,
+};
 
 /// Returns whether a title is of more than the period, or of a week of it.
 pub(in crate::ingest) fn is_of_more(title: &str) -> bool {
-    const NOT_SO: [&str; 4] =
-        ["không lũy kế", "chưa tính lũy kế", "không cộng dồn", "không tính lũy kế"];
+    static NOT_SO: AnyOf =
+        AnyOf::new(&["không lũy kế", "chưa tính lũy kế", "không cộng dồn", "không tính lũy kế"]);
+    static MORE: AnyOf = AnyOf::new(&["lũy kế", "cộng dồn", "từ đầu năm"]);
     let is_short = || title == "lk" || title.starts_with("lk ");
-    let words = ["lũy kế", "cộng dồn", "từ đầu năm"];
-    let more = (is_short() || words.iter().any(|word| title.contains(word)))
-        && !NOT_SO.iter().any(|not| title.contains(not));
+    let more = (is_short() || MORE.is_in(title)) && !NOT_SO.is_in(title);
     names_week(title)
         || names_span_of_months(title)
         || (more || names_quarter(title) || names_months(title)) && !is_of_period(title)
@@ -18,7 +20,7 @@ pub(in crate::ingest) fn is_of_more(title: &str) -> bool {
 
 /// Returns whether words say that numbers are of the period.
 pub(in crate::ingest) fn is_of_period(words: &str) -> bool {
-    const OF_PERIOD: [&str; 7] = [
+    static OF_PERIOD: AnyOf = AnyOf::new(&[
         "trong kỳ",
         "trong tháng",
         "phát sinh",
@@ -26,8 +28,8 @@ pub(in crate::ingest) fn is_of_period(words: &str) -> bool {
         "kỳ này",
         "tháng này",
         "tháng báo cáo",
-    ];
-    OF_PERIOD.iter().any(|word| words.contains(word)) || names_month(words)
+    ]);
+    OF_PERIOD.is_in(words) || names_month(words)
 }
 
 /// Returns whether the title of a document is of a quarter, of several months or of a week.
@@ -107,6 +109,10 @@ fn names_months(words: &str) -> bool {
 
 /// Returns whether words name a span from month to month: "từ tháng 01 đến tháng 3".
 fn names_span_of_months(words: &str) -> bool {
+    // Few words name any, and to ask for that is quicker than to look for it.
+    if !words.contains("từ tháng") {
+        return false;
+    }
     let Some((_, span)) = words.split_once("từ tháng") else { return false };
     span.contains("đến") && MonthHead::all_in(words).nth(1).is_some()
 }

@@ -1,7 +1,7 @@
 //! Words beside numbers that tell what they mean: plans, quarters, thôn. All of them are folded.
 
 use super::parts::{names_body, names_part};
-use crate::ingest::grid::begins_with_digit;
+use crate::{ingest::grid::begins_with_digit, text::AnyOf};
 
 /// Letters of Vietnamese beyond ASCII, which need not be looked up.
 const LETTERS: std::ops::RangeInclusive<char> = 'à'..='ỹ';
@@ -37,7 +37,7 @@ pub(in crate::ingest) fn in_brackets(words: &str) -> Option<&str> {
 /// Returns whether a title is of a plan, and not of how one was carried out. Plans that are counted, or
 /// have a number, are papers.
 pub(super) fn is_plan(title: &str) -> bool {
-    const CARRIED_OUT: [&str; 9] = [
+    static CARRIED_OUT: AnyOf = AnyOf::new(&[
         "kết quả",
         "thực hiện",
         "báo cáo",
@@ -47,7 +47,7 @@ pub(super) fn is_plan(title: &str) -> bool {
         "đạt",
         "hoàn thành",
         "nhận xét",
-    ];
+    ]);
     const PLANS: [&str; 9] = [
         "kế hoạch",
         "chỉ tiêu giao",
@@ -75,10 +75,10 @@ pub(super) fn is_plan(title: &str) -> bool {
             words.get(at..).is_some_and(|rest| TIMES.iter().any(|time| rest.starts_with(time)))
         })
     };
-    let is_amount = is_amount_of_plan(words);
     let is_to_be_done = TO_BE_DONE.iter().any(|word| words.starts_with(word));
-    let is_carried_out = || CARRIED_OUT.iter().any(|word| words.contains(word));
-    !is_amount && (is_to_be_done || (is_plan || is_of_time()) && !is_carried_out())
+    let may_be = is_plan || is_to_be_done || words.contains("kế hoạch ");
+    let is_it = || is_to_be_done || (is_plan || is_of_time()) && !CARRIED_OUT.is_in(words);
+    may_be && !is_amount_of_plan(words) && is_it()
 }
 
 /// Returns whether words tell how much is planned, and head nothing: "kế hoạch năm: 60 buổi".
@@ -105,13 +105,11 @@ pub(super) fn without_number(title: &str) -> &str {
 
 /// Returns whether a title is of numbers of an earlier time, with which others are compared.
 pub(super) fn is_of_past(title: &str) -> bool {
-    const BESIDES: [&str; 5] = ["so với", "so sánh", "kỳ này", "tháng này", " và "];
-    const NOT_SO: [&str; 3] = ["chưa triển khai", "xem báo cáo", "không có"];
-    ["cùng kỳ", "kỳ trước", "kỳ báo cáo trước", "tháng trước", "năm trước"]
-        .iter()
-        .any(|word| title.contains(word))
-        && !NOT_SO.iter().any(|word| title.contains(word))
-        && !BESIDES.iter().any(|word| title.contains(word))
+    static PAST: AnyOf =
+        AnyOf::new(&["cùng kỳ", "kỳ trước", "kỳ báo cáo trước", "tháng trước", "năm trước"]);
+    static BESIDES: AnyOf = AnyOf::new(&["so với", "so sánh", "kỳ này", "tháng này", " và "]);
+    static NOT_SO: AnyOf = AnyOf::new(&["chưa triển khai", "xem báo cáo", "không có"]);
+    PAST.is_in(title) && !NOT_SO.is_in(title) && !BESIDES.is_in(title)
 }
 
 /// Returns whether words begin like the title of a document that gives figures.
@@ -176,18 +174,17 @@ pub(super) fn is_estimate(words: &str) -> bool {
 
 /// Returns whether a head may be that of what has come together.
 pub(super) fn names_sum(head: &str) -> bool {
-    const TO_BE_DONE: [&str; 4] = ["phải", "cần", "giao", "kế hoạch"];
-    ["lũy kế", "cộng dồn", "từ đầu năm", "tổng số", "đến nay", "đến hết"]
-        .iter()
-        .any(|word| head.contains(word))
-        && !TO_BE_DONE.iter().any(|word| head.contains(word))
+    static TO_BE_DONE: AnyOf = AnyOf::new(&["phải", "cần", "giao", "kế hoạch"]);
+    static SUMS: AnyOf =
+        AnyOf::new(&["lũy kế", "cộng dồn", "từ đầu năm", "tổng số", "đến nay", "đến hết"]);
+    SUMS.is_in(head) && !TO_BE_DONE.is_in(head)
 }
 
 /// Returns whether words behind or above a head say that its numbers are not what came about in the
 /// period: a plan, an estimate, a comparison, another span of time, a part of the unit. Months and years
 /// are read elsewhere.
 pub(in crate::ingest) fn is_otherwise(words: &str) -> bool {
-    const OTHERWISE: [&str; 14] = [
+    static OTHERWISE: AnyOf = AnyOf::new(&[
         "so với",
         "so sánh",
         "cùng kỳ",
@@ -202,10 +199,10 @@ pub(in crate::ingest) fn is_otherwise(words: &str) -> bool {
         "phấn đấu",
         "tồn đọng",
         "chưa hoàn thành",
-    ];
+    ]);
     const ALONE: [&str; 8] =
         ["nam", "nữ", "tỷ lệ", "tỉ lệ", "tỷ lệ %", "tỉ lệ %", "tỷ lệ (%)", "đăng ký"];
-    OTHERWISE.iter().any(|one| words.contains(one))
+    OTHERWISE.is_in(words)
         || ALONE.contains(&words)
         || is_estimate(words)
         || is_plan(words)

@@ -2,6 +2,8 @@
 //! programs write them: each cell says where it stands, in order. Nothing is guessed: a sheet with
 //! anything else in it gives nothing and is left to a complete reader.
 
+use std::borrow::Cow;
+
 use calamine::{CellErrorType, DataRef};
 use quick_xml::{Reader, events::Event};
 
@@ -9,6 +11,7 @@ use super::{
     formats::Formats,
     hanging::of_pages,
     strings::string,
+    tags::{Head, Row, is_true, number_of, place},
     xml::{Scan, TagEnd, decoded},
 };
 use crate::{
@@ -21,9 +24,6 @@ use crate::{
     place::CellRef,
 };
 
-/// Last row and column of a sheet.
-const LAST_ROW: u32 = 1_048_576;
-const LAST_COLUMN: u32 = 16_384;
 /// About how long the text of a cell is, one without content among them.
 const BYTES_OF_A_CELL: usize = 64;
 /// The element that a filter has once it hides rows.
@@ -32,8 +32,8 @@ pub(super) const FILTER: &str = "filterColumn";
 /// What the cells of a workbook refer to.
 #[derive(Debug)]
 pub(super) struct Shared<'f> {
-    /// What the shared strings put into a cell.
-    pub(super) strings: Vec<CellContent>,
+    /// The shared strings.
+    pub(super) strings: Vec<Cow<'f, str>>,
     /// What the styles make of numbers.
     pub(super) formats: &'f Formats,
 }
@@ -124,12 +124,6 @@ impl Columns {
     }
 }
 
-/// Returns whether an attribute of Office Open XML says yes.
-#[inline]
-pub(super) fn is_true(value: &str) -> bool {
-    matches!(value, "1" | "true")
-}
-
 /// Returns whether an element before the cells would be taken for one that is read elsewhere.
 fn is_misplaced(name: &str) -> bool {
     let local = name.rsplit(':').next().unwrap_or(name);
@@ -205,53 +199,6 @@ struct Walk<'x> {
     row: Row,
 }
 
-/// The attributes of a row that matter.
-#[derive(Clone, Copy, Default)]
-struct Row {
-    /// Its number, counted from 0.
-    number: Option<u32>,
-    hidden: bool,
-}
-
-impl Row {
-    #[inline]
-    fn take(&mut self, key: &str, value: &str) -> Option<()> {
-        match key {
-            "r" => self.number = Some(number_of(value)?.checked_sub(1)?),
-            "hidden" => self.hidden = is_true(value),
-            // Another meaning of the names within.
-            _ if key.starts_with("xmlns") => return None,
-            _ => {}
-        }
-        Some(())
-    }
-}
-
-/// The attributes of a cell.
-#[derive(Clone, Copy, Default)]
-struct Head<'x> {
-    place: Option<CellRef>,
-    style: Option<usize>,
-    kind: Option<&'x str>,
-}
-
-impl<'x> Head<'x> {
-    /// Takes an attribute; refuses one that is not known, comes twice or is not as it should be.
-    #[inline]
-    fn take(&mut self, key: &str, value: &'x str) -> Option<()> {
-        match key {
-            "r" if self.place.is_none() => self.place = Some(place(value)?),
-            "s" if self.style.is_none() => {
-                self.style = Some(usize::try_from(number_of(value)?).ok()?);
-            }
-            "t" if self.kind.is_none() => self.kind = Some(value),
-            "cm" | "vm" | "ph" => {}
-            _ => return None,
-        }
-        Some(())
-    }
-}
-
 impl<'x> Walk<'x> {
     /// Returns the next cell that is not closed at once, or nothing inside at the end of the cells.
     #[expect(clippy::option_option, reason = "what cannot be read is not the end")]
@@ -259,8 +206,7 @@ impl<'x> Walk<'x> {
         loop {
             self.scan.skip_blanks();
             if self.scan.eat("<c") {
-                let mut head = Head::default();
-                let end = self.scan.attributes(|key, value| head.take(key, value))?;
+                let (head, end) = Head::read(&mut self.scan)?;
                 let cell = head.place.filter(|cell| self.before.is_none_or(|last| last < *cell))?;
                 (self.before, self.style) = (Some(cell), head.style);
                 if end == TagEnd::Open {
@@ -319,7 +265,7 @@ impl<'x> Walk<'x> {
             None | Some("s" | "n" | "b" | "e") if text.is_empty() => return Some(None),
             Some("s") => {
                 let index = usize::try_from(number_of(text)?).ok()?;
-                self.shared.strings.get(index)?.clone()
+                text_content(self.shared.strings.get(index)?)
             }
             None | Some("n") if is_number(text) => {
                 self.shared.formats.content_of_number(text.parse().ok()?, head.style)?
@@ -361,34 +307,12 @@ fn area(reference: &str) -> Option<Area> {
     (first.row <= last.row && first.column <= last.column).then_some(Area { first, last })
 }
 
-/// Returns the place that a reference such as "AB12" names.
-#[inline]
-pub(super) fn place(reference: &str) -> Option<CellRef> {
-    let letters = reference.bytes().take_while(u8::is_ascii_uppercase).count();
-    let (letters, digits) = reference.split_at_checked(letters)?;
-    if letters.len() > 3 {
-        return None;
-    }
-    let column =
-        letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
-    let row = number_of(digits)?;
-    let is_of_a_sheet = (1..=LAST_ROW).contains(&row) && (1..=LAST_COLUMN).contains(&column);
-    is_of_a_sheet.then(|| CellRef { row: row - 1, column: column - 1 })
-}
-
-/// Returns a number of one to seven digits.
-#[inline]
-fn number_of(digits: &str) -> Option<u32> {
-    let is_short = (1..=7).contains(&digits.len());
-    if !is_short || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    Some(digits.bytes().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
-}
-
 /// Returns whether a value is a number in the form that programs write.
 fn is_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits(text) {
+        return true;
+    }
     let (mantissa, exponent) = match text.split_once(['E', 'e']) {
         Some((mantissa, exponent)) => (mantissa, exponent.trim_start_matches(['+', '-'])),
         None => (text, "0"),

@@ -10,7 +10,7 @@ use quick_xml::{
 use zip::ZipArchive;
 
 use super::{
-    cells::place,
+    tags::place,
     unseen::{pairs, part, sheet_parts},
 };
 use crate::{

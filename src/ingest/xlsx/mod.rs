@@ -10,6 +10,7 @@ mod names;
 mod plain;
 mod quick;
 mod strings;
+mod tags;
 mod uncomputed;
 mod unseen;
 mod xml;

@@ -32,8 +32,8 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
     let names = package.names()?;
     let strings = strings_part(&names)?;
     let frame = Frame::of(&package.frame_parts(&names, strings)?)?;
-    let strings = strings.map(|index| shared_strings(&package.part(index)?));
-    let strings = strings.map_or(Some(Vec::new()), |strings| strings)?;
+    let strings = strings.map_or(Some(Vec::new()), |index| package.part(index))?;
+    let strings = if strings.is_empty() { Vec::new() } else { shared_strings(&strings)? };
     let shared = Shared { strings, formats: &frame.formats };
     let mut room = Room::default();
     let mut known = BTreeSet::new();

@@ -4,13 +4,12 @@
 use std::borrow::Cow;
 
 use super::{
-    cells::is_true,
+    tags::is_true,
     xml::{Scan, TagEnd, decoded},
 };
-use crate::ingest::{CellContent, workbook::text_content};
 
-/// Returns what the shared strings put into a cell, by their index.
-pub(super) fn shared_strings(part: &[u8]) -> Option<Vec<CellContent>> {
+/// Returns the shared strings by their index; most are pieces of the part as it stands.
+pub(super) fn shared_strings(part: &[u8]) -> Option<Vec<Cow<'_, str>>> {
     let mut scan = Scan::of_part(part)?;
     if !scan.eat("<sst") {
         return None;
@@ -22,9 +21,9 @@ pub(super) fn shared_strings(part: &[u8]) -> Option<Vec<CellContent>> {
     loop {
         scan.skip_blanks();
         if scan.eat("<si>") {
-            strings.push(text_content(&string(&mut scan, "</si>")?));
+            strings.push(string(&mut scan, "</si>")?);
         } else if scan.eat("<si/>") {
-            strings.push(text_content(""));
+            strings.push(Cow::Borrowed(""));
         } else {
             let ends = scan.eat("</sst>") && scan.rest().trim_ascii().is_empty();
             return ends.then_some(strings);
@@ -114,7 +113,7 @@ mod tests {
         ] {
             let part = format!("<sst><si>{runs}</si></sst>");
             let strings = shared_strings(part.as_bytes()).unwrap();
-            assert_eq!(strings, [CellContent::Text(expected.to_owned())], "{runs}");
+            assert_eq!(strings, [expected], "{runs}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use quick_xml::{Reader, events::Event};
 use zip::ZipArchive;
 
-use super::cells::is_true;
+use super::tags::is_true;
 use crate::ingest::{
     CellContent,
     grid::Grid,

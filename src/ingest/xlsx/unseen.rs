@@ -12,10 +12,7 @@ use quick_xml::{
 };
 use zip::ZipArchive;
 
-use super::{
-    cells::{FILTER, is_true},
-    hanging::of_pages,
-};
+use super::{cells::FILTER, hanging::of_pages, tags::is_true};
 use crate::ingest::{hanging::Hanging, hidden::HiddenLines, markup::attribute};
 
 /// Largest part that is looked at.

@@ -56,6 +56,13 @@ impl<'x> Scan<'x> {
         }
     }
 
+    /// Passes over some bytes.
+    #[inline]
+    pub(super) fn pass(&mut self, length: usize) -> Option<()> {
+        self.rest = self.rest.get(length..)?;
+        Some(())
+    }
+
     /// Passes over blanks between elements.
     #[inline]
     pub(super) fn skip_blanks(&mut self) {
@@ -147,7 +154,9 @@ fn is_name(key: &str) -> bool {
 /// other entities, carriage returns or the escapes of Office (`_x000D_`).
 #[inline]
 pub(super) fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if !text.bytes().any(|byte| matches!(byte, b'&' | b'\r' | b'_')) {
+    // Without an end at the first one, as most texts have none and many bytes are looked at in one go.
+    let is_one = |byte: u8| matches!(byte, b'&' | b'\r' | b'_');
+    if !text.bytes().fold(false, |any, byte| any | is_one(byte)) {
         return Some(Cow::Borrowed(text));
     }
     if text.contains('\r') || text.contains("_x") {

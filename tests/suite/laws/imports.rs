@@ -30,7 +30,7 @@ const EDGES: [&str; 3] = ["publish", "pipeline", "cli"];
 const LIBRARIES: [(&str, &[&str]); 34] = [
     ("toml", &["template"]),
     ("cel", &["template"]),
-    ("aho_corasick", &["ingest"]),
+    ("aho_corasick", &["text"]),
     ("calamine", &["ingest"]),
     ("cfb", &["ingest"]),
     ("zip", &["ingest", "render/xlsx/patch"]),
