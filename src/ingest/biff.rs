@@ -5,6 +5,7 @@
 use std::{collections::BTreeMap, io::Read};
 
 use super::{
+    biff_looks::crosses,
     biff_notes::BiffNotes,
     biff_strings::{BIFF8, string, wide_string},
     compound,
@@ -175,7 +176,11 @@ impl Globals {
                     let own = own_formats.get(&format).cloned();
                     let format = own.unwrap_or_else(|| NumberFormat::of_number(format));
                     let is_struck = word(data, 0).is_some_and(|font| globals.is_struck(font));
-                    globals.numbers.push(if is_struck { NumberFormat::Struck } else { format });
+                    globals.numbers.push(match (is_struck, crosses(data, version)) {
+                        (true, _) => NumberFormat::Struck,
+                        (false, true) => NumberFormat::Crossed,
+                        (false, false) => format,
+                    });
                 }
                 SHEET => globals.sheets.extend(sheet_of(data, version)),
                 _ => {}

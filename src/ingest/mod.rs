@@ -6,6 +6,7 @@ mod abbreviations;
 mod across;
 mod assemble;
 mod biff;
+mod biff_looks;
 mod biff_notes;
 mod biff_strings;
 mod codes;

@@ -43,6 +43,8 @@ pub(super) enum NumberFormat {
     Unseen,
     /// They are struck through.
     Struck,
+    /// Lines cross them out from corner to corner; a head may be divided so.
+    Crossed,
 }
 
 impl NumberFormat {
@@ -80,6 +82,7 @@ impl NumberFormat {
                 CellContent::ShownOtherwise(number, "chữ trắng trên nền trắng".to_owned())
             }
             Self::Struck => CellContent::ShownOtherwise(number, "số bị gạch ngang".to_owned()),
+            Self::Crossed => CellContent::ShownOtherwise(number, "ô bị gạch chéo".to_owned()),
             Self::Plain | Self::Other(_) => CellContent::Number(number),
         }
     }

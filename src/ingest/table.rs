@@ -57,12 +57,7 @@ pub(super) fn row_by_code(
     let cell = CellRef { row, column };
     let text = match grid.at(row, column) {
         CellContent::Text(text) => text,
-        // A row whose code is lost must not be lost without a word.
-        CellContent::Error(words) => return RowKind::UnknownCode(words.clone(), cell),
-        CellContent::FormulaWithoutValue => {
-            return RowKind::UnknownCode("công thức chưa có giá trị".to_owned(), cell);
-        }
-        _ => return RowKind::Other,
+        lost => return lost_row(lost, cell),
     };
     let code = normalise_code(text);
     if matcher.knows_code(&code) {
@@ -83,6 +78,17 @@ pub(super) fn row_by_code(
         RowKind::UnknownCode(text.trim().to_owned(), cell)
     } else {
         RowKind::Other
+    }
+}
+
+/// Returns what a row is whose code or name is no words: it must not be lost without any.
+fn lost_row(content: &CellContent, cell: CellRef) -> RowKind {
+    match content {
+        CellContent::Error(words) => RowKind::UnknownCode(words.clone(), cell),
+        CellContent::FormulaWithoutValue => {
+            RowKind::UnknownCode("công thức chưa có giá trị".to_owned(), cell)
+        }
+        _ => RowKind::Other,
     }
 }
 
@@ -121,8 +127,7 @@ pub(super) fn row_by_name(
     let cell = CellRef { row, column };
     let text = match grid.at(row, column) {
         CellContent::Text(text) => text,
-        CellContent::Error(words) => return RowKind::UnknownCode(words.clone(), cell),
-        _ => return RowKind::Other,
+        lost => return lost_row(lost, cell),
     };
     let name = fold(text);
     let of_units = matcher.parts.iter().filter(|_| !header.units.is_empty());

@@ -100,7 +100,7 @@ fn differences(
     findings
 }
 
-fn place(context: &ReadingContext<'_>, observation: &Observation) -> Place {
+pub(super) fn place(context: &ReadingContext<'_>, observation: &Observation) -> Place {
     let sheet = context.raw.sheets.get(usize::from(observation.sheet)).cloned();
     Place { file: context.path.to_owned(), sheet, cell: observation.cell }
 }

@@ -131,6 +131,7 @@ codes! {
     STATED_UNREADABLE = "DA06-S18" Information Used "Số đối chiếu không đọc được";
     NOTE_LIKE_FORMULA = "DA06-S19" Information Used "Ghi chú bắt đầu bằng dấu bằng";
     SHOWN_OTHERWISE = "DA06-S20" Error Dropped "Số hiện trong ô khác số được lưu";
+    SAME_AS_BEFORE = "DA06-S21" Warning Used "Số phát sinh trùng hết kỳ trước";
     TWO_NUMBERS = "DA06-S60" Error Dropped "Ô ghi hai số";
     PART_OF_PAIR = "DA06-S61" Information Used "Lấy một số trong ô ghi hai số";
     OWNER_DIFFERS = "DA06-S62" Warning Used "Khác danh sách của cơ quan chủ trì số liệu";

@@ -5,6 +5,7 @@
 mod checks;
 mod codes;
 mod concern;
+mod copied;
 mod corrections;
 mod decimal;
 mod details;

@@ -13,7 +13,7 @@ use crate::{
     template::{Measure, Severity, Usage},
 };
 
-const UNIT: &str = "tien-minh";
+pub(super) const UNIT: &str = "tien-minh";
 const PATH: &str = "2024-03/Tien Minh T3.xlsx";
 
 fn march() -> Period {
@@ -28,7 +28,7 @@ fn run_files(files: &[ReadFile]) -> Batch {
     run(files, &SideFiles::default(), &history(UNIT))
 }
 
-fn run_one(sample: SampleReturn) -> Batch {
+pub(super) fn run_one(sample: SampleReturn) -> Batch {
     run_files(&[sample.file(PATH)])
 }
 
@@ -37,11 +37,11 @@ fn of_unit(batch: &Batch) -> Vec<&Finding> {
     batch.findings.iter().filter(|finding| finding.unit.as_deref() == Some(UNIT)).collect()
 }
 
-fn codes(batch: &Batch) -> Vec<&str> {
+pub(super) fn codes(batch: &Batch) -> Vec<&str> {
     of_unit(batch).into_iter().map(|finding| finding.code.as_str()).collect()
 }
 
-fn only<'a>(batch: &'a Batch, code: &str) -> &'a Finding {
+pub(super) fn only<'a>(batch: &'a Batch, code: &str) -> &'a Finding {
     let found: Vec<&Finding> = batch.findings.iter().filter(|one| one.code == code).collect();
     assert_eq!(found.len(), 1, "{code} in {:#?}", of_unit(batch));
     found[0]
@@ -335,7 +335,7 @@ fn deadlines_are_kept_by_the_register() {
 }
 
 #[test]
-fn only_those_who_must_report_are_missing() {
+pub(super) fn only_those_who_must_report_are_missing() {
     let batch = run_files(&[]);
     let missing = batch.findings.iter().filter(|finding| finding.code == "DA06-N01");
     let missing: Vec<&str> = missing.filter_map(|finding| finding.unit.as_deref()).collect();

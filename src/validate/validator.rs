@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Fate, FileFate, Finding, History, ReadFile, Return, SideFiles, checks, codes,
+    Fate, FileFate, Finding, History, ReadFile, Return, SideFiles, checks, codes, copied,
     corrections::Corrections,
     details::{self, DetailContext},
     expected_number::ExpectedNumber,
@@ -325,6 +325,7 @@ impl<'a> Validator<'a> {
         let judged = rules::judge(self.templates, counted, violations, findings);
         fold_causes::fold_stated_into_judged(&mut stated, &judged);
         findings.extend(stated);
+        findings.extend(copied::flows_of_month_before(context, &counted.observations, &past));
         findings.extend(judged);
         findings.extend(proposals.iter().map(Proposal::finding));
         proposals

@@ -26,7 +26,7 @@ pub(super) use self::{
 use super::{
     ReadingGuide,
     month::Month,
-    withdrawn::{has_scale, is_doubtful_note},
+    withdrawn::{counts_parts, has_scale, is_doubtful_note},
 };
 use crate::{
     template::Measure,
@@ -157,6 +157,7 @@ impl Familiar {
         self.beside.ask(text, month, || {
             let words = fold(text);
             !is_doubtful_note(&words)
+                && !counts_parts(&words)
                 && (self.knows_note(&words) || self.knows_of_month(&words, month))
         })
     }

@@ -22,7 +22,7 @@ pub(super) use self::fonts::{flat_fonts, fonts};
 use self::{
     package::{CONTENT, part},
     pages::{Pages, pages},
-    table::{Kept, Table},
+    table::{Kept, Looks, Table},
 };
 use super::{
     Refusal,
@@ -68,8 +68,7 @@ struct Scan {
     room: Room,
     /// Styles of tables that are not displayed.
     hidden: BTreeSet<String>,
-    /// Styles of cells and words that are struck through.
-    struck: BTreeSet<String>,
+    looks: Looks,
     /// What each kind of page shows, and the kind of a style of tables.
     pages: Pages,
     page_of_style: BTreeMap<String, String>,
@@ -106,17 +105,13 @@ impl Scan {
             *current = attribute(element, "name");
             let page = attribute(element, "master-page-name");
             self.page_of_style.extend(current.clone().zip(page));
-            let parent = attribute(element, "parent-style-name");
-            if parent.is_some_and(|parent| self.struck.contains(&parent)) {
-                self.struck.extend(current.clone());
+            if let (Some(style), Some(parent)) = (&current, attribute(element, "parent-style-name"))
+            {
+                self.looks.inherit(style, &parent);
             }
-        } else if name == "text-properties" {
-            let strikes = ["text-line-through-style", "text-line-through-type"];
-            let is_struck =
-                |strike: &str| attribute(element, strike).is_some_and(|line| line != "none");
-            if strikes.into_iter().any(is_struck) {
-                self.struck.extend(current.clone());
-            }
+        } else if let ("text-properties" | "table-cell-properties", Some(style)) = (name, &current)
+        {
+            self.looks.take(style, element);
         } else if name == "table-properties"
             && attribute(element, "display").as_deref() == Some("false")
         {
@@ -139,7 +134,7 @@ impl Scan {
             self.worksheets.push(Worksheet { name, state });
             return Ok(());
         }
-        let mut table = Table::new(&self.struck);
+        let mut table = Table::new(&self.looks);
         table.builder.add_formulas([]);
         let page = self.page_of_style.get(&style).map_or("Default", String::as_str);
         table.builder.hanging.extend(self.pages.get(page).map(|words| Hanging {
@@ -203,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn struck_numbers_and_notes_are_told() {
+    fn struck_and_crossed_numbers_and_notes_are_told() {
         let style = |name: &str, line: &str| {
             format!(
                 "<style:style style:name=\"{name}\"><style:text-properties \
@@ -218,12 +213,16 @@ mod tests {
         };
         let note = "<office:annotation><dc:creator>Lan</dc:creator><text:p>số <text:span>ước</text:span>\
             </text:p></office:annotation><text:p>5</text:p>";
-        let row = [of("ce1", ""), of("ce2", ""), of("ce3", note)].concat();
+        let row = [of("ce1", ""), of("ce2", ""), of("ce3", note), of("ce4", ""), of("ce5", "")];
+        let row = row.concat();
         let document = table(&format!("<table:table-row>{row}</table:table-row>")).replace(
             "</office:automatic-styles>",
             &format!(
                 "{}{}<style:style style:name=\"ce3\" style:parent-style-name=\"ce1\"/>\
-                 </office:automatic-styles>",
+                 <style:style style:name=\"ce4\"><style:table-cell-properties \
+                 style:diagonal-bl-tr=\"none\" style:diagonal-tl-br=\"0.74pt solid #000000\"/>\
+                 </style:style><style:style style:name=\"ce5\"><style:table-cell-properties \
+                 style:diagonal-bl-tr=\"none\"/></style:style></office:automatic-styles>",
                 style("ce1", "solid"),
                 style("ce2", "none")
             ),
@@ -231,7 +230,7 @@ mod tests {
         let sheets = flat_sheets(&document).unwrap();
         let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
         let is_struck = |column| matches!(grid.at(0, column), CellContent::ShownOtherwise(..));
-        assert_eq!([0, 1, 2].map(is_struck), [true, false, true]);
+        assert_eq!([0, 1, 2, 3, 4].map(is_struck), [true, false, true, true, false]);
         let notes: Vec<_> = grid.hanging.iter().map(|one| (one.cell.column, &*one.words)).collect();
         assert_eq!(notes, [(2, "số ước")]);
         assert_eq!(grid.struck.len(), 2);

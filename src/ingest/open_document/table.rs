@@ -30,11 +30,56 @@ pub(super) enum Kept {
     Foreign,
 }
 
+/// Styles whose numbers are not to be read as they stand.
+#[derive(Default)]
+pub(super) struct Looks {
+    /// Of cells and words that are struck through.
+    struck: BTreeSet<String>,
+    /// Of cells that lines cross out from corner to corner.
+    crossed: BTreeSet<String>,
+}
+
+impl Looks {
+    /// Gives a style what another one has.
+    pub(super) fn inherit(&mut self, style: &str, parent: &str) {
+        for styles in [&mut self.struck, &mut self.crossed] {
+            if styles.contains(parent) {
+                styles.insert(style.to_owned());
+            }
+        }
+    }
+
+    /// Takes the properties of a style.
+    pub(super) fn take(&mut self, style: &str, element: &BytesStart<'_>) {
+        let has_any = |lines: [&str; 2]| {
+            let mut lines = lines.into_iter().filter_map(|line| attribute(element, line));
+            lines.any(|line| line != "none")
+        };
+        if has_any(["text-line-through-style", "text-line-through-type"]) {
+            self.struck.insert(style.to_owned());
+        }
+        if has_any(["diagonal-bl-tr", "diagonal-tl-br"]) {
+            self.crossed.insert(style.to_owned());
+        }
+    }
+
+    /// Returns what the styles of a cell and its words make of its number.
+    fn of(&self, styles: &[String]) -> NumberFormat {
+        let is_any = |known: &BTreeSet<String>| styles.iter().any(|style| known.contains(style));
+        if is_any(&self.struck) {
+            NumberFormat::Struck
+        } else if is_any(&self.crossed) {
+            NumberFormat::Crossed
+        } else {
+            NumberFormat::Plain
+        }
+    }
+}
+
 /// A table that is being read.
 pub(super) struct Table<'s> {
     pub(super) builder: GridBuilder,
-    /// Styles of cells and words that are struck through.
-    struck: &'s BTreeSet<String>,
+    looks: &'s Looks,
     pub(super) merges: Vec<Area>,
     /// The row that is open, and how often it stands.
     row: u32,
@@ -49,10 +94,10 @@ pub(super) struct Table<'s> {
 
 impl<'s> Table<'s> {
     /// Returns a table without any row.
-    pub(super) fn new(struck: &'s BTreeSet<String>) -> Self {
+    pub(super) fn new(looks: &'s Looks) -> Self {
         Self {
             builder: GridBuilder::default(),
-            struck,
+            looks,
             merges: Vec::new(),
             row: 0,
             repeated: 0,
@@ -192,9 +237,10 @@ impl<'s> Table<'s> {
             return Ok(());
         }
         styles.extend(attribute(element, "style-name"));
-        let is_struck = styles.iter().any(|style| self.struck.contains(style));
-        if let (CellContent::Number(number), true) = (&content, is_struck) {
-            content = NumberFormat::Struck.content(*number);
+        let look = self.looks.of(&styles);
+        let is_struck = look == NumberFormat::Struck;
+        if let CellContent::Number(number) = content {
+            content = look.content(number);
         }
         for row in 0..self.repeated.min(MAX_REPEATED_ROWS) {
             for column in first.column..self.column.min(first.column + MAX_REPEATED_COLUMNS) {

@@ -20,7 +20,7 @@ use self::scales::names_unit;
 pub(super) use self::{
     doubts::{is_doubtful, is_doubtful_group, is_name_of_draft, is_other_signer},
     near::{Asked, is_doubt},
-    parts::names_part,
+    parts::{counts_parts, names_part},
     remarks::{Note, Remarks, note_against, of_group, says_stocks},
     row_notes::is_doubtful_note,
     side_heads::{heads_of_sums, is_compared, is_doubtful_head, is_of_corrections, is_side_head},

@@ -21,6 +21,13 @@ pub(in crate::ingest) fn names_part(words: &str) -> bool {
             .any(|(before, rest)| is_part(rest) && BEFORE.iter().any(|word| before.ends_with(word)))
 }
 
+/// Returns whether words only count thôn, and so may say that a number is of these alone: "8 thôn", "8/14 thôn".
+pub(in crate::ingest) fn counts_parts(words: &str) -> bool {
+    let what = words.trim_start_matches(|one: char| one.is_ascii_digit() || " /".contains(one));
+    let is_counted = words.starts_with(|one: char| one.is_ascii_digit());
+    is_counted && PARTS.iter().any(|part| part.trim_end() == what)
+}
+
 /// Returns whether words are of a body within a commune or of some of its people, whose numbers are a part of
 /// the commune's: "Công an xã", "III. Kết quả của Trường THCS Tiên Minh", "Khối trường học".
 pub(super) fn names_body(words: &str) -> bool {
@@ -92,6 +99,16 @@ mod tests {
             ("dân tộc thiểu số", true),
         ] {
             assert_eq!(names_body(words), expected, "{words}");
+        }
+        for (words, expected) in [
+            ("8 thôn", true),
+            ("8/14 thôn", true),
+            ("2 tổ dân phố", true),
+            ("thôn", false),
+            ("3 buổi tại 2 thôn", false),
+            ("8", false),
+        ] {
+            assert_eq!(counts_parts(words), expected, "{words}");
         }
     }
 }

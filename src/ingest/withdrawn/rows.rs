@@ -1,7 +1,7 @@
 //! What speaks against the numbers of a row of a table of values.
 
 use super::{
-    Asked, Objection, Withdrawal, objection,
+    Asked, Objection, Withdrawal, counts_parts, objection,
     row_notes::{is_doubtful_note, says_nothing, tells_number, tells_number_alone},
 };
 use crate::{
@@ -142,7 +142,7 @@ impl ValueHeader {
                     }
                     let is_known = || match beside {
                         Beside::Before => is_numbering(&note) || matcher.familiar.is_plain(&note),
-                        Beside::Note => matcher.familiar.knows_note(&note),
+                        Beside::Note => matcher.familiar.knows_note(&note) && !counts_parts(&note),
                         Beside::Row | Beside::Other | Beside::Source => false,
                     };
                     let may_doubt = !matches!(beside, Beside::Before | Beside::Source);

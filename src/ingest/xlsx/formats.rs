@@ -6,7 +6,9 @@ use std::{
     rc::Rc,
 };
 
-use calamine::{Color, DataRef, ExcelDateTime, ExcelDateTimeType, Fill, FillPattern, Style, Xlsx};
+use calamine::{
+    Borders, Color, DataRef, ExcelDateTime, ExcelDateTimeType, Fill, FillPattern, Style, Xlsx,
+};
 
 use crate::ingest::{
     CellContent,
@@ -126,6 +128,11 @@ pub(super) fn format_of(style: &Style) -> NumberFormat {
     }
     if style.font.as_ref().is_some_and(|font| font.strikethrough) {
         return NumberFormat::Struck;
+    }
+    let is_crossed =
+        |borders: &Borders| borders.diagonal_up.is_visible() || borders.diagonal_down.is_visible();
+    if style.borders.as_ref().is_some_and(is_crossed) {
+        return NumberFormat::Crossed;
     }
     code_of(style).map(NumberFormat::of_code).unwrap_or_default()
 }

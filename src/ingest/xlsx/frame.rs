@@ -267,8 +267,8 @@ fn is_sheet(name: &str) -> bool {
     name.strip_prefix("xl/worksheets/").is_some_and(|name| !name.contains('/'))
 }
 
-/// Returns the styles without what only gives a cell its look; formats of numbers stay, and fonts where
-/// some may be white or struck through.
+/// Returns the styles without what only gives a cell its look; formats of numbers stay, fonts where some may be
+/// white or struck through, and borders where some may cross a cell out.
 fn without_looks(styles: &[u8]) -> Option<String> {
     const LOOKS: [(&str, &str); 3] =
         [("<borders", "</borders>"), ("<fonts", "</fonts>"), ("<fills", "</fills>")];
@@ -278,11 +278,17 @@ fn without_looks(styles: &[u8]) -> Option<String> {
     if styles.contains("<!") || styles.contains("<?") {
         return None;
     }
-    let fonts = styles.split_once("<fonts").and_then(|(_, fonts)| fonts.split_once("</fonts>"));
-    let says_more =
-        |fonts: &str| fonts.contains("strike") || WHITE.iter().any(|white| fonts.contains(white));
-    let has_more = fonts.is_some_and(|(fonts, _)| says_more(fonts));
-    let mut looks = if has_more { LOOKS[..1].to_vec() } else { LOOKS.to_vec() };
+    let [borders, of_fonts, fills] = LOOKS;
+    let piece = |(begin, end): (&str, &str)| {
+        let behind = styles.split_once(begin).and_then(|(_, behind)| behind.split_once(end));
+        behind.map_or("", |(piece, _)| piece)
+    };
+    let fonts = piece(of_fonts);
+    let has_more = fonts.contains("strike") || WHITE.iter().any(|white| fonts.contains(white));
+    let crosses = piece(borders).contains("diagonalUp") || piece(borders).contains("diagonalDown");
+    let mut looks = Vec::with_capacity(LOOKS.len());
+    looks.extend((!crosses).then_some(borders));
+    looks.extend([of_fonts, fills].into_iter().filter(|_| !has_more));
     // As they stand in the part.
     looks.sort_by_key(|(begin, _)| styles.find(begin));
     let mut rest = styles;

@@ -41,6 +41,17 @@ fn white(bytes: &[u8], fill: Option<&str>) -> Vec<u8> {
     with_last_style(bytes, &styled)
 }
 
+/// Returns a return with its figure A03 in a cell with borders of its own.
+fn bordered(bytes: &[u8], border: &str) -> Vec<u8> {
+    let last = count_of(bytes, "<borders count=\"");
+    let styled = patched(bytes, STYLES, |text| {
+        let text = text.replace("</borders>", &format!("{border}</borders>"));
+        let style = format!("<xf numFmtId=\"0\" borderId=\"{last}\"/></cellXfs>");
+        text.replace("</cellXfs>", &style)
+    });
+    with_last_style(bytes, &styled)
+}
+
 /// Gives the figure A03 the style that follows those of the original.
 fn with_last_style(bytes: &[u8], styled: &[u8]) -> Vec<u8> {
     let style = count_of(bytes, "<cellXfs count=\"");
@@ -69,6 +80,28 @@ fn a_white_number_on_white_is_a_finding() {
         for bytes in [quick, slow] {
             let found = Findings::of(&run(&path, &bytes));
             assert_eq!(found.has(OTHERWISE), is_told, "{fill:?}");
+        }
+    }
+}
+
+#[test]
+fn a_cell_that_is_crossed_out_is_a_finding() {
+    let (path, bytes) = one("Tien Minh T3.xlsx");
+    let border = |sides: &str, line: &str| {
+        format!("<border {sides}><left/><right/><top/><bottom/><diagonal{line}/></border>")
+    };
+    for (sides, line, is_told) in [
+        ("diagonalUp=\"1\"", " style=\"thin\"", true),
+        ("diagonalDown=\"1\"", " style=\"thin\"", true),
+        ("diagonalUp=\"1\"", "", false),
+        ("", " style=\"thin\"", false),
+    ] {
+        let quick = bordered(&bytes, &border(sides, line));
+        let slow =
+            patched(&quick, SHEET, |text| text.replace("<sheetData>", "<!-- --><sheetData>"));
+        for bytes in [quick, slow] {
+            let found = Findings::of(&run(&path, &bytes));
+            assert_eq!(found.has(OTHERWISE), is_told, "{sides}{line}");
         }
     }
 }
