@@ -58,6 +58,8 @@ pub struct GuideIndicator {
     pub other_names: Vec<String>,
     /// What is counted, as it may follow a name in brackets.
     pub unit_of_count: String,
+    /// The name of the section of the forms in which it stands.
+    pub section: String,
     /// Flow, stock or tick decides which part's columns apply.
     pub stock: bool,
 }
@@ -143,6 +145,7 @@ impl ReadingGuide {
                     names: indicator.names.iter().map(|(_, name)| name.clone()).collect(),
                     other_names: vec![indicator.short_name.clone()],
                     unit_of_count: indicator.unit_of_count.clone(),
+                    section: templates.indicators.section_name(&indicator.section).to_owned(),
                     stock: indicator.kind == IndicatorKind::Stock,
                 })
                 .collect(),

@@ -45,6 +45,8 @@ pub(super) struct Matcher {
     pub(super) codes: KnownCodes,
     /// Units of count by code as the templates write it, folded.
     units_of_count: BTreeMap<String, String>,
+    /// The folded name of the section of each code.
+    sections: BTreeMap<String, String>,
     /// Words for what is counted, by the same codes.
     unit_words: BTreeMap<String, UnitWords>,
     /// All names of all parts.
@@ -133,6 +135,11 @@ impl Matcher {
                 .iter()
                 .map(|known| (known.code.clone(), fold(&known.unit_of_count)))
                 .collect(),
+            sections: guide
+                .indicators
+                .iter()
+                .map(|known| (known.code.clone(), fold(&known.section)))
+                .collect(),
             unit_words: unit_words(guide),
             any_name: AnyName::of(&parts.iter().map(|part| &part.names)),
             parts,
@@ -217,6 +224,11 @@ impl Matcher {
     /// Returns the folded unit of count of a code as the templates write it.
     pub(super) fn unit_of_count(&self, code: &str) -> &str {
         self.units_of_count.get(code).map_or("", String::as_str)
+    }
+
+    /// Returns the folded name of the section of a normalised code.
+    pub(super) fn section(&self, code: &str) -> &str {
+        self.sections.get(&self.written_code(code)).map_or("", String::as_str)
     }
 
     /// Returns whether folded words are the name of a unit.

@@ -309,6 +309,7 @@ mod tests {
 
     fn indicator(code: &str, name: &str, unit: &str, other: &str) -> GuideIndicator {
         GuideIndicator {
+            section: String::new(),
             code: code.to_owned(),
             names: vec![name.to_owned()],
             other_names: vec![other.to_owned()],

@@ -16,8 +16,10 @@ pub(super) fn multiplies(words: &str) -> bool {
 }
 
 /// Words of units of count that a format may show behind a number.
-const UNITS: [&str; 58] = [
+const UNITS: [&str; 60] = [
     "người",
+    "chí",
+    "c",
     "lượt",
     "buổi",
     "cuộc",

@@ -1,10 +1,11 @@
-//! A table with a column for each thôn: the only column of totals holds the values of the unit.
+//! A table with a column for each thôn, or for each piece of the period: the only column of totals holds the values
+//! of the unit.
 
 use std::collections::BTreeMap;
 
 use super::{
-    CellContent, columns::PartColumns, grid::Grid, matcher::Matcher, units::is_other_sum,
-    withdrawn::names_part,
+    CellContent, columns::PartColumns, dates::Span, grid::Grid, matcher::Matcher,
+    units::is_other_sum, withdrawn::names_part,
 };
 use crate::{place::CellRef, template::Measure};
 
@@ -13,29 +14,71 @@ use crate::{place::CellRef, template::Measure};
 pub(super) struct TotalOfParts {
     total: u32,
     parts: Vec<u32>,
+    kind: PartKind,
+}
+
+/// Of what the columns beside a total are parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PartKind {
+    /// Of the unit: "Thôn Đông".
+    Unit,
+    /// Of the period: "Tuần 1", "15/02 - 29/02". What there is at their ends does not add up.
+    Period,
+}
+
+impl PartKind {
+    /// Returns what the head of a column names a part of.
+    fn of(head: &str) -> Option<Self> {
+        if names_part(head) {
+            Some(Self::Unit)
+        } else if is_piece_of_period(head) {
+            Some(Self::Period)
+        } else {
+            None
+        }
+    }
+}
+
+/// Returns whether a head is a piece of the period and nothing else: "Tuần 1", "Đợt II", "từ 15/02 đến 29/02".
+fn is_piece_of_period(head: &str) -> bool {
+    const COUNTED: [&str; 3] = ["tuần ", "đợt ", "lần "];
+    const AROUND: [&str; 4] = ["từ", "ngày", "đến", "hết"];
+    let is_roman = |word: &str| matches!(word, "i" | "ii" | "iii" | "iv" | "v");
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || is_roman(word);
+    let counted = COUNTED.iter().find_map(|word| head.strip_prefix(word));
+    let mut words = head.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty());
+    counted.is_some_and(is_number)
+        || words.all(|word| AROUND.contains(&word) || is_number(word))
+            && Span::of(head).is_some_and(|span| !span.is_month())
 }
 
 /// Least number of thôn beside a total.
 const LEAST_PARTS: usize = 2;
 
 impl TotalOfParts {
-    /// Returns the columns when those that do not say what a row is are thôn, at least two, and one total.
+    /// Returns the columns when those that do not say what a row is are parts of one kind, at least two, and one total.
     pub(super) fn find(matcher: &Matcher, heads: &BTreeMap<u32, Vec<String>>) -> Option<Self> {
         let lowest = heads.iter().filter_map(|(column, names)| Some((*column, names.first()?)));
         let mut others = lowest.filter(|(_, words)| !matcher.is_row_head(words)).peekable();
         // Most tables have no such column.
-        others.peek().filter(|(_, words)| names_part(words) || matcher.is_total(words))?;
+        let is_any = |words: &str| PartKind::of(words).is_some() || matcher.is_total(words);
+        others.peek().filter(|(_, words)| is_any(words))?;
         let (totals, parts): (Vec<_>, Vec<_>) =
             others.partition(|(_, words)| matcher.is_total(words));
         let [(total, _)] = totals.as_slice() else { return None };
-        let is_of_parts = parts.len() >= LEAST_PARTS && parts.iter().all(|(_, it)| names_part(it));
+        let kind = parts.first().and_then(|(_, words)| PartKind::of(words))?;
+        let is_of_parts = parts.len() >= LEAST_PARTS
+            && parts.iter().all(|(_, words)| PartKind::of(words) == Some(kind));
         let parts = parts.iter().map(|(column, _)| *column).collect();
-        is_of_parts.then_some(Self { total: *total, parts })
+        is_of_parts.then_some(Self { total: *total, parts, kind })
     }
 
     /// Returns the total as the value of every part of a form that has one column of values.
     pub(super) fn columns(&self, matcher: &Matcher) -> Vec<PartColumns> {
         let of_part = |(part, words): (usize, &super::matcher::PartWords)| {
+            if words.stock && self.kind == PartKind::Period {
+                return None;
+            }
             let mut values =
                 (0..).zip(&words.columns).filter(|(_, it)| it.measure == Measure::Value);
             let (spec, _) = values.next().filter(|_| values.next().is_none())?;
@@ -87,12 +130,29 @@ mod tests {
         ] {
             assert_eq!(read(heads, [flow, stock]), (expected.clone(), Vec::new()), "{heads}");
         }
+        for heads in [
+            "Tuần 1|Tuần 2|Tổng cộng",
+            "15/02 - 29/02|01/3 - 14/3|Tổng cộng",
+            "Đợt I|Đợt II|Tổng cộng",
+        ] {
+            let (values, said) = read(heads, ["1|2|3", "30|40|70"]);
+            assert_eq!(
+                values,
+                [number("A01", 3.0)],
+                "{heads}: pieces of the period have no stocks"
+            );
+            assert_eq!(said, [NoticeKind::MissingColumn("B06".to_owned())], "{heads}");
+        }
         let (values, said) = read("Thôn Đông|Thôn Đoài|Tổng cộng", ["1|1|3", "30|40|70"]);
         assert_eq!((values, said), (expected, vec![NoticeKind::RowTotalDiffers("A01".to_owned())]));
         let (_, said) = read("Thôn Đông|Thôn Đoài|Tổng cộng", ["||3", "30|40|70"]);
         assert_eq!(said, Vec::new(), "told of the whole alone");
-        for heads in ["Thôn Đông|Thôn Đoài|Tổ 3|Tổng cộng", "Thôn Đông|Tổng cộng", "Tổng cộng"]
-        {
+        for heads in [
+            "Thôn Đông|Thôn Đoài|Tổ 3|Tổng cộng",
+            "Thôn Đông|Tổng cộng",
+            "Tổng cộng",
+            "Tuần 1|Thôn Đông|Tổng cộng",
+        ] {
             let (values, _) = read(heads, ["1|2|3", "30|40|70"]);
             assert!(values.is_empty(), "{heads}: {values:?}");
         }

@@ -59,6 +59,7 @@ pub(super) fn guide() -> ReadingGuide {
     ReadingGuide {
         indicators: INDICATORS
             .map(|(code, name, stock)| GuideIndicator {
+                section: String::new(),
                 code: code.to_owned(),
                 names: vec![name.to_owned()],
                 other_names: Vec::new(),

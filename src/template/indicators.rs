@@ -133,6 +133,12 @@ pub struct Indicators {
 }
 
 impl Indicators {
+    /// Returns the name of a section by its code, empty if there is none.
+    pub fn section_name(&self, code: &str) -> &str {
+        let mut sections = self.sections.iter();
+        sections.find(|section| section.code == code).map_or("", |section| &section.name)
+    }
+
     /// Returns the index of a code.
     pub fn find(&self, code: &str) -> Option<IndicatorIx> {
         let position = self.list.iter().position(|indicator| indicator.code == code)?;

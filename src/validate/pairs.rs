@@ -13,6 +13,18 @@ use crate::{
     text,
 };
 
+/// What is said behind a number of a list of those that were counted.
+const LISTS: [&str; 8] = [
+    "có danh sách kèm theo",
+    "có danh sách",
+    "danh sách kèm theo",
+    "kèm danh sách",
+    "kèm theo danh sách",
+    "có ds kèm theo",
+    "ds kèm theo",
+    "có biểu kèm theo",
+];
+
 /// A number of a cell with several.
 #[derive(Debug)]
 struct Part {
@@ -92,8 +104,8 @@ fn is_apart(words: &str) -> bool {
     is_apart
 }
 
-/// Returns words without what they say behind a number of its change or its share: "56 (tăng 3)", "56
-/// (+3)", "56 (đạt 98,5%)".
+/// Returns words without what they say behind a number of its change or its share, or that a list is added: "56
+/// (tăng 3)", "56 (+3)", "56 (đạt 98,5%)", "56 (có danh sách kèm theo)".
 pub(super) fn without_change(folded: &str) -> &str {
     let change = folded.strip_suffix(')').and_then(|words| words.rsplit_once('('));
     let Some((number, change)) = change else { return folded };
@@ -105,7 +117,8 @@ pub(super) fn without_change(folded: &str) -> &str {
         amount.starts_with(|one: char| one.is_ascii_digit())
             && Decimal::parse(amount.trim_end_matches('%').trim()).is_some()
     });
-    if is_change { number.trim_end() } else { folded }
+    let is_list = LISTS.contains(&change.trim());
+    if is_change || is_list { number.trim_end() } else { folded }
 }
 
 /// Returns the readings that a cell with several numbers may have: "“52.000” hoặc “62.600”".
@@ -220,6 +233,8 @@ mod tests {
             ("56 (+3)", "56"),
             ("56 (lượt)", "56 (lượt)"),
             ("56 (tăng cường)", "56 (tăng cường)"),
+            ("56 (có ds kèm theo)", "56"),
+            ("56 (kèm theo kế hoạch)", "56 (kèm theo kế hoạch)"),
             ("56", "56"),
         ] {
             assert_eq!(without_change(words), expected, "{words}");

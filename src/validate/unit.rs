@@ -111,8 +111,20 @@ impl UnitIndex {
         self.by_code.get(code.trim()).copied()
     }
 
-    /// Returns what a name is; a present unit goes before one that is no more.
+    /// Returns what a name is; a present unit goes before one that is no more. A code in brackets behind the name
+    /// must be that of the unit.
     pub(super) fn find_name(&self, name: &str) -> NameMatch {
+        let Some((bare, code)) = with_code(name) else { return self.find_bare_name(name) };
+        let found = self.find_bare_name(bare);
+        let is_other = found.unit().is_some_and(|unit| self.find_code(&code) != Some(unit));
+        match found {
+            NameMatch::Exact(_) | NameMatch::Other(_) if is_other => NameMatch::Unknown,
+            NameMatch::Exact(unit) => NameMatch::Other(unit),
+            other => other,
+        }
+    }
+
+    fn find_bare_name(&self, name: &str) -> NameMatch {
         let exact = text::squeeze(&text::nfc(name));
         match self.by_name.get(&exact) {
             Some(Found::One(unit)) if text::squeeze(name) == exact => {
@@ -217,6 +229,16 @@ impl NameTable {
     }
 }
 
+/// Returns a name and the code in brackets behind it: "UBND xã Quang Phục (mã 11791)".
+fn with_code(name: &str) -> Option<(&str, String)> {
+    let (before, behind) = name.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let words = text::strip_marks(behind);
+    let code = words.strip_prefix("ma don vi").or_else(|| words.strip_prefix("ma"))?;
+    let code = code.trim_start_matches([':', ' ', '.']);
+    let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    is_code.then(|| (before, code.to_owned()))
+}
+
 fn enter(table: &mut HashMap<String, Found>, key: String, unit: UnitIx) {
     if key.is_empty() {
         return;
@@ -267,6 +289,10 @@ mod tests {
             ("xa_tien_thang", Some("tien-thang")),
             ("xã Tiên Thanh", Some("tien-thanh")),
             ("phường Tiên Minh", None),
+            ("UBND XÃ TIÊN MINH (mã 11800)", Some("tien-minh")),
+            ("UBND xã Tiên Minh (Mã đơn vị: 11800)", Some("tien-minh")),
+            ("UBND xã Tiên Minh (mã 11791)", None),
+            ("UBND xã Tiên Minh (mã mới)", None),
             ("Công an huyện Tiên Lãng", Some("cong-an-huyen")),
             ("", None),
         ];

@@ -4,14 +4,33 @@ use super::{Open, Scan};
 use crate::{
     ingest::{
         CellContent,
-        grid::is_figure,
+        grid::{Grid, is_figure},
+        header::ValueHeader,
         headings::is_ordinal,
+        matcher::Matcher,
         names::without_numbering,
+        table::{self, RowCodes, RowKind},
         withdrawn::{Objections, is_doubtful_head, of_group},
         word_row::WordRow,
     },
     text::fold,
 };
+
+/// Returns the name of the section of the form to which a row belongs.
+fn section_of_row<'m>(
+    (matcher, grid, header): (&'m Matcher, &Grid, &ValueHeader),
+    row: u32,
+) -> Option<&'m str> {
+    let of_code = table::row_by_code(matcher, grid, header, row);
+    let kind = match of_code {
+        RowKind::Other => table::row_by_name(matcher, grid, header, row),
+        known => known,
+    };
+    match kind {
+        RowKind::Indicator(RowCodes::One(code), _) => Some(matcher.section(&code)),
+        _ => None,
+    }
+}
 
 impl Scan<'_> {
     /// Returns whether a row within a table is a heading of rows: words alone, but for a number before them.
@@ -40,18 +59,26 @@ impl Scan<'_> {
         }
     }
 
-    /// Returns whether a heading only says what the rows below it are about: the name of the first of them has
-    /// all of its words. "Cán bộ, công chức" above "Tổng số cán bộ, công chức" is no part of the unit.
+    /// Returns whether a heading only says what the rows below it are about: the name of the first of them, or that
+    /// of its section of the form, has all of its words. "Cán bộ, công chức" above "Tổng số cán bộ, công chức" is no
+    /// part of the unit.
     fn is_topic(&self, row: u32, heading: &str) -> bool {
         let Open::Values(headers) = &self.open else { return false };
-        let Some(column) = headers.first().and_then(|header| header.name_column) else {
-            return false;
-        };
+        let Some(header) = headers.first() else { return false };
+        let Some(column) = header.name_column else { return false };
         let CellContent::Text(name) = self.grid.at(row + 1, column) else { return false };
-        let written_out = |words: &str| self.matcher.abbreviations.written_out(words);
-        let (heading, name) = (written_out(without_numbering(heading)), written_out(&fold(name)));
-        let has = |word: &str| name.split(' ').any(|own| own == word);
-        heading.split(' ').filter(|word| !word.is_empty()).all(has)
+        let words_of = |words: &str| {
+            let written_out = self.matcher.abbreviations.written_out(words);
+            let words = written_out.split(|one: char| !one.is_alphanumeric());
+            words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<String>>()
+        };
+        let heading = words_of(without_numbering(heading));
+        let has_all = |words: &str| {
+            let own = words_of(words);
+            heading.iter().all(|word| own.contains(word))
+        };
+        let place = (self.matcher, self.grid, header);
+        has_all(&fold(name)) || section_of_row(place, row + 1).is_some_and(has_all)
     }
 
     /// Takes words above the values of a table that stand below its head, in a row without any number: "chục",
@@ -75,5 +102,31 @@ impl Scan<'_> {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::{
+        Reader,
+        samples::{MAIN, guide, put, workbook},
+    };
+
+    #[test]
+    fn the_words_of_a_section_of_the_form_are_a_topic() {
+        let mut guide = guide();
+        for indicator in guide.indicators.iter_mut().filter(|known| known.code == "A03") {
+            "Cán bộ, công chức, viên chức của đơn vị".clone_into(&mut indicator.section);
+        }
+        let reader = Reader::new(&guide);
+        let above = |heading: &str, row: &str| {
+            let lines = MAIN.replace(row, &format!("||{heading}\n{row}"));
+            let bytes = workbook(&[("Biểu 01", &|page| put(page, (0, 0), &lines))]);
+            let reading = reader.read("a.xlsx", &bytes);
+            reading.returns.iter().flat_map(|found| &found.withdrawn).count()
+        };
+        assert_eq!(above("IV. Cán bộ, công chức", "3|A03"), 0);
+        assert_eq!(above("IV. Cán bộ, công chức xã", "3|A03"), 1, "a word more");
+        assert_eq!(above("IV. Cán bộ, công chức", "2|A02"), 1, "of another section");
     }
 }

@@ -90,6 +90,8 @@ pub(super) struct SheetReading {
 /// The table in which the scan stands.
 enum Open {
     Nothing,
+    /// A table whose head is not understood: nothing in it counts, and its words put nothing in doubt.
+    Unread,
     /// Tables of values side by side, mostly one.
     Values(Vec<ValueHeader>),
     Detail(DetailTable),
@@ -181,7 +183,7 @@ impl Scan<'_> {
             words.ask(Question::Sample, |words| words.iter().any(|(_, word)| is_sample(word)));
         let has_cut_off = words.ask(Question::CutOff, |words| cut_off::of_title(words).is_some());
         let cut_off = if has_cut_off { cut_off::of_title(&words) } else { None };
-        if self.found.tables == 0 && matches!(self.open, Open::Nothing) {
+        if self.found.tables == 0 && matches!(self.open, Open::Nothing | Open::Unread) {
             self.letterhead.take(self.matcher, self.grid, &words);
             self.found.remarks.take_document_title(self.grid, &words);
             self.last_day = self.last_day.or(cut_off);
@@ -216,7 +218,7 @@ impl Scan<'_> {
             }
             return row;
         }
-        if !self.take_by_name(row) {
+        if !self.take_by_name(row) && !self.is_unread(row, &words) {
             self.take_title(&words);
             self.take_group(row, &words);
             self.take_lower_head(row, &words);
@@ -293,9 +295,11 @@ impl Scan<'_> {
             self.open = Open::Values(headers);
             return Some(last_row);
         }
-        if has_key && matches!(self.open, Open::Values(_)) && header::has_key(self.matcher, words) {
+        let is_list = matches!(self.open, Open::Detail(_) | Open::Across(_));
+        if has_key && !is_list && header::has_key(self.matcher, words) {
             // Another table, whatever its columns are.
             self.close(row);
+            self.open = Open::Unread;
         }
         let is_detail = |(_, word): &(CellRef, String)| self.matcher.is_detail_head(word);
         let details = words.ask(Question::Detail, |words| words.iter().any(is_detail));
@@ -337,6 +341,18 @@ impl Scan<'_> {
         ends
     }
 
+    /// Returns whether a row is of a table that is not read, whose head may not even be known as such; words alone
+    /// may head the next one.
+    fn is_unread(&self, row: u32, words: &WordRow) -> bool {
+        let names = |words: &Words| across::names_indicator(self.matcher, words);
+        self.grid.row(row).len() > 1
+            && match self.open {
+                Open::Unread => true,
+                Open::Nothing => words.ask(Question::Indicator, names),
+                Open::Values(_) | Open::Detail(_) | Open::Across(_) => false,
+            }
+    }
+
     /// Returns whether the sign-off block begins: its words in a row of words without any digit,
     /// or the line of place and date alone in its row.
     fn is_sign_off(&self, row: u32, words: &WordRow) -> bool {
@@ -353,7 +369,7 @@ impl Scan<'_> {
     fn words(&self, row: u32) -> Arc<WordRow> {
         match self.open {
             Open::Detail(_) | Open::Across(_) => Arc::new(WordRow::of(self.grid, row)),
-            Open::Nothing | Open::Values(_) => self.matcher.rows.get(self.grid, row),
+            Open::Nothing | Open::Unread | Open::Values(_) => self.matcher.rows.get(self.grid, row),
         }
     }
 
@@ -370,7 +386,7 @@ impl Scan<'_> {
                     shifted::withdraw(self.grid, header, end, &mut self.found);
                 }
             }
-            Open::Nothing => {}
+            Open::Nothing | Open::Unread => {}
         }
     }
 }

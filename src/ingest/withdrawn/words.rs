@@ -48,12 +48,11 @@ pub(super) fn is_plan(title: &str) -> bool {
         "hoàn thành",
         "nhận xét",
     ]);
-    const PLANS: [&str; 9] = [
+    const PLANS: [&str; 8] = [
         "kế hoạch",
         "chỉ tiêu giao",
         "chỉ tiêu được giao",
         "phương hướng",
-        "nhiệm vụ",
         "mục tiêu",
         "nhu cầu",
         "chỉ tiêu, nhiệm vụ",
@@ -68,7 +67,8 @@ pub(super) fn is_plan(title: &str) -> bool {
         let rest = rest.trim_start();
         rest.starts_with([',', ';']) || rest.starts_with("số ") || rest.starts_with("và ")
     });
-    let is_plan = !is_paper && PLANS.iter().any(|word| words.starts_with(word));
+    let is_plan =
+        !is_paper && (PLANS.iter().any(|word| words.starts_with(word)) || is_task_of_time(words));
     let is_of_time = || {
         let mut after = words.match_indices("kế hoạch ").map(|(at, plan)| at + plan.len());
         after.any(|at| {
@@ -79,6 +79,15 @@ pub(super) fn is_plan(title: &str) -> bool {
     let may_be = is_plan || is_to_be_done || words.contains("kế hoạch ");
     let is_it = || is_to_be_done || (is_plan || is_of_time()) && !CARRIED_OUT.is_in(words);
     may_be && !is_amount_of_plan(words) && is_it()
+}
+
+/// Returns whether words are of tasks of a time to come; "Nhiệm vụ cấp tài khoản" is a subject.
+fn is_task_of_time(words: &str) -> bool {
+    static TIMES: AnyOf =
+        AnyOf::new(&["tháng", "quý", "năm", "kỳ", "tuần", "thời gian", "trọng tâm", "tới"]);
+    words
+        .strip_prefix("nhiệm vụ")
+        .is_some_and(|rest| rest.trim_matches([' ', ':', '.']).is_empty() || TIMES.is_in(rest))
 }
 
 /// Returns whether words tell how much is planned, and head nothing: "kế hoạch năm: 60 buổi".
@@ -239,11 +248,13 @@ mod tests {
 
     #[test]
     fn titles_of_plans_and_of_the_past() {
-        let cases: [Case; 15] = [
+        let cases: [Case; 17] = [
             ("kế hoạch tháng 4 năm 2024", is_plan, true),
             ("ii. kế hoạch", is_plan, true),
             ("phương hướng, nhiệm vụ tháng 4", is_plan, true),
             ("3. nhiệm vụ trọng tâm tháng tới", is_plan, true),
+            ("ii. nhiệm vụ", is_plan, true),
+            ("ii. nhiệm vụ cấp tài khoản định danh điện tử", is_plan, false),
             ("i. ban hành kế hoạch, văn bản; tuyên truyền", is_plan, false),
             ("a. kế hoạch, văn bản và tuyên truyền", is_plan, false),
             ("(căn cứ kế hoạch số 21/kh-ubnd ngày 15/01/2024)", is_plan, false),

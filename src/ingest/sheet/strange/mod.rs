@@ -250,6 +250,18 @@ mod tests {
     }
 
     #[test]
+    fn words_of_a_table_that_is_not_read_are_none() {
+        let end = "|||Tiên Minh, ngày 15 tháng 3 năm 2024";
+        let table = |above: &str| {
+            format!(
+                "{above}\nMã|Chỉ tiêu|ĐVT|Con số lạ|Nguồn lạ\nB99|Số liệu gì đó|phút|12|chưa chốt\n\n{end}"
+            )
+        };
+        assert_eq!(strange(end, &table("")), Vec::<String>::new());
+        assert_eq!(strange(end, &table("Số này sai")), ["Số này sai"]);
+    }
+
+    #[test]
     fn words_that_nobody_listed_are_told_and_those_of_the_return_are_not() {
         let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024";
         let part = "Phần 1. Số phát sinh trong kỳ";
