@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CellContent, FurtherRow, Located, NAME_OF_SHEET, Notice, NoticeKind, RawReturn, RawValue,
+    letters::Letters,
     matcher::{Field, Matcher},
     repeated::{self, is_of_row},
     sheet::SheetReading,
@@ -49,6 +50,7 @@ pub(super) fn assemble(
         let identity = Identity::of(&sheet);
         add_to(&mut drafts, matcher, (order, sheet, identity), &mut notices);
     }
+    let mut letters = Letters::default();
     // What only a mapping makes a table comes after what was read without it.
     for (order, sheet) in mapped {
         let identity = Identity::of(&sheet);
@@ -60,10 +62,14 @@ pub(super) fn assemble(
         if let Some(index) = home {
             drafts[index].add(matcher, sheet, identity, &mut notices);
         } else {
+            letters.take(&sheet, identity);
             let kind = NoticeKind::UnknownSheet;
             notices.append(&mut sheet.notices);
             notices.push(Notice { sheet: Some(sheet.name), cell: None, kind });
         }
+    }
+    if let [draft] = &mut drafts[..] {
+        draft.take_letters(&letters, &mut notices);
     }
     notices.extend(drafts.iter().flat_map(Draft::sheets_without_month));
     (drafts.into_iter().map(|draft| draft.finish(matcher)).collect(), notices)
@@ -210,6 +216,19 @@ impl Draft {
             self.title = title.or(self.title.take());
         } else {
             self.title = self.title.take().or(title);
+        }
+    }
+
+    /// Takes what the letters in its workbook say, when its own sheets do not.
+    fn take_letters(&mut self, letters: &Letters, notices: &mut Vec<Notice>) {
+        notices.extend(letters.of_other_time(self.identity.period.as_ref()));
+        if self.identity.unit.is_none()
+            && self.content.unit_name.is_none()
+            && let Some((sheet, unit)) = letters.unit()
+        {
+            let index = u16::try_from(self.content.sheets.len()).unwrap_or(u16::MAX);
+            self.content.sheets.push(sheet.to_owned());
+            self.content.unit_name = Some(unit.clone().on_sheet(index));
         }
     }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     place::CellRef,
-    text::{fold, strip_marks},
+    text::{AnyOf, fold, strip_marks},
 };
 
 /// Names of units above the first table, by their folded words.
@@ -45,6 +45,8 @@ const BODIES: [&str; 11] = [
 ];
 /// What keeps two blocks of a letterhead in one cell apart.
 const GAP: &str = "   ";
+/// Most words of the name of a commune with its kind: "thị trấn Tiên Lãng".
+const LONGEST_NAME: usize = 5;
 /// What communes are called.
 const KINDS: [&str; 3] = ["xã ", "thị trấn ", "phường "];
 /// The words for their kind in short.
@@ -124,16 +126,17 @@ impl Letterhead {
             self.names.insert(known, name(line));
             return;
         }
-        let is_title =
-            is_title(word) || word.trim_start_matches('(').starts_with("kèm theo báo cáo");
-        if is_title {
+        if is_title(word) || speaks_of_report(word) {
             let owner = fold_behind(line, "của").or_else(|| fold_behind(line, "CỦA"));
-            if let Some((owner, known)) =
-                owner.and_then(|(owner, folded)| Some((owner, unit_of(matcher, &folded)?)))
-            {
+            let owner = owner.and_then(|(owner, folded)| Some((owner, unit_of(matcher, &folded)?)));
+            if let Some((owner, known)) = owner {
                 self.of_titles.insert(known, name(owner));
+                return;
             }
-            return;
+            if let Some((owner, known)) = unit_within(matcher, line) {
+                self.of_titles.insert(known, name(&owner));
+                return;
+            }
         }
         if !BODIES.iter().any(|body| word.starts_with(body)) {
             return;
@@ -144,6 +147,48 @@ impl Letterhead {
         self.has_other_body |= places
             .any(|(at, _)| word.get(at + 1..).is_some_and(|commune| matcher.is_unit(commune)));
     }
+}
+
+/// Returns whether a line that is no title by its first words tells of a report: "XÃ TIÊN MINH BÁO CÁO ĐỀ ÁN 06",
+/// "(Kèm theo Công văn số 25/UBND-CA …)"; whom it is for is none.
+fn speaks_of_report(words: &str) -> bool {
+    static REPORTS: AnyOf = AnyOf::new(&["đề án 06", "đa06", "đa 06", "báo cáo", "số liệu"]);
+    const PAPERS: [&str; 4] =
+        ["kèm theo báo cáo", "kèm theo công văn", "kèm theo tờ trình", "kèm theo văn bản"];
+    const ADDRESSES: [&str; 4] = ["kính gửi", "nơi nhận", "căn cứ", "thực hiện"];
+    let words = words.trim_start_matches('(');
+    PAPERS.iter().any(|paper| words.starts_with(paper))
+        || REPORTS.is_in(words)
+            && !words.starts_with("kèm theo")
+            && !ADDRESSES.iter().any(|address| words.starts_with(address))
+}
+
+/// Returns the only commune that a line names, as it stands there, with what it is called: "SỐ LIỆU THÁNG 3/2024 -
+/// XÃ TỰ CƯỜNG". A body of a commune is not the commune.
+fn unit_within(matcher: &Matcher, line: &str) -> Option<(String, String)> {
+    const BEFORE: [&str; 8] = ["ubnd", "dân", "của", "-", "–", "06", ":", ","];
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut found = None;
+    for at in 0..words.len() {
+        let before = at.checked_sub(1).and_then(|at| words.get(at)).map_or("", |word| word);
+        let before = fold(before);
+        if !before.is_empty() && !BEFORE.iter().any(|word| before.ends_with(word)) {
+            continue;
+        }
+        let name = (2..=LONGEST_NAME).rev().find_map(|length| {
+            let name = words.get(at..at + length)?.join(" ");
+            let name = name.trim_matches(|one: char| !one.is_alphanumeric());
+            let folded = fold(name);
+            let is_commune = KINDS.iter().any(|kind| folded.starts_with(kind));
+            (is_commune && matcher.is_unit(&folded)).then(|| (name.to_owned(), folded))
+        });
+        match (name, &found) {
+            (Some(name), None) => found = Some(name),
+            (Some((_, other)), Some((_, known))) if other != *known => return None,
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Returns the last words behind a word, with what they are folded.
@@ -228,6 +273,28 @@ mod tests {
         let annex = "(Kèm theo Báo cáo số 45/BC-UBND ngày 15/3/2024 của UBND xã Tiên Minh)";
         assert_eq!(unit("PHỤ LỤC", annex), text("UBND xã Tiên Minh"));
         assert_eq!(unit("UBND xã Đoàn Lập", annex), text("UBND xã Đoàn Lập"));
+        for line in [
+            "SỐ LIỆU THÁNG 3/2024 - XÃ TIÊN MINH",
+            "THEO DÕI KẾT QUẢ ĐỀ ÁN 06 NĂM 2024 - UBND XÃ TIÊN MINH",
+            "XÃ TIÊN MINH BÁO CÁO ĐỀ ÁN 06 THÁNG 3/2024",
+            "DỮ LIỆU ĐỀ ÁN 06 - XÃ TIÊN MINH - THÁNG 3/2024",
+            "TỔ CÔNG TÁC TRIỂN KHAI ĐỀ ÁN 06 XÃ TIÊN MINH",
+        ] {
+            assert_eq!(unit(line, ""), text("XÃ TIÊN MINH"), "{line}");
+        }
+        let line = "UBND xã Tiên Minh - Báo cáo Đề án 06 tháng 3 năm 2024";
+        assert_eq!(unit(line, ""), text("xã Tiên Minh"));
+        assert_eq!(
+            unit("(Kèm theo Công văn số 25/UBND-CA của UBND xã Tiên Minh)", ""),
+            text("UBND xã Tiên Minh")
+        );
+        for line in [
+            "BÁO CÁO ĐỀ ÁN 06 CỦA CÔNG AN XÃ TIÊN MINH",
+            "KẾT QUẢ ĐỀ ÁN 06 XÃ TIÊN MINH, XÃ ĐOÀN LẬP",
+            "Kính gửi: UBND xã Tiên Minh (báo cáo Đề án 06)",
+        ] {
+            assert_eq!(unit(line, ""), None, "{line}");
+        }
         let order = "(Theo Công văn số 45 của UBND xã Tiên Minh)";
         assert_eq!(unit("PHỤ LỤC", order), None);
         assert_eq!(unit("UBND xã Đoàn Lập", "UBND xã Tiên Minh"), None);

@@ -36,6 +36,7 @@ mod html;
 mod identity;
 mod legacy;
 mod letterhead;
+mod letters;
 mod limits;
 mod macros;
 mod mapping;

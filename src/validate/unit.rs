@@ -111,7 +111,7 @@ impl UnitIndex {
         self.by_code.get(code.trim()).copied()
     }
 
-    /// Returns what a name is; a present unit goes before one that is no more. A code in brackets behind the name
+    /// Returns what a name is; a present unit goes before one that is no more. A code behind the name
     /// must be that of the unit.
     pub(super) fn find_name(&self, name: &str) -> NameMatch {
         let Some((bare, code)) = with_code(name) else { return self.find_bare_name(name) };
@@ -229,14 +229,16 @@ impl NameTable {
     }
 }
 
-/// Returns a name and the code in brackets behind it: "UBND xã Quang Phục (mã 11791)".
+/// Returns a name and the code behind it: "UBND xã Quang Phục (mã 11791)", "UBND xã Quang Phục - Mã: 11791".
 fn with_code(name: &str) -> Option<(&str, String)> {
-    let (before, behind) = name.trim_end().strip_suffix(')')?.rsplit_once('(')?;
-    let words = text::strip_marks(behind);
-    let code = words.strip_prefix("ma don vi").or_else(|| words.strip_prefix("ma"))?;
-    let code = code.trim_start_matches([':', ' ', '.']);
-    let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
-    is_code.then(|| (before, code.to_owned()))
+    let words = name.trim_end_matches([')', ' ', '.']);
+    let before = words.trim_end_matches(|one: char| one.is_ascii_digit());
+    let code = words.get(before.len()..).filter(|code| !code.is_empty())?;
+    let before = before.trim_end_matches([' ', ':', '.']);
+    let (bare, label) = before.rsplit_once(['(', '-', '–', ',', ';'])?;
+    let is_label =
+        matches!(text::strip_marks(label).as_str(), "ma" | "ma don vi" | "ma so" | "ma xa");
+    is_label.then(|| (bare.trim_end(), code.to_owned()))
 }
 
 fn enter(table: &mut HashMap<String, Found>, key: String, unit: UnitIx) {
@@ -291,6 +293,7 @@ mod tests {
             ("phường Tiên Minh", None),
             ("UBND XÃ TIÊN MINH (mã 11800)", Some("tien-minh")),
             ("UBND xã Tiên Minh (Mã đơn vị: 11800)", Some("tien-minh")),
+            ("UBND xã Tiên Minh - Mã: 11800", Some("tien-minh")),
             ("UBND xã Tiên Minh (mã 11791)", None),
             ("UBND xã Tiên Minh (mã mới)", None),
             ("Công an huyện Tiên Lãng", Some("cong-an-huyen")),

@@ -25,7 +25,7 @@ pub(super) use self::{
     row_notes::is_doubtful_note,
     side_heads::{heads_of_sums, is_compared, is_doubtful_head, is_of_corrections, is_side_head},
     times::{is_of_more, is_of_period, names_month, year_in},
-    words::{in_brackets, is_otherwise, is_title},
+    words::{in_brackets, is_otherwise, is_title, is_title_of_plan},
 };
 use super::{
     CellContent, RawValue, grid::Grid, header::ValueHeader, matcher::PartWords, sheet::SheetReading,

@@ -151,7 +151,7 @@ pub(in crate::ingest) fn is_title(words: &str) -> bool {
 
 /// Returns whether the title of a document is of a plan or an estimate; what a further part of it tells
 /// of besides is not what the figures are.
-pub(super) fn is_title_of_plan(title: &str) -> bool {
+pub(in crate::ingest) fn is_title_of_plan(title: &str) -> bool {
     if is_amount_of_plan(title) || title.contains("gửi kèm") {
         return false;
     }

@@ -1,0 +1,98 @@
+//! Sheets of a workbook without any table: the letter with which the figures go may say whose they are, and of which
+//! month.
+
+use super::{
+    CellContent, Located, Notice, NoticeKind,
+    matcher::Field,
+    sheet::SheetReading,
+    sheet_owner::{Identity, PeriodWords},
+    withdrawn::is_title_of_plan,
+};
+use crate::text::fold;
+
+/// What the letters of a workbook say.
+#[derive(Debug, Default)]
+pub(super) struct Letters(Vec<Letter>);
+
+#[derive(Debug)]
+struct Letter {
+    /// Name of the sheet.
+    sheet: String,
+    identity: Identity,
+    unit: Option<Located<CellContent>>,
+    /// Where it names its month.
+    title: Option<Located<CellContent>>,
+}
+
+impl Letters {
+    /// Takes a sheet without any table.
+    pub(super) fn take(&mut self, sheet: &SheetReading, identity: Identity) {
+        let title = sheet.title.as_ref().map(|(_, title)| title.clone());
+        let title = title.or_else(|| sheet.fields.get(&Field::Period).cloned());
+        let unit = sheet.fields.get(&Field::Unit).cloned();
+        self.0.push(Letter { sheet: sheet.name.clone(), identity, unit, title });
+    }
+
+    /// Returns the only unit that they name, with the sheet in which it stands first.
+    pub(super) fn unit(&self) -> Option<(&str, &Located<CellContent>)> {
+        let mut named = self.0.iter().filter(|letter| letter.identity.unit.is_some());
+        let first = named.next()?;
+        let is_one = named.all(|letter| letter.identity.unit == first.identity.unit);
+        first.unit.as_ref().filter(|_| is_one).map(|unit| (first.sheet.as_str(), unit))
+    }
+
+    /// Returns a notice for each that names another time than that of the figures, and no plan.
+    pub(super) fn of_other_time(
+        &self,
+        period: Option<&PeriodWords>,
+    ) -> impl Iterator<Item = Notice> {
+        self.0.iter().filter_map(move |letter| {
+            let is_other = !letter.identity.period.as_ref()?.fits(period?);
+            let title = letter.title.as_ref().filter(|_| is_other)?;
+            let CellContent::Text(words) = &title.value else { return None };
+            (!is_title_of_plan(&fold(words))).then(|| Notice {
+                sheet: Some(letter.sheet.clone()),
+                cell: Some(title.cell),
+                kind: NoticeKind::DoubtfulWords(words.clone()),
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        CellContent, NoticeKind,
+        samples::{MAIN, notices, only, put, read_xlsx, workbook},
+    };
+
+    /// Returns the unit of the usual sheet without one beside a letter, and the words that are told.
+    fn read(letter: &str) -> (Option<CellContent>, Vec<String>) {
+        let lines = MAIN
+            .replace("UBND XÃ TIÊN MINH", "")
+            .replace("Đơn vị báo cáo:|UBND xã Tiên Minh||", "|||");
+        let lines = lines.replace("Mã đơn vị:|'11902", "");
+        let reading = read_xlsx(&workbook(&[
+            ("Công văn", &|page| put(page, (0, 0), letter)),
+            ("Biểu 01", &|page| put(page, (0, 0), &lines)),
+        ]));
+        let said = notices(&reading).into_iter().filter_map(|kind| match kind {
+            NoticeKind::DoubtfulWords(words) => Some(words),
+            _ => None,
+        });
+        let said = said.collect();
+        (only(&reading).unit_name.as_ref().map(|unit| unit.value.clone()), said)
+    }
+
+    #[test]
+    fn the_letter_says_whose_the_figures_are_and_of_which_month() {
+        let text = |words: &str| Some(CellContent::Text(words.to_owned()));
+        let letter = "UBND XÃ TIÊN MINH\nV/v báo cáo kết quả Đề án 06";
+        assert_eq!(read(letter), (text("UBND XÃ TIÊN MINH"), Vec::new()));
+        assert_eq!(read("Kính gửi: Công an huyện"), (None, Vec::new()));
+        let title = "BÁO CÁO KẾT QUẢ THÁNG 2 NĂM 2024";
+        assert_eq!(read(&format!("{letter}\n{title}")).1, [title]);
+        let plan = "KẾ HOẠCH THÁNG 4 NĂM 2024";
+        assert_eq!(read(&format!("{letter}\n{plan}")).1, Vec::<String>::new());
+    }
+}
