@@ -12,10 +12,13 @@ pub(super) const MAX_DISTANCE: u32 = 3;
 impl Scan<'_> {
     /// Takes a row of words alone below a table.
     pub(super) fn take_note(&mut self, words: &WordRow) {
-        let [(cell, _)] = &**words else { return };
+        let [(cell, word)] = &**words else { return };
         if self.found.tables > 0 && self.grid.row(cell.row).len() == 1 {
             self.notes.extend(note_against(self.grid, words, self.found.month()));
-            self.last_alone = cell.row;
+            // What follows a title in brackets is no title.
+            if !word.starts_with('(') {
+                self.last_alone = cell.row;
+            }
         }
     }
 
@@ -75,6 +78,32 @@ mod tests {
         let found = only(&reading);
         let kept = found.withdrawn.iter().map(|one| one.values.len()).sum();
         (found.withdrawn.iter().map(|one| one.why).collect(), kept)
+    }
+
+    #[test]
+    fn a_title_of_the_next_table_is_no_note_below_the_one_before() {
+        let table = "Mã|Chỉ tiêu|Đến hết 14/3\nB08|Tài khoản đã kích hoạt|5";
+        let title = "SỐ LIỆU LŨY KẾ ĐẾN HẾT NGÀY 14/3/2024";
+        let annex = "(Kèm theo Công văn số 25/UBND ngày 15/3/2024)";
+        let below = |lines: &str| read_flows(&format!("{lines}\n\n{table}"));
+        assert_eq!(below(&format!("PHỤ LỤC 2\n{title}\n{annex}")), 3);
+        assert_eq!(below(&format!("PHỤ LỤC 2\n{title}")), 3);
+        assert_eq!(below("Số liệu trên là ước thực hiện\nPHỤ LỤC 2"), 1, "the empty one");
+    }
+
+    /// Returns how many flows count with these lines below their table.
+    fn read_flows(below: &str) -> usize {
+        let (flows, _) = MAIN.split_once("Phần 2").unwrap();
+        let lines = format!("{flows}\n{below}");
+        let reading = read_xlsx(&workbook(&[("Biểu 01", &|page| put(page, (0, 0), &lines))]));
+        let found = only(&reading);
+        found
+            .values
+            .iter()
+            .filter(|one| {
+                one.measure == crate::template::Measure::Value && one.code.starts_with('A')
+            })
+            .count()
     }
 
     #[test]

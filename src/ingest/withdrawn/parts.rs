@@ -1,6 +1,7 @@
 //! Words that name a part of a unit: a thôn, a body within a commune. All of them are folded.
 
 use super::words::without_number;
+use crate::text::AnyOf;
 
 /// What a thôn is called.
 const PARTS: [&str; 6] = ["thôn ", "tdp ", "tổ dân phố ", "khu dân cư ", "ấp ", "xóm "];
@@ -60,7 +61,13 @@ pub(super) fn names_body(words: &str) -> bool {
         "dân tộc thiểu số",
         "người dân tộc thiểu số",
     ];
+    // Who supplies figures is none whose they are.
+    static SUPPLIERS: AnyOf =
+        AnyOf::new(&["cung cấp", "phối hợp", "chủ trì", "phụ trách", "theo dõi"]);
     let words = without_number(words).trim_end_matches([':', '.', ' ']);
+    if SUPPLIERS.is_in(words) {
+        return false;
+    }
     let owner = words.contains("của ").then(|| words.split_once("của ")).flatten();
     let owner = owner.map_or(words, |(_, owner)| owner);
     ALONE.contains(&owner) || BODIES.iter().any(|body| owner.starts_with(body))
@@ -93,6 +100,8 @@ mod tests {
             ("báo cáo của đoàn thanh niên xã tiên minh tháng 3/2024", true),
             ("đoàn thanh niên", true),
             ("công an huyện", false),
+            ("1. công an xã cung cấp", false),
+            ("công an xã phụ trách", false),
             ("khối trường học", true),
             ("ii. khối đoàn thể", true),
             ("kết quả của đoàn viên", true),

@@ -45,7 +45,9 @@ fn is_scale(word: &str) -> bool {
     let times = word.strip_prefix(['x', '×']);
     SCALES.contains(&word)
         || times.is_some_and(|many| {
-            many.len() > 1 && many.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            many != "1"
+                && !many.is_empty()
+                && many.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         })
 }
 

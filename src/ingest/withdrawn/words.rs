@@ -85,9 +85,10 @@ pub(super) fn is_plan(title: &str) -> bool {
 fn is_task_of_time(words: &str) -> bool {
     static TIMES: AnyOf =
         AnyOf::new(&["tháng", "quý", "năm", "kỳ", "tuần", "thời gian", "trọng tâm", "tới"]);
-    words
-        .strip_prefix("nhiệm vụ")
-        .is_some_and(|rest| rest.trim_matches([' ', ':', '.']).is_empty() || TIMES.is_in(rest))
+    let Some(rest) = words.strip_prefix("nhiệm vụ") else { return false };
+    let rest = rest.trim_matches([' ', ':', '.']);
+    let is_of_period = rest.starts_with("trong kỳ") || rest.starts_with("trong tháng");
+    rest.is_empty() || !is_of_period && TIMES.is_in(rest)
 }
 
 /// Returns whether words tell how much is planned, and head nothing: "kế hoạch năm: 60 buổi".
@@ -248,12 +249,13 @@ mod tests {
 
     #[test]
     fn titles_of_plans_and_of_the_past() {
-        let cases: [Case; 17] = [
+        let cases: [Case; 18] = [
             ("kế hoạch tháng 4 năm 2024", is_plan, true),
             ("ii. kế hoạch", is_plan, true),
             ("phương hướng, nhiệm vụ tháng 4", is_plan, true),
             ("3. nhiệm vụ trọng tâm tháng tới", is_plan, true),
             ("ii. nhiệm vụ", is_plan, true),
+            ("i. nhiệm vụ trong kỳ", is_plan, false),
             ("ii. nhiệm vụ cấp tài khoản định danh điện tử", is_plan, false),
             ("i. ban hành kế hoạch, văn bản; tuyên truyền", is_plan, false),
             ("a. kế hoạch, văn bản và tuyên truyền", is_plan, false),
