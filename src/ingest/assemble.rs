@@ -221,7 +221,7 @@ impl Draft {
 
     /// Takes what the letters in its workbook say, when its own sheets do not.
     fn take_letters(&mut self, letters: &Letters, notices: &mut Vec<Notice>) {
-        notices.extend(letters.of_other_time(self.identity.period.as_ref()));
+        notices.extend(letters.doubts(self.identity.period.as_ref()));
         if self.identity.unit.is_none()
             && self.content.unit_name.is_none()
             && let Some((sheet, unit)) = letters.unit()

@@ -8,7 +8,7 @@ use super::{
     sheet_owner::{Identity, PeriodWords},
     withdrawn::is_title_of_plan,
 };
-use crate::text::fold;
+use crate::{place::CellRef, text::fold};
 
 /// What the letters of a workbook say.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ struct Letter {
     unit: Option<Located<CellContent>>,
     /// Where it names its month.
     title: Option<Located<CellContent>>,
+    /// Words that put figures in doubt.
+    doubts: Vec<(CellRef, String)>,
 }
 
 impl Letters {
@@ -30,7 +32,8 @@ impl Letters {
         let title = sheet.title.as_ref().map(|(_, title)| title.clone());
         let title = title.or_else(|| sheet.fields.get(&Field::Period).cloned());
         let unit = sheet.fields.get(&Field::Unit).cloned();
-        self.0.push(Letter { sheet: sheet.name.clone(), identity, unit, title });
+        let doubts = sheet.doubts.clone();
+        self.0.push(Letter { sheet: sheet.name.clone(), identity, unit, title, doubts });
     }
 
     /// Returns the only unit that they name, with the sheet in which it stands first.
@@ -41,21 +44,39 @@ impl Letters {
         first.unit.as_ref().filter(|_| is_one).map(|unit| (first.sheet.as_str(), unit))
     }
 
-    /// Returns a notice for each that names another time than that of the figures, and no plan.
-    pub(super) fn of_other_time(
-        &self,
-        period: Option<&PeriodWords>,
-    ) -> impl Iterator<Item = Notice> {
-        self.0.iter().filter_map(move |letter| {
-            let is_other = !letter.identity.period.as_ref()?.fits(period?);
-            let title = letter.title.as_ref().filter(|_| is_other)?;
-            let CellContent::Text(words) = &title.value else { return None };
-            (!is_title_of_plan(&fold(words))).then(|| Notice {
+    /// Returns what they say against figures of a period: that they are of another time, or words that put them in
+    /// doubt. A plan says nothing of what came about.
+    pub(super) fn doubts(&self, period: Option<&PeriodWords>) -> Vec<Notice> {
+        let letters = self.0.iter().filter(|letter| !letter.is_plan());
+        let notices = letters.flat_map(|letter| {
+            let doubts = letter.doubts.iter().map(|(cell, words)| (*cell, words));
+            letter.other_time(period).into_iter().chain(doubts).map(|(cell, words)| Notice {
                 sheet: Some(letter.sheet.clone()),
-                cell: Some(title.cell),
+                cell: Some(cell),
                 kind: NoticeKind::DoubtfulWords(words.clone()),
             })
-        })
+        });
+        notices.collect()
+    }
+}
+
+impl Letter {
+    fn words_of_title(&self) -> Option<(CellRef, &String)> {
+        match self.title.as_ref().map(|title| (title.cell, &title.value)) {
+            Some((cell, CellContent::Text(words))) => Some((cell, words)),
+            _ => None,
+        }
+    }
+
+    fn is_plan(&self) -> bool {
+        let is_plan = |words: &str| is_title_of_plan(&fold(words));
+        is_plan(&self.sheet) || self.words_of_title().is_some_and(|(_, words)| is_plan(words))
+    }
+
+    /// Returns its title when it is of another time.
+    fn other_time(&self, period: Option<&PeriodWords>) -> Option<(CellRef, &String)> {
+        let is_other = !self.identity.period.as_ref()?.fits(period?);
+        self.words_of_title().filter(|_| is_other)
     }
 }
 
@@ -94,5 +115,7 @@ mod tests {
         assert_eq!(read(&format!("{letter}\n{title}")).1, [title]);
         let plan = "KẾ HOẠCH THÁNG 4 NĂM 2024";
         assert_eq!(read(&format!("{letter}\n{plan}")).1, Vec::<String>::new());
+        let doubt = "Số liệu trong biểu chưa chốt với Công an xã";
+        assert_eq!(read(&format!("{letter}\n{doubt}")).1, [doubt]);
     }
 }

@@ -21,7 +21,7 @@ use self::{
 };
 pub(super) use self::{
     name_heads::NameHeads,
-    other_lines::{is_of_other_lines, speaks_of_figures},
+    other_lines::{is_of_other_lines, says_more, speaks_of_figures},
 };
 use super::{
     ReadingGuide,

@@ -2,6 +2,7 @@
 //! whom one may ask; and words by which a line does speak of figures.
 
 use super::times;
+use crate::text::AnyOf;
 
 /// What a line is that tells why there is a report, to whom it goes or whom one may ask.
 const OTHER_LINES: [&str; 55] = [
@@ -91,13 +92,40 @@ pub(super) fn is_of_recipient(words: &str) -> bool {
         || words.strip_prefix("trang ").is_some_and(|page| page.chars().all(is_number))
 }
 
+/// Returns whether a line about papers or people goes on to say something of the figures, or names a unit, which may be
+/// another: "Chủ tịch đi vắng, số liệu chưa qua duyệt".
+pub(in crate::ingest) fn says_more(words: &str) -> bool {
+    static MORE: AnyOf = AnyOf::new(&[
+        "chưa ",
+        "số liệu này",
+        "số liệu tháng",
+        "số liệu kỳ",
+        "các số",
+        "số này",
+        "gửi sau",
+        "bản thật",
+        "bản chính",
+        "nhầm",
+        "không xác nhận",
+        "xem lại",
+        "tạm tính",
+        "của ubnd xã",
+        "của ubnd thị trấn",
+        "của xã ",
+        "của thị trấn ",
+    ]);
+    MORE.is_in(words)
+}
+
 /// Returns whether words begin a line about papers or people; a line that names a time and no paper may say it
 /// of the figures.
 pub(in crate::ingest) fn is_of_other_lines(words: &str) -> bool {
     let is_dated = || times::is_said_by(words) && !OF_PAPERS.iter().any(|of| words.contains(of));
     // Most lines begin with another letter.
     let begins = |line: &&&str| line.as_bytes().first() == words.as_bytes().first();
-    OTHER_LINES.iter().filter(begins).any(|line| words.starts_with(line)) && !is_dated()
+    OTHER_LINES.iter().filter(begins).any(|line| words.starts_with(line))
+        && !is_dated()
+        && !says_more(words)
 }
 
 /// Returns whether a line speaks of figures, where people write to each other about anything.

@@ -73,12 +73,16 @@ impl Scan<'_> {
             self.found.doubts.push((head, name));
         }
         self.doubt_title();
+        let counts = !self.found.values.is_empty() || !self.found.units.is_empty();
+        if !counts {
+            // A letter may say it of the figures of another sheet.
+            return;
+        }
         let doubts = std::mem::take(&mut self.found.doubts);
         let units = self.found.units.iter().flat_map(|unit| &unit.withdrawn);
         let said: BTreeSet<CellRef> =
             self.found.withdrawn.iter().chain(units).filter_map(|one| one.cell).collect();
-        let counts = !self.found.values.is_empty() || !self.found.units.is_empty();
-        for (cell, words) in doubts.into_iter().filter(|(cell, _)| counts && !said.contains(cell)) {
+        for (cell, words) in doubts.into_iter().filter(|(cell, _)| !said.contains(cell)) {
             self.found.notice(cell, NoticeKind::DoubtfulWords(words));
         }
     }

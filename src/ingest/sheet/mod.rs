@@ -18,6 +18,7 @@ use super::{
     across::{self, AcrossTable, Taken},
     cut_off,
     details::{self, DetailTable},
+    familiar::says_more,
     fields,
     grid::Grid,
     header::{self, ValueHeader, Words},
@@ -274,6 +275,9 @@ impl Scan<'_> {
         }
         let place = (self.matcher, self.grid);
         let has_key = words.ask(Question::Head, |words| header::names_key(self.matcher, words));
+        if has_key && self.found.month().is_none() {
+            self.name_month_by_head(row);
+        }
         let find = || header::find(place, row, words, || self.found.month());
         let mut headers = if has_key { find() } else { Vec::new() };
         if let Some(last_row) = headers.first().map(|header| header.last_row) {
@@ -358,7 +362,8 @@ impl Scan<'_> {
     fn is_sign_off(&self, row: u32, words: &WordRow) -> bool {
         let digits = |word: &str| word.contains(|character: char| character.is_ascii_digit());
         let signs = |words: &Words| {
-            let mut signed = words.iter().filter(|(_, word)| self.matcher.is_sign_off(word));
+            let is_signed = |word: &str| self.matcher.is_sign_off(word) && !says_more(word);
+            let mut signed = words.iter().filter(|(_, word)| is_signed(word));
             signed.next().is_some() && words.iter().all(|(_, word)| !digits(word))
                 || matches!(words, [(_, word)] if is_date_line(word))
         };

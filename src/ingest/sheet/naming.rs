@@ -14,6 +14,9 @@ use crate::{
     text::fold,
 };
 
+/// Rows below the first of a head in which it may name its month.
+const MOST_HEAD_ROWS: u32 = 2;
+
 impl Scan<'_> {
     /// Returns the cells of the period and of the number of the submission.
     pub(super) fn said_fields(&self) -> [Option<CellRef>; 2] {
@@ -76,10 +79,27 @@ impl Scan<'_> {
             let said = self.found.fields.get(field);
             said.is_some_and(|located| located.value != CellContent::Empty)
         });
-        self.doubt_letterhead();
         if let Some(unit) = self.letterhead.unit().filter(|_| !named) {
             self.found.fields.insert(Field::Unit, unit.clone());
             self.found.notice(unit.cell, NoticeKind::UnitOfLetterhead);
+        }
+        self.doubt_letterhead();
+    }
+
+    /// Takes the only month that the heads of a table name with its year, when nothing above them names one: "Số liệu kỳ
+    /// báo cáo tháng 3/2024". Months side by side are several.
+    pub(super) fn name_month_by_head(&mut self, row: u32) {
+        let cells = (row..=row + MOST_HEAD_ROWS).flat_map(|row| self.grid.row(row));
+        let named = cells.filter_map(|(cell, content)| match content {
+            CellContent::Text(words) => Some((MonthHead::within(&fold(words))?.month()?, *cell)),
+            _ => None,
+        });
+        let named: Vec<(Month, CellRef)> = named.collect();
+        if let Some((month, cell)) = named.first().copied()
+            && named.iter().all(|(other, _)| *other == month)
+        {
+            let value = self.grid.at(cell.row, cell.column).clone();
+            self.found.title = Some((month, Located { value, sheet: 0, cell }));
         }
     }
 

@@ -77,7 +77,7 @@ const BEGINNINGS: [&str; 4] = ["sai", "sẽ ", "chờ ", "hỏi "];
 /// or a part.
 pub(in crate::ingest) fn is_doubtful_note(words: &str) -> bool {
     let begins = || BEGINNINGS.iter().any(|word| words.starts_with(word));
-    let words = words.trim_matches([' ', '.', '(', ')', '*', ':']);
+    let words = words.trim_matches([' ', '.', '(', ')', '*', ':', '=']);
     let is_short = words.chars().count() <= SHORT;
     let says_other = || SAYS_OTHER.is_in(words) && !is_settled(words) || begins();
     is_doubtful_by(words, |doubt| !OF_TITLES.contains(&doubt))
