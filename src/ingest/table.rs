@@ -7,6 +7,7 @@ use super::{
     columns::PartColumns,
     grid::Grid,
     header::ValueHeader,
+    headings,
     matcher::{Matcher, PartWords},
     month_tables::Repeated,
     name_doubts::OtherWords,
@@ -130,6 +131,10 @@ pub(super) fn row_by_name(
         lost => return lost_row(lost, cell),
     };
     let name = fold(text);
+    // "IV. CBCCVC, NGƯỜI LAO ĐỘNG" alone in its row is no row of its own, though it may be a name.
+    if grid.row(row).len() <= 1 && headings::is_heading(&name) {
+        return RowKind::Other;
+    }
     let of_units = matcher.parts.iter().filter(|_| !header.units.is_empty());
     let of_parts = header.parts.iter().map(|columns| &matcher.parts[columns.part]);
     let names = of_parts.chain(of_units).map(|part| &part.names);

@@ -94,7 +94,8 @@ fn is_doubtful(stem: &str) -> bool {
     let words = bare.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty());
     let spaced = words.fold(String::from(" "), |spaced, word| spaced + word + " ");
     let ends = |word: &str| {
-        spaced.ends_with(&format!(" {word} ")) && !spaced.ends_with(" chi huy ")
+        spaced.ends_with(&format!(" {word} "))
+            && ![" chi huy ", " tra loi "].iter().any(|end| spaced.ends_with(end))
             || [")", ","].iter().any(|end| bare.contains(&format!("({word}{end}")))
     };
     text::fold(stem).contains("nháp")
@@ -121,6 +122,8 @@ mod tests {
             ("Hung Thang T3 (cu, khong dung).xlsx", true),
             ("Ban Chỉ huy Quân sự huyện - ĐA06 T3.xlsx", false),
             ("Nhap so lieu T3.xlsx", false),
+            ("Theo doi DA06 2024 Dong Hung.xlsx", false),
+            ("Bieu mau Google (Cau tra loi).xlsx", false),
             ("nhap BC DA06 T3 Bac Hung.xlsx", true),
             ("Bản nháp xã Tiên Minh T3.xlsx", true),
             ("BC quy I DA06 Tien Minh.xlsx", true),

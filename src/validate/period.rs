@@ -89,7 +89,13 @@ pub(super) fn folder_period(path: &str) -> Option<Period> {
 pub(super) fn file_name_month(path: &str) -> Option<MonthHint> {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let tokens = tokens(stem);
+    // "DA06 2024" is the name of the project and a year.
+    let mut tokens = tokens(stem);
+    while let Some(at) =
+        tokens.windows(2).position(|pair| pair == ["da", "06"] || pair == ["an", "06"])
+    {
+        tokens.drain(at..at + 2);
+    }
     if let Some(period) = find_period(&tokens) {
         return Some(MonthHint { year: Some(period.year()), month: period.month() });
     }

@@ -30,10 +30,12 @@ use super::{
     month::MonthHead,
     sheet::SheetReading,
     understanding::{Basis, ColumnHolds, ColumnReading, RowReading, TableReading, Understanding},
+    withdrawn::is_named_plan,
 };
 use crate::{
     place::CellRef,
     template::{ColumnMeaning, Measure},
+    text::fold,
 };
 
 /// A sheet with more rows is a list and no form; nothing is proposed for it.
@@ -64,7 +66,9 @@ impl Understood {
 
     /// Adds a sheet, and to what was read of it what accepted mappings say of the rest.
     pub(super) fn add(&mut self, matcher: &Matcher, grid: &Grid, sheet: &mut SheetReading) {
-        if self.detail == Detail::Reading && leaves_no_question(grid, sheet) {
+        // What is planned is asked of nobody.
+        let is_plan = || sheet.values.is_empty() && is_named_plan(&fold(&sheet.name));
+        if self.detail == Detail::Reading && (leaves_no_question(grid, sheet) || is_plan()) {
             return;
         }
         let is_read = sheet.is_of_a_form() || !sheet.units.is_empty();

@@ -12,13 +12,19 @@ use crate::{
         matcher::Field,
         month::{MonthHead, is_date_line},
         withdrawn::{
-            is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, is_title, year_in,
+            is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, is_title,
+            says_stocks, year_in,
         },
         word_row::{Question, WordRow},
     },
     place::CellRef,
     text::{fold, strip_marks},
 };
+
+/// Returns whether a word is a unit of time, which only beside a figure may be its unit of count.
+fn is_time_unit(word: &str) -> bool {
+    matches!(word, "phút" | "giờ" | "ngày")
+}
 
 impl Scan<'_> {
     /// Takes words above, within or right below a table that put its figures in doubt.
@@ -31,7 +37,7 @@ impl Scan<'_> {
         let is_in_table = matches!(self.open, Open::Values(_)) && self.grid.row(row).len() == 1;
         let may_be = |word: &str| {
             is_doubtful(word)
-                || is_doubtful_note(word) && !is_date_line(word)
+                || is_doubtful_note(word) && !is_date_line(word) && !is_time_unit(word)
                 || is_doubtful_group(word)
                 || self.matcher.is_unit(word)
         };
@@ -66,7 +72,9 @@ impl Scan<'_> {
         let month = self.found.month();
         let is_other_month =
             MonthHead::of(&name).is_some_and(|named| month.is_some_and(|month| !named.fits(month)));
-        if (is_other_month || is_name_of_draft(&name))
+        let is_of_stocks =
+            || says_stocks(&name) && self.found.values.iter().all(|value| value.part_is_stock);
+        if (is_other_month || is_name_of_draft(&name) && !is_of_stocks())
             && let Some(head) = self.found.values.first().map(|value| value.cell)
         {
             let name = format!("{NAME_OF_SHEET}{}", self.found.name.trim());

@@ -21,7 +21,7 @@ pub(super) use self::{
     doubts::{is_doubtful, is_doubtful_group, is_name_of_draft, is_other_signer},
     near::{Asked, is_doubt},
     parts::{counts_parts, names_part},
-    remarks::{Note, Remarks, note_against, of_group, says_stocks},
+    remarks::{Note, Remarks, is_named_plan, note_against, of_group, says_stocks},
     row_notes::is_doubtful_note,
     side_heads::{heads_of_sums, is_compared, is_doubtful_head, is_of_corrections, is_side_head},
     times::{is_of_more, is_of_period, names_month, year_in},

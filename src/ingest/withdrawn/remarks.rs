@@ -297,7 +297,7 @@ fn is_of_one_sex(words: &str) -> bool {
 }
 
 /// Returns whether a sheet bears the name of a plan or an estimate: "Kế hoạch 2024", "KH T4", "Ước T3".
-fn is_named_plan(name: &str) -> bool {
+pub(in crate::ingest) fn is_named_plan(name: &str) -> bool {
     let behind = name.strip_prefix("kh ").map(|rest| format!("kế hoạch {rest}"));
     let name = behind.as_deref().unwrap_or(name);
     is_title_of_plan(name) || name == "đăng ký"

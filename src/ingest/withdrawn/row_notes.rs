@@ -138,14 +138,18 @@ fn is_reason(words: &str) -> bool {
         "xử lý",
         "nộp tại",
         "phối hợp",
+        "trong đó ",
+        "nhiều hơn",
+        "ít hơn",
+        "vượt",
     ]);
     REASONS.is_in(words) || is_settled(words)
 }
 
 /// Returns whether a note says that its number was checked.
 fn is_settled(words: &str) -> bool {
-    const SETTLED: [&str; 5] =
-        ["đã đối chiếu", "đã rà soát", "đã kiểm tra", "đã thống nhất", "nộp tại"];
+    const SETTLED: [&str; 6] =
+        ["đã đối chiếu", "đã rà soát", "đã kiểm tra", "đã thống nhất", "nộp tại", "khớp "];
     SETTLED.iter().any(|word| words.starts_with(word) || words.contains("nộp tại"))
 }
 

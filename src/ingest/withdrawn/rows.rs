@@ -129,6 +129,15 @@ impl ValueHeader {
                 beside => beside,
             };
             match content {
+                // "Lũy kế" beside a stock says what it is.
+                CellContent::Text(words)
+                    if matches!(beside, Beside::Other | Beside::Note)
+                        && kind_of_number(words).is_some() =>
+                {
+                    if kind_of_number(words) != Some(matcher.parts[columns.part].stock) {
+                        found.doubts.push((*cell, words.clone()));
+                    }
+                }
                 CellContent::Text(words)
                     if matches!(beside, Beside::Other | Beside::Source)
                         && matcher.familiar.knows_beside(words, found.month()) => {}
@@ -266,6 +275,23 @@ impl ValueHeader {
         };
         let mut notes = notes.filter(|(_, right)| !is_there(right));
         notes.next().map(|(cell, _)| objection(Withdrawal::Corrected, grid, cell))
+    }
+}
+
+/// Longest words that only say of what a number is, in bytes.
+const LONGEST_KIND: usize = 24;
+
+/// Returns whether words only say that a number is of stocks or of flows, and of which.
+fn kind_of_number(words: &str) -> Option<bool> {
+    if words.len() > LONGEST_KIND {
+        return None;
+    }
+    match fold(words).as_str() {
+        "lũy kế" | "số lũy kế" | "cộng dồn" | "hiện có" | "cuối kỳ" => {
+            Some(true)
+        }
+        "phát sinh" | "số phát sinh" | "trong kỳ" | "trong tháng" => Some(false),
+        _ => None,
     }
 }
 
