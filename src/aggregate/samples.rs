@@ -185,6 +185,7 @@ fn at(list: &[Indicator], code: &str) -> IndicatorIx {
 fn indicator_list() -> Vec<Indicator> {
     use IndicatorKind::{Flow, Stock, Tick};
     let indicator = |code: &str, kind, groups: &[&str]| Indicator {
+        other_names: Vec::new(),
         code: code.to_owned(),
         section: code.chars().take(1).collect(),
         names: vec![(None, format!("Chỉ tiêu {code}"))],

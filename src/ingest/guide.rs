@@ -143,7 +143,10 @@ impl ReadingGuide {
                 .map(|indicator| GuideIndicator {
                     code: indicator.code.clone(),
                     names: indicator.names.iter().map(|(_, name)| name.clone()).collect(),
-                    other_names: vec![indicator.short_name.clone()],
+                    other_names: std::iter::once(&indicator.short_name)
+                        .chain(&indicator.other_names)
+                        .cloned()
+                        .collect(),
                     unit_of_count: indicator.unit_of_count.clone(),
                     section: templates.indicators.section_name(&indicator.section).to_owned(),
                     stock: indicator.kind == IndicatorKind::Stock,

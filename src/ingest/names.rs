@@ -62,7 +62,8 @@ impl RowNames {
         let names = |one: &'g GuideIndicator| one.names.iter().map(|name| fold(name));
         let others = |one: &'g GuideIndicator| {
             let bare = one.names.iter().filter_map(|name| without_count(&fold(name)));
-            one.other_names.iter().map(|name| fold(name)).chain(bare)
+            let others = one.other_names.iter().map(|name| fold(name));
+            others.flat_map(|name| [format!("số {name}"), name]).chain(bare)
         };
         let bare = |one: &'g GuideIndicator| {
             one.names.iter().chain(&one.other_names).map(|name| strip_marks(name))

@@ -31,6 +31,8 @@ pub struct Indicator {
     pub names: Vec<(Option<NaiveDate>, String)>,
     /// Short name for sentences and table heads; equals the name when none is given.
     pub short_name: String,
+    /// Other names by which units call it in their own tables.
+    pub other_names: Vec<String>,
     /// "tài khoản".
     pub unit_of_count: String,
     /// Flow, stock or tick.

@@ -133,6 +133,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("chi-tieu.toml", "ma = \"A02\"", "ma = \"A01\""),
     ("chi-tieu.toml", "Số lượt người tham dự", "Số hội nghị, buổi tuyên truyền trực tiếp"),
     ("chi-tieu.toml", "ma = \"A02\"", "ma = \"a02\""),
+    ("chi-tieu.toml", "\"lượt người tham gia\"", "\"Số tờ rơi, tờ gấp đã phát\""),
     ("chi-tieu.toml", "loai = \"luy_ke\"", "loai = \"luyke\""),
     ("chi-tieu.toml", "\"phong\", \"trung_tam\"", "\"phong\", \"trungtam\""),
     ("chi-tieu.toml", "\"toa-an\"", "\"toaan\""),

@@ -1,11 +1,16 @@
 //! Reads `chi-tieu.toml`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::{Source, Word, first_repeated, plain, unknown};
-use crate::template::{
-    Body, Derived, Duty, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Roster, Section,
-    TemplateError, Term, TermStatistic, UnitIx,
+use crate::{
+    template::{
+        Body, Derived, Duty, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Roster,
+        Section, TemplateError, Term, TermStatistic, UnitIx,
+    },
+    text,
 };
 
 /// Ending of the value of the period before.
@@ -37,6 +42,8 @@ struct RawIndicator {
     #[serde(default)]
     ten_moi: Vec<RawName>,
     ten_ngan: Option<String>,
+    #[serde(default)]
+    ten_khac: Vec<Word>,
     dvt: String,
     loai: RawKind,
     #[serde(default)]
@@ -110,6 +117,7 @@ pub(in crate::template) fn indicators(
 ) -> Result<Indicators, TemplateError> {
     let raw: RawIndicators = source.toml()?;
     check_codes(source, &raw)?;
+    check_other_names(source, &raw)?;
     let sections = raw.phan.into_iter().map(|raw| Section { code: raw.ma, name: raw.ten });
     let mut indicators = Indicators { sections: sections.collect(), ..Indicators::default() };
     for entry in &raw.chi_tieu {
@@ -170,6 +178,32 @@ fn check_codes(source: &Source, raw: &RawIndicators) -> Result<(), TemplateError
     Ok(())
 }
 
+/// Checks that no other name of an indicator is a name of another one: neither would be understood.
+fn check_other_names(source: &Source, raw: &RawIndicators) -> Result<(), TemplateError> {
+    let key = |name: &str| {
+        let folded = text::fold(name);
+        let counts = ["tổng số ", "số "];
+        let bare = counts.iter().find_map(|count| folded.strip_prefix(count));
+        bare.map_or(folded.clone(), str::to_owned)
+    };
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    for entry in &raw.chi_tieu {
+        let names = [&entry.ten].into_iter().chain(&entry.ten_ngan);
+        owners.extend(names.map(|name| (key(name), entry.ma.get_ref().as_str())));
+    }
+    for entry in &raw.chi_tieu {
+        for name in &entry.ten_khac {
+            let code = entry.ma.get_ref().as_str();
+            let owner = *owners.entry(key(name.get_ref())).or_insert(code);
+            if owner != code {
+                let message = format!("tên `{}` đã là của chỉ tiêu {owner}", name.get_ref());
+                return Err(source.mistake(&name.span(), "khóa `ten_khac`", message));
+            }
+        }
+    }
+    Ok(())
+}
+
 impl RawIndicator {
     fn subject(&self) -> String {
         format!("chỉ tiêu {}", self.ma.get_ref())
@@ -195,6 +229,7 @@ impl RawIndicator {
             section: section.code.clone(),
             names,
             short_name: self.ten_ngan.clone().unwrap_or_else(|| self.ten.clone()),
+            other_names: plain(&self.ten_khac),
             unit_of_count: self.dvt.clone(),
             kind: self.loai.kind(),
             decimals: self.so_le,
