@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::outlines::Outlines;
-use crate::text::{fold, strip_marks};
+use crate::text::{fold, without_marks};
 
 /// Heads of columns, folded, each with the columns whose head it is: words are looked up once, however
 /// many columns there are.
@@ -116,9 +116,10 @@ impl<C: Copy + PartialEq> Heads<C> {
         let mut heads = Self::default();
         for (column, titles) in columns {
             for (rank, title) in titles.into_iter().enumerate() {
-                for folded in [fold(title), strip_marks(title)] {
-                    heads.add(folded, (column, rank));
-                }
+                let folded = fold(title);
+                let bare = without_marks(&folded);
+                heads.add(folded, (column, rank));
+                heads.add(bare, (column, rank));
             }
         }
         heads

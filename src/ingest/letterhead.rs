@@ -133,7 +133,7 @@ impl Letterhead {
                 self.of_titles.insert(known, name(owner));
                 return;
             }
-            if let Some((owner, known)) = unit_within(matcher, line) {
+            if let Some((owner, known)) = unit_within(matcher, (line, word)) {
                 self.of_titles.insert(known, name(&owner));
                 return;
             }
@@ -164,31 +164,38 @@ fn speaks_of_report(words: &str) -> bool {
 }
 
 /// Returns the only commune that a line names, as it stands there, with what it is called: "SỐ LIỆU THÁNG 3/2024 -
-/// XÃ TỰ CƯỜNG". A body of a commune is not the commune.
-fn unit_within(matcher: &Matcher, line: &str) -> Option<(String, String)> {
+/// XÃ TỰ CƯỜNG". A body of a commune is not the commune. Given is the line with what it is folded.
+fn unit_within(matcher: &Matcher, (line, folded): (&str, &str)) -> Option<(String, String)> {
     const BEFORE: [&str; 8] = ["ubnd", "dân", "của", "-", "–", "06", ":", ","];
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let mut found = None;
-    for at in 0..words.len() {
-        let before = at.checked_sub(1).and_then(|at| words.get(at)).map_or("", |word| word);
-        let before = fold(before);
-        if !before.is_empty() && !BEFORE.iter().any(|word| before.ends_with(word)) {
-            continue;
-        }
-        let name = (2..=LONGEST_NAME).rev().find_map(|length| {
-            let name = words.get(at..at + length)?.join(" ");
-            let name = name.trim_matches(|one: char| !one.is_alphanumeric());
-            let folded = fold(name);
-            let is_commune = KINDS.iter().any(|kind| folded.starts_with(kind));
-            (is_commune && matcher.is_unit(&folded)).then(|| (name.to_owned(), folded))
-        });
-        match (name, &found) {
-            (Some(name), None) => found = Some(name),
-            (Some((_, other)), Some((_, known))) if other != *known => return None,
-            _ => {}
-        }
+    if !KINDS.iter().any(|kind| folded.contains(kind)) || matcher.label(folded).is_some() {
+        return None;
     }
-    found
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_other = |one: char| !one.is_alphanumeric();
+    let name_at = |at: usize| {
+        let before = at.checked_sub(1).map_or("", |before| words[before]);
+        let may_begin = before.is_empty() || BEFORE.iter().any(|word| before.ends_with(word));
+        let rest = words.get(at..).filter(|rest| may_begin && begins_with_kind(rest))?;
+        (2..=LONGEST_NAME.min(rest.len())).rev().find_map(|length| {
+            let name = rest.get(..length)?.join(" ");
+            let name = name.trim_matches(is_other);
+            matcher.is_unit(name).then(|| (at..at + length, name.to_owned()))
+        })
+    };
+    let mut found = (0..words.len()).filter_map(name_at);
+    let (place, name) = found.next()?;
+    if found.any(|(_, other)| other != name) {
+        return None;
+    }
+    let printed: Vec<&str> = line.split_whitespace().collect();
+    let printed = printed.get(place).filter(|_| printed.len() == words.len());
+    let printed = printed.map_or_else(|| name.clone(), |words| words.join(" "));
+    Some((printed.trim_matches(is_other).to_owned(), name))
+}
+
+/// Returns whether words begin with what communes are called.
+fn begins_with_kind(words: &[&str]) -> bool {
+    matches!(words, ["xã" | "phường", ..] | ["thị", "trấn", ..])
 }
 
 /// Returns the last words behind a word, with what they are folded.

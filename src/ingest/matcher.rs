@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     template::{DetailKind, UnitWords},
-    text::{fold, strip_marks},
+    text::{fold, without_marks},
 };
 
 /// Everything that words and codes of a sheet are compared with.
@@ -306,7 +306,10 @@ fn begins_with(words: &str, beginning: &str) -> bool {
 
 /// Returns words as they are compared, with their marks and without any.
 fn folded(words: &[String]) -> Vec<String> {
-    let both = words.iter().flat_map(|words| [fold(words), strip_marks(words)]);
+    let both = words.iter().map(|words| fold(words)).flat_map(|folded| {
+        let bare = without_marks(&folded);
+        [folded, bare]
+    });
     let mut folded: Vec<String> = both.filter(|words| !words.is_empty()).collect();
     folded.dedup();
     folded

@@ -110,7 +110,8 @@ impl RowNames {
         }
         let with_unit = || {
             let (name, remark) = words.strip_suffix(')')?.rsplit_once('(')?;
-            let code = self.plain(name.trim_end())?;
+            let name = name.trim_end();
+            let code = self.plain(name).or_else(|| self.abbreviated(name))?;
             self.units.get(code).is_some_and(|unit| unit == remark.trim()).then_some(code)
         };
         self.plain(words)

@@ -179,10 +179,14 @@ fn with_old_placement(lower: &str) -> String {
 
 /// Returns the folded text without any marks, đ as d: `Đoàn Lập` gives `doan lap`.
 pub fn strip_marks(text: &str) -> String {
-    let folded = fold(text);
+    without_marks(&fold(text))
+}
+
+/// Returns folded text without any marks.
+pub fn without_marks(folded: &str) -> String {
     // Letters of the language need no tables.
     let usual: Option<String> = folded.chars().map(without_mark).collect();
-    usual.unwrap_or_else(|| strip_marks_of_folded(&folded))
+    usual.unwrap_or_else(|| strip_marks_of_folded(folded))
 }
 
 /// Returns what a folded letter of Vietnamese is without its marks, and ASCII as it is.

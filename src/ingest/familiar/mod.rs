@@ -10,6 +10,7 @@ mod phrases;
 mod reasons;
 mod times;
 mod tokens;
+mod unit_names;
 
 use self::{
     month_memo::MonthMemo,
@@ -18,6 +19,7 @@ use self::{
     reasons::Reasons,
     times::TimeWords,
     tokens::{Token, has_word, tokens},
+    unit_names::UnitNames,
 };
 pub(super) use self::{
     name_heads::NameHeads,
@@ -30,7 +32,7 @@ use super::{
 };
 use crate::{
     template::Measure,
-    text::{fold, strip_marks},
+    text::{fold, strip_marks, without_marks},
 };
 
 /// Phrases of the templates and names of units, each as its words.
@@ -39,8 +41,8 @@ pub(super) struct Familiar {
     phrases: Phrases,
     /// The same without marks, for words without any.
     bare_phrases: Phrases,
-    units: Phrases,
-    bare_units: Phrases,
+    units: UnitNames,
+    bare_units: UnitNames,
     /// What notes beside figures say.
     reasons: Reasons,
     first_day: u32,
@@ -87,8 +89,9 @@ impl Familiar {
             familiar.bare_phrases.put(&tokens(&strip_marks(phrase)));
         }
         for name in guide.unit_names.iter().chain(&guide.bare_unit_names) {
-            familiar.units.put(&tokens(&fold(name)));
-            familiar.bare_units.put(&tokens(&strip_marks(name)));
+            let name = fold(name);
+            familiar.units.put(&tokens(&name));
+            familiar.bare_units.put(&tokens(&without_marks(&name)));
         }
         familiar.reasons = Reasons::new(guide);
         familiar
