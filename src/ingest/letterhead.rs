@@ -133,7 +133,7 @@ impl Letterhead {
                 self.of_titles.insert(known, name(owner));
                 return;
             }
-            if let Some((owner, known)) = unit_within(matcher, (line, word)) {
+            if let Some((owner, known)) = commune_in(matcher, (line, word)) {
                 self.of_titles.insert(known, name(&owner));
                 return;
             }
@@ -165,7 +165,10 @@ fn speaks_of_report(words: &str) -> bool {
 
 /// Returns the only commune that a line names, as it stands there, with what it is called: "SỐ LIỆU THÁNG 3/2024 -
 /// XÃ TỰ CƯỜNG". A body of a commune is not the commune. Given is the line with what it is folded.
-fn unit_within(matcher: &Matcher, (line, folded): (&str, &str)) -> Option<(String, String)> {
+pub(super) fn commune_in(
+    matcher: &Matcher,
+    (line, folded): (&str, &str),
+) -> Option<(String, String)> {
     const BEFORE: [&str; 8] = ["ubnd", "dân", "của", "-", "–", "06", ":", ","];
     if !KINDS.iter().any(|kind| folded.contains(kind)) || matcher.label(folded).is_some() {
         return None;
@@ -191,6 +194,11 @@ fn unit_within(matcher: &Matcher, (line, folded): (&str, &str)) -> Option<(Strin
     let printed = printed.get(place).filter(|_| printed.len() == words.len());
     let printed = printed.map_or_else(|| name.clone(), |words| words.join(" "));
     Some((printed.trim_matches(is_other).to_owned(), name))
+}
+
+/// Returns the folded name of a commune without the word for its kind.
+pub(super) fn without_kind(name: &str) -> &str {
+    KINDS.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name)
 }
 
 /// Returns whether words begin with what communes are called.

@@ -55,8 +55,8 @@ pub enum NoticeKind {
     StrangeWords {
         /// The first of them.
         words: Vec<(CellRef, String)>,
-        /// How many follow.
-        more: usize,
+        /// Where the others stand.
+        more: Vec<CellRef>,
     },
     /// A table whose title names another month than the sheet.
     TableOfOtherMonth {

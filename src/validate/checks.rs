@@ -97,12 +97,34 @@ fn differences(
     if !agrees {
         compare(&codes::STATED_CHANGE, stated.change, by_counted.or(by_own));
     }
+    // Where the months before are not known, the sum of the year is at least what came about now.
+    if indicator.kind == IndicatorKind::Flow
+        && past.year_before(index).is_none()
+        && let (Some(whole), Some(part), Some(observation)) =
+            (number(stated.year), value, stated.year)
+        && whole < part
+    {
+        findings.push(less_than_part(indicator, (whole, part), place(context, observation)));
+    }
     findings
 }
 
 pub(super) fn place(context: &ReadingContext<'_>, observation: &Observation) -> Place {
     let sheet = context.raw.sheets.get(usize::from(observation.sheet)).cloned();
     Place { file: context.path.to_owned(), sheet, cell: observation.cell }
+}
+
+/// Returns a finding about a sum of the year that is less than what came about in the period.
+fn less_than_part(indicator: &Indicator, (whole, part): (i64, i64), place: Place) -> Finding {
+    let print = |scaled| text::format_quantity(Quantity { scaled, decimals: indicator.decimals });
+    let (whole, part) = (print(whole), print(part));
+    let message = format!(
+        "Chỉ tiêu {} ({}): lũy kế từ đầu năm ghi {whole}, ít hơn số trong kỳ là {part}.",
+        indicator.code, indicator.short_name
+    );
+    let hint = "Đề nghị kiểm tra: có thể hai cột ghi nhầm sang nhau.";
+    let finding = codes::STATED_YEAR.finding(message).found(whole).expected(format!("từ {part}"));
+    finding.hint(hint).at(place).about(&indicator.code)
 }
 
 fn difference(
@@ -130,4 +152,27 @@ fn difference(
     };
     let finding = code.finding(message).found(found).expected(expected).hint(hint);
     finding.at(place).about(&indicator.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        History, SideFiles,
+        sample::commune,
+        tests::{UNIT, only, run},
+    };
+    use crate::{ingest::CellContent, template::Measure};
+
+    #[test]
+    fn the_sum_of_a_year_is_no_less_than_a_month_of_it() {
+        let read = |year: f64| {
+            let sample = commune(UNIT).set("A03", CellContent::Number(300.0));
+            let sample = sample.set_measure("A03", Measure::YearToDate, CellContent::Number(year));
+            run(&[sample.file("2024-03/a.xlsx")], &SideFiles::default(), &History::default())
+        };
+        let finding = read(120.0);
+        let finding = only(&finding, "DA06-S16");
+        assert_eq!((finding.found.as_str(), finding.expected.as_str()), ("120", "từ 300"));
+        assert!(read(300.0).findings.iter().all(|finding| finding.code != "DA06-S16"));
+    }
 }

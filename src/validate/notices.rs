@@ -236,7 +236,7 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
             "Chữ “{}” ở ô {cell} có thể nói số liệu bên cạnh không phải là số của kỳ hoặc của đơn vị.",
             text::squeeze(words)
         ),
-        NoticeKind::StrangeWords { words, more } => strange_words(words, *more),
+        NoticeKind::StrangeWords { words, more } => strange_words(words, more),
         NoticeKind::MissingColumn(code) => {
             format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
         }
@@ -251,11 +251,19 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
     }
 }
 
-fn strange_words(words: &[(CellRef, String)], more: usize) -> String {
+/// Most further places that are named.
+const MOST_PLACES: usize = 40;
+
+fn strange_words(words: &[(CellRef, String)], more: &[CellRef]) -> String {
     let shown: Vec<String> =
         words.iter().map(|(cell, words)| format!("“{words}” (ô {cell})")).collect();
     let shown = shown.join(", ");
-    let more = if more == 0 { String::new() } else { format!(" và {more} chỗ khác") };
+    let places: Vec<String> = more.iter().take(MOST_PLACES).map(CellRef::to_string).collect();
+    let dots = if more.len() > MOST_PLACES { "…" } else { "" };
+    let more = match more.len() {
+        0 => String::new(),
+        count => format!(" và {count} chỗ khác (ô {}{dots})", places.join(", ")),
+    };
     format!("Quanh bảng số liệu có chữ, số ngoài mẫu biểu: {shown}{more}; số liệu vẫn được tính.")
 }
 

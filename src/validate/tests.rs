@@ -20,7 +20,7 @@ fn march() -> Period {
     "2024-03".parse().unwrap()
 }
 
-fn run(files: &[ReadFile], side_files: &SideFiles, history: &History) -> Batch {
+pub(super) fn run(files: &[ReadFile], side_files: &SideFiles, history: &History) -> Batch {
     validate(templates(), march(), Intake { files, side_files }, history)
 }
 

@@ -3,7 +3,7 @@
 use super::{Open, Scan};
 use crate::{
     ingest::{
-        CellContent,
+        CellContent, RawValue,
         grid::{Grid, is_figure},
         header::ValueHeader,
         headings::is_ordinal,
@@ -13,6 +13,7 @@ use crate::{
         withdrawn::{Objections, is_doubtful_head, of_group},
         word_row::WordRow,
     },
+    template::Measure,
     text::fold,
 };
 
@@ -49,12 +50,39 @@ impl Scan<'_> {
             return;
         }
         let objections = of_group(self.grid, words, self.found.month());
+        if objections != Objections::default() && self.is_remark(row, words) {
+            self.withdraw_above(row, &objections);
+            return;
+        }
         let is_topic = objections != Objections::default()
             && words.last().is_some_and(|(_, word)| self.is_topic(row, word));
         let objections = if is_topic { Objections::default() } else { objections };
         if let Open::Values(headers) = &mut self.open {
             for header in headers {
                 header.of_group = objections.clone();
+            }
+        }
+    }
+
+    /// Returns whether words alone right below a row go on about it, as no heading does: they begin with a small
+    /// letter or a bracket.
+    fn is_remark(&self, row: u32, words: &WordRow) -> bool {
+        let raw = words.last().map(|(cell, _)| self.grid.at(cell.row, cell.column));
+        let begins = |one: char| one.is_lowercase() || matches!(one, '(' | '*');
+        self.last_value.is_some_and(|last| last + 1 == row)
+            && matches!(raw, Some(CellContent::Text(text)) if text.trim_start().starts_with(begins))
+    }
+
+    /// Keeps the numbers of the row above a remark apart.
+    fn withdraw_above(&mut self, row: u32, objections: &Objections) {
+        let is_above =
+            |value: &RawValue| value.cell.row + 1 == row && value.measure == Measure::Value;
+        let values = self.found.take_values(is_above);
+        for value in values {
+            let stock = value.part_is_stock;
+            match objections.of(stock) {
+                Some(objection) => self.found.withdraw(objection, std::iter::once(value)),
+                None => self.found.values.push(value),
             }
         }
     }
@@ -109,8 +137,21 @@ impl Scan<'_> {
 mod tests {
     use crate::ingest::{
         Reader,
-        samples::{MAIN, guide, put, workbook},
+        samples::{MAIN, guide, only, put, read_xlsx, workbook},
     };
+
+    #[test]
+    fn a_remark_below_a_row_is_of_this_row() {
+        let with = |line: &str| {
+            let lines = MAIN.replace("2|A02", &format!("||{line}\n2|A02"));
+            let reading = read_xlsx(&workbook(&[("Biểu 01", &|page| put(page, (0, 0), &lines))]));
+            let found = only(&reading);
+            let withdrawn = found.withdrawn.iter().flat_map(|one| &one.values);
+            withdrawn.map(|value| value.code.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(with("mới tính đến hết tháng 2, từ 01/3 chưa cộng"), ["A01"]);
+        assert_eq!(with("Kế hoạch tháng 4"), ["A02"]);
+    }
 
     #[test]
     fn the_words_of_a_section_of_the_form_are_a_topic() {

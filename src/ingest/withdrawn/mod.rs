@@ -99,7 +99,12 @@ pub(super) struct Objections {
 impl Objections {
     /// Returns what speaks against the numbers of a part that holds stocks, or flows.
     pub(in crate::ingest) fn to(&self, part: &PartWords) -> Option<&Objection> {
-        let of_kind = if part.stock { &self.stocks } else { &self.flows };
+        self.of(part.stock)
+    }
+
+    /// Returns what speaks against stocks, or against flows.
+    pub(in crate::ingest) fn of(&self, stock: bool) -> Option<&Objection> {
+        let of_kind = if stock { &self.stocks } else { &self.flows };
         self.all.as_ref().or(of_kind.as_ref())
     }
 }

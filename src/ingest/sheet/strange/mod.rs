@@ -13,6 +13,7 @@ use crate::{
         codes::normalise_code,
         familiar::{Own, is_of_other_lines, speaks_of_figures},
         header::Words,
+        letterhead::{commune_in, without_kind},
         matcher::Field,
         word_row::{Question, WordRow},
     },
@@ -82,13 +83,29 @@ impl Scan<'_> {
         // A column says the same in many rows.
         let mut known = BTreeSet::new();
         words.retain(|(_, text)| known.insert(text.clone()));
+        self.take_other_communes(&mut words, own);
         let Some((first, _)) = words.first() else { return };
-        let (first, more) = (*first, words.len().saturating_sub(MOST_SHOWN));
-        words.truncate(MOST_SHOWN);
+        let first = *first;
+        let more = words.split_off(words.len().min(MOST_SHOWN)).into_iter();
+        let more = more.map(|(cell, _)| cell).collect();
         self.found.notice(first, NoticeKind::StrangeWords { words, more });
     }
 
     /// Returns the words and numbers that are not familiar, but for those of which something else is said.
+    /// Takes words that name another commune out of those that are merely told: the figures may be its.
+    fn take_other_communes(&mut self, words: &mut Vec<(CellRef, String)>, own: Own<'_>) {
+        let Some(unit) = own.unit.filter(|unit| is_commune(unit)) else { return };
+        let is_other = |words: &str| {
+            let named = commune_in(self.matcher, (words, &fold(words)));
+            named.is_some_and(|(_, name)| !unit.contains(&strip_marks(without_kind(&name))))
+        };
+        let others = words.extract_if(.., |(_, words)| is_other(words));
+        let others: Vec<(CellRef, String)> = others.collect();
+        for (cell, words) in others {
+            self.found.notice(cell, NoticeKind::DoubtfulWords(words));
+        }
+    }
+
     fn strange_words(&mut self, own: Own<'_>) -> Vec<(CellRef, String)> {
         let Strange { mut words, certain, signers } = std::mem::take(&mut self.found.strange);
         if own.unit.is_some_and(is_commune) {
