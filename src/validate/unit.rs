@@ -16,6 +16,8 @@ use crate::{
 pub(super) struct UnitIndex {
     by_code: HashMap<String, UnitIx>,
     by_name: HashMap<String, Found>,
+    /// The same in small letters: a letterhead is in capitals.
+    by_lower_case: HashMap<String, Found>,
     canonical: NameTable,
     plain: NameTable,
     /// Names of units that are no more → what became of them.
@@ -40,7 +42,7 @@ enum Found {
 /// What a name is in the roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NameMatch {
-    /// The unit's name, as it stands in the roster.
+    /// The unit's name, as it stands in the roster or in other case.
     Exact(UnitIx),
     /// The unit's name, written otherwise.
     Other(UnitIx),
@@ -69,6 +71,7 @@ impl UnitIndex {
         let mut index = Self {
             by_code: HashMap::new(),
             by_name: HashMap::new(),
+            by_lower_case: HashMap::new(),
             canonical: NameTable::new(NameRules::new(area, Plain::WithMarks)),
             plain: NameTable::new(NameRules::new(area, Plain::WithoutMarks)),
             replaced: HashMap::new(),
@@ -80,7 +83,9 @@ impl UnitIndex {
             }
             let names = [&entry.name, &entry.short_name].into_iter().chain(&entry.aliases);
             for name in names {
-                enter(&mut index.by_name, text::squeeze(&text::nfc(name)), unit);
+                let printed = text::squeeze(&text::nfc(name));
+                enter(&mut index.by_lower_case, printed.to_lowercase(), unit);
+                enter(&mut index.by_name, printed, unit);
                 index.canonical.enter(name, unit);
                 index.plain.enter(name, unit);
             }
@@ -133,6 +138,11 @@ impl UnitIndex {
             Some(Found::One(unit)) => return NameMatch::Other(*unit),
             Some(Found::Several) => return NameMatch::Ambiguous,
             None => {}
+        }
+        if let Some(Found::One(unit)) = self.by_lower_case.get(&exact.to_lowercase())
+            && text::squeeze(name) == exact
+        {
+            return NameMatch::Exact(*unit);
         }
         for table in [&self.canonical, &self.plain] {
             match table.find(name) {

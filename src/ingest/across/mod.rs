@@ -235,7 +235,8 @@ impl AcrossTable {
                 self.check_total(grid, &read, row.row, found);
             }
         }
-        if !roles.iter().any(|role| role.is_value()) {
+        // Names above codes are two heads of one table.
+        if !self.rows.is_empty() && !roles.iter().any(|role| role.is_value()) {
             found.notice(self.head, NoticeKind::UnclearRows);
         }
     }
