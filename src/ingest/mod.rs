@@ -58,6 +58,7 @@ mod pairs;
 mod part_columns;
 mod part_words;
 mod reader;
+mod relations;
 mod repeated;
 mod room;
 mod row_words;

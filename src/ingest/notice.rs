@@ -83,6 +83,13 @@ pub enum NoticeKind {
     TotalDiffers(String),
     /// A total (the code of its indicator) that is not the sum of the units' columns beside it.
     RowTotalDiffers(String),
+    /// A figure that does not fit the numbers beside it as those of the other rows do.
+    ColumnsDisagree {
+        /// The code of its indicator.
+        code: String,
+        /// The cells beside it.
+        beside: Vec<CellRef>,
+    },
     /// So many columns and rows of the sheet are unclear and wait for a person.
     Unclear(usize),
     /// Accepted mappings were used; their files.

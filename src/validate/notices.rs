@@ -52,7 +52,8 @@ pub(super) fn noticed(path: &str, notice: &Notice) -> Finding {
     | NoticeKind::NameOfOther { code, .. }
     | NoticeKind::UnclearColumns(code)
     | NoticeKind::TotalDiffers(code)
-    | NoticeKind::RowTotalDiffers(code) = &notice.kind
+    | NoticeKind::RowTotalDiffers(code)
+    | NoticeKind::ColumnsDisagree { code, .. } = &notice.kind
     {
         finding.indicator = Some(code.clone());
     }
@@ -78,7 +79,9 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::UnitOfLetterhead => &codes::UNIT_OF_LETTERHEAD,
         NoticeKind::SheetWithoutMonth => &codes::SHEET_WITHOUT_MONTH,
         NoticeKind::UnclearRows | NoticeKind::UnclearColumns(_) => &codes::UNCLEAR_ROWS,
-        NoticeKind::TotalDiffers(_) | NoticeKind::RowTotalDiffers(_) => &codes::TOTAL_DIFFERS,
+        NoticeKind::TotalDiffers(_)
+        | NoticeKind::RowTotalDiffers(_)
+        | NoticeKind::ColumnsDisagree { .. } => &codes::TOTAL_DIFFERS,
         NoticeKind::MacroSheet => &codes::MACRO_SHEET,
         NoticeKind::Unpacked(_) => &codes::UNPACKED,
         NoticeKind::WrongExtension => &codes::WRONG_EXTENSION,
@@ -99,7 +102,8 @@ fn found(path: &str, notice: &Notice) -> String {
         | NoticeKind::MissingColumn(code)
         | NoticeKind::UnclearColumns(code)
         | NoticeKind::TotalDiffers(code)
-        | NoticeKind::RowTotalDiffers(code) => code.clone(),
+        | NoticeKind::RowTotalDiffers(code)
+        | NoticeKind::ColumnsDisagree { code, .. } => code.clone(),
         NoticeKind::LackingColumn(head) => as_printed(head),
         NoticeKind::OtherNames(codes) => codes.join(", "),
         NoticeKind::DoubtfulWords(words) => text::squeeze(words),
@@ -145,7 +149,8 @@ fn message(notice: &Notice) -> String {
         NoticeKind::UnclearRows
         | NoticeKind::UnclearColumns(_)
         | NoticeKind::TotalDiffers(_)
-        | NoticeKind::RowTotalDiffers(_) => of_lists(&notice.kind, &cell),
+        | NoticeKind::RowTotalDiffers(_)
+        | NoticeKind::ColumnsDisagree { .. } => of_lists(&notice.kind, &cell),
         NoticeKind::SheetWithoutMonth => format!(
             "Trang tính “{sheet}” không ghi đơn vị, kỳ báo cáo; số liệu trên đó được tính vào báo cáo \
              trên trang tính khác của tệp."
@@ -194,6 +199,13 @@ fn of_lists(kind: &NoticeKind, cell: &str) -> String {
         }
         NoticeKind::RowTotalDiffers(code) => {
             format!("Cột tổng của chỉ tiêu {code} không bằng tổng các cột chi tiết.")
+        }
+        NoticeKind::ColumnsDisagree { code, beside } => {
+            let beside: Vec<String> = beside.iter().map(CellRef::to_string).collect();
+            let beside = beside.join(", ");
+            format!(
+                "Số của chỉ tiêu {code} (ô {cell}) không khớp với các ô {beside} như ở các dòng khác."
+            )
         }
         _ => format!("Bảng tại ô {cell} có nhiều dòng số liệu, không rõ dòng nào là số của kỳ."),
     }
@@ -305,6 +317,9 @@ fn hint(kind: &NoticeKind) -> &'static str {
         }
         NoticeKind::UnclearColumns(_) => {
             "Đề nghị ghi “Trong kỳ” hoặc tháng báo cáo ở trên tiêu đề cột, hoặc dùng đúng biểu mẫu."
+        }
+        NoticeKind::ColumnsDisagree { .. } => {
+            "Đề nghị kiểm tra lại các ô của dòng này rồi gửi lại hoặc xác nhận."
         }
         NoticeKind::RowTotalDiffers(_) => {
             "Đề nghị kiểm tra lại các cột chi tiết và cột tổng rồi gửi lại hoặc xác nhận."

@@ -27,7 +27,7 @@ use super::{
     matcher::{Field, Matcher},
     month::{Month, is_date_line},
     month_tables::{self, OtherMonths},
-    shifted,
+    relations, shifted,
     table::{self, RowKind},
     units::UnitValues,
     withdrawn::{Note, Remarks, Withdrawn},
@@ -388,6 +388,7 @@ impl Scan<'_> {
             }
             Open::Values(headers) => {
                 for header in &headers {
+                    relations::note((self.matcher, self.grid), header, end, &mut self.found);
                     shifted::withdraw(self.grid, header, end, &mut self.found);
                 }
             }

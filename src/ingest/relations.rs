@@ -1,0 +1,202 @@
+//! What the columns of a table have to do with each other. Where the figures are the sum or the difference of numbers
+//! beside them in nearly all rows, a row in which they are not holds a slip of the pen, or numbers of another row.
+
+use super::{
+    CellContent, NoticeKind, grid::Grid, header::ValueHeader, matcher::Matcher, sheet::SheetReading,
+};
+use crate::{place::CellRef, template::Measure};
+
+/// Fewest rows in which a relation holds that is meant.
+const FEWEST: usize = 6;
+/// How many rows must hold for each that does not.
+const HOLD_FOR_EACH: usize = 5;
+/// Most columns of numbers beside the figures that are tried.
+const MOST_COLUMNS: usize = 6;
+
+/// A figure of a table.
+struct Figure {
+    code: String,
+    cell: CellRef,
+    number: f64,
+}
+
+/// The columns whose numbers make up a figure, each added or subtracted.
+type Terms = Vec<(u32, f64)>;
+
+/// Notes the figures of a table that do not fit the numbers beside them as those of the other rows do; `end` is the
+/// first row behind the table.
+pub(super) fn note(
+    (matcher, grid): (&Matcher, &Grid),
+    header: &ValueHeader,
+    end: u32,
+    found: &mut SheetReading,
+) {
+    if header.total.is_some() || !header.units.is_empty() {
+        return;
+    }
+    let mut values: Vec<u32> = header.parts.iter().flat_map(|part| part.values(matcher)).collect();
+    values.sort_unstable();
+    values.dedup();
+    for value in values {
+        let figures = figures(found, value, header.last_row + 1..end);
+        if figures.len() < FEWEST {
+            continue;
+        }
+        let columns = columns(matcher, grid, header, &figures);
+        let wrong = terms(&columns).into_iter().find_map(|terms| {
+            let wrong = wrong(grid, &figures, &terms)?;
+            Some((terms, wrong))
+        });
+        let Some((terms, wrong)) = wrong else { continue };
+        for figure in wrong {
+            let beside = |(column, _): &(u32, f64)| CellRef { column: *column, ..figure.cell };
+            let beside = terms.iter().map(beside).collect();
+            let code = figure.code.clone();
+            found.notice(figure.cell, NoticeKind::ColumnsDisagree { code, beside });
+        }
+    }
+}
+
+/// Returns the figures of a column in some rows.
+fn figures(found: &SheetReading, column: u32, rows: std::ops::Range<u32>) -> Vec<Figure> {
+    let figures = found.values.iter().filter_map(|value| match value.content {
+        CellContent::Number(number)
+            if value.measure == Measure::Value
+                && value.cell.column == column
+                && rows.contains(&value.cell.row) =>
+        {
+            Some(Figure { code: value.code.clone(), cell: value.cell, number })
+        }
+        _ => None,
+    });
+    figures.collect()
+}
+
+/// Returns the columns behind the names that have numbers beside most figures. What the unit states of the change has
+/// a check of its own.
+fn columns(matcher: &Matcher, grid: &Grid, header: &ValueHeader, figures: &[Figure]) -> Vec<u32> {
+    let heads = [header.code_column, header.name_column, header.unit_column];
+    let first = heads.into_iter().flatten().max().unwrap_or_default();
+    let is_change = |column: u32| {
+        header.parts.iter().any(|part| {
+            let specs = &matcher.parts[part.part].columns;
+            part.columns.iter().any(|(own, spec)| {
+                *own == column
+                    && specs.get(*spec).is_some_and(|spec| spec.measure == Measure::Change)
+            })
+        })
+    };
+    let Some(row) = figures.first().map(|figure| figure.cell.row) else { return Vec::new() };
+    let value = figures.first().map_or(0, |figure| figure.cell.column);
+    let cells = grid.row(row).iter().map(|(cell, _)| cell.column);
+    let others = cells.filter(|column| *column > first && *column != value && !is_change(*column));
+    let has_numbers = |column: &u32| {
+        let filled = figures.iter().filter(|figure| number(grid, figure, *column).is_some());
+        filled.count() >= FEWEST
+    };
+    others.filter(has_numbers).take(MOST_COLUMNS).collect()
+}
+
+/// Returns the ways in which columns may make up a figure: two or three of them, one of which may be subtracted.
+fn terms(columns: &[u32]) -> Vec<Terms> {
+    let mut all = Vec::new();
+    for (at, first) in columns.iter().enumerate() {
+        for (next, second) in columns.iter().enumerate().skip(at + 1) {
+            all.push(vec![(*first, 1.0), (*second, 1.0)]);
+            all.push(vec![(*first, 1.0), (*second, -1.0)]);
+            all.push(vec![(*second, 1.0), (*first, -1.0)]);
+            for third in columns.iter().skip(next + 1) {
+                let three = [*first, *second, *third];
+                all.push(three.map(|column| (column, 1.0)).to_vec());
+                all.extend(three.map(|less| {
+                    three.map(|column| (column, if column == less { -1.0 } else { 1.0 })).to_vec()
+                }));
+            }
+        }
+    }
+    all
+}
+
+/// Returns the figures that are not what the terms make up, when those of nearly all rows are; nothing when the terms
+/// mean nothing or all rows hold.
+fn wrong<'f>(grid: &Grid, figures: &'f [Figure], terms: &Terms) -> Option<Vec<&'f Figure>> {
+    let (mut hold, mut wrong) = (0_usize, Vec::new());
+    for figure in figures {
+        let numbers =
+            terms.iter().map(|(column, sign)| Some(number(grid, figure, *column)? * sign));
+        let Some(numbers) = numbers.collect::<Option<Vec<f64>>>() else { continue };
+        let sum: f64 = numbers.iter().sum();
+        // Where a term is nothing the others may be the figure by chance.
+        if numbers.contains(&0.0) {
+            continue;
+        }
+        if (sum - figure.number).abs() < 0.5 {
+            hold += 1
+        } else {
+            wrong.push(figure)
+        }
+        if wrong.len() > hold + FEWEST {
+            return None;
+        }
+    }
+    let is_meant = hold >= FEWEST && wrong.len() * HOLD_FOR_EACH <= hold;
+    (is_meant && !wrong.is_empty()).then_some(wrong)
+}
+
+fn number(grid: &Grid, figure: &Figure, column: u32) -> Option<f64> {
+    match grid.at(figure.cell.row, column) {
+        CellContent::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::grid::GridBuilder;
+
+    #[test]
+    fn two_or_three_columns_make_up_a_figure() {
+        let of = |columns: &[u32]| terms(columns).len();
+        assert_eq!([of(&[]), of(&[1]), of(&[1, 2]), of(&[1, 2, 3])], [0, 0, 3, 13]);
+    }
+
+    #[test]
+    fn a_row_that_does_not_fit_is_found_where_the_others_do() {
+        let read = |rows: [[u32; 3]; 8]| {
+            let mut builder = GridBuilder::default();
+            for (row, [a, b, _]) in (0..).zip(rows) {
+                for (column, number) in [(1, a), (2, b)] {
+                    let content = CellContent::Number(number.into());
+                    builder.add(CellRef { row, column }, content).unwrap();
+                }
+            }
+            let grid = builder.finish();
+            let figure = |(row, [.., value]): (u32, [u32; 3])| Figure {
+                code: row.to_string(),
+                cell: CellRef { row, column: 0 },
+                number: value.into(),
+            };
+            let figures: Vec<Figure> = (0..).zip(rows).map(figure).collect();
+            let sums = terms(&[1, 2]);
+            let found = sums.iter().find_map(|terms| wrong(&grid, &figures, terms));
+            found.map(|found| found.iter().map(|one| one.code.clone()).collect::<Vec<_>>())
+        };
+        let sum = |wrong: Option<usize>| {
+            let mut rows =
+                [1, 2, 3, 4, 5, 6, 7, 8].map(|one: u32| [one, one * one, one + one * one]);
+            if let Some(wrong) = wrong {
+                rows[wrong][2] += 100;
+            }
+            rows
+        };
+        assert_eq!(read(sum(None)), None, "all rows hold");
+        assert_eq!(read(sum(Some(3))), Some(vec!["3".to_owned()]));
+        let difference = sum(None).map(|[a, b, c]| [c, a, b]);
+        assert_eq!(read(difference), None);
+        let mut slipped = difference;
+        slipped[5][2] = 1;
+        assert_eq!(read(slipped), Some(vec!["5".to_owned()]));
+        assert_eq!(read([[1, 2, 9]; 8]), None, "they have nothing to do with each other");
+    }
+}
