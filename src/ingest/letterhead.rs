@@ -54,6 +54,8 @@ const KINDS_IN_SHORT: [(&str, &str); 3] =
     [("ubnd x. ", "ubnd xã "), ("ubnd tt. ", "ubnd thị trấn "), ("ubnd p. ", "ubnd phường ")];
 /// Words that begin what may stand behind the name of a commune: its superior, the month.
 const ENDS: [&str; 5] = [", huyện ", " - huyện ", " huyện ", ", tp ", " - tháng "];
+/// What stands at the end of the name of a district's office.
+const DISTRICT: &str = " huyện";
 
 impl Letterhead {
     /// Takes a row above the first table.
@@ -220,7 +222,7 @@ fn unit_of(matcher: &Matcher, words: &str) -> Option<String> {
         return Some(words.to_owned());
     }
     // Most lines name no body.
-    let begins = ["ủy ban", "ubnd", "tổ công tác", "xã", "thị trấn", "phường"];
+    let begins = ["ủy ban", "ubnd", "tổ công tác", "xã", "thị trấn", "phường", "phòng"];
     if !begins.iter().any(|begin| words.starts_with(begin)) {
         return None;
     }
@@ -228,6 +230,7 @@ fn unit_of(matcher: &Matcher, words: &str) -> Option<String> {
     let short = short.replace(": ", " ");
     let short = KINDS_IN_SHORT.iter().fold(short, |words, (from, to)| words.replace(from, to));
     let short = short.strip_prefix("tổ công tác đề án 06 ").unwrap_or(&short);
+    let short = short.strip_suffix(DISTRICT).unwrap_or(short);
     let ends = ENDS.iter().filter_map(|end| short.find(end));
     let mut forms = std::iter::once(short).chain(ends.filter_map(|end| short.get(..end)));
     forms.find(|form| matcher.is_unit(form)).map(str::to_owned)

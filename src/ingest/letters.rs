@@ -1,6 +1,8 @@
 //! Sheets of a workbook without any table: the letter with which the figures go may say whose they are, and of which
 //! month.
 
+use std::collections::BTreeMap;
+
 use super::{
     CellContent, Located, Notice, NoticeKind,
     matcher::Field,
@@ -24,16 +26,19 @@ struct Letter {
     title: Option<Located<CellContent>>,
     /// Words that put figures in doubt.
     doubts: Vec<(CellRef, String)>,
+    /// Months of figures that its lines name.
+    times: Vec<(CellRef, String, PeriodWords)>,
 }
 
 impl Letters {
     /// Takes a sheet without any table.
-    pub(super) fn take(&mut self, sheet: &SheetReading, identity: Identity) {
+    pub(super) fn take(&mut self, sheet: &mut SheetReading, identity: Identity) {
         let title = sheet.title.as_ref().map(|(_, title)| title.clone());
         let title = title.or_else(|| sheet.fields.get(&Field::Period).cloned());
         let unit = sheet.fields.get(&Field::Unit).cloned();
-        let doubts = sheet.doubts.clone();
-        self.0.push(Letter { sheet: sheet.name.clone(), identity, unit, title, doubts });
+        let doubts = std::mem::take(&mut sheet.doubts);
+        let times = std::mem::take(&mut sheet.said_times);
+        self.0.push(Letter { sheet: sheet.name.clone(), identity, unit, title, doubts, times });
     }
 
     /// Returns the only unit that they name, with the sheet in which it stands first.
@@ -50,7 +55,14 @@ impl Letters {
         let letters = self.0.iter().filter(|letter| !letter.is_plan());
         let notices = letters.flat_map(|letter| {
             let doubts = letter.doubts.iter().map(|(cell, words)| (*cell, words));
-            letter.other_time(period).into_iter().chain(doubts).map(|(cell, words)| Notice {
+            let times = letter
+                .times
+                .iter()
+                .filter(move |(_, _, time)| period.is_some_and(|period| !time.fits(period)));
+            let times = times.map(|(cell, words, _)| (*cell, words));
+            let said = letter.other_time(period).into_iter().chain(doubts).chain(times);
+            let said: BTreeMap<CellRef, &String> = said.collect();
+            said.into_iter().map(|(cell, words)| Notice {
                 sheet: Some(letter.sheet.clone()),
                 cell: Some(cell),
                 kind: NoticeKind::DoubtfulWords(words.clone()),
@@ -115,6 +127,12 @@ mod tests {
         assert_eq!(read(&format!("{letter}\n{title}")).1, [title]);
         let plan = "KẾ HOẠCH THÁNG 4 NĂM 2024";
         assert_eq!(read(&format!("{letter}\n{plan}")).1, Vec::<String>::new());
+        let days = "Xã gửi số liệu kỳ từ 15/01/2024 đến 14/02/2024 (có biểu kèm theo).";
+        assert_eq!(read(&format!("{letter}\n{days}")).1, [days]);
+        let days = "Xã gửi số liệu kỳ từ 15/02/2024 đến 14/3/2024";
+        assert_eq!(read(&format!("{letter}\n{days}")).1, Vec::<String>::new());
+        let month = "Một số chỉ tiêu để nguyên số tháng 02.";
+        assert_eq!(read(&format!("{letter}\n{month}")).1, [month]);
         let doubt = "Số liệu trong biểu chưa chốt với Công an xã";
         assert_eq!(read(&format!("{letter}\n{doubt}")).1, [doubt]);
     }

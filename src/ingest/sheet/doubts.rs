@@ -8,9 +8,11 @@ use crate::{
     ingest::{
         CellContent, NAME_OF_SHEET, NoticeKind,
         dates::Span,
+        familiar::speaks_of_figures,
         header::Words,
         matcher::Field,
         month::{MonthHead, is_date_line},
+        sheet_owner::PeriodWords,
         withdrawn::{
             is_doubtful, is_doubtful_group, is_doubtful_note, is_name_of_draft, is_title,
             says_stocks, year_in,
@@ -25,6 +27,9 @@ use crate::{
 fn is_time_unit(word: &str) -> bool {
     matches!(word, "phút" | "giờ" | "ngày")
 }
+
+/// Most lines of a letter that are looked at.
+const MOST_LINES: usize = 80;
 
 impl Scan<'_> {
     /// Takes words above, within or right below a table that put its figures in doubt.
@@ -84,6 +89,7 @@ impl Scan<'_> {
         let counts = !self.found.values.is_empty() || !self.found.units.is_empty();
         if !counts {
             // A letter may say it of the figures of another sheet.
+            self.found.said_times = self.said_times();
             return;
         }
         let doubts = std::mem::take(&mut self.found.doubts);
@@ -93,6 +99,24 @@ impl Scan<'_> {
         for (cell, words) in doubts.into_iter().filter(|(cell, _)| !said.contains(cell)) {
             self.found.notice(cell, NoticeKind::DoubtfulWords(words));
         }
+    }
+
+    /// Returns the months that lines of a letter name as those of figures: by the days between which they are counted, or
+    /// where they speak of figures.
+    fn said_times(&self) -> Vec<(CellRef, String, PeriodWords)> {
+        let lines = self.grid.texts().take(MOST_LINES);
+        let said = lines.filter_map(|(cell, text)| {
+            let words = fold(text);
+            let of_days = || Span::of(&words).and_then(Span::month).map(PeriodWords::Month);
+            let of_figures = || {
+                let named = MonthHead::within(&words)?;
+                let speaks = speaks_of_figures(&words) || words.contains("số tháng");
+                let short = || named.without_year().map(PeriodWords::Short);
+                named.month().map(PeriodWords::Month).or_else(short).filter(|_| speaks)
+            };
+            Some((cell, text.to_owned(), of_days().or_else(of_figures)?))
+        });
+        said.collect()
     }
 
     /// Notes a title above the tables that names another month than the label of the period.

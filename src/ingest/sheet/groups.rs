@@ -3,15 +3,15 @@
 use super::{Open, Scan};
 use crate::{
     ingest::{
-        CellContent, RawValue,
+        CellContent, RawValue, across,
         grid::{Grid, is_figure},
-        header::ValueHeader,
+        header::{ValueHeader, Words},
         headings::is_ordinal,
         matcher::Matcher,
         names::without_numbering,
         table::{self, RowCodes, RowKind},
         withdrawn::{Objections, is_doubtful_head, of_group},
-        word_row::WordRow,
+        word_row::{Question, WordRow},
     },
     template::Measure,
     text::fold,
@@ -41,6 +41,18 @@ impl Scan<'_> {
             [(_, number), (_, CellContent::Text(_))] => is_ordinal(number),
             _ => false,
         }
+    }
+
+    /// Returns whether a row is of a table that is not read, whose head may not even be known as such; words alone
+    /// may head the next one.
+    pub(super) fn is_unread(&self, row: u32, words: &WordRow) -> bool {
+        let names = |words: &Words| across::names_indicator(self.matcher, words);
+        self.grid.row(row).len() > 1
+            && match self.open {
+                Open::Unread => true,
+                Open::Nothing => words.ask(Question::Indicator, names),
+                Open::Values(_) | Open::Detail(_) | Open::Across(_) => false,
+            }
     }
 
     /// Takes the heading of rows within a table: words alone in their row, but for a number before them.

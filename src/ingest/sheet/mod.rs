@@ -27,7 +27,9 @@ use super::{
     matcher::{Field, Matcher},
     month::{Month, is_date_line},
     month_tables::{self, OtherMonths},
-    relations, shifted,
+    relations,
+    sheet_owner::PeriodWords,
+    shifted,
     table::{self, RowKind},
     units::UnitValues,
     withdrawn::{Note, Remarks, Withdrawn},
@@ -72,6 +74,8 @@ pub(super) struct SheetReading {
     pub(super) months: OtherMonths,
     /// Words beside the figures that put them in doubt.
     pub(super) doubts: Vec<(CellRef, String)>,
+    /// Months that lines of a sheet without any figure name as those of figures.
+    pub(super) said_times: Vec<(CellRef, String, PeriodWords)>,
     /// Words and numbers that are not familiar wherever they stand.
     pub(super) strange: Strange,
     /// Notes of rows.
@@ -343,18 +347,6 @@ impl Scan<'_> {
         let ends = labelled || self.is_sign_off(row, words);
         self.last_value.take_if(|_| ends);
         ends
-    }
-
-    /// Returns whether a row is of a table that is not read, whose head may not even be known as such; words alone
-    /// may head the next one.
-    fn is_unread(&self, row: u32, words: &WordRow) -> bool {
-        let names = |words: &Words| across::names_indicator(self.matcher, words);
-        self.grid.row(row).len() > 1
-            && match self.open {
-                Open::Unread => true,
-                Open::Nothing => words.ask(Question::Indicator, names),
-                Open::Values(_) | Open::Detail(_) | Open::Across(_) => false,
-            }
     }
 
     /// Returns whether the sign-off block begins: its words in a row of words without any digit,
