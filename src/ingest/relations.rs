@@ -14,8 +14,8 @@ const HOLD_FOR_EACH: usize = 5;
 const MOST_COLUMNS: usize = 6;
 
 /// A figure of a table.
+#[derive(Clone, Copy)]
 struct Figure {
-    code: String,
     cell: CellRef,
     number: f64,
 }
@@ -42,7 +42,7 @@ pub(super) fn note(
         if figures.len() < FEWEST {
             continue;
         }
-        let columns = columns(matcher, grid, header, &figures);
+        let columns = columns((matcher, grid), header, &figures);
         let wrong = terms(&columns).into_iter().find_map(|terms| {
             let wrong = wrong(grid, &figures, &terms)?;
             Some((terms, wrong))
@@ -51,7 +51,9 @@ pub(super) fn note(
         for figure in wrong {
             let beside = |(column, _): &(u32, f64)| CellRef { column: *column, ..figure.cell };
             let beside = terms.iter().map(beside).collect();
-            let code = figure.code.clone();
+            let mut values = found.values.iter();
+            let value = values.find(|value| value.cell == figure.cell);
+            let code = value.map(|value| value.code.clone()).unwrap_or_default();
             found.notice(figure.cell, NoticeKind::ColumnsDisagree { code, beside });
         }
     }
@@ -65,7 +67,7 @@ fn figures(found: &SheetReading, column: u32, rows: std::ops::Range<u32>) -> Vec
                 && value.cell.column == column
                 && rows.contains(&value.cell.row) =>
         {
-            Some(Figure { code: value.code.clone(), cell: value.cell, number })
+            Some(Figure { cell: value.cell, number })
         }
         _ => None,
     });
@@ -74,7 +76,11 @@ fn figures(found: &SheetReading, column: u32, rows: std::ops::Range<u32>) -> Vec
 
 /// Returns the columns behind the names that have numbers beside most figures. What the unit states of the change has
 /// a check of its own.
-fn columns(matcher: &Matcher, grid: &Grid, header: &ValueHeader, figures: &[Figure]) -> Vec<u32> {
+fn columns(
+    (matcher, grid): (&Matcher, &Grid),
+    header: &ValueHeader,
+    figures: &[Figure],
+) -> Vec<u32> {
     let heads = [header.code_column, header.name_column, header.unit_column];
     let first = heads.into_iter().flatten().max().unwrap_or_default();
     let is_change = |column: u32| {
@@ -92,7 +98,7 @@ fn columns(matcher: &Matcher, grid: &Grid, header: &ValueHeader, figures: &[Figu
     let others = cells.filter(|column| *column > first && *column != value && !is_change(*column));
     let has_numbers = |column: &u32| {
         let filled = figures.iter().filter(|figure| number(grid, figure, *column).is_some());
-        filled.count() >= FEWEST
+        filled.take(FEWEST).count() >= FEWEST
     };
     others.filter(has_numbers).take(MOST_COLUMNS).collect()
 }
@@ -119,23 +125,20 @@ fn terms(columns: &[u32]) -> Vec<Terms> {
 
 /// Returns the figures that are not what the terms make up, when those of nearly all rows are; nothing when the terms
 /// mean nothing or all rows hold.
-fn wrong<'f>(grid: &Grid, figures: &'f [Figure], terms: &Terms) -> Option<Vec<&'f Figure>> {
+fn wrong(grid: &Grid, figures: &[Figure], terms: &Terms) -> Option<Vec<Figure>> {
     let (mut hold, mut wrong) = (0_usize, Vec::new());
     for figure in figures {
-        let numbers =
-            terms.iter().map(|(column, sign)| Some(number(grid, figure, *column)? * sign));
-        let Some(numbers) = numbers.collect::<Option<Vec<f64>>>() else { continue };
-        let sum: f64 = numbers.iter().sum();
         // Where a term is nothing the others may be the figure by chance.
-        if numbers.contains(&0.0) {
-            continue;
-        }
+        let number = |column| number(grid, figure, column).filter(|number| *number != 0.0);
+        let terms = terms.iter().map(|(column, sign)| Some(number(*column)? * sign));
+        let Some(sum) = terms.sum::<Option<f64>>() else { continue };
         if (sum - figure.number).abs() < 0.5 {
-            hold += 1
+            hold += 1;
         } else {
-            wrong.push(figure)
+            wrong.push(*figure);
         }
-        if wrong.len() > hold + FEWEST {
+        // Columns that have nothing to do with the figures are the rule.
+        if wrong.len() > 1 + hold {
             return None;
         }
     }
@@ -173,14 +176,13 @@ mod tests {
             }
             let grid = builder.finish();
             let figure = |(row, [.., value]): (u32, [u32; 3])| Figure {
-                code: row.to_string(),
                 cell: CellRef { row, column: 0 },
                 number: value.into(),
             };
             let figures: Vec<Figure> = (0..).zip(rows).map(figure).collect();
             let sums = terms(&[1, 2]);
             let found = sums.iter().find_map(|terms| wrong(&grid, &figures, terms));
-            found.map(|found| found.iter().map(|one| one.code.clone()).collect::<Vec<_>>())
+            found.map(|found| found.iter().map(|one| one.cell.row).collect::<Vec<_>>())
         };
         let sum = |wrong: Option<usize>| {
             let mut rows =
@@ -191,12 +193,12 @@ mod tests {
             rows
         };
         assert_eq!(read(sum(None)), None, "all rows hold");
-        assert_eq!(read(sum(Some(3))), Some(vec!["3".to_owned()]));
+        assert_eq!(read(sum(Some(3))), Some(vec![3]));
         let difference = sum(None).map(|[a, b, c]| [c, a, b]);
         assert_eq!(read(difference), None);
         let mut slipped = difference;
         slipped[5][2] = 1;
-        assert_eq!(read(slipped), Some(vec!["5".to_owned()]));
+        assert_eq!(read(slipped), Some(vec![5]));
         assert_eq!(read([[1, 2, 9]; 8]), None, "they have nothing to do with each other");
     }
 }
