@@ -89,7 +89,9 @@ impl Scan<'_> {
         let counts = !self.found.values.is_empty() || !self.found.units.is_empty();
         if !counts {
             // A letter may say it of the figures of another sheet.
-            self.found.said_times = self.said_times();
+            if !self.found.is_of_a_form() {
+                self.found.said_times = self.said_times();
+            }
             return;
         }
         let doubts = std::mem::take(&mut self.found.doubts);

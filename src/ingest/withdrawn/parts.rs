@@ -65,12 +65,10 @@ pub(super) fn names_body(words: &str) -> bool {
     static SUPPLIERS: AnyOf =
         AnyOf::new(&["cung cấp", "phối hợp", "chủ trì", "phụ trách", "theo dõi"]);
     let words = without_number(words).trim_end_matches([':', '.', ' ']);
-    if SUPPLIERS.is_in(words) {
-        return false;
-    }
     let owner = words.contains("của ").then(|| words.split_once("của ")).flatten();
     let owner = owner.map_or(words, |(_, owner)| owner);
-    ALONE.contains(&owner) || BODIES.iter().any(|body| owner.starts_with(body))
+    ALONE.contains(&owner)
+        || BODIES.iter().any(|body| owner.starts_with(body)) && !SUPPLIERS.is_in(words)
 }
 
 #[cfg(test)]

@@ -283,7 +283,9 @@ const LONGEST_KIND: usize = 24;
 
 /// Returns whether words only say that a number is of stocks or of flows, and of which.
 fn kind_of_number(words: &str) -> Option<bool> {
-    if words.len() > LONGEST_KIND {
+    // Most notes begin otherwise, or are longer.
+    let begins = |first: char| "lscpthLSCPTH".contains(first);
+    if words.len() > LONGEST_KIND || !words.trim_start().starts_with(begins) {
         return None;
     }
     match fold(words).as_str() {

@@ -103,7 +103,11 @@ fn a_mapping_holds_for_the_next_month_and_other_units_and_can_be_undone() {
         let layout = layout(name);
         let file = put(&sandbox, &units[0], &all, &layout);
         let before = read(&sandbox);
-        assert_eq!(before.get(&units[0].key), None, "{name}: nothing is used unasked");
+        // A name that is cut short may be one that the office has listed.
+        for (code, figure) in before.get(&units[0].key).into_iter().flatten() {
+            assert_eq!((name, code.as_str()), ("names cut short", "A16"), "used unasked");
+            assert_eq!(units[0].figures[code], Some(*figure));
+        }
         let shown = sandbox.da06(&["map", &file]).ends_with(1).says(&["[1]", "--accept", "CHƯA"]);
         assert!(!sandbox.path("templates/anh-xa").exists(), "{name}: looking writes nothing");
         sandbox.da06(&["check", "--period", MARCH]).says(&["DA06-T50", "da06 map"]);
@@ -131,6 +135,6 @@ fn a_mapping_holds_for_the_next_month_and_other_units_and_can_be_undone() {
         sandbox.da06(&["map", &file, "--undo"]).ends_with(1).says(&["đã xóa"]);
         assert_eq!(sandbox.names("templates/anh-xa"), Vec::<String>::new());
         assert_eq!(sandbox.da06(&["map", &file]).stdout, shown.stdout, "{name}: as before");
-        assert_eq!(read(&sandbox).get(&units[0].key), None, "{name}");
+        assert_eq!(read(&sandbox).get(&units[0].key), before.get(&units[0].key), "{name}");
     }
 }

@@ -12,7 +12,7 @@ use crate::support::{MARCH, Sandbox, copy, repository};
 
 /// Three indicators under words of the unit's own, and what is expected of them.
 const FOREIGN: [(&str, &str); 3] = [
-    ("B06", "Tài khoản định danh mức 1 hiện có"),
+    ("B06", "Tài khoản định danh cấp độ 1 hiện có"),
     ("A05", "Thời lượng phát thanh (số phút đã phát)"),
     ("C02", "Trong đó hồ sơ nhận trực tuyến của xã"),
 ];
