@@ -16,8 +16,6 @@ use crate::{
 pub(super) struct UnitIndex {
     by_code: HashMap<String, UnitIx>,
     by_name: HashMap<String, Found>,
-    /// The same in small letters: a letterhead is in capitals.
-    by_lower_case: HashMap<String, Found>,
     canonical: NameTable,
     plain: NameTable,
     /// Names of units that are no more → what became of them.
@@ -42,7 +40,7 @@ enum Found {
 /// What a name is in the roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NameMatch {
-    /// The unit's name, as it stands in the roster or in other case.
+    /// The unit's name, as it stands in the roster.
     Exact(UnitIx),
     /// The unit's name, written otherwise.
     Other(UnitIx),
@@ -71,7 +69,6 @@ impl UnitIndex {
         let mut index = Self {
             by_code: HashMap::new(),
             by_name: HashMap::new(),
-            by_lower_case: HashMap::new(),
             canonical: NameTable::new(NameRules::new(area, Plain::WithMarks)),
             plain: NameTable::new(NameRules::new(area, Plain::WithoutMarks)),
             replaced: HashMap::new(),
@@ -83,9 +80,7 @@ impl UnitIndex {
             }
             let names = [&entry.name, &entry.short_name].into_iter().chain(&entry.aliases);
             for name in names {
-                let printed = text::squeeze(&text::nfc(name));
-                enter(&mut index.by_lower_case, printed.to_lowercase(), unit);
-                enter(&mut index.by_name, printed, unit);
+                enter(&mut index.by_name, text::squeeze(&text::nfc(name)), unit);
                 index.canonical.enter(name, unit);
                 index.plain.enter(name, unit);
             }
@@ -138,11 +133,6 @@ impl UnitIndex {
             Some(Found::One(unit)) => return NameMatch::Other(*unit),
             Some(Found::Several) => return NameMatch::Ambiguous,
             None => {}
-        }
-        if let Some(Found::One(unit)) = self.by_lower_case.get(&exact.to_lowercase())
-            && text::squeeze(name) == exact
-        {
-            return NameMatch::Exact(*unit);
         }
         for table in [&self.canonical, &self.plain] {
             match table.find(name) {

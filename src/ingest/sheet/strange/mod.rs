@@ -94,7 +94,8 @@ impl Scan<'_> {
     /// Returns the words and numbers that are not familiar, but for those of which something else is said.
     /// Takes words that name another commune out of those that are merely told: the figures may be its.
     fn take_other_communes(&mut self, words: &mut Vec<(CellRef, String)>, own: Own<'_>) {
-        let Some(unit) = own.unit.filter(|unit| is_commune(unit)) else { return };
+        let is_known = |unit: &&str| is_commune(unit) && self.matcher.is_unit(unit);
+        let Some(unit) = own.unit.filter(is_known) else { return };
         let is_other = |words: &str| {
             let named = commune_in(self.matcher, (words, &fold(words)));
             named.is_some_and(|(_, name)| !unit.contains(&strip_marks(without_kind(&name))))
