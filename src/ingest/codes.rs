@@ -1,6 +1,6 @@
 //! Codes of indicators as people write them: "b08", "B 08", "B.08".
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{CellContent, ReadingGuide, grid::Grid, matcher::Matcher};
 use crate::{place::CellRef, text::fold};
@@ -36,7 +36,7 @@ pub(super) enum NameOfCode {
 #[derive(Debug, Default)]
 pub(super) struct KnownCodes {
     /// Normalised, with the names of their rows as printed.
-    names: BTreeMap<String, Vec<String>>,
+    names: HashMap<String, Vec<String>>,
     /// By their short forms; nothing for one of several codes.
     short: BTreeMap<String, Option<String>>,
 }
@@ -48,15 +48,16 @@ impl KnownCodes {
         parts: impl Iterator<Item = &'p BTreeMap<String, String>>,
     ) -> Self {
         let mut known = Self::default();
-        for code in parts.flat_map(BTreeMap::keys) {
-            known.names.entry(code.clone()).or_default();
+        let codes: BTreeSet<&String> = parts.flat_map(BTreeMap::keys).collect();
+        for code in &codes {
+            known.names.insert((*code).clone(), Vec::new());
         }
         for indicator in &guide.indicators {
             if let Some(names) = known.names.get_mut(&normalise_code(&indicator.code)) {
                 names.extend(indicator.names.iter().cloned());
             }
         }
-        for code in known.names.keys() {
+        for code in codes {
             if let Some(short) = short_form(code) {
                 let same = known.short.entry(short).or_insert_with(|| Some(code.clone()));
                 same.take_if(|same| same != code);

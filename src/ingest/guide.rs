@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     template::{
-        DetailKind, Duty, Form, FormColumn, IndicatorKind, LayoutMapping, Measure, Part, Templates,
+        DetailKind, Duty, Form, FormColumn, Indicator, IndicatorKind, LayoutMapping, Measure, Part,
+        Templates,
     },
     text::fold,
 };
@@ -140,17 +141,7 @@ impl ReadingGuide {
                 .indicators
                 .list
                 .iter()
-                .map(|indicator| GuideIndicator {
-                    code: indicator.code.clone(),
-                    names: indicator.names.iter().map(|(_, name)| name.clone()).collect(),
-                    other_names: std::iter::once(&indicator.short_name)
-                        .chain(&indicator.other_names)
-                        .cloned()
-                        .collect(),
-                    unit_of_count: indicator.unit_of_count.clone(),
-                    section: templates.indicators.section_name(&indicator.section).to_owned(),
-                    stock: indicator.kind == IndicatorKind::Stock,
-                })
+                .map(|indicator| guide_indicator(templates, indicator))
                 .collect(),
             columns: forms
                 .iter()
@@ -194,6 +185,21 @@ impl ReadingGuide {
                 sample_mark: labels.sample_mark.clone(),
             },
         }
+    }
+}
+
+/// Returns an indicator as a reader knows it; the first of the other names is the short one.
+fn guide_indicator(templates: &Templates, indicator: &Indicator) -> GuideIndicator {
+    GuideIndicator {
+        code: indicator.code.clone(),
+        names: indicator.names.iter().map(|(_, name)| name.clone()).collect(),
+        other_names: std::iter::once(&indicator.short_name)
+            .chain(&indicator.other_names)
+            .cloned()
+            .collect(),
+        unit_of_count: indicator.unit_of_count.clone(),
+        section: templates.indicators.section_name(&indicator.section).to_owned(),
+        stock: indicator.kind == IndicatorKind::Stock,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The guide made ready for matching: folded words, patterns and codes, computed once for a run.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -44,11 +44,11 @@ pub(super) struct Matcher {
     /// All codes of all parts.
     pub(super) codes: KnownCodes,
     /// Units of count by code as the templates write it, folded.
-    units_of_count: BTreeMap<String, String>,
+    units_of_count: HashMap<String, String>,
     /// The folded name of the section of each code.
-    sections: BTreeMap<String, String>,
+    sections: HashMap<String, String>,
     /// Words for what is counted, by the same codes.
-    unit_words: BTreeMap<String, UnitWords>,
+    unit_words: HashMap<String, UnitWords>,
     /// All names of all parts.
     pub(super) any_name: AnyName,
     /// Folded labels, longest first.
@@ -334,7 +334,7 @@ fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(Stri
 }
 
 /// Returns the words for what each indicator counts; nothing for those of which no unit is known.
-fn unit_words(guide: &ReadingGuide) -> BTreeMap<String, UnitWords> {
+fn unit_words(guide: &ReadingGuide) -> HashMap<String, UnitWords> {
     let known = guide.indicators.iter().filter(|known| !known.unit_of_count.is_empty());
     let words = known.map(|known| {
         let things = known.other_names.first().map(String::as_str).unwrap_or_default();

@@ -314,7 +314,10 @@ fn values(
     columns.columns.iter().map(move |(column, spec)| {
         let spec = &part.columns[*spec];
         RawValue {
-            code: [code, spec.suffix.as_deref().unwrap_or_default()].concat(),
+            code: match &spec.suffix {
+                Some(suffix) => [code, suffix].concat(),
+                None => code.to_owned(),
+            },
             measure: spec.measure,
             part_is_stock: part.stock,
             sheet: 0,

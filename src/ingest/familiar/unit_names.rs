@@ -4,6 +4,9 @@ use std::collections::HashSet;
 
 use super::tokens::Token;
 
+/// What the longest names take, in bytes.
+const USUAL_LENGTH: usize = 64;
+
 /// Names of units, told by their words.
 #[derive(Debug, Default)]
 pub(super) struct UnitNames {
@@ -34,12 +37,11 @@ impl UnitNames {
     pub(super) fn lengths<'t>(&'t self, tokens: &'t [Token<'t>]) -> impl Iterator<Item = usize> {
         let may_begin = tokens.first().is_some_and(|first| self.first.contains(first.word));
         let longest = if may_begin { self.longest } else { 0 };
-        let mut words = String::new();
-        let reached = tokens.iter().take(longest).zip(1..).filter_map(move |(token, length)| {
+        let mut words = String::with_capacity(if may_begin { USUAL_LENGTH } else { 0 });
+        tokens.iter().take(longest).zip(1..).filter_map(move |(token, length)| {
             push(&mut words, token);
             self.names.contains(&words).then_some(length)
-        });
-        reached
+        })
     }
 }
 

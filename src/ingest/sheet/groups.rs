@@ -91,8 +91,7 @@ impl Scan<'_> {
             |value: &RawValue| value.cell.row + 1 == row && value.measure == Measure::Value;
         let values = self.found.take_values(is_above);
         for value in values {
-            let stock = value.part_is_stock;
-            match objections.of(stock) {
+            match objections.to_value(&value) {
                 Some(objection) => self.found.withdraw(objection, std::iter::once(value)),
                 None => self.found.values.push(value),
             }

@@ -99,12 +99,13 @@ pub(super) struct Objections {
 impl Objections {
     /// Returns what speaks against the numbers of a part that holds stocks, or flows.
     pub(in crate::ingest) fn to(&self, part: &PartWords) -> Option<&Objection> {
-        self.of(part.stock)
+        let of_kind = if part.stock { &self.stocks } else { &self.flows };
+        self.all.as_ref().or(of_kind.as_ref())
     }
 
-    /// Returns what speaks against stocks, or against flows.
-    pub(in crate::ingest) fn of(&self, stock: bool) -> Option<&Objection> {
-        let of_kind = if stock { &self.stocks } else { &self.flows };
+    /// Returns what speaks against a value.
+    pub(in crate::ingest) fn to_value(&self, value: &RawValue) -> Option<&Objection> {
+        let of_kind = if value.part_is_stock { &self.stocks } else { &self.flows };
         self.all.as_ref().or(of_kind.as_ref())
     }
 }

@@ -134,9 +134,9 @@ impl ValueHeader {
                     if matches!(beside, Beside::Other | Beside::Note)
                         && kind_of_number(words).is_some() =>
                 {
-                    if kind_of_number(words) != Some(matcher.parts[columns.part].stock) {
-                        found.doubts.push((*cell, words.clone()));
-                    }
+                    let own = Some(matcher.parts[columns.part].stock);
+                    let is_other = kind_of_number(words) != own;
+                    found.doubts.extend(is_other.then(|| (*cell, words.clone())));
                 }
                 CellContent::Text(words)
                     if matches!(beside, Beside::Other | Beside::Source)

@@ -8,13 +8,16 @@ use super::{
     xml::{Scan, TagEnd, decoded},
 };
 
+/// About how long the text of a shared string is with its tags.
+const BYTES_OF_A_STRING: usize = 40;
+
 /// Returns the shared strings by their index; most are pieces of the part as it stands.
 pub(super) fn shared_strings(part: &[u8]) -> Option<Vec<Cow<'_, str>>> {
     let mut scan = Scan::of_part(part)?;
     if !scan.eat("<sst") {
         return None;
     }
-    let mut strings = Vec::new();
+    let mut strings = Vec::with_capacity(part.len() / BYTES_OF_A_STRING);
     if scan.attributes(|_, _| Some(()))? == TagEnd::Closed {
         return scan.rest().trim_ascii().is_empty().then_some(strings);
     }
