@@ -62,7 +62,9 @@ pub(super) fn assemble(
         if let Some(index) = home {
             drafts[index].add(matcher, sheet, identity, &mut notices);
         } else {
-            letters.take(&mut sheet, identity);
+            if !sheet.is_of_a_form() {
+                letters.take(&mut sheet, identity);
+            }
             let kind = NoticeKind::UnknownSheet;
             notices.append(&mut sheet.notices);
             notices.push(Notice { sheet: Some(sheet.name), cell: None, kind });
