@@ -1,5 +1,6 @@
 //! What the columns of a table have to do with each other. Where the figures are the sum or the difference of numbers
-//! beside them in nearly all rows, a row in which they are not holds a slip of the pen, or numbers of another row.
+//! beside them in nearly all rows, or a share of one of these that stands there too, a row in which they are not holds a
+//! slip of the pen, or numbers of another row.
 
 use super::{
     CellContent, NoticeKind, grid::Grid, header::ValueHeader, matcher::Matcher, sheet::SheetReading,
@@ -43,14 +44,26 @@ pub(super) fn note(
             continue;
         }
         let columns = columns((matcher, grid), header, &figures);
-        let wrong = terms(&columns).into_iter().find_map(|terms| {
-            let wrong = wrong(grid, &figures, &terms)?;
-            Some((terms, wrong))
+        let sums = terms(&columns).into_iter().find_map(|terms| {
+            let wrong = wrong(&figures, |figure| fits_sum(grid, figure, &terms))?;
+            Some((terms.into_iter().map(|(column, _)| column).collect::<Vec<u32>>(), wrong))
         });
-        let Some((terms, wrong)) = wrong else { continue };
-        for figure in wrong {
-            let beside = |(column, _): &(u32, f64)| CellRef { column: *column, ..figure.cell };
-            let beside = terms.iter().map(beside).collect();
+        let shares = shares(grid, header, &figures);
+        let mut shares = shares.into_iter().flat_map(|share| {
+            let wholes = columns.iter().filter(move |whole| **whole != share);
+            wholes.flat_map(move |whole| SHARES.map(|of| (share, *whole, of)))
+        });
+        let shares = shares.find_map(|(share, whole, of)| {
+            let wrong = wrong(&figures, |figure| fits_share(grid, figure, (share, whole, of)))?;
+            Some((vec![whole, share], wrong))
+        });
+        let disagree = sums.into_iter().chain(shares);
+        let disagree = disagree.flat_map(|(beside, figures)| {
+            figures.into_iter().map(move |figure| (figure, beside.clone()))
+        });
+        for (figure, beside) in disagree {
+            let beside = beside.iter().map(|column| CellRef { column: *column, ..figure.cell });
+            let beside = beside.collect();
             let mut values = found.values.iter();
             let value = values.find(|value| value.cell == figure.cell);
             let code = value.map(|value| value.code.clone()).unwrap_or_default();
@@ -103,6 +116,52 @@ fn columns(
     others.filter(has_numbers).take(MOST_COLUMNS).collect()
 }
 
+/// What a share says of a figure.
+#[derive(Clone, Copy)]
+enum Share {
+    /// What it is of another number: how much of a plan was carried out.
+    Of,
+    /// By how much it is more than another number.
+    Above,
+}
+
+const SHARES: [Share; 2] = [Share::Of, Share::Above];
+/// How far a share may be from what is computed: it may be printed without decimals.
+const ROUNDED: f64 = 0.0051;
+
+/// Returns the columns of shares: of per cent, by the format of the cells or by the head.
+fn shares(grid: &Grid, header: &ValueHeader, figures: &[Figure]) -> Vec<u32> {
+    let Some(first) = figures.first().map(|figure| figure.cell) else { return Vec::new() };
+    let says_share = |column: u32| {
+        (header.first_row..=header.last_row).any(|row| match grid.seen(row, column) {
+            CellContent::Text(words) => words.contains('%'),
+            _ => false,
+        })
+    };
+    let cells = grid.row(first.row).iter().filter(|(cell, _)| cell.column != first.column);
+    let shares = cells.filter(|(cell, content)| match content {
+        CellContent::Percent(_) => true,
+        CellContent::Number(_) => says_share(cell.column),
+        _ => false,
+    });
+    shares.map(|(cell, _)| cell.column).collect()
+}
+
+/// Returns whether a share says of a figure what it is; nothing where a number is missing.
+fn fits_share(grid: &Grid, figure: &Figure, (share, whole, of): (u32, u32, Share)) -> Option<bool> {
+    let stated = match grid.at(figure.cell.row, share) {
+        CellContent::Percent(share) => *share,
+        CellContent::Number(share) => share / 100.0,
+        _ => return None,
+    };
+    let whole = number(grid, figure, whole).filter(|whole| *whole != 0.0)?;
+    let computed = match of {
+        Share::Of => figure.number / whole,
+        Share::Above => figure.number / whole - 1.0,
+    };
+    Some((computed - stated).abs() < ROUNDED)
+}
+
 /// Returns the ways in which columns may make up a figure: two or three of them, one of which may be subtracted.
 fn terms(columns: &[u32]) -> Vec<Terms> {
     let mut all = Vec::new();
@@ -123,19 +182,24 @@ fn terms(columns: &[u32]) -> Vec<Terms> {
     all
 }
 
-/// Returns the figures that are not what the terms make up, when those of nearly all rows are; nothing when the terms
-/// mean nothing or all rows hold.
-fn wrong(grid: &Grid, figures: &[Figure], terms: &Terms) -> Option<Vec<Figure>> {
+/// Returns whether the terms make up a figure; nothing where one of them is missing. Where a term is nothing the others
+/// may be the figure by chance.
+fn fits_sum(grid: &Grid, figure: &Figure, terms: &Terms) -> Option<bool> {
+    let number = |column| number(grid, figure, column).filter(|number| *number != 0.0);
+    let terms = terms.iter().map(|(column, sign)| Some(number(*column)? * sign));
+    let sum = terms.sum::<Option<f64>>()?;
+    Some((sum - figure.number).abs() < 0.5)
+}
+
+/// Returns the figures that do not fit, when those of nearly all rows do; nothing when the relation means nothing or all
+/// rows hold.
+fn wrong(figures: &[Figure], fits: impl Fn(&Figure) -> Option<bool>) -> Option<Vec<Figure>> {
     let (mut hold, mut wrong) = (0_usize, Vec::new());
     for figure in figures {
-        // Where a term is nothing the others may be the figure by chance.
-        let number = |column| number(grid, figure, column).filter(|number| *number != 0.0);
-        let terms = terms.iter().map(|(column, sign)| Some(number(*column)? * sign));
-        let Some(sum) = terms.sum::<Option<f64>>() else { continue };
-        if (sum - figure.number).abs() < 0.5 {
-            hold += 1;
-        } else {
-            wrong.push(*figure);
+        match fits(figure) {
+            Some(true) => hold += 1,
+            Some(false) => wrong.push(*figure),
+            None => continue,
         }
         // Columns that have nothing to do with the figures are the rule.
         if wrong.len() > 1 + hold {
@@ -181,7 +245,8 @@ mod tests {
             };
             let figures: Vec<Figure> = (0..).zip(rows).map(figure).collect();
             let sums = terms(&[1, 2]);
-            let found = sums.iter().find_map(|terms| wrong(&grid, &figures, terms));
+            let found =
+                sums.iter().find_map(|terms| wrong(&figures, |one| fits_sum(&grid, one, terms)));
             found.map(|found| found.iter().map(|one| one.cell.row).collect::<Vec<_>>())
         };
         let sum = |wrong: Option<usize>| {
@@ -200,5 +265,30 @@ mod tests {
         slipped[5][2] = 1;
         assert_eq!(read(slipped), Some(vec![5]));
         assert_eq!(read([[1, 2, 9]; 8]), None, "they have nothing to do with each other");
+    }
+
+    #[test]
+    fn a_share_that_does_not_fit_is_found_where_the_others_do() {
+        let read = |slipped: Option<u32>| {
+            let mut builder = GridBuilder::default();
+            let figure = |row: u32| f64::from(row * row + 7);
+            for row in 0..8 {
+                let plan = f64::from(10 + 3 * row);
+                let share = if slipped == Some(row) { 0.5 } else { figure(row) / plan };
+                for (column, content) in
+                    [(1, CellContent::Number(plan)), (2, CellContent::Percent(share))]
+                {
+                    builder.add(CellRef { row, column }, content).unwrap();
+                }
+            }
+            let grid = builder.finish();
+            let figures: Vec<Figure> = (0..8)
+                .map(|row| Figure { cell: CellRef { row, column: 0 }, number: figure(row) })
+                .collect();
+            let found = wrong(&figures, |one| fits_share(&grid, one, (2, 1, Share::Of)));
+            found.map(|found| found.iter().map(|one| one.cell.row).collect::<Vec<_>>())
+        };
+        assert_eq!(read(None), None);
+        assert_eq!(read(Some(6)), Some(vec![6]));
     }
 }
