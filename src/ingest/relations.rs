@@ -10,7 +10,7 @@ use crate::{place::CellRef, template::Measure};
 /// Fewest rows in which a relation holds that is meant.
 const FEWEST: usize = 6;
 /// How many rows must hold for each that does not.
-const HOLD_FOR_EACH: usize = 5;
+const HOLD_FOR_EACH: usize = 4;
 /// Most columns of numbers beside the figures that are tried.
 const MOST_COLUMNS: usize = 6;
 
@@ -152,6 +152,10 @@ fn fits_share(grid: &Grid, figure: &Figure, (share, whole, of): (u32, u32, Share
     let stated = match grid.at(figure.cell.row, share) {
         CellContent::Percent(share) => *share,
         CellContent::Number(share) => share / 100.0,
+        CellContent::Text(words) => {
+            let words = words.trim().trim_end_matches(['%', ' ']).replace(',', ".");
+            words.parse::<f64>().ok()? / 100.0
+        }
         _ => return None,
     };
     let whole = number(grid, figure, whole).filter(|whole| *whole != 0.0)?;
