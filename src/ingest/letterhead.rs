@@ -199,7 +199,7 @@ pub(super) fn commune_in(
 }
 
 /// Returns the folded name of a commune without the word for its kind.
-pub(super) fn without_kind(name: &str) -> &str {
+pub(super) fn place_of(name: &str) -> &str {
     KINDS.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name)
 }
 

@@ -14,7 +14,10 @@ use super::{
     essence::{FEWEST, essence, essence_of_flow},
     outlines::Outlines,
 };
-use crate::text::{fold, strip_marks};
+use crate::{
+    template::without_count,
+    text::{fold, strip_marks},
+};
 
 /// The names of the rows of a part.
 #[derive(Debug, Default)]
@@ -61,7 +64,8 @@ impl RowNames {
     ) -> Self {
         let names = |one: &'g GuideIndicator| one.names.iter().map(|name| fold(name));
         let others = |one: &'g GuideIndicator| {
-            let bare = one.names.iter().filter_map(|name| without_count(&fold(name)));
+            let bare =
+                one.names.iter().filter_map(|name| without_count(&fold(name)).map(str::to_owned));
             let others = one.other_names.iter().map(|name| fold(name));
             others.flat_map(|name| [format!("số {name}"), name]).chain(bare)
         };
@@ -242,13 +246,6 @@ fn unambiguous<'g>(
         _ => None,
     };
     owners.into_iter().filter_map(single).collect()
-}
-
-/// Returns a name without the words that only say that things are counted: "số lượt người tham dự" is
-/// "lượt người tham dự".
-fn without_count(name: &str) -> Option<String> {
-    let counts = ["tổng số ", "số "];
-    counts.iter().find_map(|count| name.strip_prefix(count)).map(str::to_owned)
 }
 
 /// Returns words without numbering and without the signs that end a label.

@@ -134,6 +134,11 @@ pub struct Indicators {
     pub derived: Vec<Derived>,
 }
 
+/// Returns folded words without that for a count before them: "số buổi" is "buổi".
+pub fn without_count(folded: &str) -> Option<&str> {
+    ["tổng số ", "số "].iter().find_map(|count| folded.strip_prefix(count))
+}
+
 impl Indicators {
     /// Returns the name of a section by its code, empty if there is none.
     pub fn section_name(&self, code: &str) -> &str {

@@ -42,7 +42,8 @@ pub use forms::{
 };
 pub use identity::{FormIdentity, FormMark, FormMarkKind, IDENTITY_SHEET, ReadIdentity};
 pub use indicators::{
-    Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Section, Term, TermStatistic,
+    Derived, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Section, Term,
+    TermStatistic, without_count,
 };
 pub use mappings::{ColumnMeaning, LayoutMapping, MappedColumn, MappedRow, MappedTable};
 pub use roster::{Duty, Lineage, LineageKind, Roster, Unit, UnitIx};

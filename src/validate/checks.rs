@@ -16,19 +16,15 @@ use crate::{
 
 /// What a unit states of one indicator.
 #[derive(Debug, Default, Clone, Copy)]
-struct Stated<'a> {
-    value: Option<&'a Observation>,
-    previous: Option<&'a Observation>,
+pub(super) struct Stated<'a> {
+    pub(super) value: Option<&'a Observation>,
+    pub(super) previous: Option<&'a Observation>,
     year: Option<&'a Observation>,
     change: Option<&'a Observation>,
 }
 
-/// Returns a finding for every stated figure that differs from the counted one.
-pub(super) fn stated_figures(
-    context: &ReadingContext<'_>,
-    observations: &[Observation],
-    past: &UnitPast<'_>,
-) -> Vec<Finding> {
+/// Returns what a unit states of each indicator, from its observations in the order of the indicators.
+pub(super) fn stated(observations: &[Observation]) -> Vec<(IndicatorIx, Stated<'_>)> {
     let mut order: Vec<(IndicatorIx, Stated<'_>)> = Vec::new();
     for observation in observations {
         if order.last().is_none_or(|(indicator, _)| *indicator != observation.indicator) {
@@ -44,16 +40,30 @@ pub(super) fn stated_figures(
         slot.get_or_insert(observation);
     }
     order
+}
+
+/// Returns a finding for every stated figure that differs from the counted one.
+pub(super) fn stated_figures(
+    context: &ReadingContext<'_>,
+    order: &[(IndicatorIx, Stated<'_>)],
+    past: &UnitPast<'_>,
+) -> Vec<Finding> {
+    order
         .iter()
         .flat_map(|(indicator, stated)| differences(context, *indicator, stated, past))
         .collect()
 }
 
-fn number(observation: Option<&Observation>) -> Option<i64> {
+pub(super) fn number(observation: Option<&Observation>) -> Option<i64> {
     match observation?.state {
         State::Value(scaled) => Some(scaled),
         _ => None,
     }
+}
+
+/// Returns a number of an indicator as it is printed.
+pub(super) fn printed(indicator: &Indicator, scaled: i64) -> String {
+    text::format_quantity(Quantity { scaled, decimals: indicator.decimals })
 }
 
 fn differences(
@@ -116,8 +126,7 @@ pub(super) fn place(context: &ReadingContext<'_>, observation: &Observation) -> 
 
 /// Returns a finding about a sum of the year that is less than what came about in the period.
 fn less_than_part(indicator: &Indicator, (whole, part): (i64, i64), place: Place) -> Finding {
-    let print = |scaled| text::format_quantity(Quantity { scaled, decimals: indicator.decimals });
-    let (whole, part) = (print(whole), print(part));
+    let (whole, part) = (printed(indicator, whole), printed(indicator, part));
     let message = format!(
         "Chỉ tiêu {} ({}): lũy kế từ đầu năm ghi {whole}, ít hơn số trong kỳ là {part}.",
         indicator.code, indicator.short_name
@@ -133,8 +142,7 @@ fn difference(
     (found, expected): (i64, i64),
     place: Place,
 ) -> Finding {
-    let print = |scaled| text::format_quantity(Quantity { scaled, decimals: indicator.decimals });
-    let (found, expected) = (print(found), print(expected));
+    let (found, expected) = (printed(indicator, found), printed(indicator, expected));
     let name = format!("{} ({})", indicator.code, indicator.short_name);
     let (message, hint) = match code.code {
         previous if previous == codes::STATED_PREVIOUS.code => (

@@ -2,13 +2,13 @@
 //! sent under a new title.
 
 use super::{
-    Finding, Observation, State, checks::place, codes, past::UnitPast, readings::ReadingContext,
+    Finding, Observation,
+    checks::{Stated, number, place, printed},
+    codes,
+    past::UnitPast,
+    readings::ReadingContext,
 };
-use crate::{
-    quantity::Quantity,
-    template::{Indicator, IndicatorKind, Measure},
-    text,
-};
+use crate::template::{IndicatorIx, IndicatorKind};
 
 /// Least figure that two months do not have in common by chance, in whole units of count.
 const LEAST: i64 = 10;
@@ -21,40 +21,32 @@ const NAMED: usize = 3;
 /// it was counted, and there are at least [`FEWEST`].
 pub(super) fn flows_of_month_before(
     context: &ReadingContext<'_>,
-    observations: &[Observation],
+    order: &[(IndicatorIx, Stated<'_>)],
     past: &UnitPast<'_>,
 ) -> Option<Finding> {
-    let indicator = |one: &Observation| context.templates.indicators.get(one.indicator);
-    let of_flows = |measure: Measure| {
-        let flows = move |one: &&Observation| {
-            one.measure == measure && indicator(one).kind == IndicatorKind::Flow
-        };
-        observations.iter().filter(flows)
-    };
-    let stated = |value: &Observation| {
-        let mut previous = of_flows(Measure::Previous);
-        number(previous.find(|one| one.indicator == value.indicator)?)
-    };
-    let counted = |value: &Observation| past.previous(value.indicator);
-    let same = |before: &dyn Fn(&Observation) -> Option<i64>| {
-        let pairs = of_flows(Measure::Value).filter_map(|value| {
-            let (now, then) = (number(value)?, before(value)?);
-            let least = LEAST * 10_i64.pow(indicator(value).decimals.into());
-            (now.max(then) >= least).then_some((value, now == then))
+    let indicator = |index: IndicatorIx| context.templates.indicators.get(index);
+    let is_flow =
+        |(index, _): &&(IndicatorIx, Stated<'_>)| indicator(*index).kind == IndicatorKind::Flow;
+    let same = |before: &dyn Fn(IndicatorIx, &Stated<'_>) -> Option<i64>| {
+        let pairs = order.iter().filter(is_flow).filter_map(|(index, stated)| {
+            let (now, then) = (number(stated.value)?, before(*index, stated)?);
+            let least = LEAST * 10_i64.pow(indicator(*index).decimals.into());
+            (now.max(then) >= least).then_some((stated.value?, now == then))
         });
         let pairs: Vec<(&Observation, bool)> = pairs.collect();
         let is_copy = pairs.len() >= FEWEST && pairs.iter().all(|(_, is_same)| *is_same);
         is_copy.then(|| pairs.into_iter().map(|(value, _)| value).collect::<Vec<_>>())
     };
-    let (values, whose) = match (same(&stated), same(&counted)) {
+    let by_return = same(&|_, stated| number(stated.previous));
+    let (values, whose) = match (by_return, same(&|index, _| past.previous(index))) {
         (Some(values), _) => (values, "kỳ trước ghi trong tệp"),
         (None, Some(values)) => (values, "kỳ trước đã tổng hợp"),
         (None, None) => return None,
     };
     let first = values.first()?;
     let named = values.iter().take(NAMED).filter_map(|value| {
-        let indicator = indicator(value);
-        Some(format!("{}: {}", indicator.code, printed(indicator, number(value)?)))
+        let indicator = indicator(value.indicator);
+        Some(format!("{}: {}", indicator.code, printed(indicator, number(Some(value))?)))
     });
     let found = named.collect::<Vec<_>>().join("; ");
     let message = format!(
@@ -63,17 +55,6 @@ pub(super) fn flows_of_month_before(
     );
     let hint = "Có thể số kỳ trước đã được chép sang. Đề nghị đơn vị kiểm tra, sai thì gửi lại.";
     Some(codes::SAME_AS_BEFORE.finding(message).at(place(context, first)).found(found).hint(hint))
-}
-
-fn number(observation: &Observation) -> Option<i64> {
-    match observation.state {
-        State::Value(scaled) => Some(scaled),
-        _ => None,
-    }
-}
-
-fn printed(indicator: &Indicator, scaled: i64) -> String {
-    text::format_quantity(Quantity { scaled, decimals: indicator.decimals })
 }
 
 #[cfg(test)]

@@ -335,7 +335,7 @@ fn deadlines_are_kept_by_the_register() {
 }
 
 #[test]
-pub(super) fn only_those_who_must_report_are_missing() {
+fn only_those_who_must_report_are_missing() {
     let batch = run_files(&[]);
     let missing = batch.findings.iter().filter(|finding| finding.code == "DA06-N01");
     let missing: Vec<&str> = missing.filter_map(|finding| finding.unit.as_deref()).collect();

@@ -307,7 +307,9 @@ impl<'a> Validator<'a> {
         findings: &mut Vec<Finding>,
     ) -> Vec<Proposal> {
         let past = UnitPast::of(self.history, self.period, counted.unit);
-        let mut stated = checks::stated_figures(context, &counted.observations, &past);
+        let order = checks::stated(&counted.observations);
+        let copied = copied::flows_of_month_before(context, &order, &past);
+        let mut stated = checks::stated_figures(context, &order, &past);
         fold_causes::fold_stated(&mut stated);
         let (violations, proposals) = {
             let facts = ReturnFacts {
@@ -325,7 +327,7 @@ impl<'a> Validator<'a> {
         let judged = rules::judge(self.templates, counted, violations, findings);
         fold_causes::fold_stated_into_judged(&mut stated, &judged);
         findings.extend(stated);
-        findings.extend(copied::flows_of_month_before(context, &counted.observations, &past));
+        findings.extend(copied);
         findings.extend(judged);
         findings.extend(proposals.iter().map(Proposal::finding));
         proposals

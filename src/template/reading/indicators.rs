@@ -8,7 +8,7 @@ use super::{Source, Word, first_repeated, plain, unknown};
 use crate::{
     template::{
         Body, Derived, Duty, Indicator, IndicatorIx, IndicatorKind, Indicators, Ratio, Roster,
-        Section, TemplateError, Term, TermStatistic, UnitIx,
+        Section, TemplateError, Term, TermStatistic, UnitIx, without_count,
     },
     text,
 };
@@ -182,9 +182,7 @@ fn check_codes(source: &Source, raw: &RawIndicators) -> Result<(), TemplateError
 fn check_other_names(source: &Source, raw: &RawIndicators) -> Result<(), TemplateError> {
     let key = |name: &str| {
         let folded = text::fold(name);
-        let counts = ["tổng số ", "số "];
-        let bare = counts.iter().find_map(|count| folded.strip_prefix(count));
-        bare.map_or(folded.clone(), str::to_owned)
+        without_count(&folded).map_or(folded.clone(), str::to_owned)
     };
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     for entry in &raw.chi_tieu {

@@ -62,6 +62,11 @@ fn with_last_style(bytes: &[u8], styled: &[u8]) -> Vec<u8> {
     })
 }
 
+/// Returns a workbook with a comment in it, which leaves it to the library.
+fn left_to_the_library(bytes: &[u8]) -> Vec<u8> {
+    patched(bytes, SHEET, |text| text.replace("<sheetData>", "<!-- --><sheetData>"))
+}
+
 fn count_of(bytes: &[u8], list: &str) -> usize {
     let mut parts = super::packages::parts(bytes).into_iter();
     let (_, styles) = parts.find(|(name, _)| name == STYLES).expect("styles");
@@ -75,8 +80,7 @@ fn a_white_number_on_white_is_a_finding() {
     let (path, bytes) = one("Tien Minh T3.xlsx");
     for (fill, is_told) in [(None, true), (Some("FFFFFFFF"), true), (Some("FF1F4E79"), false)] {
         let quick = white(&bytes, fill);
-        let slow =
-            patched(&quick, SHEET, |text| text.replace("<sheetData>", "<!-- --><sheetData>"));
+        let slow = left_to_the_library(&quick);
         for bytes in [quick, slow] {
             let found = Findings::of(&run(&path, &bytes));
             assert_eq!(found.has(OTHERWISE), is_told, "{fill:?}");
@@ -97,8 +101,7 @@ fn a_cell_that_is_crossed_out_is_a_finding() {
         ("", " style=\"thin\"", false),
     ] {
         let quick = bordered(&bytes, &border(sides, line));
-        let slow =
-            patched(&quick, SHEET, |text| text.replace("<sheetData>", "<!-- --><sheetData>"));
+        let slow = left_to_the_library(&quick);
         for bytes in [quick, slow] {
             let found = Findings::of(&run(&path, &bytes));
             assert_eq!(found.has(OTHERWISE), is_told, "{sides}{line}");
@@ -112,9 +115,7 @@ fn a_format_that_shows_other_digits_is_a_finding() {
     let original = Figures::of(&run(&path, &bytes));
     for (code, is_told) in [("#,##0,", true), ("\"12\"", true), ("#,##0_);(#,##0)", false)] {
         let quick = formatted(&bytes, code);
-        // A comment leaves the workbook to the library.
-        let slow =
-            patched(&quick, SHEET, |text| text.replace("<sheetData>", "<!-- --><sheetData>"));
+        let slow = left_to_the_library(&quick);
         for bytes in [quick, slow] {
             let sandbox = run(&path, &bytes);
             assert_eq!(Findings::of(&sandbox).has(OTHERWISE), is_told, "{code}");

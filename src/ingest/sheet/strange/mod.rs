@@ -13,7 +13,7 @@ use crate::{
         codes::normalise_code,
         familiar::{Own, is_of_other_lines, speaks_of_figures},
         header::Words,
-        letterhead::{commune_in, without_kind},
+        letterhead::{commune_in, place_of},
         matcher::Field,
         word_row::{Question, WordRow},
     },
@@ -98,7 +98,7 @@ impl Scan<'_> {
         let Some(unit) = own.unit.filter(is_known) else { return };
         let is_other = |words: &str| {
             let named = commune_in(self.matcher, (words, &fold(words)));
-            named.is_some_and(|(_, name)| !unit.contains(&strip_marks(without_kind(&name))))
+            named.is_some_and(|(_, name)| !unit.contains(&strip_marks(place_of(&name))))
         };
         let others = words.extract_if(.., |(_, words)| is_other(words));
         let others: Vec<(CellRef, String)> = others.collect();
