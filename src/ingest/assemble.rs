@@ -10,6 +10,7 @@ use super::{
     repeated::{self, is_of_row},
     sheet::SheetReading,
     sheet_owner::{Identity, PeriodWords, names_time},
+    stated_rows::StatedRow,
     units::UnitValues,
     withdrawn::year_in,
 };
@@ -196,6 +197,8 @@ impl Draft {
         content.values.extend(values.map(|value| RawValue { sheet: index, ..value }));
         let mapped = sheet.mapped.into_iter();
         self.mapped.extend(mapped.map(|value| RawValue { sheet: index, ..value }));
+        let stated = sheet.stated_rows.into_iter();
+        content.stated_rows.extend(stated.map(|row| StatedRow { sheet: index, ..row }));
         let notes = sheet.notes.into_iter().filter(|(code, _)| is_new(code));
         content.notes.extend(notes.map(|(code, note)| (code, note.on_sheet(index))));
         let details = sheet.details.into_iter();

@@ -69,6 +69,7 @@ mod sniff;
 mod sniff_text;
 mod sole_column;
 mod spreadsheet_xml;
+mod stated_rows;
 mod strange_heads;
 mod table;
 mod transcript;
@@ -98,6 +99,7 @@ pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
 pub use repeated::FurtherRow;
 pub use sniff::is_leftover;
+pub use stated_rows::{StatedKind, StatedRow};
 pub use transcript::{TranscriptSheet, transcript};
 pub use understanding::{
     Basis, Candidate, ColumnHolds, ColumnReading, Proposal, Reason, RowReading, TableReading,
@@ -110,7 +112,7 @@ use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 /// What stands before the name of a sheet where that says the period of a return.
 pub const NAME_OF_SHEET: &str = "tên trang tính: ";
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 17;
+pub const READER_VERSION: u32 = 18;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -239,6 +241,8 @@ pub struct RawReturn {
     pub values: Vec<RawValue>,
     /// Rows of indicators that had a row before.
     pub repeated: Vec<FurtherRow>,
+    /// Rows that state totals or shares of its figures.
+    pub stated_rows: Vec<StatedRow>,
     /// Values that mean something else than the form asks for.
     pub withdrawn: Vec<Withdrawn>,
     /// Notes of rows: code and words.

@@ -6,6 +6,7 @@ mod fold;
 pub mod legacy;
 mod number;
 pub mod our_words;
+pub mod spoken;
 mod undated;
 mod visible;
 

@@ -41,6 +41,7 @@ mod rules;
 mod sample;
 mod settle;
 mod side_csv;
+mod stated_rows;
 mod stored_number;
 mod submissions;
 #[cfg(test)]

@@ -25,6 +25,9 @@ const LISTS: [&str; 8] = [
     "có biểu kèm theo",
 ];
 
+/// Most words of a unit of count.
+const LONGEST_UNIT: usize = 3;
+
 /// A number of a cell with several.
 #[derive(Debug)]
 struct Part {
@@ -104,8 +107,8 @@ fn is_apart(words: &str) -> bool {
     is_apart
 }
 
-/// Returns words without what they say behind a number of its change or its share, or that a list is added: "56
-/// (tăng 3)", "56 (+3)", "56 (đạt 98,5%)", "56 (có danh sách kèm theo)".
+/// Returns words without what they say behind a number of its change or its share, that a list is added or once more
+/// the number: "56 (tăng 3)", "56 (+3)", "56 (đạt 98,5%)", "56 (có danh sách kèm theo)", "4 (bốn)".
 pub(super) fn without_change(folded: &str) -> &str {
     let change = folded.strip_suffix(')').and_then(|words| words.rsplit_once('('));
     let Some((number, change)) = change else { return folded };
@@ -118,7 +121,25 @@ pub(super) fn without_change(folded: &str) -> &str {
             && Decimal::parse(amount.trim_end_matches('%').trim()).is_some()
     });
     let is_list = LISTS.contains(&change.trim());
-    if is_change || is_list { number.trim_end() } else { folded }
+    if is_change || is_list || repeats(number, change) { number.trim_end() } else { folded }
+}
+
+/// Returns whether words in brackets say the number before them once more: "32 (ba mươi hai)".
+fn repeats(number: &str, words: &str) -> bool {
+    let digits = number.split_whitespace().next().and_then(Decimal::parse);
+    let stated = digits.and_then(|digits| digits.scaled(0));
+    stated.is_some() && stated == spoken(words)
+}
+
+/// Returns the number that folded words say, all of them but for the unit of count: "bằng chữ: ba mươi hai văn bản".
+pub(super) fn spoken(words: &str) -> Option<i64> {
+    let words = words.trim();
+    let said =
+        words.strip_prefix("bằng chữ").map_or(words, |said| said.trim_start_matches([':', ' ']));
+    let (number, rest) = text::spoken::number(said)?;
+    let is_unit = rest.split_whitespace().count() <= LONGEST_UNIT
+        && !rest.contains(|one: char| one.is_ascii_digit());
+    is_unit.then_some(number)
 }
 
 /// Returns the readings that a cell with several numbers may have: "“52.000” hoặc “62.600”".

@@ -21,6 +21,7 @@ use super::{
     register::Register,
     repeated_rows,
     rules::{self, FactNames, ReturnFacts},
+    stated_rows,
     submissions::Candidate,
     unit::UnitIndex,
     withdrawn,
@@ -309,6 +310,7 @@ impl<'a> Validator<'a> {
         let past = UnitPast::of(self.history, self.period, counted.unit);
         let order = checks::stated(&counted.observations);
         let copied = copied::flows_of_month_before(context, &order, &past);
+        findings.extend(stated_rows::findings(context, &order));
         let mut stated = checks::stated_figures(context, &order, &past);
         fold_causes::fold_stated(&mut stated);
         let (violations, proposals) = {

@@ -30,6 +30,7 @@ use super::{
     relations,
     sheet_owner::PeriodWords,
     shifted,
+    stated_rows::StatedRow,
     table::{self, RowKind},
     units::UnitValues,
     withdrawn::{Note, Remarks, Withdrawn},
@@ -64,6 +65,8 @@ pub(super) struct SheetReading {
     pub(super) codes: BTreeSet<String>,
     /// Rows of indicators that had a row before.
     pub(super) repeated: Vec<FurtherRow>,
+    /// Rows that state totals or shares of its figures.
+    pub(super) stated_rows: Vec<StatedRow>,
     /// Rows that have a code and a name in other words, with the cell of the code.
     pub(super) other_names: Vec<(String, CellRef)>,
     /// Values that mean something else than the form asks for.

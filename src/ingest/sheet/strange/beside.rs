@@ -6,7 +6,7 @@ use super::Scan;
 use crate::{
     ingest::{
         CellContent, codes::normalise_code, grid::is_figure, header::ValueHeader, headings,
-        matcher::Matcher, sheet::Open, word_row::WordRow,
+        matcher::Matcher, sheet::Open, stated_rows, word_row::WordRow,
     },
     place::CellRef,
 };
@@ -71,9 +71,14 @@ impl Scan<'_> {
         parts.flat_map(|part| &part.columns).map(|(column, _)| *column).collect()
     }
 
-    /// Takes the name of a row with a number that is of no indicator, in a table with codes.
+    /// Takes a row with a number that is of no indicator: what it states of others or, in a table with codes, its
+    /// name.
     pub(in crate::ingest::sheet) fn take_unknown_row(&mut self, row: u32, words: &WordRow) {
         let Open::Values(headers) = &self.open else { return };
+        if let Some(stated) = stated_rows::find((self.matcher, self.grid), headers, row, words) {
+            self.found.stated_rows.push(stated);
+            return;
+        }
         let cells = self.grid.row(row);
         let numbers = cells.iter().filter(|(_, content)| is_figure(content)).count();
         // Column numbers are many, and words before them none.
@@ -91,9 +96,7 @@ impl Scan<'_> {
         let is_word = |word: &str| word.chars().filter(|one| one.is_alphabetic()).nth(1).is_some();
         let is_heading =
             |word: &str| !is_word(word) || word.len() <= 4 && headings::is_heading(word);
-        let is_known =
-            first.is_some_and(|(_, word)| self.matcher.is_total(word) || is_heading(word));
-        if !is_known {
+        if !first.is_some_and(|(_, word)| is_heading(word)) {
             self.found.strange.certain.push(first.map_or(*value, |(cell, _)| *cell));
         }
     }
