@@ -53,7 +53,9 @@ const KINDS: [&str; 3] = ["xã ", "thị trấn ", "phường "];
 const KINDS_IN_SHORT: [(&str, &str); 3] =
     [("ubnd x. ", "ubnd xã "), ("ubnd tt. ", "ubnd thị trấn "), ("ubnd p. ", "ubnd phường ")];
 /// Words that begin what may stand behind the name of a commune: its superior, the month.
-const ENDS: [&str; 5] = [", huyện ", " - huyện ", " huyện ", ", tp ", " - tháng "];
+const ENDS: [&str; 5] = [", huyện ", " - huyện ", " huyện ", ", tp ", MONTH];
+/// What begins the month behind the name of a commune: "UBND XÃ TIÊN MINH - THÁNG 3 NĂM 2024".
+const MONTH: &str = " - tháng ";
 /// What stands at the end of the name of a district's office.
 const DISTRICT: &str = " huyện";
 
@@ -125,6 +127,7 @@ impl Letterhead {
     fn take_line(&mut self, matcher: &Matcher, cell: CellRef, (line, word): (&str, &str)) {
         let name = |name: &str| located(cell, CellContent::Text(name.trim().to_owned()));
         if let Some(known) = unit_of(matcher, word) {
+            let line = if word.contains(MONTH) { without_month(line) } else { line };
             self.names.insert(known, name(line));
             return;
         }
@@ -149,6 +152,11 @@ impl Letterhead {
         self.has_other_body |= places
             .any(|(at, _)| word.get(at + 1..).is_some_and(|commune| matcher.is_unit(commune)));
     }
+}
+
+/// Returns the name of a commune before its month.
+fn without_month(line: &str) -> &str {
+    line.rsplit_once(" - ").map_or(line, |(name, _)| name)
 }
 
 /// Returns whether a line that is no title by its first words tells of a report: "XÃ TIÊN MINH BÁO CÁO ĐỀ ÁN 06",

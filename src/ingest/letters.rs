@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     CellContent, Located, Notice, NoticeKind,
     matcher::Field,
@@ -11,6 +13,17 @@ use super::{
     withdrawn::is_title_of_plan,
 };
 use crate::{place::CellRef, text::fold};
+
+/// A line of a letter that goes with the figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterLine {
+    /// Name of its sheet.
+    pub sheet: String,
+    /// The cell.
+    pub cell: CellRef,
+    /// Its words, which hold a digit.
+    pub words: String,
+}
 
 /// What the letters of a workbook say.
 #[derive(Debug, Default)]
@@ -28,6 +41,8 @@ struct Letter {
     doubts: Vec<(CellRef, String)>,
     /// Months of figures that its lines name.
     times: Vec<(CellRef, String, PeriodWords)>,
+    /// Lines with numbers.
+    lines: Vec<(CellRef, String)>,
 }
 
 impl Letters {
@@ -38,7 +53,9 @@ impl Letters {
         let unit = sheet.fields.get(&Field::Unit).cloned();
         let doubts = std::mem::take(&mut sheet.doubts);
         let times = std::mem::take(&mut sheet.said_times);
-        self.0.push(Letter { sheet: sheet.name.clone(), identity, unit, title, doubts, times });
+        let lines = std::mem::take(&mut sheet.lines);
+        let name = sheet.name.clone();
+        self.0.push(Letter { sheet: name, identity, unit, title, doubts, times, lines });
     }
 
     /// Returns the only unit that they name, with the sheet in which it stands first.
@@ -47,6 +64,18 @@ impl Letters {
         let first = named.next()?;
         let is_one = named.all(|letter| letter.identity.unit == first.identity.unit);
         first.unit.as_ref().filter(|_| is_one).map(|unit| (first.sheet.as_str(), unit))
+    }
+
+    /// Returns their lines with numbers; a plan says nothing of what came about.
+    pub(super) fn lines(&self) -> impl Iterator<Item = LetterLine> {
+        let letters = self.0.iter().filter(|letter| !letter.is_plan());
+        letters.flat_map(|letter| {
+            letter.lines.iter().map(|(cell, words)| LetterLine {
+                sheet: letter.sheet.clone(),
+                cell: *cell,
+                words: words.clone(),
+            })
+        })
     }
 
     /// Returns what they say against figures of a period: that they are of another time, or words that put them in

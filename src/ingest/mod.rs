@@ -9,6 +9,7 @@ mod biff;
 mod biff_looks;
 mod biff_notes;
 mod biff_strings;
+mod children;
 mod codes;
 mod column_shares;
 mod columns;
@@ -18,6 +19,7 @@ mod dates;
 mod decode;
 mod delimited;
 mod details;
+mod draft;
 mod essence;
 mod facts;
 mod familiar;
@@ -30,6 +32,7 @@ mod head_memo;
 mod head_words;
 mod header;
 mod headings;
+mod headless;
 mod heads;
 mod hidden;
 mod html;
@@ -57,6 +60,7 @@ mod packed;
 mod pairs;
 mod part_columns;
 mod part_words;
+mod plain_number;
 mod reader;
 mod relations;
 mod repeated;
@@ -68,6 +72,7 @@ mod shifted;
 mod sniff;
 mod sniff_text;
 mod sole_column;
+mod spoken_columns;
 mod spreadsheet_xml;
 mod stated_rows;
 mod strange_heads;
@@ -94,6 +99,7 @@ use serde::{Deserialize, Serialize};
 pub use guide::{GuideColumn, GuideDetail, GuideIndicator, GuideLabels, ReadingGuide};
 pub use hidden::{HiddenContent, HiddenLines};
 pub use identity::{FormChange, FormChangeKind, RawIdentity};
+pub use letters::LetterLine;
 pub use notice::{Notice, NoticeKind};
 pub use packed::{PackedFile, unpack};
 pub use reader::{Reader, read, refused, wants_own_process};
@@ -243,6 +249,10 @@ pub struct RawReturn {
     pub repeated: Vec<FurtherRow>,
     /// Rows that state totals or shares of its figures.
     pub stated_rows: Vec<StatedRow>,
+    /// Numbers in words beside figures, by the code of the figure.
+    pub spoken: Vec<(String, Located<String>)>,
+    /// Lines with numbers of the letters in its workbook.
+    pub letters: Vec<LetterLine>,
     /// Values that mean something else than the form asks for.
     pub withdrawn: Vec<Withdrawn>,
     /// Notes of rows: code and words.

@@ -134,6 +134,16 @@ impl RowNames {
         said.and_then(|said| self.said.get(&said)).or_else(of_flow).map(String::as_str)
     }
 
+    /// Returns whether two words that follow each other in folded ones do so in a name.
+    pub(super) fn speak_of(&self, words: &str) -> bool {
+        let written_out = self.abbreviations.written_out(words);
+        let words: Vec<&str> = written_out.split_whitespace().collect();
+        words.windows(2).any(|pair| {
+            let pair = format!(" {} ", pair.join(" "));
+            self.written_out.keys().any(|name| format!(" {name} ").contains(&pair))
+        })
+    }
+
     /// Returns the row that words without numbering name with their abbreviations written out.
     fn abbreviated(&self, words: &str) -> Option<&str> {
         if self.abbreviations.is_empty() {

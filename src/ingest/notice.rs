@@ -26,6 +26,8 @@ impl Notice {
 /// Kinds of notices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoticeKind {
+    /// Figures stand below no head; they were read line by line.
+    NoHeads,
     /// A hidden sheet was not read.
     HiddenSheet,
     /// Rows or columns that are not displayed and were read all the same.

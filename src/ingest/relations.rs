@@ -3,7 +3,8 @@
 //! slip of the pen, or numbers of another row.
 
 use super::{
-    CellContent, NoticeKind, grid::Grid, header::ValueHeader, matcher::Matcher, sheet::SheetReading,
+    CellContent, NoticeKind, RawValue, grid::Grid, header::ValueHeader, matcher::Matcher,
+    plain_number::plain_number, sheet::SheetReading,
 };
 use crate::{place::CellRef, template::Measure};
 
@@ -74,15 +75,13 @@ pub(super) fn note(
 
 /// Returns the figures of a column in some rows.
 fn figures(found: &SheetReading, column: u32, rows: std::ops::Range<u32>) -> Vec<Figure> {
-    let figures = found.values.iter().filter_map(|value| match value.content {
-        CellContent::Number(number)
-            if value.measure == Measure::Value
-                && value.cell.column == column
-                && rows.contains(&value.cell.row) =>
-        {
-            Some(Figure { cell: value.cell, number })
-        }
-        _ => None,
+    let is_of_column = |value: &&RawValue| {
+        value.measure == Measure::Value
+            && value.cell.column == column
+            && rows.contains(&value.cell.row)
+    };
+    let figures = found.values.iter().filter(is_of_column).filter_map(|value| {
+        Some(Figure { cell: value.cell, number: plain_number(&value.content)? })
     });
     figures.collect()
 }
@@ -142,6 +141,7 @@ fn shares(grid: &Grid, header: &ValueHeader, figures: &[Figure]) -> Vec<u32> {
     let shares = cells.filter(|(cell, content)| match content {
         CellContent::Percent(_) => true,
         CellContent::Number(_) => says_share(cell.column),
+        CellContent::Text(words) => words.trim_end().ends_with('%'),
         _ => false,
     });
     shares.map(|(cell, _)| cell.column).collect()
@@ -166,7 +166,7 @@ fn fits_share(grid: &Grid, figure: &Figure, (share, whole, of): (u32, u32, Share
     Some((computed - stated).abs() < ROUNDED)
 }
 
-/// Returns the ways in which columns may make up a figure: two or three of them, one of which may be subtracted.
+/// Returns the ways in which columns may make up a figure: two or three of them, some of which are subtracted.
 fn terms(columns: &[u32]) -> Vec<Terms> {
     let mut all = Vec::new();
     for (at, first) in columns.iter().enumerate() {
@@ -177,9 +177,13 @@ fn terms(columns: &[u32]) -> Vec<Terms> {
             for third in columns.iter().skip(next + 1) {
                 let three = [*first, *second, *third];
                 all.push(three.map(|column| (column, 1.0)).to_vec());
-                all.extend(three.map(|less| {
-                    three.map(|column| (column, if column == less { -1.0 } else { 1.0 })).to_vec()
-                }));
+                for (one, rest) in [(-1.0, 1.0), (1.0, -1.0)] {
+                    let signed = |chosen: u32| {
+                        let sign = |column| if column == chosen { one } else { rest };
+                        three.map(|column| (column, sign(column))).to_vec()
+                    };
+                    all.extend(three.map(signed));
+                }
             }
         }
     }
@@ -215,10 +219,7 @@ fn wrong(figures: &[Figure], fits: impl Fn(&Figure) -> Option<bool>) -> Option<V
 }
 
 fn number(grid: &Grid, figure: &Figure, column: u32) -> Option<f64> {
-    match grid.at(figure.cell.row, column) {
-        CellContent::Number(number) => Some(*number),
-        _ => None,
-    }
+    plain_number(grid.at(figure.cell.row, column))
 }
 
 #[cfg(test)]
@@ -229,7 +230,7 @@ mod tests {
     #[test]
     fn two_or_three_columns_make_up_a_figure() {
         let of = |columns: &[u32]| terms(columns).len();
-        assert_eq!([of(&[]), of(&[1]), of(&[1, 2]), of(&[1, 2, 3])], [0, 0, 3, 13]);
+        assert_eq!([of(&[]), of(&[1]), of(&[1, 2]), of(&[1, 2, 3])], [0, 0, 3, 16]);
     }
 
     #[test]

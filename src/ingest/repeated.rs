@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CellContent, RawReturn, RawValue};
+use super::{CellContent, RawReturn, RawValue, plain_number::say_the_same};
 use crate::{place::CellRef, template::Measure};
 
 /// A row of an indicator that had a row before.
@@ -85,7 +85,7 @@ pub(super) fn settle(
     // Where nothing is left of the row, two before this one differed.
     let differs = |value: &RawValue| {
         let same_code = first.iter().find(|first| first.code == value.code);
-        same_code.map_or(first.is_empty(), |first| first.content != value.content)
+        same_code.map_or(first.is_empty(), |first| !say_the_same(&first.content, &value.content))
     };
     let further: Vec<RawValue> = further.filter(said).collect();
     let other = further.iter().find(|value| differs(value));

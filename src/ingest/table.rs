@@ -3,6 +3,7 @@
 
 use super::{
     CellContent, Located, NoticeKind, RawValue,
+    children::{self, Child},
     codes::{NameOfCode, looks_like_code, normalise_code},
     columns::PartColumns,
     grid::Grid,
@@ -130,6 +131,14 @@ pub(super) fn row_by_name(
         CellContent::Text(text) => text,
         lost => return lost_row(lost, cell),
     };
+    if children::has_dash(text)
+        && let Some(child) = children::of((matcher, grid, header), row, text)
+    {
+        return match child {
+            Child::Named(code) => RowKind::Indicator(RowCodes::One(code), cell),
+            Child::Detail => RowKind::Other,
+        };
+    }
     let name = fold(text);
     // "IV. CBCCVC, NGƯỜI LAO ĐỘNG" alone in its row is no row of its own, though it may be a name.
     if grid.row(row).len() <= 1 && headings::is_heading(&name) {
@@ -139,6 +148,9 @@ pub(super) fn row_by_name(
     let of_parts = header.parts.iter().map(|columns| &matcher.parts[columns.part]);
     let names = of_parts.chain(of_units).map(|part| &part.names);
     // A heading has nothing behind it.
+    if children::heads_children(grid, (row, column)) {
+        return RowKind::Other;
+    }
     let has_more = || grid.row(row).last().is_some_and(|(last, _)| last.column > column);
     let said = || names.clone().filter(|_| has_more()).find_map(|names| names.said_by(&name));
     match names.clone().find_map(|names| names.find(&name)).or_else(said) {

@@ -23,6 +23,13 @@ pub(super) struct Stated<'a> {
     change: Option<&'a Observation>,
 }
 
+impl<'a> Stated<'a> {
+    /// Returns everything that is stated.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a Observation> {
+        [self.value, self.previous, self.year, self.change].into_iter().flatten()
+    }
+}
+
 /// Returns what a unit states of each indicator, from its observations in the order of the indicators.
 pub(super) fn stated(observations: &[Observation]) -> Vec<(IndicatorIx, Stated<'_>)> {
     let mut order: Vec<(IndicatorIx, Stated<'_>)> = Vec::new();
@@ -112,9 +119,14 @@ fn differences(
         && past.year_before(index).is_none()
         && let (Some(whole), Some(part), Some(observation)) =
             (number(stated.year), value, stated.year)
-        && whole < part
     {
-        findings.push(less_than_part(indicator, (whole, part), place(context, observation)));
+        let before = number(stated.previous).filter(|_| past.has_month_before_in_year());
+        let least = part + before.unwrap_or_default();
+        if whole < part || whole < least {
+            let parts = (part, before.filter(|_| whole >= part));
+            let place = place(context, observation);
+            findings.push(less_than_parts(indicator, (whole, parts), place));
+        }
     }
     findings
 }
@@ -124,15 +136,28 @@ pub(super) fn place(context: &ReadingContext<'_>, observation: &Observation) -> 
     Place { file: context.path.to_owned(), sheet, cell: observation.cell }
 }
 
-/// Returns a finding about a sum of the year that is less than what came about in the period.
-fn less_than_part(indicator: &Indicator, (whole, part): (i64, i64), place: Place) -> Finding {
-    let (whole, part) = (printed(indicator, whole), printed(indicator, part));
+/// Returns a finding about a sum of the year that is less than what came about in the period, or in it and the one
+/// before.
+fn less_than_parts(
+    indicator: &Indicator,
+    (whole, (part, before)): (i64, (i64, Option<i64>)),
+    place: Place,
+) -> Finding {
+    let whole = printed(indicator, whole);
+    let least = printed(indicator, part + before.unwrap_or_default());
+    let parts = match before {
+        Some(before) => {
+            let (part, before) = (printed(indicator, part), printed(indicator, before));
+            format!("số trong kỳ và kỳ trước cộng lại ({part} + {before} = {least})")
+        }
+        None => format!("số trong kỳ là {least}"),
+    };
     let message = format!(
-        "Chỉ tiêu {} ({}): lũy kế từ đầu năm ghi {whole}, ít hơn số trong kỳ là {part}.",
+        "Chỉ tiêu {} ({}): lũy kế từ đầu năm ghi {whole}, ít hơn {parts}.",
         indicator.code, indicator.short_name
     );
     let hint = "Đề nghị kiểm tra: có thể hai cột ghi nhầm sang nhau.";
-    let finding = codes::STATED_YEAR.finding(message).found(whole).expected(format!("từ {part}"));
+    let finding = codes::STATED_YEAR.finding(message).found(whole).expected(format!("từ {least}"));
     finding.hint(hint).at(place).about(&indicator.code)
 }
 
@@ -181,6 +206,11 @@ mod tests {
         let finding = read(120.0);
         let finding = only(&finding, "DA06-S16");
         assert_eq!((finding.found.as_str(), finding.expected.as_str()), ("120", "từ 300"));
-        assert!(read(300.0).findings.iter().all(|finding| finding.code != "DA06-S16"));
+        // The month before is of the same year.
+        let finding = read(300.0);
+        let finding = only(&finding, "DA06-S16");
+        assert_eq!((finding.found.as_str(), finding.expected.as_str()), ("300", "từ 610"));
+        assert!(finding.message.contains("(300 + 310 = 610)"), "{}", finding.message);
+        assert!(read(610.0).findings.iter().all(|finding| finding.code != "DA06-S16"));
     }
 }

@@ -93,6 +93,7 @@ codes! {
     OTHER_NAMES = "DA06-T65" Warning Doubtful "Tên chỉ tiêu khác biểu mẫu";
     DOUBTFUL_WORDS = "DA06-T66" Warning Doubtful "Có chữ cần xem lại bên cạnh số liệu";
     STRANGE_WORDS = "DA06-T67" Information Used "Có chữ, số ngoài mẫu biểu quanh số liệu";
+    NO_HEADS = "DA06-T68" Information Used "Bảng không có dòng tiêu đề cột";
     PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";
@@ -132,6 +133,7 @@ codes! {
     NOTE_LIKE_FORMULA = "DA06-S19" Information Used "Ghi chú bắt đầu bằng dấu bằng";
     SHOWN_OTHERWISE = "DA06-S20" Error Dropped "Số hiện trong ô khác số được lưu";
     SAME_AS_BEFORE = "DA06-S21" Warning Used "Số phát sinh trùng hết kỳ trước";
+    OTHER_IN_WORDS = "DA06-S22" Warning Used "Số bằng chữ khác số bằng số";
     TWO_NUMBERS = "DA06-S60" Error Dropped "Ô ghi hai số";
     PART_OF_PAIR = "DA06-S61" Information Used "Lấy một số trong ô ghi hai số";
     OWNER_DIFFERS = "DA06-S62" Warning Used "Khác danh sách của cơ quan chủ trì số liệu";

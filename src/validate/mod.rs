@@ -41,7 +41,6 @@ mod rules;
 mod sample;
 mod settle;
 mod side_csv;
-mod stated_rows;
 mod stored_number;
 mod submissions;
 #[cfg(test)]
@@ -51,6 +50,7 @@ mod unit;
 mod unit_names;
 mod validator;
 mod withdrawn;
+mod witnesses;
 
 use std::{collections::BTreeMap, sync::Arc};
 

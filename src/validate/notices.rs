@@ -73,6 +73,7 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::OtherNames(_) => &codes::OTHER_NAMES,
         NoticeKind::DoubtfulWords(_) => &codes::DOUBTFUL_WORDS,
         NoticeKind::StrangeWords { .. } => &codes::STRANGE_WORDS,
+        NoticeKind::NoHeads => &codes::NO_HEADS,
         NoticeKind::TableOfOtherMonth { counts: false, .. } => &codes::OTHER_MONTH_LEFT,
         NoticeKind::TableOfOtherMonth { counts: true, .. } => &codes::OTHER_MONTH_TITLE,
         NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_) => &codes::MISSING_COLUMN,
@@ -116,6 +117,7 @@ fn found(path: &str, notice: &Notice) -> String {
             cell(notice)
         }
         NoticeKind::SheetWithoutMonth => "không có tên đơn vị, kỳ báo cáo".to_owned(),
+        NoticeKind::NoHeads => "không có dòng tiêu đề cột".to_owned(),
         NoticeKind::MacroSheet => "trang macro Excel 4".to_owned(),
         NoticeKind::Unclear(count) => format!("{count} chỗ chưa rõ"),
         NoticeKind::Mapped(files) => files.join(", "),
@@ -184,6 +186,7 @@ fn message(notice: &Notice) -> String {
         | NoticeKind::OtherNames(_)
         | NoticeKind::DoubtfulWords(_)
         | NoticeKind::StrangeWords { .. }
+        | NoticeKind::NoHeads
         | NoticeKind::MissingColumn(_) => of_rows(&notice.kind, &cell),
     }
 }
@@ -249,6 +252,9 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
             text::squeeze(words)
         ),
         NoticeKind::StrangeWords { words, more } => strange_words(words, more),
+        NoticeKind::NoHeads => format!(
+            "Số liệu từ ô {cell} không có dòng tiêu đề cột; mỗi dòng được đọc theo tên chỉ tiêu và con số duy nhất trên dòng."
+        ),
         NoticeKind::MissingColumn(code) => {
             format!("Chỉ tiêu {code} nằm ngoài bảng có cột số liệu, không đọc được số.")
         }
@@ -309,6 +315,7 @@ fn hint(kind: &NoticeKind) -> &'static str {
         NoticeKind::UnitOfLetterhead => {
             "Từ kỳ sau đề nghị dùng đúng biểu mẫu, ghi tên đơn vị vào ô “Đơn vị báo cáo”."
         }
+        NoticeKind::NoHeads => "Từ kỳ sau đề nghị dùng đúng biểu mẫu, có dòng tiêu đề cột.",
         NoticeKind::SheetWithoutMonth => {
             "Nếu là số liệu của kỳ khác, đề nghị xóa trang tính này rồi gửi lại."
         }

@@ -19,6 +19,8 @@ pub struct UnitPast<'a> {
     before: Vec<Option<&'a [RecordedValue]>>,
     /// The months of the year before this one; nothing when one of them is not known.
     year: Option<Vec<&'a [RecordedValue]>>,
+    /// How many months of the year there are before this one.
+    months_of_year: usize,
 }
 
 impl<'a> UnitPast<'a> {
@@ -33,8 +35,10 @@ impl<'a> UnitPast<'a> {
         let nearest =
             std::iter::successors(Some(period.previous()), |period| Some(period.previous()));
         let before = nearest.take(MONTHS_OF_MEDIAN).map(month).collect();
-        let year = period.year_so_far().into_iter().filter(|month| *month != period);
-        Self { before, year: year.map(month).collect() }
+        let year: Vec<Period> =
+            period.year_so_far().into_iter().filter(|month| *month != period).collect();
+        let months_of_year = year.len();
+        Self { before, year: year.into_iter().map(month).collect(), months_of_year }
     }
 
     /// Returns the value of the month before.
@@ -58,6 +62,11 @@ impl<'a> UnitPast<'a> {
         #[expect(clippy::cast_precision_loss, reason = "figures stay far below 2^53")]
         let sum = (upper + lower) as f64;
         Some(sum / 2.0)
+    }
+
+    /// Returns whether the month before is of the same year.
+    pub fn has_month_before_in_year(&self) -> bool {
+        self.months_of_year > 0
     }
 
     /// Returns the sum of the year's months before this one, when all of them are known.

@@ -21,10 +21,9 @@ use super::{
     register::Register,
     repeated_rows,
     rules::{self, FactNames, ReturnFacts},
-    stated_rows,
     submissions::Candidate,
     unit::UnitIndex,
-    withdrawn,
+    withdrawn, witnesses,
 };
 use crate::{
     ingest::{FileKind, NoticeKind, RawReturn},
@@ -47,6 +46,7 @@ pub struct Validator<'a> {
     pub(super) detail_number: ExpectedNumber,
     pub(super) layouts: BTreeMap<String, FormLayout>,
     pub(super) facts: FactNames,
+    pub(super) names: witnesses::Names,
     pub(super) register: Register,
     pub(super) corrections: Corrections,
     pub(super) side_findings: Vec<Finding>,
@@ -86,6 +86,7 @@ impl<'a> Validator<'a> {
             detail_number: ExpectedNumber::new(IndicatorKind::Flow, 0, UnitWords::new("")),
             layouts: FormLayout::all(templates),
             facts: FactNames::new(templates),
+            names: witnesses::Names::of(&templates.indicators),
             register,
             corrections,
             side_findings,
@@ -310,7 +311,7 @@ impl<'a> Validator<'a> {
         let past = UnitPast::of(self.history, self.period, counted.unit);
         let order = checks::stated(&counted.observations);
         let copied = copied::flows_of_month_before(context, &order, &past);
-        findings.extend(stated_rows::findings(context, &order));
+        findings.extend(witnesses::findings(context, &self.names, &order));
         let mut stated = checks::stated_figures(context, &order, &past);
         fold_causes::fold_stated(&mut stated);
         let (violations, proposals) = {

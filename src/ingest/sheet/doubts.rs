@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Open, Scan, notes::MAX_DISTANCE};
 use crate::{
     ingest::{
-        CellContent, NAME_OF_SHEET, NoticeKind,
+        CellContent, NAME_OF_SHEET, NoticeKind, StatedKind,
         dates::Span,
         familiar::speaks_of_figures,
         header::Words,
@@ -30,6 +30,8 @@ fn is_time_unit(word: &str) -> bool {
 
 /// Most lines of a letter that are looked at.
 const MOST_LINES: usize = 80;
+/// Most columns below a title of one of the tables that stand side by side.
+const WIDEST: u32 = 8;
 
 impl Scan<'_> {
     /// Takes words above, within or right below a table that put its figures in doubt.
@@ -91,16 +93,63 @@ impl Scan<'_> {
             // A letter may say it of the figures of another sheet.
             if !self.found.is_of_a_form() {
                 self.found.said_times = self.said_times();
+                // Of a list each row says something of its own.
+                let is_list = |cell: &CellRef| self.grid.row(cell.row).len() > 2;
+                self.found.doubts.retain(|(cell, _)| !is_list(cell));
+                self.found.lines = self.lines_with_numbers();
             }
             return;
         }
-        let doubts = std::mem::take(&mut self.found.doubts);
+        let mut doubts = std::mem::take(&mut self.found.doubts);
+        doubts.retain(|(cell, words)| !self.is_settled(*cell, words));
         let units = self.found.units.iter().flat_map(|unit| &unit.withdrawn);
         let said: BTreeSet<CellRef> =
             self.found.withdrawn.iter().chain(units).filter_map(|one| one.cell).collect();
         for (cell, words) in doubts.into_iter().filter(|(cell, _)| !said.contains(cell)) {
             self.found.notice(cell, NoticeKind::DoubtfulWords(words));
         }
+    }
+
+    /// Returns whether something else says what words are: rows of totals and shares and their headings are held against
+    /// the figures, and a title of stocks above nothing but stocks is right.
+    fn is_settled(&self, cell: CellRef, words: &str) -> bool {
+        let is_held = |row: u32| {
+            self.found.stated_rows.iter().any(|stated| {
+                matches!(stated.kind, StatedKind::Total | StatedKind::Share | StatedKind::Part)
+                    && stated.values.iter().any(|(cell, _)| cell.row == row)
+            })
+        };
+        let mut below = self.found.values.iter().filter(|value| {
+            value.cell.row > cell.row
+                && (cell.column..cell.column + WIDEST).contains(&value.cell.column)
+        });
+        let folded = fold(words);
+        is_held(cell.row)
+            || folded.starts_with("tỷ lệ") && is_held(cell.row + 1)
+            || says_stocks(&folded)
+                && !folded.contains("năm")
+                && below.clone().next().is_some()
+                && below.all(|value| value.part_is_stock)
+    }
+
+    /// Returns the lines of a letter in which a number stands, with the cell of the first.
+    fn lines_with_numbers(&self) -> Vec<(CellRef, String)> {
+        let has_digit = |text: &str| text.contains(|one: char| one.is_ascii_digit());
+        let rows = self.grid.row_numbers().take(MOST_LINES).map(|row| self.grid.row(row));
+        let lines = rows.filter_map(|cells| {
+            let said = |content: &CellContent| match content {
+                CellContent::Text(words) => Some(words.clone()),
+                CellContent::Number(number) => Some(number.to_string()),
+                _ => None,
+            };
+            let words: Vec<(CellRef, String)> =
+                cells.iter().filter_map(|(cell, content)| Some((*cell, said(content)?))).collect();
+            let (cell, _) = words.iter().find(|(_, words)| has_digit(words))?;
+            let line: Vec<&str> = words.iter().map(|(_, words)| words.as_str()).collect();
+            let line = line.join(" ");
+            line.contains(char::is_alphabetic).then_some((*cell, line))
+        });
+        lines.collect()
     }
 
     /// Returns the months that lines of a letter name as those of figures: by the days between which they are counted, or

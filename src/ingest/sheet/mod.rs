@@ -5,16 +5,14 @@ mod doubts;
 mod groups;
 mod naming;
 mod notes;
+mod reading;
 mod strange;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
-use self::strange::Strange;
+pub(super) use self::reading::SheetReading;
 use super::{
-    CellContent, FurtherRow, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
+    NoticeKind, RawValue,
     across::{self, AcrossTable, Taken},
     cut_off,
     details::{self, DetailTable},
@@ -22,78 +20,16 @@ use super::{
     fields,
     grid::Grid,
     header::{self, ValueHeader, Words},
-    hidden,
+    headless, hidden,
     letterhead::Letterhead,
-    matcher::{Field, Matcher},
-    month::{Month, is_date_line},
-    month_tables::{self, OtherMonths},
-    relations,
-    sheet_owner::PeriodWords,
-    shifted,
-    stated_rows::StatedRow,
+    matcher::Matcher,
+    month::is_date_line,
+    month_tables, relations, shifted, spoken_columns, stated_rows,
     table::{self, RowKind},
-    units::UnitValues,
-    withdrawn::{Note, Remarks, Withdrawn},
+    withdrawn::Note,
     word_row::{Question, WordRow},
 };
 use crate::place::CellRef;
-
-/// What a sheet holds; the index of the sheet in places is filled in later.
-#[derive(Debug, Default)]
-pub(super) struct SheetReading {
-    /// Name of the sheet.
-    pub(super) name: String,
-    /// Fields of the head and boxes, the first of each.
-    pub(super) fields: BTreeMap<Field, Located<CellContent>>,
-    /// The month that a label announces.
-    pub(super) stated: Option<Month>,
-    /// The month of a title, when it names one.
-    pub(super) title: Option<(Month, Located<CellContent>)>,
-    /// The month of a title above the first table that names no year.
-    pub(super) short_title: Option<(u32, Located<CellContent>)>,
-    /// Who sent it, of a part of a sheet of many units.
-    pub(super) sender: Option<Located<CellContent>>,
-    /// Whether the mark of sample figures stands in it.
-    pub(super) sample: bool,
-    /// Number of tables of values.
-    pub(super) tables: usize,
-    /// Number of tables of any kind whose heads are not displayed.
-    pub(super) hidden_tables: usize,
-    /// Values.
-    pub(super) values: Vec<RawValue>,
-    /// Codes of the rows read, as the templates write them.
-    pub(super) codes: BTreeSet<String>,
-    /// Rows of indicators that had a row before.
-    pub(super) repeated: Vec<FurtherRow>,
-    /// Rows that state totals or shares of its figures.
-    pub(super) stated_rows: Vec<StatedRow>,
-    /// Rows that have a code and a name in other words, with the cell of the code.
-    pub(super) other_names: Vec<(String, CellRef)>,
-    /// Values that mean something else than the form asks for.
-    pub(super) withdrawn: Vec<Withdrawn>,
-    /// What the words around its tables say of their numbers.
-    pub(super) remarks: Remarks,
-    /// Tables of another month.
-    pub(super) months: OtherMonths,
-    /// Words beside the figures that put them in doubt.
-    pub(super) doubts: Vec<(CellRef, String)>,
-    /// Months that lines of a sheet without any figure name as those of figures.
-    pub(super) said_times: Vec<(CellRef, String, PeriodWords)>,
-    /// Words and numbers that are not familiar wherever they stand.
-    pub(super) strange: Strange,
-    /// Notes of rows.
-    pub(super) notes: Vec<(String, Located<String>)>,
-    /// Detail tables.
-    pub(super) details: Vec<RawDetail>,
-    /// What stood in its cells that were decoded from an old encoding.
-    pub(super) decoded: Vec<Located<LegacyText>>,
-    /// Values that an accepted mapping adds to those above.
-    pub(super) mapped: Vec<RawValue>,
-    /// What it holds of each unit, when it is of many.
-    pub(super) units: Vec<UnitValues>,
-    /// What a person should know.
-    pub(super) notices: Vec<Notice>,
-}
 
 /// The table in which the scan stands.
 enum Open {
@@ -108,6 +44,18 @@ enum Open {
 
 /// Returns what a sheet holds.
 pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
+    let mut found = scan(matcher, name, grid, Vec::new());
+    if !found.is_of_a_form()
+        && found.units.is_empty()
+        && let Some(values) = headless::find(matcher, grid)
+    {
+        found.headless = Some(Box::new(scan(matcher, name, grid, values)));
+    }
+    found
+}
+
+/// Reads a sheet from top to bottom; `headless` are values that stand in it without a head.
+fn scan(matcher: &Matcher, name: &str, grid: &Grid, headless: Vec<RawValue>) -> SheetReading {
     let mut scan = Scan {
         matcher,
         grid,
@@ -127,6 +75,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
         }
     }
     scan.close(u32::MAX);
+    scan.take_headless(headless);
     scan.withdraw_noted();
     scan.name_unit();
     scan.name_month();
@@ -139,23 +88,6 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
     hidden::note(grid, &mut scan.found);
     month_tables::note(grid, &mut scan.found);
     scan.found
-}
-
-impl SheetReading {
-    /// Notes what a person should know about a cell.
-    pub(super) fn notice(&mut self, cell: CellRef, kind: NoticeKind) {
-        self.notices.push(Notice { sheet: Some(self.name.clone()), cell: Some(cell), kind });
-    }
-
-    /// Returns the month that the sheet has named so far.
-    pub(super) fn month(&self) -> Option<Month> {
-        self.stated.or_else(|| self.title.as_ref().map(|(month, _)| *month))
-    }
-
-    /// Returns whether anything of a form stands in the sheet.
-    pub(super) fn is_of_a_form(&self) -> bool {
-        self.tables > 0 || !self.details.is_empty()
-    }
 }
 
 struct Scan<'a> {
@@ -240,6 +172,9 @@ impl Scan<'_> {
 
     /// Takes the row of a table of values that has a code.
     fn take_by_code(&mut self, row: u32) -> bool {
+        if matches!(&self.open, Open::Values(headers) if headers.len() > 1) {
+            return self.take_side_by_side(row);
+        }
         self.take_values(|matcher, grid, header| table::row_by_code(matcher, grid, header, row))
     }
 
@@ -382,9 +317,12 @@ impl Scan<'_> {
                 table.finish((self.matcher, self.grid), month, &mut self.found);
             }
             Open::Values(headers) => {
+                let place = (self.matcher, self.grid);
                 for header in &headers {
-                    relations::note((self.matcher, self.grid), header, end, &mut self.found);
+                    relations::note(place, header, end, &mut self.found);
                     shifted::withdraw(self.grid, header, end, &mut self.found);
+                    spoken_columns::take(place, header, end, &mut self.found);
+                    stated_rows::take_shares(place, header, end, &mut self.found);
                 }
             }
             Open::Nothing | Open::Unread => {}

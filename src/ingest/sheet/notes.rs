@@ -1,8 +1,11 @@
 //! Notes below the tables of a sheet that speak against all their numbers: "(*) Số liệu ước thực hiện".
 
+use std::collections::BTreeSet;
+
 use super::Scan;
 use crate::{
-    ingest::{CellContent, RawValue, withdrawn::note_against, word_row::WordRow},
+    ingest::{CellContent, NoticeKind, RawValue, withdrawn::note_against, word_row::WordRow},
+    place::CellRef,
     template::Measure,
 };
 
@@ -36,6 +39,25 @@ impl Scan<'_> {
             let distance = row.saturating_sub(note.cell.row);
             note.is_of_above || note.cell.row < last || distance > MAX_DISTANCE
         });
+    }
+
+    /// Takes values that stand in the sheet without a head.
+    pub(super) fn take_headless(&mut self, values: Vec<RawValue>) {
+        let Some(first) = values.first().map(|value| value.cell) else { return };
+        let rows: BTreeSet<u32> = values.iter().map(|value| value.cell.row).collect();
+        let objections = self.found.objections(self.grid, first.row);
+        for value in values {
+            self.found.codes.insert(value.code.clone());
+            match objections.to_value(&value) {
+                Some(objection) => self.found.withdraw(objection, std::iter::once(value)),
+                None => self.found.values.push(value),
+            }
+        }
+        let is_elsewhere = |cell: &CellRef| !rows.contains(&cell.row);
+        self.found.doubts.retain(|(cell, _)| is_elsewhere(cell));
+        self.found.strange.words.retain(is_elsewhere);
+        self.found.tables += 1;
+        self.found.notice(first, NoticeKind::NoHeads);
     }
 
     /// Keeps apart the figures above the notes that speak against them.

@@ -121,13 +121,24 @@ impl Remarks {
             .or_else(|| self.quarter.clone().filter(|_| month.is_none()))
             .or_else(|| titled(Withdrawal::Span, &|words| is_other_quarter(words, month)))
             .or_else(|| named(Withdrawal::Span, is_other_quarter(&name, month)));
+        let is_of_stocks = name.contains("lũy kế") && !name.contains("năm");
         let flows = titled(Withdrawal::Span, &is_of_other_time)
             .or_else(|| titled(Withdrawal::Span, &|words| is_of_another(words, month)))
             .or_else(|| self.document.flows.clone())
-            .or_else(|| named(Withdrawal::Span, is_of_more(&name)));
+            .or_else(|| {
+                named(
+                    Withdrawal::Span,
+                    is_of_more(&name) && !(is_of_stocks && near.is_some_and(is_of_period)),
+                )
+            });
         let stocks = titled(Withdrawal::UnderFlows, &is_of_flows_alone);
         Objections { all, flows, stocks }
     }
+}
+
+/// Returns whether a title says that its figures are of the period, whatever the name of the sheet says.
+fn is_of_period((_, title): &(CellRef, String)) -> bool {
+    ["trong kỳ", "trong tháng", "kỳ này"].iter().any(|words| title.contains(words))
 }
 
 /// Returns whether a title is of flows and of nothing else.

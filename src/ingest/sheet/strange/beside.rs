@@ -5,8 +5,16 @@ use std::collections::BTreeSet;
 use super::Scan;
 use crate::{
     ingest::{
-        CellContent, codes::normalise_code, grid::is_figure, header::ValueHeader, headings,
-        matcher::Matcher, sheet::Open, stated_rows, word_row::WordRow,
+        CellContent,
+        codes::normalise_code,
+        grid::is_figure,
+        header::ValueHeader,
+        headings,
+        matcher::Matcher,
+        sheet::Open,
+        stated_rows,
+        table::{self, RowKind},
+        word_row::WordRow,
     },
     place::CellRef,
 };
@@ -71,12 +79,54 @@ impl Scan<'_> {
         parts.flat_map(|part| &part.columns).map(|(column, _)| *column).collect()
     }
 
+    /// Takes a row of tables that stand side by side, in each of which it may be another; returns whether it is of any.
+    pub(in crate::ingest::sheet) fn take_side_by_side(&mut self, row: u32) -> bool {
+        let taken = self.take_values(|matcher, grid, header| {
+            match table::row_by_code(matcher, grid, header, row) {
+                RowKind::Other => table::row_by_name(matcher, grid, header, row),
+                known => known,
+            }
+        });
+        if let Open::Values(headers) = &self.open
+            && taken
+        {
+            let is_read = |header: &&ValueHeader| {
+                let is_own =
+                    |cell: CellRef| cell.row == row && header.columns.contains(&cell.column);
+                self.found.values.iter().any(|value| is_own(value.cell))
+            };
+            let place = (self.matcher, self.grid);
+            let others = headers.iter().filter(|header| !is_read(header));
+            let stated = others
+                .filter_map(|header| stated_rows::find(place, Some(header), row, &self.found));
+            let stated: Vec<_> = stated.collect();
+            self.found.stated_rows.extend(stated);
+        }
+        taken
+    }
+
+    /// Takes a row outside the tables that states a total or a share of their figures.
+    fn take_stated_outside(&mut self, row: u32) {
+        if matches!(self.open, Open::Nothing) && self.last_value.is_some() {
+            let stated = stated_rows::find((self.matcher, self.grid), None, row, &self.found);
+            self.found.stated_rows.extend(stated);
+        }
+    }
+
     /// Takes a row with a number that is of no indicator: what it states of others or, in a table with codes, its
     /// name.
     pub(in crate::ingest::sheet) fn take_unknown_row(&mut self, row: u32, words: &WordRow) {
-        let Open::Values(headers) = &self.open else { return };
-        if let Some(stated) = stated_rows::find((self.matcher, self.grid), headers, row, words) {
-            self.found.stated_rows.push(stated);
+        let Open::Values(headers) = &self.open else {
+            self.take_stated_outside(row);
+            return;
+        };
+        let place = (self.matcher, self.grid);
+        let found = &self.found;
+        let stated =
+            headers.iter().filter_map(|header| stated_rows::find(place, Some(header), row, found));
+        let stated: Vec<_> = stated.collect();
+        if !stated.is_empty() {
+            self.found.stated_rows.extend(stated);
             return;
         }
         let cells = self.grid.row(row);

@@ -1,7 +1,5 @@
 //! The words by which the name of a row says of which figures it is.
 
-use std::collections::BTreeSet;
-
 use crate::{ingest::StatedRow, text};
 
 /// Words that say nothing of which figures are meant.
@@ -12,19 +10,19 @@ const EMPTY: [&str; 41] = [
     "gồm", "tính",
 ];
 
-/// Returns the words of a name that say of what it is, each once. Of numbers only that of a level counts ("mức 2"):
+/// Returns the words of a name that say of what it is, in order. Of numbers only that of a level counts ("mức 2"):
 /// others are of rows of the paper.
-pub(super) fn key_words(name: &str) -> BTreeSet<String> {
+pub(super) fn key_words(name: &str) -> Vec<String> {
     let folded = text::fold(name);
     let mut before = "";
-    let mut words = BTreeSet::new();
+    let mut words = Vec::new();
     for word in folded.split(|one: char| !one.is_alphanumeric()) {
         let is_number = word.starts_with(|one: char| one.is_ascii_digit());
         if is_number && before == "mức" {
-            words.insert(format!("mức {word}"));
+            words.push(format!("mức {word}"));
         } else if !is_number && word.chars().count() > 1 && word != "mức" && !EMPTY.contains(&word)
         {
-            words.insert(word.to_owned());
+            words.push(word.to_owned());
         }
         before = word;
     }
@@ -32,7 +30,7 @@ pub(super) fn key_words(name: &str) -> BTreeSet<String> {
 }
 
 /// Returns the words of the name of a row, by its sides; codes are none.
-pub(super) fn said_by(row: &StatedRow) -> Vec<BTreeSet<String>> {
+pub(super) fn said_by(row: &StatedRow) -> Vec<Vec<String>> {
     let is_code = |word: &String| {
         word.starts_with(|one: char| one.is_ascii_alphabetic())
             && word.ends_with(|one: char| one.is_ascii_digit())
@@ -48,12 +46,11 @@ mod tests {
     #[test]
     fn words_that_say_of_what_a_row_is() {
         for (name, expected) in [
-            ("Tổng số tài khoản (mức 1 + mức 2)", "khoản, mức 1, mức 2, tài"),
+            ("Tổng số tài khoản (mức 1 + mức 2)", "tài, khoản, mức 1, mức 2"),
             ("Cộng mục II", "ii"),
             ("Tổng cộng (7+8+9)", ""),
         ] {
-            let words: Vec<String> = key_words(name).into_iter().collect();
-            assert_eq!(words.join(", "), expected);
+            assert_eq!(key_words(name).join(", "), expected);
         }
     }
 }

@@ -21,9 +21,15 @@ fn said(kind: StatedKind, words: &str, below: &str, content: CellContent) -> Vec
         }
         let cell = CellRef { row: cell.row + 1, ..cell };
         let sides = words.to_lowercase();
-        let sides = sides.split('/').map(str::to_owned).collect();
+        let sides = match sides.split_once(" có ") {
+            Some((whole, part)) => vec![part.to_owned(), whole.to_owned()],
+            None => sides.split('/').map(str::to_owned).collect(),
+        };
         raw.stated_rows.push(StatedRow {
             kind,
+            of: None,
+            rows: Vec::new(),
+            foreign: Vec::new(),
             words: words.to_owned(),
             sides,
             values: vec![(cell, content)],
@@ -79,6 +85,13 @@ fn a_share_is_held_against_what_its_words_name() {
     for (words, below, fits, wrong, how) in [
         ("Tỷ lệ hồ sơ trực tuyến", "C02", "75%", "57%", "không bằng tỷ lệ nào"),
         ("Tỷ lệ hồ sơ trực tuyến/tiếp nhận", "C06", "75,0%", "80,0 %", "không bằng tỷ lệ nào"),
+        (
+            "Tỷ lệ công dân từ đủ 14 tuổi có tài khoản",
+            "D01",
+            "80,6%",
+            "86,2%",
+            "không bằng tỷ lệ nào",
+        ),
         ("Tỷ lệ C02/C01", "C06", "75", "74,8", "tính từ C02, C01 được 75,00%"),
         ("Tỷ lệ kích hoạt", "B09", "64,51 %", "46,51 %", "không bằng tỷ lệ nào"),
     ] {

@@ -1,0 +1,118 @@
+//! Figures in a sheet that has no head: a line for each, "3. Số lượt người tham dự: 493 lượt người", or a row of its name
+//! and one number. Read only in a workbook in which nothing else is a table.
+
+use super::{
+    CellContent, RawValue,
+    grid::{Grid, begins_with_digit, is_figure},
+    matcher::Matcher,
+    units::value_at,
+};
+use crate::{place::CellRef, text::fold};
+
+/// Fewest rows that are no chance.
+const FEWEST: usize = 5;
+
+/// Returns the values of a sheet without heads: of each indicator one, and those of rows all in one column.
+pub(super) fn find(matcher: &Matcher, grid: &Grid) -> Option<Vec<RawValue>> {
+    let rows = grid.row_numbers().map(|row| grid.row(row));
+    let values: Vec<RawValue> = rows
+        .filter_map(|cells| match cells {
+            [(cell, CellContent::Text(line))] => of_line(matcher, grid, (*cell, line)),
+            _ => of_row(matcher, grid, cells),
+        })
+        .collect();
+    let is_other = |(place, value): (usize, &RawValue)| {
+        values
+            .iter()
+            .take(place)
+            .any(|one| one.code == value.code || one.cell.column != value.cell.column)
+    };
+    let is_plain = !values.iter().enumerate().any(is_other);
+    (values.len() >= FEWEST && is_plain).then_some(values)
+}
+
+/// Returns the value of a line: behind the last colon.
+fn of_line(matcher: &Matcher, grid: &Grid, (cell, line): (CellRef, &str)) -> Option<RawValue> {
+    let (name, value) = line.rsplit_once(':')?;
+    let value = value.trim();
+    let content = CellContent::Text(value.trim_end_matches(['.', ';']).to_owned());
+    let named = begins_with_digit(value).then(|| value_of(matcher, grid, (name, cell)))?;
+    named.map(|named| RawValue { content, ..named })
+}
+
+/// Returns the value of a row: its only number behind its name.
+fn of_row(matcher: &Matcher, grid: &Grid, cells: &[(CellRef, CellContent)]) -> Option<RawValue> {
+    let texts = cells.iter().enumerate().filter_map(|(place, (_, content))| match content {
+        CellContent::Text(words) if words.contains(char::is_alphabetic) => Some((place, words)),
+        _ => None,
+    });
+    let (place, name) = texts.into_iter().find(|(_, words)| !begins_with_digit(words))?;
+    let mut figures = cells.iter().skip(place + 1).filter(|(_, content)| is_figure(content));
+    let (cell, _) = figures.next().filter(|_| figures.next().is_none())?;
+    value_of(matcher, grid, (name, *cell))
+}
+
+fn value_of(matcher: &Matcher, grid: &Grid, (name, cell): (&str, CellRef)) -> Option<RawValue> {
+    let code = matcher.row_named(&fold(name))?;
+    let mut parts = matcher.parts.iter();
+    let (part, written) = parts.find_map(|part| Some((part, part.codes.get(code)?)))?;
+    Some(value_at(grid, part, written, cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        CellContent, NoticeKind,
+        samples::{MAIN, notices, put, read_xlsx, workbook},
+    };
+
+    const HEAD: &str =
+        "UBND XÃ TIÊN MINH\n\nBÁO CÁO KẾT QUẢ ĐỀ ÁN 06 THÁNG 3 NĂM 2024\n\nI. Tuyên truyền\n";
+
+    /// Returns the codes and contents read, and how often it is told that there is no head.
+    fn read(lines: &str) -> (Vec<(String, CellContent)>, usize) {
+        let lines = format!("{HEAD}{lines}");
+        let reading = read_xlsx(&workbook(&[("Số liệu", &|page| put(page, (0, 0), &lines))]));
+        let values = reading.returns.iter().flat_map(|raw| &raw.values);
+        let values = values.map(|value| (value.code.clone(), value.content.clone())).collect();
+        let told = notices(&reading).into_iter().filter(|kind| *kind == NoticeKind::NoHeads);
+        (values, told.count())
+    }
+
+    #[test]
+    fn lines_and_rows_without_a_head_are_read() {
+        let text = |code: &str, words: &str| (code.to_owned(), CellContent::Text(words.to_owned()));
+        let lines = "1. Số văn bản chỉ đạo: 4 văn bản\n2. Số buổi tuyên truyền: 12 buổi\n\
+             3. Số lượt người dự: 1.493.\n4. Tài khoản mức 1 hiện có: 354\n\
+             5. Tài khoản đã kích hoạt: 3.012 tài khoản";
+        let expected = [
+            text("A01", "4 văn bản"),
+            text("A02", "12 buổi"),
+            text("A03", "1.493"),
+            text("B06", "354"),
+            text("B08", "3.012 tài khoản"),
+        ];
+        assert_eq!(read(lines), (expected.to_vec(), 1));
+        let rows = "1|Số văn bản chỉ đạo|4|văn bản\n2|Số buổi tuyên truyền|12|buổi\n\
+             3|Số lượt người dự|93|lượt\n4|Tài khoản mức 1 hiện có|54|tài khoản\n\
+             5|Tài khoản đã kích hoạt|12|tài khoản";
+        let (values, told) = read(rows);
+        assert_eq!((values.len(), told), (5, 1));
+        assert_eq!(values[4], ("B08".to_owned(), CellContent::Number(12.0)));
+        assert_eq!(read(&rows.replace("54|tài", "54|60|tài")).0.len(), 0, "which of two?");
+        assert_eq!(read(&rows.replace("Số lượt người dự", "Số buổi tuyên truyền")).0.len(), 0);
+    }
+
+    #[test]
+    fn beside_a_table_nothing_is_read_without_a_head() {
+        let lines = format!(
+            "{HEAD}1. Số văn bản chỉ đạo: 4\n2. Số buổi tuyên truyền: 12\n3. Số lượt người dự: 5\n4. Tài khoản mức 1 hiện có: 3\n5. Tài khoản đã kích hoạt: 3"
+        );
+        let reading = read_xlsx(&workbook(&[
+            ("Biểu 01", &|page| put(page, (0, 0), MAIN)),
+            ("Tóm tắt", &|page| put(page, (0, 0), &lines)),
+        ]));
+        assert!(!notices(&reading).contains(&NoticeKind::NoHeads));
+        assert!(reading.returns.iter().all(|raw| raw.sheets.len() == 1));
+    }
+}
