@@ -55,15 +55,7 @@ pub(super) fn assemble(
         let identity = Identity::of(&sheet);
         add_to(&mut drafts, matcher, (order, sheet, identity), &mut notices);
     }
-    // Where nothing is a table, figures without a head are meant.
-    let (headless, lists): (Vec<_>, Vec<_>) =
-        lists.into_iter().partition(|(_, sheet)| drafts.is_empty() && sheet.headless.is_some());
-    for (order, sheet) in
-        headless.into_iter().filter_map(|(order, sheet)| Some((order, *sheet.headless?)))
-    {
-        let identity = Identity::of(&sheet);
-        add_to(&mut drafts, matcher, (order, sheet, identity), &mut notices);
-    }
+    let lists = add_headless(&mut drafts, matcher, lists, &mut notices);
     for (order, mut sheet) in lists {
         let identity = Identity::of(&sheet);
         let home = home_of(&drafts, order, &identity).filter(|_| sheet.is_of_a_form());
@@ -83,6 +75,29 @@ pub(super) fn assemble(
     }
     notices.extend(drafts.iter().flat_map(Draft::sheets_without_month));
     (drafts.into_iter().map(|draft| draft.finish(matcher)).collect(), notices)
+}
+
+/// Adds the sheets whose figures have no head where nothing else is a table; returns the others.
+fn add_headless(
+    drafts: &mut Vec<Draft>,
+    matcher: &Matcher,
+    lists: Vec<(usize, SheetReading)>,
+    notices: &mut Vec<Notice>,
+) -> Vec<(usize, SheetReading)> {
+    if !drafts.is_empty() {
+        return lists;
+    }
+    let mut others = Vec::new();
+    for (order, mut sheet) in lists {
+        match sheet.headless.take() {
+            Some(headless) => {
+                let identity = Identity::of(&headless);
+                add_to(drafts, matcher, (order, *headless, identity), notices);
+            }
+            None => others.push((order, sheet)),
+        }
+    }
+    others
 }
 
 /// Adds a sheet to the last return that it fits, or begins one.

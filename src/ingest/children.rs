@@ -3,11 +3,12 @@
 use super::{
     CellContent,
     codes::normalise_code,
-    grid::{Grid, is_figure},
+    grid::Grid,
     header::ValueHeader,
     headings,
     matcher::{Matcher, PartWords},
     names::without_numbering,
+    plain_number::is_figure,
 };
 use crate::text::fold;
 
@@ -47,7 +48,7 @@ pub(super) fn of(
     let place = (matcher, grid, header);
     let parts = || header.parts.iter().map(|columns| &matcher.parts[columns.part]);
     let find = |words: &str| parts().find_map(|part: &PartWords| part.names.find(words));
-    let own = find(child);
+    let own = find(child).or_else(|| parts().find_map(|part| part.names.said_by(child)));
     if own.is_some_and(|code| has_other_unit(place, row, code)) {
         return Some(Child::Detail);
     }

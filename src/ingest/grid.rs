@@ -36,6 +36,8 @@ pub(super) struct Grid {
     pub(super) stray: Option<CellRef>,
     /// What is not displayed.
     pub(super) hidden: HiddenLines,
+    /// Formulas that tell of their numbers, as far as the reader tells them.
+    pub(super) telling: Vec<(CellRef, String)>,
     /// Cells whose contents are struck through, as far as the reader tells them.
     pub(super) struck: Vec<CellRef>,
     /// Words that stand in none of them.
@@ -59,6 +61,8 @@ pub(super) struct GridBuilder {
     words: usize,
     /// What is not displayed, as the sheet says it.
     pub(super) hidden: HiddenLines,
+    /// Formulas that tell of their numbers.
+    pub(super) telling: Vec<(CellRef, String)>,
     /// Cells whose contents are struck through.
     pub(super) struck: Vec<CellRef>,
     /// Words that stand in none of them.
@@ -191,6 +195,7 @@ impl GridBuilder {
             stray: self.stray,
             hidden: self.hidden,
             struck: self.struck,
+            telling: self.telling,
             hanging: self.hanging,
         }
     }
@@ -318,20 +323,6 @@ impl Area {
         (self.first.row..=self.last.row).contains(&cell.row)
             && (self.first.column..=self.last.column).contains(&cell.column)
     }
-}
-
-/// Returns whether a cell may hold a figure: a number, or words that begin with one.
-pub(super) fn is_figure(content: &CellContent) -> bool {
-    match content {
-        CellContent::Number(_) | CellContent::ShownOtherwise(..) => true,
-        CellContent::Text(words) => begins_with_digit(words),
-        _ => false,
-    }
-}
-
-/// Returns whether words begin with a digit, as a figure with its unit does and a head does not.
-pub(super) fn begins_with_digit(words: &str) -> bool {
-    words.trim_start().starts_with(|first: char| first.is_ascii_digit())
 }
 
 fn row_ranges(cells: &[(CellRef, CellContent)]) -> Vec<(u32, usize, usize)> {

@@ -3,8 +3,9 @@
 
 use super::{
     CellContent, RawValue,
-    grid::{Grid, begins_with_digit, is_figure},
+    grid::Grid,
     matcher::Matcher,
+    plain_number::{begins_with_digit, is_figure},
     units::value_at,
 };
 use crate::{place::CellRef, text::fold};
@@ -42,11 +43,13 @@ fn of_line(matcher: &Matcher, grid: &Grid, (cell, line): (CellRef, &str)) -> Opt
 
 /// Returns the value of a row: its only number behind its name.
 fn of_row(matcher: &Matcher, grid: &Grid, cells: &[(CellRef, CellContent)]) -> Option<RawValue> {
-    let texts = cells.iter().enumerate().filter_map(|(place, (_, content))| match content {
-        CellContent::Text(words) if words.contains(char::is_alphabetic) => Some((place, words)),
+    let mut names = cells.iter().enumerate().filter_map(|(place, (_, content))| match content {
+        CellContent::Text(words) if !begins_with_digit(words) => {
+            matcher.row_named(&fold(words)).map(|_| (place, words))
+        }
         _ => None,
     });
-    let (place, name) = texts.into_iter().find(|(_, words)| !begins_with_digit(words))?;
+    let (place, name) = names.next()?;
     let mut figures = cells.iter().skip(place + 1).filter(|(_, content)| is_figure(content));
     let (cell, _) = figures.next().filter(|_| figures.next().is_none())?;
     value_of(matcher, grid, (name, *cell))

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{dates::Span, grid::begins_with_digit};
+use super::{dates::Span, plain_number::begins_with_digit};
 use crate::text::fold;
 
 /// What words beside a code are that are no name the program knows.

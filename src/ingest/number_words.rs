@@ -1,6 +1,6 @@
 //! Words that a format shows before and behind a number.
 
-use super::grid::begins_with_digit;
+use super::plain_number::begins_with_digit;
 
 /// Words behind a number that make it another one.
 const MULTIPLIERS: [&str; 9] = ["nghìn", "ngàn", "triệu", "tỷ", "tỉ", "trăm", "chục", "k", "tr"];

@@ -28,6 +28,20 @@ pub(super) fn plain_number(content: &CellContent) -> Option<f64> {
     digits.parse().ok().filter(|_| is_whole && is_unit)
 }
 
+/// Returns whether a cell may hold a figure: a number, or words that begin with one.
+pub(super) fn is_figure(content: &CellContent) -> bool {
+    match content {
+        CellContent::Number(_) | CellContent::ShownOtherwise(..) => true,
+        CellContent::Text(words) => begins_with_digit(words),
+        _ => false,
+    }
+}
+
+/// Returns whether words begin with a digit, as a figure with its unit does and a head does not.
+pub(super) fn begins_with_digit(words: &str) -> bool {
+    words.trim_start().starts_with(|first: char| first.is_ascii_digit())
+}
+
 /// Returns whether two cells say the same, however it was typed.
 pub(super) fn say_the_same(one: &CellContent, other: &CellContent) -> bool {
     let number = |content| plain_number(content).map(f64::to_bits);

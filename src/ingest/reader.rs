@@ -98,6 +98,10 @@ impl Reader {
         }
         let (returns, notices) = assemble::assemble(&self.matcher, found);
         reading.understanding = understood.finish();
+        // What was read line by line waits for nobody.
+        let headless = notices.iter().filter(|notice| notice.kind == NoticeKind::NoHeads);
+        let headless: Vec<&String> = headless.filter_map(|notice| notice.sheet.as_ref()).collect();
+        reading.understanding.tables.retain(|table| !headless.contains(&&table.sheet));
         reading.notices.extend(asked(&reading.understanding));
         if returns.is_empty() {
             let mut kinds = reading.notices.iter().map(|notice| &notice.kind);

@@ -4,12 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CellContent, RawValue, children,
-    grid::{Grid, is_figure},
-    header::ValueHeader,
-    matcher::Matcher,
-    names::without_numbering,
-    sheet::SheetReading,
+    CellContent, RawValue, children, grid::Grid, header::ValueHeader, matcher::Matcher,
+    names::without_numbering, plain_number::is_figure, sheet::SheetReading,
 };
 use crate::{place::CellRef, template::Measure, text};
 
@@ -203,10 +199,11 @@ fn heads_shares(words: &str) -> bool {
     has(&SHARES) && !has(&OTHERS)
 }
 
-/// Returns the code of the figure of which a row with a dash is a part: it stands right above it, or the part before it
+/// Returns the code of the figure of which a row with a dash or "trong đó" is a part: it stands right above it, or the part before it
 /// is of it.
 fn part_of(words: &str, cell: CellRef, found: &SheetReading) -> Option<String> {
-    let above = cell.row.checked_sub(1).filter(|_| children::has_dash(words))?;
+    let is_part = children::has_dash(words) || text::fold(words).starts_with("trong đó");
+    let above = cell.row.checked_sub(1).filter(|_| is_part)?;
     let of_part = found.stated_rows.last().filter(|stated| {
         stated.kind == StatedKind::Part && stated.values.iter().any(|(cell, _)| cell.row == above)
     });
@@ -270,12 +267,12 @@ fn numbered_rows(grid: &Grid, cell: CellRef, name: &str) -> Vec<u32> {
 fn sides(kind: StatedKind, name: &str) -> impl Iterator<Item = &str> {
     const DIVIDERS: [&str; 5] = ["/", " trên tổng", " trên số", " so với ", " - "];
     const HAVING: &str = " có ";
-    let of_kind = DIVIDERS.iter().filter(|divider| match kind {
+    let mut of_kind = DIVIDERS.iter().filter(|divider| match kind {
         StatedKind::Share => **divider != " - ",
         StatedKind::Rest => **divider == " - ",
         StatedKind::Total | StatedKind::Change | StatedKind::Part => false,
     });
-    let divided = of_kind.filter_map(|divider| name.split_once(*divider)).next();
+    let divided = of_kind.find_map(|divider| name.split_once(*divider));
     // "Tỷ lệ công dân có tài khoản": of the citizens those with an account.
     let having = || {
         let (whole, part) = name.split_once(HAVING).filter(|_| kind == StatedKind::Share)?;

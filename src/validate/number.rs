@@ -90,6 +90,11 @@ impl NumberReader {
                 .any(|set| set.contains(folded))
     }
 
+    /// Returns whether folded words say that nothing came about.
+    pub(super) fn is_nothing(&self, folded: &str) -> bool {
+        self.nothing.contains(folded)
+    }
+
     /// Reads the cell of a value, which may hold two numbers.
     pub(super) fn read_value(&self, value: &RawValue, expected: &ExpectedNumber) -> NumberReading {
         pairs::settle(self.read(&value.content, expected), value, expected)

@@ -7,8 +7,9 @@ use super::{AcrossColumn, AcrossRow, AcrossTable, Role};
 use crate::{
     ingest::{
         CellContent,
-        grid::{Grid, begins_with_digit},
+        grid::Grid,
         matcher::Matcher,
+        plain_number::begins_with_digit,
         withdrawn::{Asked, Objection},
     },
     place::CellRef,

@@ -144,7 +144,16 @@ fn roles(matcher: &Matcher, rows: &[&AcrossRow], month: Option<Month>) -> Vec<Ro
             ([Kind::Total], _) => roles[0] = Role::Only,
             ([Kind::Unknown], _) if rows.iter().all(|row| is_plain(row)) => roles[0] = Role::Only,
             ([_, _, ..], Some(total)) => roles[total] = Role::Total,
-            _ => {}
+            // The unit's own row beside the month before and the change.
+            _ => {
+                let is_unit = |place: &usize| {
+                    let label = rows.get(*place).and_then(|row| row.label.as_ref());
+                    label.is_some_and(|(_, words)| matcher.is_unit(words))
+                };
+                if let Some(own) = single(Kind::Unknown).filter(is_unit) {
+                    roles[own] = Role::Only;
+                }
+            }
         }
     }
     roles

@@ -7,9 +7,10 @@ use super::{AcrossColumn, indicator};
 use crate::{
     ingest::{
         CellContent,
-        grid::{Grid, begins_with_digit},
+        grid::Grid,
         matcher::Matcher,
         month::MonthHead,
+        plain_number::begins_with_digit,
         withdrawn::{is_otherwise, names_month, year_in},
     },
     text::fold,

@@ -12,7 +12,7 @@ use crate::{
     ingest::{
         CellContent,
         codes::normalise_code,
-        grid::begins_with_digit,
+        plain_number::begins_with_digit,
         sheet::SheetReading,
         understanding::{ColumnHolds, ColumnReading, RowReading},
     },

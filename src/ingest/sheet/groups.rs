@@ -4,11 +4,12 @@ use super::{Open, Scan};
 use crate::{
     ingest::{
         CellContent, RawValue, across,
-        grid::{Grid, is_figure},
+        grid::Grid,
         header::{ValueHeader, Words},
         headings::is_ordinal,
         matcher::Matcher,
         names::without_numbering,
+        plain_number::is_figure,
         table::{self, RowCodes, RowKind},
         withdrawn::{Objections, is_doubtful_head, of_group},
         word_row::{Question, WordRow},

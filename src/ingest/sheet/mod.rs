@@ -8,13 +8,13 @@ mod notes;
 mod reading;
 mod strange;
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 pub(super) use self::reading::SheetReading;
 use super::{
     NoticeKind, RawValue,
     across::{self, AcrossTable, Taken},
-    cut_off,
+    cut_off, dated_columns,
     details::{self, DetailTable},
     familiar::says_more,
     fields,
@@ -26,6 +26,7 @@ use super::{
     month::is_date_line,
     month_tables, relations, shifted, spoken_columns, stated_rows,
     table::{self, RowKind},
+    telling_formulas,
     withdrawn::Note,
     word_row::{Question, WordRow},
 };
@@ -54,7 +55,7 @@ pub(super) fn read(matcher: &Matcher, name: &str, grid: &Grid) -> SheetReading {
     found
 }
 
-/// Reads a sheet from top to bottom; `headless` are values that stand in it without a head.
+/// Reads a sheet from top to bottom; `headless` are values that stand in it without a head, in the order of their rows.
 fn scan(matcher: &Matcher, name: &str, grid: &Grid, headless: Vec<RawValue>) -> SheetReading {
     let mut scan = Scan {
         matcher,
@@ -66,6 +67,7 @@ fn scan(matcher: &Matcher, name: &str, grid: &Grid, headless: Vec<RawValue>) -> 
         notes: Vec::new(),
         last_alone: 0,
         last_value: None,
+        headless: headless.into(),
         found: SheetReading { name: name.to_owned(), ..SheetReading::default() },
     };
     let mut skip_until = 0;
@@ -75,13 +77,13 @@ fn scan(matcher: &Matcher, name: &str, grid: &Grid, headless: Vec<RawValue>) -> 
         }
     }
     scan.close(u32::MAX);
-    scan.take_headless(headless);
     scan.withdraw_noted();
     scan.name_unit();
     scan.name_month();
     if let Some(cell) = grid.stray {
         scan.found.notice(cell, NoticeKind::StrayCell);
     }
+    telling_formulas::note(grid, &mut scan.found);
     scan.note_other_names();
     scan.note_doubts();
     scan.note_strange();
@@ -106,13 +108,15 @@ struct Scan<'a> {
     last_alone: u32,
     /// The last row of a table of values, as long as no label follows it.
     last_value: Option<u32>,
+    /// Values without a head that were not reached yet.
+    headless: VecDeque<RawValue>,
     found: SheetReading,
 }
 
 impl Scan<'_> {
     /// Takes a row and returns the last row that was used up.
     fn take(&mut self, row: u32) -> u32 {
-        if self.take_by_code(row) {
+        if self.take_by_code(row) || self.take_headless(row) {
             return row;
         }
         let words = self.words(row);
@@ -323,6 +327,7 @@ impl Scan<'_> {
                     shifted::withdraw(self.grid, header, end, &mut self.found);
                     spoken_columns::take(place, header, end, &mut self.found);
                     stated_rows::take_shares(place, header, end, &mut self.found);
+                    dated_columns::note(place, header, end, &mut self.found);
                 }
             }
             Open::Nothing | Open::Unread => {}

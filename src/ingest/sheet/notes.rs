@@ -1,11 +1,8 @@
 //! Notes below the tables of a sheet that speak against all their numbers: "(*) Số liệu ước thực hiện".
 
-use std::collections::BTreeSet;
-
 use super::Scan;
 use crate::{
     ingest::{CellContent, NoticeKind, RawValue, withdrawn::note_against, word_row::WordRow},
-    place::CellRef,
     template::Measure,
 };
 
@@ -41,23 +38,24 @@ impl Scan<'_> {
         });
     }
 
-    /// Takes values that stand in the sheet without a head.
-    pub(super) fn take_headless(&mut self, values: Vec<RawValue>) {
-        let Some(first) = values.first().map(|value| value.cell) else { return };
-        let rows: BTreeSet<u32> = values.iter().map(|value| value.cell.row).collect();
-        let objections = self.found.objections(self.grid, first.row);
-        for value in values {
-            self.found.codes.insert(value.code.clone());
-            match objections.to_value(&value) {
-                Some(objection) => self.found.withdraw(objection, std::iter::once(value)),
-                None => self.found.values.push(value),
-            }
+    /// Takes the value without a head that stands in a row; returns whether there is one.
+    pub(super) fn take_headless(&mut self, row: u32) -> bool {
+        if self.headless.front().is_none_or(|value| value.cell.row != row) {
+            return false;
         }
-        let is_elsewhere = |cell: &CellRef| !rows.contains(&cell.row);
-        self.found.doubts.retain(|(cell, _)| is_elsewhere(cell));
-        self.found.strange.words.retain(is_elsewhere);
-        self.found.tables += 1;
-        self.found.notice(first, NoticeKind::NoHeads);
+        let Some(value) = self.headless.pop_front() else { return false };
+        if self.found.tables == 0 {
+            self.found.tables += 1;
+            self.found.notice(value.cell, NoticeKind::NoHeads);
+        }
+        let objections = self.found.objections(self.grid, row);
+        self.last_value = Some(row);
+        self.found.codes.insert(value.code.clone());
+        match objections.to_value(&value) {
+            Some(objection) => self.found.withdraw(objection, std::iter::once(value)),
+            None => self.found.values.push(value),
+        }
+        true
     }
 
     /// Keeps apart the figures above the notes that speak against them.

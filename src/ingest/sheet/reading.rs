@@ -47,7 +47,7 @@ pub(in crate::ingest) struct SheetReading {
     /// Rows that state totals or shares of its figures.
     pub(in crate::ingest) stated_rows: Vec<StatedRow>,
     /// What it would hold if values without a head were read.
-    pub(in crate::ingest) headless: Option<Box<SheetReading>>,
+    pub(in crate::ingest) headless: Option<Box<Self>>,
     /// Numbers in words beside figures, by the code of the figure.
     pub(in crate::ingest) spoken: Vec<(String, Located<String>)>,
     /// Lines with numbers of a sheet without any figure.

@@ -6,7 +6,7 @@ use super::{
     words::{is_of_past, is_otherwise},
 };
 use crate::{
-    ingest::{dates::numbers, grid::begins_with_digit},
+    ingest::{dates::numbers, plain_number::begins_with_digit},
     text::AnyOf,
 };
 

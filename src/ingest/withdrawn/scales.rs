@@ -1,7 +1,7 @@
 //! Units of count beside numbers: many of one, per cent, other units of time. All words are folded.
 
 use super::words::{in_context, tokens};
-use crate::ingest::grid::begins_with_digit;
+use crate::ingest::plain_number::begins_with_digit;
 
 /// Words of units of count that are many of one.
 const SCALES: [&str; 14] = [

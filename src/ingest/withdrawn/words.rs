@@ -1,7 +1,7 @@
 //! Words beside numbers that tell what they mean: plans, quarters, thôn. All of them are folded.
 
 use super::parts::{names_body, names_part};
-use crate::{ingest::grid::begins_with_digit, text::AnyOf};
+use crate::{ingest::plain_number::begins_with_digit, text::AnyOf};
 
 /// Letters of Vietnamese beyond ASCII, which need not be looked up.
 const LETTERS: std::ops::RangeInclusive<char> = 'à'..='ỹ';

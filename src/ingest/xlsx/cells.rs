@@ -19,6 +19,7 @@ use crate::{
         CellContent,
         grid::{Area, GridBuilder},
         hidden::HiddenLines,
+        telling_formulas,
         workbook::{SheetResult, content_of, text_content, too_many_cells},
     },
     place::CellRef,
@@ -46,10 +47,12 @@ pub(super) fn sheet(part: &[u8], shared: &Shared<'_>) -> Option<SheetResult> {
     pass_head(&mut scan, &mut builder.hidden)?;
     if scan.attributes(|_, _| None)? == TagEnd::Open {
         let (style, row, strike) = (None, Row::default(), shared.formats.strike());
-        let mut walk = Walk { scan, shared, before: None, formula: false, style, row };
+        let mut walk =
+            Walk { scan, shared, before: None, formula: false, telling: None, style, row };
         while let Some((cell, content)) = walk.next_cell()? {
             if walk.formula {
                 builder.add_formulas([cell]);
+                builder.telling.extend(walk.telling.take().map(|formula| (cell, formula)));
             }
             if strike && shared.formats.strikes(walk.style) {
                 builder.struck.push(cell);
@@ -193,6 +196,8 @@ struct Walk<'x> {
     before: Option<CellRef>,
     /// Whether the last cell has a formula.
     formula: bool,
+    /// The formula of the last cell where it tells of its number.
+    telling: Option<String>,
     /// The style of the last cell.
     style: Option<usize>,
     /// The row that is open.
@@ -294,7 +299,8 @@ impl<'x> Walk<'x> {
             return None;
         }
         if end == TagEnd::Open {
-            decoded(self.scan.text_before("/f>")?)?;
+            let text = decoded(self.scan.text_before("/f>")?)?;
+            self.telling = telling_formulas::is_telling(&text).then(|| text.into_owned());
         }
         Some(())
     }

@@ -113,8 +113,7 @@ fn said_in(figures: &Figures<'_>, sentence: &str) -> Vec<Said> {
         });
         // "Tài khoản kích hoạt mới: | 88"; of more numbers in a line each is of something else.
         let has_digit = |word: &&str| word.contains(|one: char| one.is_ascii_digit());
-        let is_only =
-            !words.iter().skip(1).take(place.saturating_sub(1)).any(|word| has_digit(&word));
+        let is_only = !words.iter().skip(1).take(place.saturating_sub(1)).any(has_digit);
         let ends = behind.is_empty() && is_only && figures.knows(&key_words(&words.join(" ")));
         ((counts || ends) && !is_other).then(|| Said {
             number,

@@ -5,7 +5,7 @@ use super::{Lazy, figures::Figure, numbers::Share, shares};
 use crate::{
     place::{CellRef, Place},
     quantity::Quantity,
-    template::IndicatorIx,
+    template::{IndicatorIx, IndicatorKind},
     text,
     validate::{Finding, checks::Stated, codes, decimal::Decimal, readings::ReadingContext},
 };
@@ -16,8 +16,16 @@ struct Remark<'a> {
     words: &'a str,
     sheet: u16,
     cell: CellRef,
-    /// Whether they stand in brackets behind it.
-    is_bracket: bool,
+    stands: Stands,
+}
+
+/// Where words stand beside a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// In its note.
+    InNote,
+    /// In brackets behind it.
+    InBrackets,
 }
 
 /// Returns a finding for every remark that says of its figure what the numbers do not.
@@ -31,7 +39,7 @@ pub(super) fn findings(
         words: &note.value,
         sheet: note.sheet,
         cell: note.cell,
-        is_bracket: false,
+        stands: Stands::InNote,
     });
     let brackets = order.iter().filter_map(|(index, stated)| {
         let value = stated.value?;
@@ -41,7 +49,7 @@ pub(super) fn findings(
             words: words.rsplit_once('(')?.1,
             sheet: value.sheet,
             cell: value.cell?,
-            is_bracket: true,
+            stands: Stands::InBrackets,
         })
     });
     notes.chain(brackets).filter_map(|remark| finding(context, &remark, figures)).collect()
@@ -53,8 +61,12 @@ fn finding(
     figures: &Lazy<'_>,
 ) -> Option<Finding> {
     let folded = text::fold(remark.words);
-    let change = said_change(&folded, remark.is_bracket);
-    let share = said_share(&folded).filter(|_| remark.is_bracket && change.is_none());
+    if let Some(finding) = nothing_occurred(context, remark, (&folded, figures)) {
+        return Some(finding);
+    }
+    let change = said_change(&folded, remark.stands);
+    let share =
+        said_share(&folded).filter(|_| remark.stands == Stands::InBrackets && change.is_none());
     if change.is_none() && share.is_none() {
         return None;
     }
@@ -71,9 +83,39 @@ fn finding(
         }
         _ => return None,
     };
+    Some(at(context, remark, finding))
+}
+
+/// Returns a finding when a note says that nothing came about and the figure is not zero.
+fn nothing_occurred(
+    context: &ReadingContext<'_>,
+    remark: &Remark<'_>,
+    (folded, figures): (&str, &Lazy<'_>),
+) -> Option<Finding> {
+    let says_nothing = folded.contains("không") && context.reader.is_nothing(folded);
+    if !says_nothing || remark.stands == Stands::InBrackets {
+        return None;
+    }
+    let figure = figures.of_code(remark.code)?;
+    if figure.number.scaled == 0 || figure.indicator.kind != IndicatorKind::Flow {
+        return None;
+    }
+    let message = format!(
+        "Chỉ tiêu {} ({}) ghi {}, nhưng ghi chú “{}”.",
+        remark.code,
+        figure.indicator.short_name,
+        text::format_quantity(figure.number),
+        text::squeeze(remark.words)
+    );
+    let hint = "Đề nghị xem lại: nếu trong kỳ không có thì ghi 0, nếu có thì bỏ ghi chú.";
+    Some(at(context, remark, codes::DOUBTFUL_WORDS.finding(message).hint(hint)))
+}
+
+/// Returns a finding with the place of a remark.
+fn at(context: &ReadingContext<'_>, remark: &Remark<'_>, finding: Finding) -> Finding {
     let sheet = context.raw.sheets.get(usize::from(remark.sheet)).cloned();
     let place = Place { file: context.path.to_owned(), sheet, cell: Some(remark.cell) };
-    Some(finding.at(place).about(remark.code).found(text::squeeze(remark.words)))
+    finding.at(place).about(remark.code).found(text::squeeze(remark.words))
 }
 
 /// Returns a finding when a change is another than that of the figure.
@@ -108,7 +150,7 @@ struct Change {
 
 /// Returns what words say of the change to the month before. Shares of growth and other comparisons say nothing; in
 /// brackets behind a figure it is always that to the month before.
-fn said_change(folded: &str, is_bracket: bool) -> Option<Change> {
+fn said_change(folded: &str, stands: Stands) -> Option<Change> {
     const UP: [&str; 3] = ["tăng", "nhiều hơn", "+"];
     const DOWN: [&str; 3] = ["giảm", "ít hơn", "-"];
     const BEFORE: [&str; 4] = ["kỳ trước", "tháng trước", "tháng liền trước", "kỳ liền trước"];
@@ -124,7 +166,7 @@ fn said_change(folded: &str, is_bracket: bool) -> Option<Change> {
     let amount = Decimal::parse(first);
     let is_share = first.ends_with('%') || next.starts_with('%');
     let compares = BEFORE.iter().any(|words| rest.contains(words));
-    let is_alone = is_bracket && amount.is_some() && next.is_empty();
+    let is_alone = stands == Stands::InBrackets && amount.is_some() && next.is_empty();
     (!is_share && (compares || is_alone)).then_some(Change { sign, amount })
 }
 
@@ -139,21 +181,24 @@ fn said_share(folded: &str) -> Option<Share> {
 
 #[cfg(test)]
 mod tests {
-    use super::{said_change, said_share};
+    use super::{
+        Stands::{InBrackets, InNote},
+        said_change, said_share,
+    };
 
     #[test]
     fn changes_that_words_say() {
-        for (words, is_bracket, expected) in [
-            ("tăng 46 so với kỳ trước", false, Some((1, Some(46)))),
-            ("giảm 3 buổi so với tháng trước", false, Some((-1, Some(3)))),
-            ("tăng so với tháng trước", false, Some((1, None))),
-            ("tăng 5% so với tháng trước", false, None),
-            ("tăng do ra quân", false, None),
-            ("tăng 3", false, None),
-            ("tăng 3", true, Some((1, Some(3)))),
-            ("ra quân", false, None),
+        for (words, stands, expected) in [
+            ("tăng 46 so với kỳ trước", InNote, Some((1, Some(46)))),
+            ("giảm 3 buổi so với tháng trước", InNote, Some((-1, Some(3)))),
+            ("tăng so với tháng trước", InNote, Some((1, None))),
+            ("tăng 5% so với tháng trước", InNote, None),
+            ("tăng do ra quân", InNote, None),
+            ("tăng 3", InNote, None),
+            ("tăng 3", InBrackets, Some((1, Some(3)))),
+            ("ra quân", InNote, None),
         ] {
-            let said = said_change(words, is_bracket);
+            let said = said_change(words, stands);
             let said =
                 said.map(|said| (said.sign, said.amount.and_then(|amount| amount.scaled(0))));
             assert_eq!(said, expected, "{words}");

@@ -43,30 +43,37 @@ pub(super) fn findings(context: &ReadingContext<'_>, figures: &Lazy<'_>) -> Vec<
     findings
 }
 
+/// The shares of a column.
+#[derive(Default)]
+struct Shares<'a> {
+    /// How many are of their figure.
+    right: usize,
+    /// The others.
+    wrong: Vec<(&'a StatedRow, CellRef, &'a CellContent)>,
+}
+
 /// Returns a finding for every share of a column that is none of its figure, where most of the column are.
 fn wrong_shares(context: &ReadingContext<'_>, figures: &Figures<'_>) -> Vec<Finding> {
-    let mut columns: BTreeMap<(u16, u32), (usize, Vec<(&StatedRow, CellRef, &CellContent)>)> =
-        BTreeMap::new();
+    let mut columns: BTreeMap<(u16, u32), Shares<'_>> = BTreeMap::new();
     for row in &context.raw.stated_rows {
         let of = row.of.as_ref().filter(|_| row.kind == StatedKind::Share);
         let figure = of.and_then(|code| figures.of_code(code));
-        let (Some(figure), Some((cell, content))) = (figure, row.values.first()) else { continue };
-        let shares = Share::read(content);
-        let (right, wrong) = columns.entry((row.sheet, cell.column)).or_default();
-        if shares::is_share_of(figure, &shares, figures) {
-            *right += 1;
+        let (Some(figure), Some((cell, value))) = (figure, row.values.first()) else { continue };
+        let column = columns.entry((row.sheet, cell.column)).or_default();
+        if shares::is_share_of(figure, &Share::read(value), figures) {
+            column.right += 1;
         } else {
-            wrong.push((row, *cell, content));
+            column.wrong.push((row, *cell, value));
         }
     }
     let columns = columns.into_values();
-    let meant =
-        columns.filter(|(right, wrong)| *right >= FEWEST_SHARES && *right >= 2 * wrong.len());
-    let wrong = meant.flat_map(|(_, wrong)| wrong);
+    let meant = columns
+        .filter(|column| column.right >= FEWEST_SHARES && column.right >= 2 * column.wrong.len());
+    let wrong = meant.flat_map(|column| column.wrong);
     wrong
-        .map(|(row, cell, content)| {
+        .map(|(row, cell, value)| {
             let code = row.of.as_deref().unwrap_or_default();
-            let found = stated(content);
+            let found = stated(value);
             let message = format!("Chỉ tiêu {code}: cột “{}” ghi {found}; không bằng tỷ lệ nào tính từ số của chỉ tiêu này.", row.words);
             let finding = codes::TOTAL_DIFFERS.finding(message).about(code).found(found);
             finding.at(place(context, row.sheet, cell)).hint(HINT)

@@ -49,7 +49,7 @@ pub(super) fn total(
             }
         };
     }
-    let named = of_one_unit(figures.named(&words), (row.sheet, cell.row));
+    let named = of_one_unit(&figures.named(&words), (row.sheet, cell.row));
     let is_named = |figure: &&&Figure<'_>| named.iter().any(|one| one.index == figure.index);
     let above: Vec<&Figure<'_>> = above.iter().rev().take_while(is_named).copied().collect();
     let below: Vec<&Figure<'_>> = below.iter().take_while(is_named).copied().collect();
@@ -72,7 +72,7 @@ pub(super) fn total(
 
 /// Returns those of figures that are counted as the one nearest to a row is: others are not added.
 fn of_one_unit<'f, 'a>(
-    figures: Vec<&'f Figure<'a>>,
+    figures: &[&'f Figure<'a>],
     (sheet, row): (u16, u32),
 ) -> Vec<&'f Figure<'a>> {
     let distance = |figure: &&&Figure<'_>| (figure.sheet != sheet, figure.cell.row.abs_diff(row));

@@ -7,10 +7,10 @@ use crate::{
     ingest::{
         CellContent,
         codes::normalise_code,
-        grid::is_figure,
         header::ValueHeader,
         headings,
         matcher::Matcher,
+        plain_number::is_figure,
         sheet::Open,
         stated_rows,
         table::{self, RowKind},
