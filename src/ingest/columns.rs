@@ -31,6 +31,8 @@ pub(super) struct ColumnWords {
     pub(super) measure: Measure,
     /// Suffix of the codes.
     pub(super) suffix: Option<String>,
+    /// Whether a unit must fill in one of its cells.
+    pub(super) required: bool,
     /// Head as printed.
     pub(super) head: String,
     /// Heads that no column of values of another kind of part has: "Lũy kế" is of stocks alone, and
@@ -44,6 +46,7 @@ impl ColumnWords {
         Self {
             measure: column.measure,
             suffix: column.suffix.clone(),
+            required: column.required,
             head: column.titles.first().cloned().unwrap_or_default(),
             own: heads.own(guide, column),
         }

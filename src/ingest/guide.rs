@@ -76,6 +76,8 @@ pub struct GuideColumn {
     pub titles: Vec<String>,
     /// Suffix of the code.
     pub suffix: Option<String>,
+    /// Whether a unit must fill in one of its cells.
+    pub required: bool,
     /// Codes of the rows of the part.
     pub codes: Vec<String>,
 }
@@ -245,9 +247,19 @@ fn columns_of(templates: &Templates, form: &Form, part: &Part) -> Vec<GuideColum
             measure: column.measure,
             titles: titles_of(templates, part, column),
             suffix: column.suffix.clone(),
+            required: is_required(templates, &codes, column),
             codes: codes.clone(),
         })
         .collect()
+}
+
+/// Returns whether a unit must fill in one of the cells of a column.
+fn is_required(templates: &Templates, codes: &[String], column: &FormColumn) -> bool {
+    let suffix = column.suffix.as_deref().unwrap_or_default();
+    codes.iter().any(|code| {
+        let index = templates.indicators.find(&format!("{code}{suffix}"));
+        index.is_none_or(|index| templates.indicators.get(index).required)
+    })
 }
 
 /// Returns the heads of a column, those that are put together last.

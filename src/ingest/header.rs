@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    CellContent,
+    CellContent, NoticeKind,
     codes::are_foreign,
     columns::{self, ColumnWords, PartColumns},
     grid::Grid,
@@ -304,8 +304,8 @@ impl ValueHeader {
             || !self.units.is_empty()
     }
 
-    /// Returns the head as printed of the column of values that the table lacks.
-    pub(super) fn lacking<'m>(&self, matcher: &'m Matcher) -> Option<&'m str> {
+    /// Returns what is to be said of the column of values that the table lacks.
+    pub(super) fn lacking(&self, matcher: &Matcher) -> Option<NoticeKind> {
         if !self.units.is_empty() {
             return None;
         }
@@ -319,7 +319,10 @@ impl ValueHeader {
             column.measure == Measure::Value && !is_found(*index)
         };
         let mut lacking = columns.filter(is_lacking);
-        lacking.next().map(|(_, column)| &*column.head)
+        lacking.next().map(|(_, column)| match column.required {
+            true => NoticeKind::LackingColumn(column.head.clone()),
+            false => NoticeKind::LackingOptional(column.head.clone()),
+        })
     }
 }
 

@@ -109,8 +109,12 @@ impl Letter {
         }
     }
 
+    /// Returns whether it says nothing of what came about: a plan, how to fill in the form.
     fn is_plan(&self) -> bool {
-        let is_plan = |words: &str| is_title_of_plan(&fold(words));
+        let is_plan = |words: &str| {
+            let folded = fold(words);
+            is_title_of_plan(&folded) || folded.contains("hướng dẫn") || folded.starts_with("hd ")
+        };
         is_plan(&self.sheet) || self.words_of_title().is_some_and(|(_, words)| is_plan(words))
     }
 

@@ -73,6 +73,8 @@ pub enum NoticeKind {
     MissingColumn(String),
     /// A table without the column of values: its head as the template has it, places in braces.
     LackingColumn(String),
+    /// A table without a column of values that may stay empty: its head.
+    LackingOptional(String),
     /// A sheet with figures that names neither unit nor month, beside others that do; its figures count.
     SheetWithoutMonth,
     /// No label says the unit; its name was taken from the letterhead.

@@ -44,6 +44,7 @@ pub(super) fn guide() -> ReadingGuide {
         measure: *measure,
         titles: owned(titles),
         suffix: None,
+        required: true,
         codes: owned(codes),
     };
     let mut columns: Vec<GuideColumn> = Vec::new();

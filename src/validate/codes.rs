@@ -94,6 +94,7 @@ codes! {
     DOUBTFUL_WORDS = "DA06-T66" Warning Doubtful "Có chữ cần xem lại bên cạnh số liệu";
     STRANGE_WORDS = "DA06-T67" Information Used "Có chữ, số ngoài mẫu biểu quanh số liệu";
     NO_HEADS = "DA06-T68" Information Used "Bảng không có dòng tiêu đề cột";
+    LACKING_OPTIONAL = "DA06-T69" Information Used "Bảng thiếu cột được để trống";
     PROPOSAL = "DA06-T70" Information Used "Gợi ý ô cần xem lại trước";
 
     UNIT_UNKNOWN = "DA06-H01" Rejected Dropped "Không xác định được đơn vị";

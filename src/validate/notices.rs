@@ -74,6 +74,7 @@ fn code(kind: &NoticeKind) -> &'static Code {
         NoticeKind::DoubtfulWords(_) => &codes::DOUBTFUL_WORDS,
         NoticeKind::StrangeWords { .. } => &codes::STRANGE_WORDS,
         NoticeKind::NoHeads => &codes::NO_HEADS,
+        NoticeKind::LackingOptional(_) => &codes::LACKING_OPTIONAL,
         NoticeKind::TableOfOtherMonth { counts: false, .. } => &codes::OTHER_MONTH_LEFT,
         NoticeKind::TableOfOtherMonth { counts: true, .. } => &codes::OTHER_MONTH_TITLE,
         NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_) => &codes::MISSING_COLUMN,
@@ -105,7 +106,7 @@ fn found(path: &str, notice: &Notice) -> String {
         | NoticeKind::TotalDiffers(code)
         | NoticeKind::RowTotalDiffers(code)
         | NoticeKind::ColumnsDisagree { code, .. } => code.clone(),
-        NoticeKind::LackingColumn(head) => as_printed(head),
+        NoticeKind::LackingColumn(head) | NoticeKind::LackingOptional(head) => as_printed(head),
         NoticeKind::OtherNames(codes) => codes.join(", "),
         NoticeKind::DoubtfulWords(words) => text::squeeze(words),
         NoticeKind::StrangeWords { words, .. } => {
@@ -183,6 +184,7 @@ fn message(notice: &Notice) -> String {
         | NoticeKind::TableOfOtherMonth { .. }
         | NoticeKind::NameOfOther { .. }
         | NoticeKind::LackingColumn(_)
+        | NoticeKind::LackingOptional(_)
         | NoticeKind::OtherNames(_)
         | NoticeKind::DoubtfulWords(_)
         | NoticeKind::StrangeWords { .. }
@@ -262,6 +264,10 @@ fn of_rows(kind: &NoticeKind, cell: &str) -> String {
             "Bảng tại ô {cell} không có cột “{}” hoặc không rõ cột nào là cột đó, không đọc được số.",
             as_printed(head)
         ),
+        NoticeKind::LackingOptional(head) => format!(
+            "Bảng tại ô {cell} không có cột “{}”; cột này được để trống nên các số khác vẫn được tính.",
+            as_printed(head)
+        ),
         NoticeKind::UnknownCode(code) => {
             format!("Dòng có mã “{code}” không thuộc biểu nào, không được đọc.")
         }
@@ -314,6 +320,9 @@ fn hint(kind: &NoticeKind) -> &'static str {
         }
         NoticeKind::UnitOfLetterhead => {
             "Từ kỳ sau đề nghị dùng đúng biểu mẫu, ghi tên đơn vị vào ô “Đơn vị báo cáo”."
+        }
+        NoticeKind::LackingOptional(_) => {
+            "Nếu đơn vị có số liệu này, đề nghị dùng đúng biểu mẫu rồi gửi lại."
         }
         NoticeKind::NoHeads => "Từ kỳ sau đề nghị dùng đúng biểu mẫu, có dòng tiêu đề cột.",
         NoticeKind::SheetWithoutMonth => {

@@ -79,8 +79,8 @@ impl Scan<'_> {
         let month = self.found.month();
         let is_other_month =
             MonthHead::of(&name).is_some_and(|named| month.is_some_and(|month| !named.fits(month)));
-        let is_of_stocks =
-            || says_stocks(&name) && self.found.values.iter().all(|value| value.part_is_stock);
+        // Flows in such a sheet count only where their title says that they are of the period.
+        let is_of_stocks = || says_stocks(&name) && !name.contains("năm");
         if (is_other_month || is_name_of_draft(&name) && !is_of_stocks())
             && let Some(head) = self.found.values.first().map(|value| value.cell)
         {

@@ -231,7 +231,7 @@ impl Scan<'_> {
             for lacking in headers.iter().filter_map(|header| header.lacking(self.matcher)) {
                 let cell =
                     CellRef { row, column: words.first().map_or(0, |(cell, _)| cell.column) };
-                self.found.notice(cell, NoticeKind::LackingColumn(lacking.to_owned()));
+                self.found.notice(cell, lacking);
             }
             let month = self.found.month();
             let other_month = self.found.months.is_other(row, month);

@@ -20,7 +20,7 @@ mod tests;
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use self::formats::{Epoch, Formats, NumberStyles, format_of, is_of_dates};
 use super::{
@@ -30,6 +30,7 @@ use super::{
     hidden::HiddenLines,
     limits,
     number_formats::NumberFormat,
+    telling_formulas,
     workbook::{
         SheetFault, SheetResult, Worksheet, areas_of, content_of, each_sheet, guarded,
         too_many_cells,
@@ -116,14 +117,27 @@ fn cells(
             (value, _) => content_of(value),
         };
         let (row, column) = record.pos;
-        if record.formula.is_some() {
-            builder.add_formulas([CellRef { row, column }]);
+        if let Some(formula) = record.formula {
+            let cell = CellRef { row, column };
+            builder.add_formulas([cell]);
+            let text = text_of(formula).filter(|text| telling_formulas::is_telling(text));
+            builder.telling.extend(text.map(|text| (cell, text)));
         }
         if let Err(error) = builder.add(CellRef { row, column }, content) {
             return Ok(Err(too_many_cells(error)));
         }
     }
     Ok(Ok((builder, with_styles)))
+}
+
+/// Returns a formula as it stands in its cell; one that is shared stands in the first of them.
+fn text_of(formula: XlsxFormulaMetadata) -> Option<String> {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            Some(formula)
+        }
+        _ => None,
+    }
 }
 
 /// What the styles of a sheet make of numbers that the library does not take for dates.
