@@ -37,7 +37,7 @@ pub(super) struct Grid {
     /// What is not displayed.
     pub(super) hidden: HiddenLines,
     /// Formulas that tell of their numbers, as far as the reader tells them.
-    pub(super) telling: Vec<(CellRef, String)>,
+    pub(super) telling: Box<[(CellRef, String)]>,
     /// Cells whose contents are struck through, as far as the reader tells them.
     pub(super) struck: Vec<CellRef>,
     /// Words that stand in none of them.
@@ -195,7 +195,7 @@ impl GridBuilder {
             stray: self.stray,
             hidden: self.hidden,
             struck: self.struck,
-            telling: self.telling,
+            telling: self.telling.into(),
             hanging: self.hanging,
         }
     }

@@ -319,9 +319,13 @@ impl ValueHeader {
             column.measure == Measure::Value && !is_found(*index)
         };
         let mut lacking = columns.filter(is_lacking);
-        lacking.next().map(|(_, column)| match column.required {
-            true => NoticeKind::LackingColumn(column.head.clone()),
-            false => NoticeKind::LackingOptional(column.head.clone()),
+        lacking.next().map(|(_, column)| {
+            let head = column.head.clone();
+            if column.required {
+                NoticeKind::LackingColumn(head)
+            } else {
+                NoticeKind::LackingOptional(head)
+            }
         })
     }
 }

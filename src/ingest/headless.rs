@@ -12,6 +12,8 @@ use crate::{place::CellRef, text::fold};
 
 /// Fewest rows that are no chance.
 const FEWEST: usize = 5;
+/// Rows above the first value in which a head may stand.
+const FARTHEST_HEAD: u32 = 5;
 
 /// Returns the values of a sheet without heads: of each indicator one, and those of rows all in one column.
 pub(super) fn find(matcher: &Matcher, grid: &Grid) -> Option<Vec<RawValue>> {
@@ -29,7 +31,23 @@ pub(super) fn find(matcher: &Matcher, grid: &Grid) -> Option<Vec<RawValue>> {
             .any(|one| one.code == value.code || one.cell.column != value.cell.column)
     };
     let is_plain = !values.iter().enumerate().any(is_other);
-    (values.len() >= FEWEST && is_plain).then_some(values)
+    let is_meant = values.len() >= FEWEST && is_plain;
+    let first = values.first().filter(|_| is_meant)?.cell;
+    (!has_head(matcher, grid, first)).then_some(values)
+}
+
+/// Returns whether words right above the first value head its column or others: that nobody knows them is asked about.
+fn has_head(matcher: &Matcher, grid: &Grid, first: CellRef) -> bool {
+    let above = (first.row.saturating_sub(FARTHEST_HEAD)..first.row).map(|row| grid.row(row));
+    above.into_iter().any(|cells| {
+        let mut words = cells.iter().filter_map(|(cell, content)| match content {
+            CellContent::Text(words) => Some((cell.column, fold(words))),
+            _ => None,
+        });
+        let Some((_, label)) = words.next() else { return false };
+        let is_of_values = words.any(|(column, _)| column >= first.column);
+        is_of_values && cells.len() > 2 && matcher.label(&label).is_none()
+    })
 }
 
 /// Returns the value of a line: behind the last colon.

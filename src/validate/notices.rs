@@ -314,6 +314,8 @@ fn hint(kind: &NoticeKind) -> &'static str {
         NoticeKind::OtherNames(_)
         | NoticeKind::DoubtfulWords(_)
         | NoticeKind::StrangeWords { .. }
+        | NoticeKind::NoHeads
+        | NoticeKind::LackingOptional(_)
         | NoticeKind::NameOfOther { .. } => hint_of_words(kind),
         NoticeKind::MissingColumn(_) | NoticeKind::LackingColumn(_) => {
             "Đề nghị dùng đúng biểu mẫu, không bỏ dòng tiêu đề cột."
@@ -321,10 +323,6 @@ fn hint(kind: &NoticeKind) -> &'static str {
         NoticeKind::UnitOfLetterhead => {
             "Từ kỳ sau đề nghị dùng đúng biểu mẫu, ghi tên đơn vị vào ô “Đơn vị báo cáo”."
         }
-        NoticeKind::LackingOptional(_) => {
-            "Nếu đơn vị có số liệu này, đề nghị dùng đúng biểu mẫu rồi gửi lại."
-        }
-        NoticeKind::NoHeads => "Từ kỳ sau đề nghị dùng đúng biểu mẫu, có dòng tiêu đề cột.",
         NoticeKind::SheetWithoutMonth => {
             "Nếu là số liệu của kỳ khác, đề nghị xóa trang tính này rồi gửi lại."
         }
@@ -367,6 +365,10 @@ fn hint_of_words(kind: &NoticeKind) -> &'static str {
         NoticeKind::StrangeWords { .. } => {
             "Đề nghị xem chữ, số đó có nói số liệu là của kỳ khác, của nơi khác hoặc chưa phải số \
              chính thức không."
+        }
+        NoticeKind::NoHeads => "Từ kỳ sau đề nghị dùng đúng biểu mẫu, có dòng tiêu đề cột.",
+        NoticeKind::LackingOptional(_) => {
+            "Nếu đơn vị có số liệu này, đề nghị dùng đúng biểu mẫu rồi gửi lại."
         }
         _ => "Đề nghị ghi lại mã và tên chỉ tiêu đúng như biểu mẫu.",
     }

@@ -18,7 +18,8 @@ use crate::{
 /// The words that stand for figures and states, folded.
 #[derive(Debug)]
 pub(super) struct NumberReader {
-    nothing: HashSet<String>,
+    /// Those that say that nothing came about.
+    pub(super) nothing: HashSet<String>,
     not_available: HashSet<String>,
     not_applicable: HashSet<String>,
     yes: HashSet<String>,
@@ -88,11 +89,6 @@ impl NumberReader {
             || [&self.nothing, &self.not_available, &self.not_applicable, &self.yes, &self.no]
                 .iter()
                 .any(|set| set.contains(folded))
-    }
-
-    /// Returns whether folded words say that nothing came about.
-    pub(super) fn is_nothing(&self, folded: &str) -> bool {
-        self.nothing.contains(folded)
     }
 
     /// Reads the cell of a value, which may hold two numbers.

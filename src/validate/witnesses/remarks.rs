@@ -92,7 +92,7 @@ fn nothing_occurred(
     remark: &Remark<'_>,
     (folded, figures): (&str, &Lazy<'_>),
 ) -> Option<Finding> {
-    let says_nothing = folded.contains("không") && context.reader.is_nothing(folded);
+    let says_nothing = folded.contains("không") && context.reader.nothing.contains(folded);
     if !says_nothing || remark.stands == Stands::InBrackets {
         return None;
     }

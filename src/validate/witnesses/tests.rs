@@ -1,3 +1,5 @@
+//! Rows of totals and shares beside the figures of a return.
+
 use super::super::{
     Batch,
     sample::commune,
