@@ -1,12 +1,9 @@
 //! Abbreviations of offices: two spellings of one name are the same when both are written out.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, RwLock},
-};
+use std::sync::{Arc, RwLock};
 
 use super::name_doubts::tokens;
-use crate::text::fold;
+use crate::text::{HashMap, fold};
 
 /// Short words with what they stand for.
 #[derive(Debug, Default)]

@@ -1,9 +1,12 @@
 //! Codes of indicators as people write them: "b08", "B 08", "B.08".
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CellContent, ReadingGuide, grid::Grid, matcher::Matcher};
-use crate::{place::CellRef, text::fold};
+use crate::{
+    place::CellRef,
+    text::{HashMap, fold},
+};
 
 /// Returns the codes, as the templates write them, of each form in the order of its first part;
 /// given are the form of each part and its codes by what they are compared as.

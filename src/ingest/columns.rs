@@ -1,7 +1,7 @@
 //! Which column of a sheet holds which column of a part: by the words of the heads, columns that
 //! share their words by the dates in them.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     GuideColumn, ReadingGuide,
@@ -13,7 +13,10 @@ use super::{
     month::{Month, MonthHead},
     withdrawn::{in_brackets, is_compared},
 };
-use crate::{template::Measure, text::fold};
+use crate::{
+    template::Measure,
+    text::{HashSet, fold},
+};
 
 /// Which columns of a sheet hold the columns of a part, from left to right.
 #[derive(Clone, Debug)]

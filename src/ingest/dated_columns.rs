@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CellContent,
+    CellContent, RawValue,
     dates::{Date, dates_in},
     grid::Grid,
     header::ValueHeader,
@@ -27,23 +27,25 @@ pub(super) fn note(
 ) {
     let Some(month) = found.month() else { return };
     let rows = header.last_row + 1..end;
-    let values = found.values.iter().filter(|value| {
+    let is_figure = |value: &&RawValue| {
         value.measure == Measure::Value
             && value.content != CellContent::Empty
             && rows.contains(&value.cell.row)
-    });
-    let rows: Vec<u32> = values.map(|value| value.cell.row).collect();
+    };
+    let values = || found.values.iter().filter(is_figure).map(|value| value.cell.row);
     let own = [header.code_column, header.name_column, header.note_column];
-    let tried = rows.iter().take(ROWS_TRIED).flat_map(|row| grid.row(*row));
+    let tried = values().take(ROWS_TRIED).flat_map(|row| grid.row(row));
     let columns = tried.filter(|(cell, content)| {
         !own.contains(&Some(cell.column))
             && !header.holds_values(matcher, cell.column)
             && date(content).is_some()
     });
     let columns: BTreeSet<u32> = columns.map(|(cell, _)| cell.column).collect();
-    let cells = rows
-        .iter()
-        .flat_map(|row| columns.iter().map(|column| CellRef { row: *row, column: *column }));
+    if columns.is_empty() {
+        return;
+    }
+    let cells =
+        values().flat_map(|row| columns.iter().map(move |column| CellRef { row, column: *column }));
     let is_early = |cell: &CellRef| {
         let date = date(grid.at(cell.row, cell.column));
         date.is_some_and(|date| is_before(date, month, matcher.first_day))

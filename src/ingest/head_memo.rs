@@ -1,10 +1,7 @@
 //! Heads of tables that were read before: the returns of a month come in a few layouts, and the same words in
 //! the same cells are always the same head.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, RwLock},
-};
+use std::sync::{Arc, RwLock};
 
 use super::{
     CellContent,
@@ -12,7 +9,7 @@ use super::{
     header::ValueHeader,
     month::Month,
 };
-use crate::place::CellRef;
+use crate::{place::CellRef, text::HashMap};
 
 /// Heads by everything that they are read from.
 #[derive(Debug, Default)]

@@ -1,10 +1,10 @@
 //! Heads of columns as patterns: words that must stand there and places for dates. Each is known
 //! with its marks and without any.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::outlines::Outlines;
-use crate::text::{fold, without_marks};
+use crate::text::{HashMap, fold, without_marks};
 
 /// Heads of columns, folded, each with the columns whose head it is: words are looked up once, however
 /// many columns there are.
@@ -65,13 +65,17 @@ const MAX_FILL: usize = 40;
 
 impl<C> Default for Heads<C> {
     fn default() -> Self {
-        Self { exact: HashMap::new(), outlines: Outlines::default(), open: OpenHeads::default() }
+        Self {
+            exact: HashMap::default(),
+            outlines: Outlines::default(),
+            open: OpenHeads::default(),
+        }
     }
 }
 
 impl<C> Default for OpenHeads<C> {
     fn default() -> Self {
-        Self { by_beginning: HashMap::new(), lengths: BTreeSet::new(), count: 0 }
+        Self { by_beginning: HashMap::default(), lengths: BTreeSet::new(), count: 0 }
     }
 }
 

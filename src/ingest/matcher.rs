@@ -1,9 +1,6 @@
 //! The guide made ready for matching: folded words, patterns and codes, computed once for a run.
 
-use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 pub(super) use super::part_words::PartWords;
 use super::{
@@ -20,7 +17,7 @@ use super::{
 };
 use crate::{
     template::{DetailKind, UnitWords},
-    text::{fold, without_marks},
+    text::{HashMap, HashSet, fold, without_marks},
 };
 
 /// Everything that words and codes of a sheet are compared with.

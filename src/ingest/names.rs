@@ -3,7 +3,7 @@
 //! nearly: words that could be two rows are none.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     template::without_count,
-    text::{fold, strip_marks},
+    text::{HashMap, HashSet, fold, strip_marks},
 };
 
 /// The names of the rows of a part.

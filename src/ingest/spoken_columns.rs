@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CellContent, Located, grid::Grid, header::ValueHeader, matcher::Matcher, sheet::SheetReading,
+    CellContent, Located, RawValue, grid::Grid, header::ValueHeader, matcher::Matcher,
+    sheet::SheetReading,
 };
 use crate::{
     place::CellRef,
@@ -23,32 +24,35 @@ pub(super) fn take(
 ) {
     let rows = header.last_row + 1..end;
     let own = [header.code_column, header.name_column, header.unit_column];
-    let is_figure = |(code, cell): &(String, CellRef)| {
-        rows.contains(&cell.row) && header.holds_values(matcher, cell.column) && !code.is_empty()
-    };
     let spoken_at = |cell: CellRef| match grid.at(cell.row, cell.column) {
         CellContent::Text(words) => spoken::number(&fold(words)).map(|_| words.clone()),
         _ => None,
     };
-    let values = found
-        .values
-        .iter()
-        .filter(|value| value.measure == Measure::Value && value.content != CellContent::Empty);
-    let values = values.map(|value| (value.code.clone(), value.cell)).filter(is_figure);
-    let values: Vec<(String, CellRef)> = values.collect();
-    let tried = values.iter().take(ROWS_TRIED).flat_map(|(_, cell)| grid.row(cell.row));
+    let is_figure = |value: &&RawValue| {
+        value.measure == Measure::Value
+            && value.content != CellContent::Empty
+            && rows.contains(&value.cell.row)
+            && header.holds_values(matcher, value.cell.column)
+    };
+    let values = || found.values.iter().filter(is_figure);
+    let tried = values().take(ROWS_TRIED).flat_map(|value| grid.row(value.cell.row));
     let columns = tried.map(|(cell, _)| *cell).filter(|cell| {
         !own.contains(&Some(cell.column))
             && !header.holds_values(matcher, cell.column)
             && spoken_at(*cell).is_some()
     });
     let columns: BTreeSet<u32> = columns.map(|cell| cell.column).collect();
-    for (code, figure) in values.iter().filter(|_| !columns.is_empty()) {
-        let cells = columns.iter().map(|column| CellRef { column: *column, ..*figure });
-        let said =
-            cells.filter_map(|cell| Some(Located { value: spoken_at(cell)?, sheet: 0, cell }));
-        found.spoken.extend(said.map(|words| (code.clone(), words)));
+    if columns.is_empty() {
+        return;
     }
+    let said = values().flat_map(|value| {
+        let cells = columns.iter().map(|column| CellRef { column: *column, ..value.cell });
+        let words =
+            cells.filter_map(|cell| Some(Located { value: spoken_at(cell)?, sheet: 0, cell }));
+        words.map(|words| (value.code.clone(), words)).collect::<Vec<_>>()
+    });
+    let said: Vec<(String, Located<String>)> = said.collect();
+    found.spoken.extend(said);
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 //! answered once for all files.
 
 use std::{
-    collections::{HashMap, HashSet},
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{BuildHasher, Hash, Hasher},
     ops::Deref,
     sync::{
         Arc, RwLock,
@@ -13,7 +12,10 @@ use std::{
 };
 
 use super::{CellContent, grid::Grid, header::Words};
-use crate::{place::CellRef, text::fold};
+use crate::{
+    place::CellRef,
+    text::{HashMap, HashSet, Hashing, fold},
+};
 
 /// A row of words, folded.
 #[derive(Debug)]
@@ -101,7 +103,7 @@ impl WordRow {
 
 /// Rows of words that come again.
 #[derive(Debug, Default)]
-pub(super) struct RowMemo(RwLock<Known>);
+pub(super) struct RowMemo(RwLock<Known>, Hashing);
 
 #[derive(Debug, Default)]
 struct Known {
@@ -122,7 +124,7 @@ impl RowMemo {
     /// Returns the words of a row.
     pub(super) fn get(&self, grid: &Grid, row: u32) -> Arc<WordRow> {
         let new = || Arc::new(WordRow::of(grid, row));
-        let Some(hash) = hash_of(grid, row) else { return new() };
+        let Some(hash) = hash_of(&self.1, grid, row) else { return new() };
         // A thread that panicked while it held the lock leaves at most one row less.
         let known = self.0.read().ok().and_then(|known| known.rows.get(&hash).map(Arc::clone));
         if let Some(known) = known {
@@ -142,8 +144,8 @@ impl RowMemo {
 }
 
 /// Returns the hash of the words of a row and their cells; nothing of a row that is not kept.
-fn hash_of(grid: &Grid, row: u32) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
+fn hash_of(hashing: &Hashing, grid: &Grid, row: u32) -> Option<u64> {
+    let mut hasher = hashing.build_hasher();
     let mut length = 0;
     for (cell, text) in texts(grid, row) {
         length += text.len();
@@ -194,7 +196,7 @@ mod tests {
     fn of_two_rows_with_one_hash_each_is_itself() {
         let memo = RowMemo::default();
         let (one, other) = (grid("một"), grid("hai"));
-        let hash = hash_of(&one, 2).unwrap();
+        let hash = hash_of(&memo.1, &one, 2).unwrap();
         memo.0.write().unwrap().rows.insert(hash, Arc::new(WordRow::of(&other, 2)));
         assert_eq!(memo.get(&one, 2)[0].1, "một");
     }

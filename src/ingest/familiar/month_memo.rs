@@ -1,11 +1,11 @@
 //! Words that were found familiar in a month: titles, heads and names of sheets come again in thousands of files.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::RwLock,
-};
+use std::sync::RwLock;
 
-use crate::ingest::month::Month;
+use crate::{
+    ingest::month::Month,
+    text::{HashMap, HashSet},
+};
 
 /// Words by the month of the sheets in which they are familiar, whatever their units are.
 #[derive(Debug, Default)]

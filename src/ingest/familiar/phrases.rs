@@ -1,8 +1,7 @@
 //! Sequences of words, told by their first words.
 
-use std::collections::HashMap;
-
 use super::tokens::Token;
+use crate::text::HashMap;
 
 /// Phrases as a tree of words.
 #[derive(Debug, Default)]

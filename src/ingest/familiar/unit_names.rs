@@ -1,8 +1,7 @@
 //! Names of units among words. A nation has ten thousand of them, and each has few words.
 
-use std::collections::HashSet;
-
 use super::tokens::Token;
+use crate::text::HashSet;
 
 /// What the longest names take, in bytes.
 const USUAL_LENGTH: usize = 64;

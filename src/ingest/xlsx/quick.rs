@@ -3,11 +3,13 @@
 //! unusual gives nothing, and the whole workbook is left to the library.
 
 use std::{
+    cell::RefCell,
     collections::BTreeSet,
     io::{Cursor, Read},
 };
 
-use zip::ZipArchive;
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+use zip::{CompressionMethod, ZipArchive};
 
 use super::{
     cells::{self, Shared},
@@ -57,13 +59,13 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
 }
 
 /// The parts of a workbook.
-struct Package<'b>(ZipArchive<Cursor<&'b [u8]>>);
+struct Package<'b>(ZipArchive<Cursor<&'b [u8]>>, &'b [u8]);
 
 impl<'b> Package<'b> {
     /// Returns the parts; nothing if they are many.
     fn open(bytes: &'b [u8]) -> Option<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        (archive.len() <= MAX_PARTS).then_some(Self(archive))
+        (archive.len() <= MAX_PARTS).then_some(Self(archive, bytes))
     }
 
     /// Returns the names of the parts by index; nothing if two have nearly the same.
@@ -77,6 +79,9 @@ impl<'b> Package<'b> {
 
     /// Returns the unpacked content of a part.
     fn part(&mut self, index: usize) -> Option<Vec<u8>> {
+        if let Some(content) = self.deflated_part(index)? {
+            return Some(content);
+        }
         let part = self.0.by_index(index).ok()?;
         let size = part.size();
         if size > MAX_UNPACKED {
@@ -85,6 +90,23 @@ impl<'b> Package<'b> {
         let mut content = Vec::with_capacity(usize::try_from(size).ok()?);
         part.take(MAX_UNPACKED + 1).read_to_end(&mut content).ok()?;
         (u64::try_from(content.len()).ok()? == size).then_some(content)
+    }
+
+    /// Returns the content of a part that is packed as programs do it; nothing inside when it is packed otherwise.
+    #[expect(clippy::option_option, reason = "what is damaged is not packed otherwise")]
+    fn deflated_part(&mut self, index: usize) -> Option<Option<Vec<u8>>> {
+        let part = self.0.by_index_raw(index).ok()?;
+        let is_usual = part.compression() == CompressionMethod::Deflated && !part.encrypted();
+        if !is_usual || part.size() > MAX_UNPACKED {
+            return Some(None);
+        }
+        let start = usize::try_from(part.data_start()?).ok()?;
+        let packed =
+            self.1.get(start..start.checked_add(usize::try_from(part.compressed_size()).ok()?)?)?;
+        let content = inflate(packed, usize::try_from(part.size()).ok()?)?;
+        let mut sum = Crc::new();
+        sum.update(&content);
+        (sum.sum() == part.crc32()).then_some(Some(content))
     }
 
     /// Returns what the frame of the workbook is made of.
@@ -99,6 +121,25 @@ impl<'b> Package<'b> {
         let contents = of_frame.map(content).collect::<Option<_>>()?;
         Some(FrameParts { names, contents, strings })
     }
+}
+
+thread_local! {
+    /// What unpacks a part is made ready once for each thread: that costs as much as a small part.
+    static INFLATE: RefCell<Decompress> = RefCell::new(Decompress::new(false));
+}
+
+/// Returns unpacked bytes; nothing when they are not of this size.
+fn inflate(packed: &[u8], size: usize) -> Option<Vec<u8>> {
+    INFLATE.with_borrow_mut(|inflate| {
+        inflate.reset(false);
+        // Without room for more than there may be, the end would not be reached.
+        let mut content = Vec::with_capacity(size + 1);
+        let status = inflate.decompress_vec(packed, &mut content, FlushDecompress::Finish).ok()?;
+        let is_whole = status == Status::StreamEnd
+            && content.len() == size
+            && usize::try_from(inflate.total_in()).ok()? == packed.len();
+        is_whole.then_some(content)
+    })
 }
 
 /// Returns the index of the shared strings; nothing inside if there are none, nothing at all if there

@@ -27,10 +27,11 @@ const WORDS: [&str; 5] = ["crew", "period", "place", "quantity", "text"];
 const EDGES: [&str; 3] = ["publish", "pipeline", "cli"];
 
 /// The rooms in which a library may be named.
-const LIBRARIES: [(&str, &[&str]); 34] = [
+const LIBRARIES: [(&str, &[&str]); 35] = [
     ("toml", &["template"]),
     ("cel", &["template"]),
     ("aho_corasick", &["text"]),
+    ("foldhash", &["text"]),
     ("calamine", &["ingest"]),
     ("cfb", &["ingest"]),
     ("zip", &["ingest", "render/xlsx/patch"]),
@@ -52,7 +53,7 @@ const LIBRARIES: [(&str, &[&str]); 34] = [
     ("subsetter", &["render/pdf"]),
     ("rust_xlsxwriter", &["render/xlsx"]),
     ("hayro_syntax", &["measure"]),
-    ("flate2", &["measure"]),
+    ("flate2", &["ingest", "measure"]),
     ("tempfile", &["publish"]),
     ("rayon", &["pipeline"]),
     ("process_control", &["pipeline/worker"]),
