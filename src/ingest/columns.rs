@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    GuideColumn, ReadingGuide,
+    GuideColumn, NoticeKind, ReadingGuide,
     column_shares::assign,
     dates::dates_in,
     head_words,
@@ -52,6 +52,16 @@ impl ColumnWords {
             required: column.required,
             head: column.titles.first().cloned().unwrap_or_default(),
             own: heads.own(guide, column),
+        }
+    }
+
+    /// Returns what is said when a table lacks it.
+    pub(super) fn when_lacking(&self) -> NoticeKind {
+        let head = self.head.clone();
+        if self.required {
+            NoticeKind::LackingColumn(head)
+        } else {
+            NoticeKind::LackingOptional(head)
         }
     }
 

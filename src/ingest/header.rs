@@ -319,14 +319,7 @@ impl ValueHeader {
             column.measure == Measure::Value && !is_found(*index)
         };
         let mut lacking = columns.filter(is_lacking);
-        lacking.next().map(|(_, column)| {
-            let head = column.head.clone();
-            if column.required {
-                NoticeKind::LackingColumn(head)
-            } else {
-                NoticeKind::LackingOptional(head)
-            }
-        })
+        lacking.next().map(|(_, column)| column.when_lacking())
     }
 }
 
