@@ -57,7 +57,12 @@ pub(super) fn share(
         && !of.is_empty()
         && !is_share(&any_part, &likely)
     {
-        Verdict::Differs("không bằng tỷ lệ nào giữa các chỉ tiêu cùng tên".to_owned())
+        Verdict::Differs(match (&parts[..], &likely[..]) {
+            ([part], [whole]) if *whole != 0 => {
+                format!("tính lại được {}%", percent(*part, *whole))
+            }
+            _ => "không bằng tỷ lệ nào giữa các chỉ tiêu cùng tên".to_owned(),
+        })
     } else {
         Verdict::OfOthers
     }
@@ -84,12 +89,15 @@ pub(super) fn is_share_of(figure: &Figure<'_>, shares: &[Share], figures: &Figur
 
 /// Returns what is said of a share whose two figures are known.
 fn computed(some: &[&Figure<'_>], (part, whole): (i64, i64)) -> String {
-    match quantity::percent(part, whole, 2) {
-        Some(percent) => {
-            format!("tính từ {} được {}%", list(some), text::format_quantity(percent))
-        }
-        None => format!("không tính được từ {}", list(some)),
+    if whole == 0 {
+        return format!("không tính được từ {}", list(some));
     }
+    format!("tính từ {} được {}%", list(some), percent(part, whole))
+}
+
+/// Returns a share with two decimals as it is printed; the whole is not zero.
+fn percent(part: i64, whole: i64) -> String {
+    quantity::percent(part, whole, 2).map(text::format_quantity).unwrap_or_default()
 }
 
 /// Returns what a share may be of: what its words name or, where they name nothing, what stands beside it and what the

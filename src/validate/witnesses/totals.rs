@@ -53,8 +53,9 @@ pub(super) fn total(
     let is_named = |figure: &&&Figure<'_>| named.iter().any(|one| one.index == figure.index);
     let above: Vec<&Figure<'_>> = above.iter().rev().take_while(is_named).copied().collect();
     let below: Vec<&Figure<'_>> = below.iter().take_while(is_named).copied().collect();
-    let fits = if above.len() > 1 || below.len() > 1 {
-        let above: Vec<&Figure<'_>> = above.into_iter().rev().collect();
+    let above: Vec<&Figure<'_>> = above.into_iter().rev().collect();
+    let beside = if above.len() > 1 { &above } else { &below };
+    let fits = if beside.len() > 1 {
         runs((&above, &below), 2).any(|run| sum(run) == stated)
     } else {
         sets(&named).any(|some| sum(&some) == stated)
@@ -62,6 +63,11 @@ pub(super) fn total(
     match named.len() {
         2.. if fits || is_derived(figures, stated) => Verdict::Fits,
         2 if figures.knows(&words) => differs(&named),
+        2.. if figures.knows(&words) && beside.len() > 1 => Verdict::Differs(format!(
+            "các dòng liền kề cùng tên ({}) cộng được {}",
+            list(beside),
+            shown(figures, sum(beside))
+        )),
         2.. if figures.knows(&words) => Verdict::Differs(format!(
             "không bằng tổng của các chỉ tiêu cùng tên ({})",
             list(&named)
