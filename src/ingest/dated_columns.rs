@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CellContent, RawValue,
+    CellContent,
     dates::{Date, dates_in},
     grid::Grid,
     header::ValueHeader,
@@ -11,10 +11,8 @@ use super::{
     month::Month,
     sheet::SheetReading,
 };
-use crate::{place::CellRef, template::Measure, text::fold};
+use crate::{place::CellRef, text::fold};
 
-/// Figures of a table beside which dates are looked for.
-const ROWS_TRIED: usize = 3;
 /// Longest words that are nothing but a date, in bytes.
 const LONGEST: usize = 24;
 
@@ -26,26 +24,15 @@ pub(super) fn note(
     found: &mut SheetReading,
 ) {
     let Some(month) = found.month() else { return };
-    let rows = header.last_row + 1..end;
-    let is_figure = |value: &&RawValue| {
-        value.measure == Measure::Value
-            && value.content != CellContent::Empty
-            && rows.contains(&value.cell.row)
-    };
-    let values = || found.values.iter().filter(is_figure).map(|value| value.cell.row);
-    let own = [header.code_column, header.name_column, header.note_column];
-    let tried = values().take(ROWS_TRIED).flat_map(|row| grid.row(row));
-    let columns = tried.filter(|(cell, content)| {
-        !own.contains(&Some(cell.column))
-            && !header.holds_values(matcher, cell.column)
-            && date(content).is_some()
+    let columns = found.columns_beside((matcher, grid), (header, end), |cell, content| {
+        header.note_column != Some(cell.column) && date(content).is_some()
     });
-    let columns: BTreeSet<u32> = columns.map(|(cell, _)| cell.column).collect();
     if columns.is_empty() {
         return;
     }
-    let cells =
-        values().flat_map(|row| columns.iter().map(move |column| CellRef { row, column: *column }));
+    let cells = found
+        .figures(matcher, header, end)
+        .flat_map(|value| columns.iter().map(|column| CellRef { column: *column, ..value.cell }));
     let is_early = |cell: &CellRef| {
         let date = date(grid.at(cell.row, cell.column));
         date.is_some_and(|date| is_before(date, month, matcher.first_day))

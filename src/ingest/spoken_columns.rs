@@ -1,19 +1,12 @@
 //! Columns that say the figures beside them once more in words: "Bằng chữ".
 
-use std::collections::BTreeSet;
-
 use super::{
-    CellContent, Located, RawValue, grid::Grid, header::ValueHeader, matcher::Matcher,
-    sheet::SheetReading,
+    CellContent, Located, grid::Grid, header::ValueHeader, matcher::Matcher, sheet::SheetReading,
 };
 use crate::{
     place::CellRef,
-    template::Measure,
     text::{fold, spoken},
 };
-
-/// Figures of a table beside which numbers in words are looked for.
-const ROWS_TRIED: usize = 3;
 
 /// Takes the numbers in words beside the figures of a table; `end` is the first row behind it.
 pub(super) fn take(
@@ -22,30 +15,17 @@ pub(super) fn take(
     end: u32,
     found: &mut SheetReading,
 ) {
-    let rows = header.last_row + 1..end;
-    let own = [header.code_column, header.name_column, header.unit_column];
     let spoken_at = |cell: CellRef| match grid.at(cell.row, cell.column) {
         CellContent::Text(words) => spoken::number(&fold(words)).map(|_| words.clone()),
         _ => None,
     };
-    let is_figure = |value: &&RawValue| {
-        value.measure == Measure::Value
-            && value.content != CellContent::Empty
-            && rows.contains(&value.cell.row)
-            && header.holds_values(matcher, value.cell.column)
-    };
-    let values = || found.values.iter().filter(is_figure);
-    let tried = values().take(ROWS_TRIED).flat_map(|value| grid.row(value.cell.row));
-    let columns = tried.map(|(cell, _)| *cell).filter(|cell| {
-        !own.contains(&Some(cell.column))
-            && !header.holds_values(matcher, cell.column)
-            && spoken_at(*cell).is_some()
+    let columns = found.columns_beside((matcher, grid), (header, end), |cell, _| {
+        header.unit_column != Some(cell.column) && spoken_at(cell).is_some()
     });
-    let columns: BTreeSet<u32> = columns.map(|cell| cell.column).collect();
     if columns.is_empty() {
         return;
     }
-    let said = values().flat_map(|value| {
+    let said = found.figures(matcher, header, end).flat_map(|value| {
         let cells = columns.iter().map(|column| CellRef { column: *column, ..value.cell });
         let words =
             cells.filter_map(|cell| Some(Located { value: spoken_at(cell)?, sheet: 0, cell }));

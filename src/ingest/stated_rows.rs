@@ -164,14 +164,7 @@ pub(super) fn take_shares(
     });
     let shares: Vec<(u32, String)> = shares.collect();
     for (column, words) in shares {
-        let rows = header.last_row + 1..end;
-        let figures = found.values.iter().filter(|value| {
-            value.measure == Measure::Value
-                && rows.contains(&value.cell.row)
-                && header.holds_values(matcher, value.cell.column)
-                && value.content != CellContent::Empty
-        });
-        let stated = figures.filter_map(|value| {
+        let stated = found.figures(matcher, header, end).filter_map(|value| {
             let cell = CellRef { column, ..value.cell };
             let share = grid.at(cell.row, cell.column);
             let is_share = is_figure(share) || matches!(share, CellContent::Percent(_));
@@ -199,8 +192,8 @@ fn heads_shares(words: &str) -> bool {
     has(&SHARES) && !has(&OTHERS)
 }
 
-/// Returns the code of the figure of which a row with a dash or "trong đó" is a part: it stands right above it, or the part before it
-/// is of it.
+/// Returns the code of the figure of which a row with a dash or "trong đó" is a part: it stands right above it, or the
+/// part before it is of it.
 fn part_of(words: &str, cell: CellRef, found: &SheetReading) -> Option<String> {
     let is_part = children::has_dash(words) || text::fold(words).starts_with("trong đó");
     let above = cell.row.checked_sub(1).filter(|_| is_part)?;

@@ -132,8 +132,7 @@ fn differences(
 }
 
 pub(super) fn place(context: &ReadingContext<'_>, observation: &Observation) -> Place {
-    let sheet = context.raw.sheets.get(usize::from(observation.sheet)).cloned();
-    Place { file: context.path.to_owned(), sheet, cell: observation.cell }
+    context.place(observation.sheet, observation.cell)
 }
 
 /// Returns a finding about a sum of the year that is less than what came about in the period, or in it and the one

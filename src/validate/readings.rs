@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     ingest::{CellContent, RawReturn, RawValue},
-    place::Place,
+    place::{CellRef, Place},
     quantity::Quantity,
     template::{Indicator, IndicatorKind, Measure, Templates, Unit, Usage},
     text,
@@ -31,6 +31,14 @@ pub(super) struct ReadingContext<'a> {
     pub(super) path: &'a str,
     /// The return.
     pub(super) raw: &'a RawReturn,
+}
+
+impl ReadingContext<'_> {
+    /// Returns the place of a cell of a sheet, by its index in the return; none of a row that was not in the file.
+    pub(super) fn place(&self, sheet: u16, cell: Option<CellRef>) -> Place {
+        let sheet = self.raw.sheets.get(usize::from(sheet)).cloned();
+        Place { file: self.path.to_owned(), sheet, cell }
+    }
 }
 
 /// Returns the observations of a return in form order, with the findings of their cells.

@@ -40,7 +40,7 @@ pub(super) fn comma(number: f64) -> String {
 }
 
 /// Returns the whole number that a double is, but for the noise of its last bits.
-fn whole_number(number: f64) -> Option<i64> {
+pub(super) fn whole_number(number: f64) -> Option<i64> {
     let rounded = number.round();
     let near = (number - rounded).abs() <= 1e-9 * rounded.abs().max(1.0);
     #[expect(clippy::cast_possible_truncation, reason = "below 10^15, which i64 holds exactly")]

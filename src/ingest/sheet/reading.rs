@@ -6,7 +6,9 @@ use super::strange::Strange;
 use crate::{
     ingest::{
         CellContent, FurtherRow, LegacyText, Located, Notice, NoticeKind, RawDetail, RawValue,
-        matcher::Field,
+        grid::Grid,
+        header::ValueHeader,
+        matcher::{Field, Matcher},
         month::Month,
         month_tables::OtherMonths,
         sheet_owner::PeriodWords,
@@ -15,7 +17,11 @@ use crate::{
         withdrawn::{Remarks, Withdrawn},
     },
     place::CellRef,
+    template::Measure,
 };
+
+/// Figures of a table beside which something is looked for.
+const ROWS_TRIED: usize = 3;
 
 /// What a sheet holds; the index of the sheet in places is filled in later.
 #[derive(Debug, Default)]
@@ -89,6 +95,39 @@ impl SheetReading {
     /// Returns the month that the sheet has named so far.
     pub(in crate::ingest) fn month(&self) -> Option<Month> {
         self.stated.or_else(|| self.title.as_ref().map(|(month, _)| *month))
+    }
+
+    /// Returns the figures of a table, filled in; `end` is the first row behind it.
+    pub(in crate::ingest) fn figures(
+        &self,
+        matcher: &Matcher,
+        header: &ValueHeader,
+        end: u32,
+    ) -> impl Iterator<Item = &RawValue> {
+        let rows = header.last_row + 1..end;
+        self.values.iter().filter(move |value| {
+            value.measure == Measure::Value
+                && value.content != CellContent::Empty
+                && rows.contains(&value.cell.row)
+                && header.holds_values(matcher, value.cell.column)
+        })
+    }
+
+    /// Returns the columns beside the figures of a table in which one of the first rows holds what is looked for.
+    pub(in crate::ingest) fn columns_beside(
+        &self,
+        (matcher, grid): (&Matcher, &Grid),
+        (header, end): (&ValueHeader, u32),
+        is_meant: impl Fn(CellRef, &CellContent) -> bool,
+    ) -> BTreeSet<u32> {
+        let tried = self.figures(matcher, header, end).take(ROWS_TRIED);
+        let cells = tried.flat_map(|value| grid.row(value.cell.row));
+        let columns = cells.filter(|(cell, content)| {
+            ![header.code_column, header.name_column].contains(&Some(cell.column))
+                && !header.holds_values(matcher, cell.column)
+                && is_meant(*cell, content)
+        });
+        columns.map(|(cell, _)| cell.column).collect()
     }
 
     /// Returns whether anything of a form stands in the sheet.

@@ -35,6 +35,8 @@ pub(super) struct Figure<'a> {
 pub(super) struct Figures<'a> {
     pub(super) indicators: &'a Indicators,
     pub(super) list: Vec<Figure<'a>>,
+    /// The most decimals that one of them has.
+    pub(super) decimals: u8,
 }
 
 impl<'a> Figures<'a> {
@@ -61,7 +63,8 @@ impl<'a> Figures<'a> {
         });
         let mut figures: Vec<Figure<'_>> = figures.collect();
         figures.sort_by_key(|figure| (figure.sheet, figure.cell));
-        Self { indicators, list: figures }
+        let decimals = figures.iter().map(|one| one.number.decimals).max().unwrap_or_default();
+        Self { indicators, list: figures, decimals }
     }
 
     /// Returns the figures that words name by their printed names, or where these are not two by any name.
@@ -180,12 +183,7 @@ impl<'a> Figures<'a> {
 
     /// Returns a figure in the smallest unit that any figure has.
     pub(super) fn scaled(&self, figure: &Figure<'_>) -> i64 {
-        figure.number.scaled * 10_i64.pow((self.decimals() - figure.number.decimals).into())
-    }
-
-    /// Returns the most decimals that a figure has.
-    pub(super) fn decimals(&self) -> u8 {
-        self.list.iter().map(|one| one.number.decimals).max().unwrap_or_default()
+        figure.number.scaled * 10_i64.pow((self.decimals - figure.number.decimals).into())
     }
 }
 

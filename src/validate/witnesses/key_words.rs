@@ -3,11 +3,11 @@
 use crate::{ingest::StatedRow, text};
 
 /// Words that say nothing of which figures are meant.
-const EMPTY: [&str; 41] = [
+const EMPTY: [&str; 40] = [
     "số", "tổng", "cộng", "dòng", "các", "và", "của", "đã", "có", "trong", "kỳ", "là", "tỷ", "tỉ",
     "lệ", "phần", "trăm", "đạt", "trên", "so", "với", "được", "mục", "từ", "đến", "tháng", "này",
-    "chung", "toàn", "xã", "thị", "trấn", "hiện", "nay", "hết", "thực", "hiện", "kết", "quả",
-    "gồm", "tính",
+    "chung", "toàn", "xã", "thị", "trấn", "nay", "hết", "thực", "hiện", "kết", "quả", "gồm",
+    "tính",
 ];
 
 /// Returns the words of a name that say of what it is, in order. Of numbers only that of a level counts ("mức 2"):

@@ -37,11 +37,8 @@ pub(super) fn findings(
         }
         _ => None,
     });
-    let lines: Vec<LetterLine> = context.raw.letters.iter().cloned().chain(boxes).collect();
-    if lines.is_empty() {
-        return Vec::new();
-    }
-    lines.iter().filter_map(|line| finding(context, line, (figures, order))).collect()
+    let lines = context.raw.letters.iter().cloned().chain(boxes);
+    lines.filter_map(|line| finding(context, &line, (figures, order))).collect()
 }
 
 /// Returns whether a number is one that the return states of an indicator: of either month, of the year, a change.
@@ -66,7 +63,7 @@ fn finding(
 ) -> Option<Finding> {
     let is_new = |said: &Said| {
         let named = figures.named(&said.words);
-        let unit = 10_i64.pow(figures.decimals().into());
+        let unit = 10_i64.pow(figures.decimals.into());
         let number = said.number * unit;
         let numbers: Vec<i64> = named.iter().map(|figure| figures.scaled(figure)).collect();
         let is_sum = || {

@@ -1,6 +1,10 @@
 //! Numbers and shares as a row or a sentence states them.
 
-use crate::{ingest::CellContent, quantity::Quantity, validate::decimal::Decimal};
+use crate::{
+    ingest::CellContent,
+    quantity::Quantity,
+    validate::{decimal::Decimal, stored_number::whole_number},
+};
 
 /// Most decimals of a share that was typed; one that a formula computed has more.
 const MOST_DECIMALS: u8 = 4;
@@ -8,15 +12,7 @@ const MOST_DECIMALS: u8 = 4;
 /// Returns the number that a cell states, scaled by the given decimals: alone or before its unit of count.
 pub(super) fn number(content: &CellContent, decimals: u8) -> Option<i64> {
     match content {
-        CellContent::Number(number) => {
-            let scaled = number * 10_f64.powi(decimals.into());
-            let is_whole = (scaled - scaled.round()).abs() < 1e-6 && scaled.abs() < 1e15;
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "below 10^15, which i64 holds exactly"
-            )]
-            is_whole.then(|| scaled.round() as i64)
-        }
+        CellContent::Number(number) => whole_number(number * 10_f64.powi(decimals.into())),
         CellContent::Text(words) => Decimal::parse(leading(words.trim()))?.scaled(decimals),
         _ => None,
     }

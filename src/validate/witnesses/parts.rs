@@ -2,12 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Lazy,
-    figures::Figure,
-    numbers::number,
-    rows::{HINT, place},
-};
+use super::{Lazy, figures::Figure, numbers::number, rows::HINT};
 use crate::{
     ingest::{StatedKind, StatedRow},
     quantity::Quantity,
@@ -60,5 +55,5 @@ fn finding(
     );
     let (cell, _) = cells.first()?;
     let finding = codes::TOTAL_DIFFERS.finding(message).about(&figure.indicator.code);
-    Some(finding.at(place(context, figure.sheet, *cell)).found(sum).hint(HINT))
+    Some(finding.at(context.place(figure.sheet, Some(*cell))).found(sum).hint(HINT))
 }

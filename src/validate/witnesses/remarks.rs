@@ -3,7 +3,7 @@
 
 use super::{Lazy, figures::Figure, numbers::Share, shares};
 use crate::{
-    place::{CellRef, Place},
+    place::CellRef,
     quantity::Quantity,
     template::{IndicatorIx, IndicatorKind},
     text,
@@ -113,8 +113,7 @@ fn nothing_occurred(
 
 /// Returns a finding with the place of a remark.
 fn at(context: &ReadingContext<'_>, remark: &Remark<'_>, finding: Finding) -> Finding {
-    let sheet = context.raw.sheets.get(usize::from(remark.sheet)).cloned();
-    let place = Place { file: context.path.to_owned(), sheet, cell: Some(remark.cell) };
+    let place = context.place(remark.sheet, Some(remark.cell));
     finding.at(place).about(remark.code).found(text::squeeze(remark.words))
 }
 

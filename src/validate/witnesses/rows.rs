@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Lazy, figures::Figures, numbers::Share, parts, shares, totals};
 use crate::{
     ingest::{CellContent, StatedKind, StatedRow},
-    place::{CellRef, Place},
+    place::CellRef,
     validate::{
         Finding, codes,
         header::shown,
@@ -76,7 +76,7 @@ fn wrong_shares(context: &ReadingContext<'_>, figures: &Figures<'_>) -> Vec<Find
             let found = stated(value);
             let message = format!("Chỉ tiêu {code}: cột “{}” ghi {found}; không bằng tỷ lệ nào tính từ số của chỉ tiêu này.", row.words);
             let finding = codes::TOTAL_DIFFERS.finding(message).about(code).found(found);
-            finding.at(place(context, row.sheet, cell)).hint(HINT)
+            finding.at(context.place(row.sheet, Some(cell))).hint(HINT)
         })
         .collect()
 }
@@ -115,7 +115,7 @@ fn finding(
             .finding(format!("{said}: không thuộc biểu mẫu, không đối chiếu được với các chỉ tiêu; số liệu của các chỉ tiêu vẫn được tính."))
             .hint("Đề nghị xem dòng đó có nói số liệu là của kỳ khác, của nơi khác không."),
     };
-    Some(finding.at(place(context, row.sheet, *cell)).found(found))
+    Some(finding.at(context.place(row.sheet, Some(*cell))).found(found))
 }
 
 /// Returns what a cell states as it is shown.
@@ -125,9 +125,4 @@ fn stated(value: &CellContent) -> String {
         CellContent::Number(number) => comma(*number),
         _ => shown(value),
     }
-}
-
-pub(super) fn place(context: &ReadingContext<'_>, sheet: u16, cell: CellRef) -> Place {
-    let name = context.raw.sheets.get(usize::from(sheet)).cloned();
-    Place { file: context.path.to_owned(), sheet: name, cell: Some(cell) }
 }

@@ -117,6 +117,6 @@ fn likely_wholes(
     let ratios = figures.indicators.ratios.iter();
     let known = ratios.filter_map(|ratio| figures.sum_of(&ratio.denominator));
     let foreign = row.foreign.iter().take(1);
-    let foreign = foreign.filter_map(|content| number(content, figures.decimals()));
+    let foreign = foreign.filter_map(|content| number(content, figures.decimals));
     known.chain(beside.iter().map(|figure| figures.scaled(figure))).chain(foreign).collect()
 }

@@ -2,7 +2,6 @@
 
 use crate::{
     ingest::Located,
-    place::Place,
     quantity::Quantity,
     template::IndicatorIx,
     text,
@@ -47,8 +46,7 @@ fn finding(
         text::squeeze(&words.value),
         text::format_quantity(Quantity::whole(said))
     );
-    let sheet = context.raw.sheets.get(usize::from(words.sheet)).cloned();
-    let place = Place { file: context.path.to_owned(), sheet, cell: Some(words.cell) };
+    let place = context.place(words.sheet, Some(words.cell));
     let finding = codes::OTHER_IN_WORDS.finding(message).at(place).about(&indicator.code);
     Some(
         finding

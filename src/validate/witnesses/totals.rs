@@ -22,7 +22,7 @@ pub(super) fn total(
     (row, cell, content): (&StatedRow, CellRef, &CellContent),
     figures: &Figures<'_>,
 ) -> Verdict {
-    let Some(stated) = number(content, figures.decimals()) else { return Verdict::OfOthers };
+    let Some(stated) = number(content, figures.decimals) else { return Verdict::OfOthers };
     let sum = |some: &[&Figure<'_>]| some.iter().map(|one| figures.scaled(one)).sum::<i64>();
     let differs = |some: &[&Figure<'_>]| {
         Verdict::Differs(format!("cộng {} được {}", list(some), shown(figures, sum(some))))
@@ -42,7 +42,7 @@ pub(super) fn total(
     if is_plain(&words) {
         return match column.is_empty() {
             true => Verdict::Fits,
-            false if !row.foreign.is_empty() => of_foreign(row, stated, figures.decimals()),
+            false if !row.foreign.is_empty() => of_foreign(row, stated, figures.decimals),
             false if runs((above, below), 1).any(|run| sum(run) == stated) => Verdict::Fits,
             false => {
                 Verdict::Differs("không bằng tổng các dòng liền trên hoặc liền dưới".to_owned())
@@ -72,7 +72,7 @@ pub(super) fn total(
             "không bằng tổng của các chỉ tiêu cùng tên ({})",
             list(&named)
         )),
-        _ => of_foreign(row, stated, figures.decimals()),
+        _ => of_foreign(row, stated, figures.decimals),
     }
 }
 
@@ -144,7 +144,7 @@ pub(super) fn rest(
     (row, cell, content): (&StatedRow, CellRef, &CellContent),
     figures: &Figures<'_>,
 ) -> Verdict {
-    let Some(stated) = number(content, figures.decimals()) else { return Verdict::OfOthers };
+    let Some(stated) = number(content, figures.decimals) else { return Verdict::OfOthers };
     let words = said_by(row).into_iter().flatten();
     let all: Vec<String> = words.filter(|word| !LEFT.contains(&word.as_str())).collect();
     let beside: Vec<&Figure<'_>> = figures.above(row.sheet, cell.row).take(4).collect();
@@ -188,11 +188,11 @@ pub(super) fn change(
 
 /// Returns a sum as it is printed.
 fn shown(figures: &Figures<'_>, sum: i64) -> String {
-    let unit = 10_i64.pow(figures.decimals().into());
+    let unit = 10_i64.pow(figures.decimals.into());
     let quantity = if sum % unit == 0 {
         Quantity::whole(sum / unit)
     } else {
-        Quantity { scaled: sum, decimals: figures.decimals() }
+        Quantity { scaled: sum, decimals: figures.decimals }
     };
     text::format_quantity(quantity)
 }
