@@ -31,10 +31,7 @@ pub(super) fn apart(
 /// Returns the workbook without its macro sheets, and their names; nothing if it has none.
 fn without(bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let has_any = archive
-        .file_names_raw()
-        .any(|name| name.windows(10).any(|part| part.eq_ignore_ascii_case(b"macrosheet")));
-    if !has_any {
+    if !archive.file_names_raw().any(is_of_macros) {
         return None;
     }
     let relations = RELATIONS.iter().find_map(|name| part(&mut archive, name))?;
@@ -57,6 +54,11 @@ fn without(bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
         }
     }
     (!names.is_empty()).then_some((writer.finish().ok()?.into_inner(), names))
+}
+
+/// Returns whether a part may be a macro sheet.
+pub(super) fn is_of_macros(name: &[u8]) -> bool {
+    name.windows(10).any(|part| part.eq_ignore_ascii_case(b"macrosheet"))
 }
 
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {

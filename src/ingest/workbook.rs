@@ -77,7 +77,7 @@ pub(super) fn sheets(
     hints: Hints,
 ) -> Result<Vec<Worksheet>, Refusal> {
     let read = || match kind {
-        FileKind::Xlsx => macros::apart(bytes, xlsx::sheets),
+        FileKind::Xlsx => xlsx::sheets(bytes),
         FileKind::Xlsb => macros::apart(bytes, xlsb::sheets),
         FileKind::Xls => old_sheets(bytes, hints),
         FileKind::Ods => open_document::sheets(bytes),

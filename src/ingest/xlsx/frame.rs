@@ -1,11 +1,10 @@
 //! The frame of a workbook: which part is which sheet, and what the styles make of numbers. The
 //! library says it: it reads a skeleton of the workbook, in which every sheet is a short probe. The
 //! returns of a month are filled copies of a few forms, so the styles of a workbook are often those
-//! of the one before, and what was said of them is kept for it; so is a whole frame that comes again.
+//! of the one before, and what was said of them is kept for it.
 
 use std::{
     cell::RefCell,
-    collections::VecDeque,
     fmt::Write as _,
     io::{Cursor, Write},
     rc::Rc,
@@ -16,6 +15,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     formats::{Epoch, Formats, NumberStyles, format_of},
+    hanging::is_of_hanging,
     xml::Scan,
 };
 use crate::ingest::{number_formats::NumberFormat, workbook::is_read};
@@ -24,10 +24,6 @@ use crate::ingest::{number_formats::NumberFormat, workbook::is_read};
 const MAX_STYLES: usize = 4_096;
 /// Most bytes of styles that are kept for the next workbook.
 const MAX_KEPT: usize = 1 << 20;
-/// Most frames that are kept: a month of returns has a few kinds.
-const MOST_FRAMES: usize = 12;
-/// Most bytes of a frame that is kept.
-const MAX_FRAME: usize = 128 << 10;
 const STYLES: &str = "xl/styles.xml";
 const RELATIONS: &str = "_rels/.rels";
 /// The shared string that a probe asks for.
@@ -36,8 +32,6 @@ const PROBE: &str = "probe";
 thread_local! {
     /// The styles of the last workbook of the thread.
     static LAST: RefCell<Option<KnownStyles>> = const { RefCell::new(None) };
-    /// The last frames of the thread, the oldest first.
-    static LAST_FRAMES: RefCell<VecDeque<KnownFrame>> = const { RefCell::new(VecDeque::new()) };
 }
 
 /// What the frame of a workbook is made of.
@@ -58,55 +52,10 @@ pub(super) struct Frame {
     pub(super) sheets: Vec<(String, Option<usize>)>,
     /// What the styles make of numbers.
     pub(super) formats: Formats,
-}
-
-/// A frame, by all that it is made of.
-#[derive(Debug)]
-struct KnownFrame {
-    names: Vec<String>,
-    contents: Vec<(String, Vec<u8>)>,
-    strings: Option<usize>,
-    frame: Rc<Frame>,
-}
-
-impl KnownFrame {
-    /// Returns the frame that the same parts made up before.
-    fn of(parts: &FrameParts<'_>) -> Option<Rc<Frame>> {
-        LAST_FRAMES.with_borrow(|last| {
-            let known = last.iter().find(|known| known.is_of(parts));
-            known.map(|known| Rc::clone(&known.frame))
-        })
-    }
-
-    fn is_of(&self, parts: &FrameParts<'_>) -> bool {
-        let contents = self.contents.iter().map(|(name, content)| (name.as_str(), content));
-        self.strings == parts.strings
-            && self.names == parts.names
-            && contents.eq(parts.contents.iter().map(|(name, content)| (*name, content)))
-    }
-
-    /// Keeps a frame.
-    fn keep(parts: &FrameParts<'_>, frame: Frame) -> Rc<Frame> {
-        let frame = Rc::new(frame);
-        let size: usize = parts.contents.iter().map(|(_, content)| content.len()).sum();
-        if size <= MAX_FRAME {
-            let contents = parts.contents.iter();
-            let contents = contents.map(|(name, content)| ((*name).to_owned(), content.clone()));
-            let known = Self {
-                names: parts.names.to_vec(),
-                contents: contents.collect(),
-                strings: parts.strings,
-                frame: Rc::clone(&frame),
-            };
-            LAST_FRAMES.with_borrow_mut(|last| {
-                last.push_back(known);
-                if last.len() > MOST_FRAMES {
-                    last.pop_front();
-                }
-            });
-        }
-        frame
-    }
+    /// Index of the shared strings, if there are any.
+    pub(super) strings: Option<usize>,
+    /// Whether any part may hold notes or boxes.
+    pub(super) has_hanging: bool,
 }
 
 /// Styles, by all that decides what the library says of them.
@@ -119,15 +68,8 @@ struct KnownStyles {
 }
 
 impl Frame {
-    /// Returns the frame that some parts make up, if it is a usual one: the last one where they are the same.
-    pub(super) fn of(parts: &FrameParts<'_>) -> Option<Rc<Self>> {
-        if let Some(known) = KnownFrame::of(parts) {
-            return Some(known);
-        }
-        Self::read(parts).map(|frame| KnownFrame::keep(parts, frame))
-    }
-
-    fn read(parts: &FrameParts<'_>) -> Option<Self> {
+    /// Returns the frame that some parts make up, if it is a usual one.
+    pub(super) fn read(parts: &FrameParts<'_>) -> Option<Self> {
         let known = KnownStyles::of(parts);
         let unknown = if known.is_none() { parts.plain_styles()? } else { None };
         let skeleton = parts.skeleton(unknown.as_deref())?;
@@ -146,7 +88,9 @@ impl Frame {
             };
             sheets.push((sheet.name, part));
         }
-        Some(Self { sheets, formats: Formats::new(numbers.unwrap_or_default(), epoch) })
+        let formats = Formats::new(numbers.unwrap_or_default(), epoch);
+        let has_hanging = parts.names.iter().any(|name| is_of_hanging(name));
+        Some(Self { sheets, formats, strings: parts.strings, has_hanging })
     }
 }
 

@@ -6,7 +6,9 @@ mod cells;
 mod formats;
 mod frame;
 mod hanging;
+mod known_frames;
 mod names;
+mod package;
 mod plain;
 mod quick;
 mod strings;
@@ -28,7 +30,7 @@ use super::{
     grid::GridBuilder,
     hanging::Hanging,
     hidden::HiddenLines,
-    limits,
+    limits, macros,
     number_formats::NumberFormat,
     telling_formulas,
     workbook::{
@@ -42,10 +44,17 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Returns the worksheets in their order.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
-    if let Ok(Some(mut sheets)) = guarded(|| quick::sheets(bytes)) {
-        uncomputed::forget(bytes, &mut sheets);
-        return Ok(sheets);
+    match guarded(|| quick::sheets(bytes)) {
+        Ok(Some(mut sheets)) => {
+            uncomputed::forget(bytes, &mut sheets);
+            Ok(sheets)
+        }
+        _ => macros::apart(bytes, unusual_sheets),
     }
+}
+
+/// Returns the worksheets of a workbook that is not as programs write it.
+fn unusual_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, Refusal> {
     let renamed = names::with_usual_names(bytes);
     let bytes = renamed.as_deref().unwrap_or(bytes);
     limits::check_strings(bytes)?;

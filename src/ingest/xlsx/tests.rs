@@ -222,6 +222,32 @@ fn what_is_kept_of_the_styles_of_a_workbook_is_used_for_the_same_styles_only() {
 }
 
 #[test]
+fn what_is_kept_of_a_frame_is_used_for_the_same_parts_only() {
+    let usual = workbook(SHEET, STRINGS, STYLES);
+    let patched = |part: &str, from: &str, to: &str| {
+        crate::ingest::samples::patch(&usual, part, (from, to))
+    };
+    let other_epoch = patched("xl/workbook.xml", "date1904=\"0\"", "date1904=\"1\"");
+    let other_words = workbook(&SHEET.replace("45366.5", "45367.5"), STRINGS, STYLES);
+    let day = |bytes: &[u8]| {
+        assert!(is_quick(bytes, "a frame that came before"));
+        let sheets = quick::sheets(bytes).unwrap();
+        let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
+        grid.at(1, 7).clone()
+    };
+    let date = |day: &str| CellContent::Date(day.to_owned());
+    for _ in 0..2 {
+        assert_eq!(day(&usual), date("2024-03-15"));
+        assert_eq!(day(&other_epoch), date("2028-03-16"));
+        assert_eq!(day(&other_words), date("2024-03-16"));
+    }
+    // The same frame in a package that is damaged is none.
+    let size = usual.len();
+    let cut = usual.get(..size / 2).unwrap();
+    assert!(quick::sheets(cut).is_none());
+}
+
+#[test]
 fn usual_variants_take_the_quick_way_and_unusual_ones_are_left_to_the_library() {
     let cell = |cell: &str| format!("<sheetData><row r=\"1\">{cell}</row></sheetData>");
     let value = cell("<c r=\"A1\"><v>1</v></c>");
