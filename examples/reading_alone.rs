@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use da06::{
     files,
     ingest::{Reader, ReadingGuide},
-    pipeline::{self, Workspace},
+    pipeline::{self, Threads, Workspace},
 };
 use rayon::prelude::*;
 
@@ -19,14 +19,15 @@ fn main() {
     let root = PathBuf::from(arguments.next().unwrap_or_else(|| ".".to_owned()));
     let threads = arguments.next().and_then(|threads| threads.parse().ok()).unwrap_or(0);
     let workspace = Workspace { root };
-    let templates = pipeline::load_templates(&workspace).expect("a workspace with templates");
-    let reader = Reader::new(&ReadingGuide::of(&templates));
+    let crew = Threads::new(threads).expect("threads");
+    let templates =
+        pipeline::load_templates_by_crew(&workspace, &crew).expect("a workspace with templates");
+    let reader = Reader::by_crew(&ReadingGuide::of(&templates), &crew);
     let folder = workspace.input();
     let mut paths = files::tree(&folder).expect("a folder that can be read");
     paths.retain(|path| Path::new(path).extension().is_some_and(|extension| extension == "xlsx"));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let read = |path: &String| values(&reader, &folder.join(path));
-    let values: usize = pool.install(|| paths.par_iter().map(read).sum());
+    let values: usize = crew.run(|| paths.par_iter().map(read).sum());
     println!("{} files, {values} values", paths.len());
 }
 

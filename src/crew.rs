@@ -35,6 +35,17 @@ pub fn side_by_side<T: Send>(
     given.into_iter().filter_map(|(_, given)| given).collect()
 }
 
+/// Returns what two tasks of different kinds give, whoever does them when.
+pub fn both<A: Send, B: Send>(
+    crew: &dyn Crew,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    let (mut first, mut second) = (None, None);
+    crew.work(vec![Box::new(|| first = Some(one())), Box::new(|| second = Some(other()))]);
+    first.zip(second).expect("a crew does all of its tasks")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -281,7 +281,7 @@ mod tests {
     use crate::ingest::samples;
 
     fn measures(heads: &[&str], part: usize) -> Vec<(u32, Measure)> {
-        let matcher = Matcher::new(&samples::guide());
+        let matcher = samples::matcher();
         let heads = (0..).zip(heads.iter().map(|head| vec![fold(head)])).collect();
         let columns = assign((&matcher, part), &headed(&matcher, &heads), &BTreeSet::new());
         let measure = |spec: usize| matcher.parts[part].columns[spec].measure;
@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn what_is_counted_up_to_a_day_of_the_month_is_not_of_the_month_before() {
         use Measure::{Previous, Value};
-        let matcher = Matcher::new(&samples::guide());
+        let matcher = samples::matcher();
         let heads = BTreeMap::from([(0, vec![fold("Kỳ này")]), (1, vec![fold("Đến hết 14/3")])]);
         for (month, expected) in [(3, &[(1, Value)][..]), (4, &[(0, Value), (1, Previous)])] {
             let found = parts(&matcher, &heads, &BTreeSet::new(), Month::new(2024, month));
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn what_is_counted_up_to_the_month_before_stands_for_no_unknown_column() {
-        let matcher = Matcher::new(&samples::guide());
+        let matcher = samples::matcher();
         for (other, has_value) in
             [("Hiện có tới 14/3", false), ("Tăng so với trước", true), ("ĐVT", true)]
         {

@@ -12,10 +12,12 @@ use super::{
     heads::Heads,
     mapping::{self, FormRows, Mappings},
     names::AnyName,
+    of_units::OfUnits,
     part_words::parts_of,
     word_row::RowMemo,
 };
 use crate::{
+    crew::{Crew, both},
     template::{DetailKind, UnitWords},
     text::{HashMap, HashSet, fold, without_marks},
 };
@@ -119,11 +121,13 @@ pub(super) enum Field {
 }
 
 impl Matcher {
-    /// Returns the guide made ready.
-    pub(super) fn new(guide: &ReadingGuide) -> Self {
+    /// Returns the guide made ready, by a crew.
+    pub(super) fn new(guide: &ReadingGuide, crew: &dyn Crew) -> Self {
         let labels = &guide.labels;
         let abbreviations = Arc::new(Abbreviations::new(&guide.abbreviations));
-        let (parts, value_heads) = parts_of(guide, &abbreviations);
+        let (of_units, (parts, value_heads)) =
+            both(crew, || OfUnits::new(guide, crew), || parts_of(guide, &abbreviations));
+        let OfUnits { familiar, names: unit_names, bare_names: bare_unit_names } = of_units;
         Self {
             codes: KnownCodes::new(guide, parts.iter().map(|part| &part.codes)),
             forms: codes_by_form(parts.iter().map(|part| (&part.form, &part.codes))),
@@ -153,7 +157,7 @@ impl Matcher {
                 (RowHead::UnitOfCount, &labels.unit_of_count),
             ]),
             value_heads,
-            familiar: Familiar::new(guide),
+            familiar,
             name_heads: NameHeads::new(&guide.name_heads),
             abbreviations,
             heads: HeadMemo::default(),
@@ -165,8 +169,8 @@ impl Matcher {
                     .flat_map(|detail| &detail.columns)
                     .map(|(_, heads, _)| ((), heads)),
             ),
-            unit_names: folded(&guide.unit_names).into_iter().collect(),
-            bare_unit_names: folded(&guide.bare_unit_names).into_iter().collect(),
+            unit_names,
+            bare_unit_names,
             first_day: guide.first_day,
             total: folded(&labels.total),
             sign_off: folded(&labels.sign_off),
@@ -344,6 +348,7 @@ fn unit_words(guide: &ReadingGuide) -> HashMap<String, UnitWords> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::samples::matcher;
 
     #[test]
     fn a_village_whose_name_begins_like_a_total_is_none() {
@@ -358,10 +363,6 @@ mod tests {
         ] {
             assert_eq!(matcher.is_total(words), expected, "{words}");
         }
-    }
-
-    fn matcher() -> Matcher {
-        Matcher::new(&crate::ingest::samples::guide())
     }
 
     #[test]

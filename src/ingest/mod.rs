@@ -55,6 +55,7 @@ mod notice;
 mod number_codes;
 mod number_formats;
 mod number_words;
+mod of_units;
 mod open_document;
 mod outlines;
 mod packed;

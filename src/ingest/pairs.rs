@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_head_of_two_words_says_which_number_is_the_value() {
-        let matcher = Matcher::new(&samples::guide());
+        let matcher = samples::matcher();
         for (head, expected) in [
             ("Trong kỳ/Kế hoạch", Some((0, 2))),
             ("Chỉ tiêu giao / Kỳ này", Some((1, 2))),
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_row_of_two_indicators_names_both() {
-        let matcher = Matcher::new(&samples::guide());
+        let matcher = samples::matcher();
         let both = Some(["A02".to_owned(), "A03".to_owned()]);
         assert_eq!(codes(&matcher, "a02/a03"), both);
         assert_eq!(codes(&matcher, &fold("Số buổi tuyên truyền / Số lượt người dự")), both);

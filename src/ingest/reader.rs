@@ -13,6 +13,7 @@ use super::{
     sniff::{self, Envelope},
     workbook::{self, SheetFault, SheetState, Worksheet},
 };
+use crate::crew::{Alone, Crew};
 
 /// Text beyond this many bytes is no return.
 const LARGE_TEXT: usize = 4 << 20;
@@ -32,8 +33,13 @@ pub fn read(name: &str, bytes: &[u8], guide: &ReadingGuide) -> FileReading {
 impl Reader {
     /// Returns a reader for the forms of a guide.
     pub fn new(guide: &ReadingGuide) -> Self {
+        Self::by_crew(guide, &Alone)
+    }
+
+    /// Returns the same, made ready by a crew.
+    pub fn by_crew(guide: &ReadingGuide, crew: &dyn Crew) -> Self {
         let detail = if guide.every_row { Detail::Layout } else { Detail::Reading };
-        Self { matcher: Matcher::new(guide), detail }
+        Self { matcher: Matcher::new(guide, crew), detail }
     }
 
     /// Returns what a file holds. The name is only asked for leftovers of programs and for an

@@ -7,9 +7,12 @@ use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     CellContent, FileReading, GuideColumn, GuideDetail, GuideIndicator, GuideLabels, NoticeKind,
-    RawReturn, RawValue, ReadingGuide, read,
+    RawReturn, RawValue, ReadingGuide, matcher::Matcher, read,
 };
-use crate::template::{DetailKind, Measure};
+use crate::{
+    crew::Alone,
+    template::{DetailKind, Measure},
+};
 
 /// The indicators of the small guide: code, name, whether a stock.
 const INDICATORS: [(&str, &str, bool); 7] = [
@@ -215,6 +218,11 @@ pub(super) fn patch(bytes: &[u8], part: &str, (from, to): (&str, &str)) -> Vec<u
         writer.write_all(&content).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// Returns the small guide made ready.
+pub(super) fn matcher() -> Matcher {
+    Matcher::new(&guide(), &Alone)
 }
 
 /// Reads a workbook with the small guide.

@@ -363,7 +363,7 @@ mod tests {
 
     #[test]
     fn a_row_whose_code_or_name_is_an_error_is_said() {
-        let matcher = Matcher::new(&samples::guide());
+        let matcher = samples::matcher();
         let text = |words: &str| CellContent::Text(words.to_owned());
         let error = || CellContent::Error("#REF!".to_owned());
         for (head, lost, name) in [("Mã", error(), text("Số buổi")), ("STT", text("2"), error())]

@@ -115,7 +115,7 @@ pub(super) fn read_inputs(
     let guide = ReadingGuide::of(templates);
     let concerns = Concerns::new(&inputs.side_files);
     let desk = Desk {
-        reader: Reader::new(&guide),
+        reader: Reader::by_crew(&guide, threads),
         workers: Workers::new(job.reader.as_deref(), &guide),
         cache: &cache,
         concerns: &concerns,

@@ -33,6 +33,7 @@ pub use mapping::{MapReport, MapRequest, map};
 pub use months::{Month, Standings, month};
 pub use outputs::{Published, Repeat, needs_person, run};
 pub use products::document;
+pub use threads::Threads;
 pub use tracing::{Trace, TraceSource, trace, units_named};
 pub use worker::{WORKER_MEMORY, serve};
 
@@ -40,6 +41,7 @@ use crate::{
     aggregate::AggregateError,
     archive::ArchiveError,
     compose::{self, ComposeError},
+    crew::{Alone, Crew},
     files::{self, FileError},
     period::Period,
     publish::PublishError,
@@ -111,11 +113,16 @@ impl Workspace {
 
 /// Returns the templates of a workspace, checked.
 pub fn load_templates(workspace: &Workspace) -> Result<Templates, Error> {
+    load_templates_by_crew(workspace, &Alone)
+}
+
+/// Returns the same; a crew reads them side by side.
+pub fn load_templates_by_crew(workspace: &Workspace, crew: &dyn Crew) -> Result<Templates, Error> {
     let folder = workspace.templates();
     if !folder.is_dir() {
         return Err(Error::NoWorkspace { root: workspace.root.clone() });
     }
-    let templates = template::load(&template_files(workspace)?)?;
+    let templates = template::load_by_crew(&template_files(workspace)?, crew)?;
     compose::check_words(&templates).map_err(StageError::from)?;
     Ok(templates)
 }

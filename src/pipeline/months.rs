@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{
     Error, Job, Progress, StageError,
     inputs::{Inputs, StoredFile, read_inputs},
-    load_templates, period_of,
+    load_templates_by_crew, period_of,
     threads::Threads,
 };
 use crate::{
@@ -98,13 +98,13 @@ pub fn month(job: &Job, progress: &dyn Progress) -> Result<Month, Error> {
 
 /// Reads the templates and everything in `input/`.
 pub(super) fn month_inputs(job: &Job, progress: &dyn Progress) -> Result<MonthInputs, Error> {
-    let templates = load_templates(&job.workspace)?;
+    let threads = Threads::new(job.jobs)?;
+    let templates = load_templates_by_crew(&job.workspace, &threads)?;
     let period = period_of(job, &templates.body)?;
     let close = templates.body.convention.dates(period).last;
     if let Some(date) = job.date.filter(|date| *date <= close) {
         return Err(Error::IssuedTooEarly { date, close });
     }
-    let threads = Threads::new(job.jobs)?;
     let inputs = read_inputs(job, (&templates, &threads), progress)?;
     Ok(MonthInputs { templates, period, inputs, threads })
 }

@@ -8,11 +8,11 @@ use crate::crew::{Crew, Task};
 
 /// Threads that work side by side.
 #[derive(Debug)]
-pub(super) struct Threads(ThreadPool);
+pub struct Threads(ThreadPool);
 
 impl Threads {
     /// Makes so many threads; 0 for one a processor.
-    pub(super) fn new(jobs: usize) -> Result<Self, Error> {
+    pub fn new(jobs: usize) -> Result<Self, Error> {
         let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
         pool.map(Self).map_err(|error| Error::NotFound {
             what: format!("không tạo được luồng xử lý: {error}"),
@@ -21,7 +21,7 @@ impl Threads {
     }
 
     /// Runs a task on them.
-    pub(super) fn run<T: Send>(&self, task: impl FnOnce() -> T + Send) -> T {
+    pub fn run<T: Send>(&self, task: impl FnOnce() -> T + Send) -> T {
         self.0.install(task)
     }
 }

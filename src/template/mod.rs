@@ -25,6 +25,7 @@ use std::{collections::BTreeMap, error::Error, fmt, str::Utf8Error};
 use sha2::{Digest, Sha256};
 
 use self::reading::Source;
+use crate::crew::{Alone, Crew, both};
 
 pub use annexes::{Annex, AnnexColumn, AnnexTable, ColumnContent, RowSource};
 pub use body::{
@@ -98,16 +99,30 @@ pub const REQUIRED_FILES: [&str; 7] = [
 /// Returns the templates of a workspace from the files of `templates/` (name → bytes), or the first
 /// mistake in them.
 pub fn load(files: &BTreeMap<String, Vec<u8>>) -> Result<Templates, TemplateError> {
+    load_by_crew(files, &Alone)
+}
+
+/// Returns the same; a crew reads the tables side by side, as a nation has ten thousand units.
+pub fn load_by_crew(
+    files: &BTreeMap<String, Vec<u8>>,
+    crew: &dyn Crew,
+) -> Result<Templates, TemplateError> {
     let body_source = Source::required(files, "co-quan.toml")?;
     let raw_body: reading::body::RawBody = body_source.toml()?;
     let body = raw_body.body(&body_source)?;
     let lineage = Source::optional(files, "bien-dong.csv")?;
     let roster = Source::required(files, "don-vi.csv")?;
-    let roster = reading::roster::roster(&roster, lineage.as_ref(), &body)?;
+    let assigned = Source::optional(files, "chi-tieu-giao.csv")?;
+    let (roster, (assigned_rows, hashes)) = both(
+        crew,
+        || reading::roster::roster(&roster, lineage.as_ref(), &body),
+        || (assigned.as_ref().map(reading::targets::rows), hashes(files)),
+    );
+    let roster = roster?;
     let indicators = Source::required(files, "chi-tieu.toml")?;
     let indicators = reading::indicators::indicators(&indicators, &body, &roster)?;
-    let targets = match Source::optional(files, "chi-tieu-giao.csv")? {
-        Some(source) => reading::targets::targets(&source, &roster, &indicators)?,
+    let targets = match assigned_rows {
+        Some(rows) => reading::targets::targets(&rows?, &roster, &indicators)?,
         None => Targets::default(),
     };
     let forms = Source::required(files, "bieu-mau.toml")?;
@@ -121,7 +136,6 @@ pub fn load(files: &BTreeMap<String, Vec<u8>>) -> Result<Templates, TemplateErro
     let charts = reading::charts::charts(&annex_source, &known)?;
     let mappings = reading::mappings::mappings(files, &forms, &indicators)?;
     let report = Source::required(files, "bao-cao.md")?.into_text();
-    let hashes = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
     Ok(Templates {
         body,
         roster,
@@ -150,6 +164,10 @@ impl Templates {
         let group = self.body.groups.iter().find(|group| group.key == unit.group)?;
         self.forms.find(&group.form)
     }
+}
+
+fn hashes(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect()
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -44,6 +44,23 @@ pub fn fold(text: &str) -> String {
     }
 }
 
+/// Folded words, and the same without their marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    /// The words.
+    pub words: String,
+    /// The same without any marks.
+    pub bare: String,
+}
+
+impl Folded {
+    /// Returns a text folded.
+    pub fn of(text: &str) -> Self {
+        let words = fold(text);
+        Self { bare: without_marks(&words), words }
+    }
+}
+
 /// A text in lower case, look-alikes as one, every run of blanks as one space and none at the
 /// beginning.
 #[derive(Default)]

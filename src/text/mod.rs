@@ -13,7 +13,7 @@ mod visible;
 
 pub use any_of::AnyOf;
 pub use date::{format_date, format_date_short, format_month, format_month_short, format_weekday};
-pub use fold::{fold, nfc, squeeze, strip_marks, without_marks};
+pub use fold::{Folded, fold, nfc, squeeze, strip_marks, without_marks};
 pub use hashed::{HashMap, HashSet, Hashing};
 pub use number::{format_count, format_percent, format_quantity, format_signed, group_thousands};
 pub use undated::undated;

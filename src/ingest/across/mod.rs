@@ -371,7 +371,7 @@ mod tests {
 
     #[test]
     fn a_head_needs_four_indicators_and_half_of_the_words() {
-        let matcher = Matcher::new(&samples::guide());
+        let matcher = samples::matcher();
         let codes = |cells: &[&str]| {
             let table = find(&matcher, &Grid::default(), 0, &words_of(cells));
             let codes = |table: AcrossTable| table.columns.into_values().map(|column| column.code);

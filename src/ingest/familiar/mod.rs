@@ -31,8 +31,9 @@ use super::{
     withdrawn::{counts_parts, has_scale, is_doubtful_note},
 };
 use crate::{
+    crew::{Crew, both},
     template::Measure,
-    text::{fold, strip_marks, without_marks},
+    text::{Folded, fold, strip_marks},
 };
 
 /// Phrases of the templates and names of units, each as its words.
@@ -72,8 +73,9 @@ pub(super) struct Own<'a> {
 const LONGEST: usize = 160;
 
 impl Familiar {
-    /// Returns the phrases and names of a guide; without phrases everything is familiar.
-    pub(super) fn new(guide: &ReadingGuide) -> Self {
+    /// Returns the phrases of a guide, and names of units as they are compared; without phrases everything is
+    /// familiar.
+    pub(super) fn new(guide: &ReadingGuide, names: [&[Folded]; 2], crew: &dyn Crew) -> Self {
         let mut familiar = Self { first_day: guide.first_day.max(1), ..Self::default() };
         if guide.familiar.is_empty() {
             return familiar;
@@ -88,11 +90,11 @@ impl Familiar {
             familiar.phrases.put(&tokens(&fold(phrase)));
             familiar.bare_phrases.put(&tokens(&strip_marks(phrase)));
         }
-        for name in guide.unit_names.iter().chain(&guide.bare_unit_names) {
-            let name = fold(name);
-            familiar.units.put(&tokens(&name));
-            familiar.bare_units.put(&tokens(&without_marks(&name)));
-        }
+        (familiar.units, familiar.bare_units) = both(
+            crew,
+            || UnitNames::of(names.iter().copied().flatten().map(|name| &name.words)),
+            || UnitNames::of(names.iter().copied().flatten().map(|name| &name.bare)),
+        );
         familiar.reasons = Reasons::new(guide);
         familiar
     }

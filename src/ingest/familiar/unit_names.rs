@@ -1,6 +1,6 @@
 //! Names of units among words. A nation has ten thousand of them, and each has few words.
 
-use super::tokens::Token;
+use super::tokens::{Token, tokens};
 use crate::text::HashSet;
 
 /// What the longest names take, in bytes.
@@ -18,8 +18,17 @@ pub(super) struct UnitNames {
 }
 
 impl UnitNames {
+    /// Returns names, folded.
+    pub(super) fn of<'n>(names: impl Iterator<Item = &'n String>) -> Self {
+        let mut units = Self::default();
+        for name in names {
+            units.put(&tokens(name));
+        }
+        units
+    }
+
     /// Adds a name, unless it has no words.
-    pub(super) fn put(&mut self, name: &[Token<'_>]) {
+    fn put(&mut self, name: &[Token<'_>]) {
         let Some(first) = name.first() else { return };
         if !self.first.contains(first.word) {
             self.first.insert(first.word.to_owned());
@@ -53,14 +62,12 @@ fn push(words: &mut String, token: &Token<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tokens::tokens, *};
+    use super::*;
 
     #[test]
     fn names_are_found_with_their_length() {
-        let mut names = UnitNames::default();
-        for name in ["xã tiên minh", "tiên minh", "phòng văn hóa - thông tin", ""] {
-            names.put(&tokens(name));
-        }
+        let names = ["xã tiên minh", "tiên minh", "phòng văn hóa - thông tin", ""];
+        let names = UnitNames::of(names.map(str::to_owned).iter());
         let found = |words: &str| names.lengths(&tokens(words)).collect::<Vec<_>>();
         assert_eq!(found("xã tiên minh báo cáo"), [3]);
         assert_eq!(found("tiên minh"), [2]);

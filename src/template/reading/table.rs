@@ -1,15 +1,18 @@
 //! CSV files as Excel writes them: comma or semicolon, with or without BOM, named columns.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{Source, not_a_date, parse_date};
 use crate::template::TemplateError;
 
 /// A row with its line in the file.
-pub(super) struct Row<'a> {
+pub(in crate::template) struct Row<'a> {
     source: &'a Source,
     columns: &'static [&'static str],
-    places: Vec<Option<usize>>,
+    places: Arc<[Option<usize>]>,
+    /// The cells as they stand, blanks around their words included.
     record: csv::StringRecord,
     line: u64,
 }
@@ -25,7 +28,6 @@ pub(super) fn rows<'a>(
     let separator = if head.matches(';').count() > head.matches(',').count() { b';' } else { b',' };
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
-        .trim(csv::Trim::All)
         .has_headers(false)
         .from_reader(source.text.as_bytes());
     let mut records = reader.records();
@@ -33,15 +35,15 @@ pub(super) fn rows<'a>(
         Some(record) => record.map_err(|error| unreadable(source, error))?,
         None => csv::StringRecord::new(),
     };
-    let places = places(source, &header, columns, optional)?;
+    let places: Arc<[Option<usize>]> = places(source, &header, columns, optional)?.into();
     let mut rows = Vec::new();
     for record in records {
         let record = record.map_err(|error| unreadable(source, error))?;
-        if record.iter().all(str::is_empty) {
+        if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let line = record.position().map_or(0, csv::Position::line);
-        rows.push(Row { source, columns, places: places.clone(), record, line });
+        rows.push(Row { source, columns, places: Arc::clone(&places), record, line });
     }
     Ok(rows)
 }
@@ -54,14 +56,15 @@ fn places(
     optional: &[&str],
 ) -> Result<Vec<Option<usize>>, TemplateError> {
     let list = || columns.join(", ");
-    if let Some(wrong) = header.iter().find(|name| !name.is_empty() && !columns.contains(name)) {
+    let names = || header.iter().map(str::trim);
+    if let Some(wrong) = names().find(|name| !name.is_empty() && !columns.contains(name)) {
         let message = format!("không có cột `{wrong}`; các cột được dùng: {}", list());
         return Err(source.mistake_on_line(1, "tiêu đề cột", message, None));
     }
     columns
         .iter()
         .map(|column| {
-            let place = header.iter().position(|name| name == *column);
+            let place = names().position(|name| name == *column);
             if place.is_none() && !optional.contains(column) {
                 let message = format!("thiếu cột `{column}`; các cột phải có: {}", list());
                 return Err(source.mistake_on_line(1, "tiêu đề cột", message, None));
@@ -90,6 +93,7 @@ impl Row<'_> {
             .position(|name| *name == column)
             .and_then(|index| self.places.get(index).copied().flatten())
             .and_then(|place| self.record.get(place))
+            .map(str::trim)
             .unwrap_or_default()
     }
 

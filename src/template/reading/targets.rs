@@ -18,9 +18,14 @@ const COLUMNS: &[&str] = &[
 const ASSIGNERS: &[(&str, AssignedBy)] =
     &[("cap_tren", AssignedBy::Above), ("co_quan", AssignedBy::Body)];
 
+/// Returns the rows of the file, not yet understood.
+pub(in crate::template) fn rows(source: &Source) -> Result<Vec<table::Row<'_>>, TemplateError> {
+    table::rows(source, COLUMNS, &[])
+}
+
 /// Returns the assigned targets, checked against roster and indicators.
 pub(in crate::template) fn targets(
-    source: &Source,
+    rows: &[table::Row<'_>],
     roster: &Roster,
     indicators: &Indicators,
 ) -> Result<Targets, TemplateError> {
@@ -31,8 +36,8 @@ pub(in crate::template) fn targets(
         .collect();
     let mut seen = BTreeSet::new();
     let mut list = Vec::new();
-    for row in table::rows(source, COLUMNS, &[])? {
-        let target = target(&row, &units, indicators)?;
+    for row in rows {
+        let target = target(row, &units, indicators)?;
         if !seen.insert((target.unit, target.indicator, target.date, target.valid_from)) {
             let message = "đơn vị đã có chỉ tiêu này với cùng ngày quyết định ở dòng trên";
             return Err(row.mistake("don_vi", message.to_owned()));
