@@ -99,7 +99,8 @@ const LONGEST: usize = 64;
 /// brackets and apostrophes that people put into it; letters that only look Latin are Latin. Words
 /// too long to be a code stay as they are.
 pub(super) fn normalise_code(code: &str) -> String {
-    if code.len() > LONGEST {
+    let is_plain = |one: u8| one.is_ascii_uppercase() || one.is_ascii_digit();
+    if code.len() > LONGEST || code.bytes().all(is_plain) {
         code.to_owned()
     } else if code.is_ascii() {
         undressed(code)

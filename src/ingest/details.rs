@@ -6,20 +6,27 @@ use std::collections::BTreeMap;
 use super::{
     CellContent, DetailCell, RawDetail,
     grid::Grid,
+    head_memo::HeadWords,
     header::heads,
     matcher::{DetailWords, Matcher},
 };
 use crate::template::DetailKind;
 
-/// A detail table that is being read.
-#[derive(Debug)]
-pub(super) struct DetailTable {
+/// The head of a detail table.
+#[derive(Clone, Debug)]
+pub(super) struct DetailHead {
     /// Index of [`Matcher::details`].
     detail: usize,
     /// Column of the sheet and index of the table's column, from left to right.
     columns: Vec<(u32, usize)>,
     /// Last row of the head.
-    pub(super) last_row: u32,
+    last_row: u32,
+}
+
+/// A detail table that is being read.
+#[derive(Debug)]
+pub(super) struct DetailTable {
+    head: DetailHead,
     /// Last row read.
     previous_row: u32,
     state: State,
@@ -45,6 +52,20 @@ const MAX_BLANK_ROWS: u32 = 2;
 /// Returns the table whose head stands in a row or in it and the next, if at least three fifths of
 /// its columns are there.
 pub(super) fn find(matcher: &Matcher, grid: &Grid, row: u32) -> Option<DetailTable> {
+    let words = HeadWords::of(grid, (row, row + 1), None);
+    let head = matcher.heads_of_details.get(words, || head(matcher, grid, row))?;
+    Some(DetailTable {
+        previous_row: head.last_row,
+        state: State::Top,
+        content: RawDetail {
+            table: matcher.details[head.detail].key.clone(),
+            ..RawDetail::default()
+        },
+        head,
+    })
+}
+
+fn head(matcher: &Matcher, grid: &Grid, row: u32) -> Option<DetailHead> {
     (row..=row + 1).find_map(|last_row| {
         let heads = heads(grid, row, last_row);
         let fits = matcher.details.iter().enumerate().filter_map(|(detail, words)| {
@@ -54,15 +75,7 @@ pub(super) fn find(matcher: &Matcher, grid: &Grid, row: u32) -> Option<DetailTab
         });
         let (detail, columns) =
             fits.max_by_key(|(detail, columns)| (columns.len(), std::cmp::Reverse(*detail)))?;
-        let table = matcher.details[detail].key.clone();
-        Some(DetailTable {
-            detail,
-            columns,
-            last_row,
-            previous_row: last_row,
-            state: State::Top,
-            content: RawDetail { table, ..RawDetail::default() },
-        })
+        Some(DetailHead { detail, columns, last_row })
     })
 }
 
@@ -80,6 +93,11 @@ fn assign(words: &DetailWords, heads: &BTreeMap<u32, Vec<String>>) -> Vec<(u32, 
 }
 
 impl DetailTable {
+    /// Returns the last row of its head.
+    pub(super) fn last_row_of_head(&self) -> u32 {
+        self.head.last_row
+    }
+
     /// Returns whether the table takes no more rows.
     pub(super) fn is_closed(&self) -> bool {
         self.state == State::Closed
@@ -110,9 +128,10 @@ impl DetailTable {
     }
 
     fn cells(&self, matcher: &Matcher, grid: &Grid, row: u32) -> Vec<DetailCell> {
-        let words = &matcher.details[self.detail];
+        let words = &matcher.details[self.head.detail];
         let cell = |column: u32| crate::place::CellRef { row, column };
-        self.columns
+        self.head
+            .columns
             .iter()
             .map(|(column, index)| {
                 let key = words.columns[*index].key.clone();
@@ -124,8 +143,8 @@ impl DetailTable {
     /// Returns whether the cells are a row: two filled cells, a name, or something with a number;
     /// a lone remark is none.
     fn is_row(&self, matcher: &Matcher, cells: &[DetailCell]) -> bool {
-        let columns = &matcher.details[self.detail].columns;
-        let kinds = self.columns.iter().map(|(_, index)| columns[*index].kind);
+        let columns = &matcher.details[self.head.detail].columns;
+        let kinds = self.head.columns.iter().map(|(_, index)| columns[*index].kind);
         let name = kinds.clone().position(|kind| kind == DetailKind::Text);
         let filled: Vec<(usize, DetailKind, &CellContent)> = kinds
             .enumerate()

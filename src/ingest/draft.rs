@@ -12,7 +12,10 @@ use super::{
     stated_rows::StatedRow,
     withdrawn::year_in,
 };
-use crate::{place::CellRef, text::fold};
+use crate::{
+    place::CellRef,
+    text::{HashSet, fold},
+};
 
 /// A return that is being put together.
 #[derive(Debug)]
@@ -21,7 +24,7 @@ pub(super) struct Draft {
     pub(super) order: usize,
     /// What its sheets say of themselves.
     pub(super) identity: Identity,
-    codes: BTreeSet<String>,
+    codes: HashSet<String>,
     title: Option<Located<CellContent>>,
     /// Names of the sheets with figures that say nothing of themselves.
     bare: Vec<String>,
@@ -35,7 +38,7 @@ impl Draft {
         Self {
             order,
             identity: Identity::default(),
-            codes: BTreeSet::new(),
+            codes: HashSet::default(),
             title: None,
             bare: Vec::new(),
             mapped: Vec::new(),
@@ -84,7 +87,7 @@ impl Draft {
         content.details.extend(details.map(|detail| super::RawDetail { sheet: index, ..detail }));
         let decoded = sheet.decoded.into_iter();
         content.decoded.extend(decoded.map(|text| text.on_sheet(index)));
-        self.codes.append(&mut sheet.codes);
+        self.codes.extend(std::mem::take(&mut sheet.codes));
         let title = sheet.title.map(|(_, title)| title);
         let title = title.or(sheet.short_title.map(|(_, title)| title));
         let title = title.map(|title| title.on_sheet(index));
@@ -158,14 +161,14 @@ impl Draft {
 
     pub(super) fn finish(mut self, matcher: &Matcher) -> RawReturn {
         repeated::doubt_others(&mut self.content);
-        let withdrawn: BTreeSet<String> = self
+        let withdrawn: HashSet<String> = self
             .content
             .withdrawn
             .iter()
             .flat_map(|one| &one.values)
             .map(|value| value.code.clone())
             .collect();
-        let mut mapped_codes = BTreeSet::new();
+        let mut mapped_codes = HashSet::default();
         for value in std::mem::take(&mut self.mapped) {
             let same =
                 |known: &RawValue| known.code == value.code && known.measure == value.measure;
@@ -240,10 +243,10 @@ fn set_field(
 }
 
 /// Returns the form that has most of the codes; of several the one with the fewest others.
-fn form_of(matcher: &Matcher, codes: &BTreeSet<String>) -> String {
+fn form_of(matcher: &Matcher, codes: &HashSet<String>) -> String {
     let mut best: Option<(usize, usize, &str)> = None;
     for (form, rows) in &matcher.forms {
-        let found = codes.intersection(rows).count();
+        let found = rows.iter().filter(|code| codes.contains(*code)).count();
         let others = rows.len() - found;
         let better =
             best.is_none_or(|(most, fewest, _)| found > most || (found == most && others < fewest));

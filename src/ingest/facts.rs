@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    grid::{Area, GridBuilder},
-    hanging::Hanging,
-    hidden::HiddenLines,
+    grid::GridBuilder, hanging::Hanging, hidden::HiddenLines, merges::Area,
     number_formats::NumberFormat,
 };
 use crate::place::CellRef;

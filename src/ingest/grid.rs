@@ -3,7 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{CellContent, hanging::Hanging, hidden::HiddenLines, number_formats::NumberFormat};
+use super::{
+    CellContent,
+    hanging::Hanging,
+    hidden::HiddenLines,
+    merges::{Area, Merges},
+    number_formats::NumberFormat,
+};
 use crate::place::CellRef;
 
 /// Rows and columns of the largest sheet that can be a form.
@@ -26,8 +32,8 @@ pub(super) const TWO_CONTENTS: &str = "hai nội dung trong một ô";
 pub(super) struct Grid {
     cells: Vec<(CellRef, CellContent)>,
     /// Row number with the range of its cells, ascending.
-    rows: Vec<(u32, usize, usize)>,
-    merges: Vec<Area>,
+    rows: Box<[(u32, usize, usize)]>,
+    merges: Merges,
     /// Cells with a formula, in order; nothing when the reader does not tell them.
     formulas: Option<Vec<CellRef>>,
     /// Whether nobody has computed the formulas.
@@ -42,13 +48,6 @@ pub(super) struct Grid {
     pub(super) struck: Vec<CellRef>,
     /// Words that stand in none of them.
     pub(super) hanging: Vec<Hanging>,
-}
-
-/// A merged area, both corners included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Area {
-    pub(super) first: CellRef,
-    pub(super) last: CellRef,
 }
 
 /// Takes the cells of a sheet in any order.
@@ -188,8 +187,8 @@ impl GridBuilder {
         self.hidden.keep_filled(&self.cells);
         Grid {
             cells: self.cells,
-            rows,
-            merges,
+            rows: rows.into(),
+            merges: Merges::new(merges),
             formulas: self.formulas,
             uncomputed: false,
             stray: self.stray,
@@ -237,7 +236,7 @@ impl Grid {
 
     /// Returns the merged area that covers a cell.
     pub(super) fn merge_at(&self, cell: CellRef) -> Option<Area> {
-        self.merges.iter().find(|area| area.contains(cell)).copied()
+        self.merges.at(cell)
     }
 
     /// Returns the merged areas that reach into some rows.
@@ -245,9 +244,7 @@ impl Grid {
         &self,
         rows: std::ops::RangeInclusive<u32>,
     ) -> impl Iterator<Item = Area> {
-        let reaches =
-            move |area: &&Area| area.first.row <= *rows.end() && area.last.row >= *rows.start();
-        self.merges.iter().filter(reaches).copied()
+        self.merges.reaching(rows)
     }
 
     /// Returns the texts with their cells, in order.
@@ -303,25 +300,7 @@ impl Grid {
 
     /// Returns the cells in order and the merged areas.
     pub(super) fn into_parts(self) -> (Vec<(CellRef, CellContent)>, Vec<Area>) {
-        (self.cells, self.merges)
-    }
-}
-
-impl Area {
-    /// Empties the cells of one row that the area hides; returns how many it covers.
-    fn hide(self, row: &mut [(CellRef, CellContent)]) -> usize {
-        let from = row.partition_point(|(cell, _)| cell.column < self.first.column);
-        let to = row.partition_point(|(cell, _)| cell.column <= self.last.column);
-        let covered = row.get_mut(from..to).unwrap_or_default();
-        for (_, content) in covered.iter_mut().filter(|(cell, _)| *cell != self.first) {
-            *content = CellContent::Empty;
-        }
-        covered.len()
-    }
-
-    fn contains(self, cell: CellRef) -> bool {
-        (self.first.row..=self.last.row).contains(&cell.row)
-            && (self.first.column..=self.last.column).contains(&cell.column)
+        (self.cells, self.merges.into_areas())
     }
 }
 

@@ -1,22 +1,12 @@
 //! Heads of tables that were read before: the returns of a month come in a few layouts, and the same words in
 //! the same cells are always the same head.
 
-use std::sync::{Arc, RwLock};
+use super::{CellContent, grid::Grid, memo::Memo, merges::Area, month::Month};
+use crate::place::CellRef;
 
-use super::{
-    CellContent,
-    grid::{Area, Grid},
-    header::ValueHeader,
-    month::Month,
-};
-use crate::{place::CellRef, text::HashMap};
+/// What heads are, by everything that they are read from.
+pub(super) type HeadMemo<H> = Memo<HeadWords, H>;
 
-/// Heads by everything that they are read from.
-#[derive(Debug, Default)]
-pub(super) struct HeadMemo(RwLock<HashMap<HeadWords, Arc<[ValueHeader]>>>);
-
-/// Most heads that are kept; a month of returns has a few.
-const MOST_HEADS: usize = 512;
 /// Longest words of a head that are kept, in bytes.
 const LONGEST: usize = 4 << 10;
 
@@ -61,32 +51,8 @@ impl HeadWords {
     }
 }
 
-impl HeadMemo {
-    /// Returns the tables of a head, read by `read` unless it is known.
-    pub(super) fn get(
-        &self,
-        words: Option<HeadWords>,
-        read: impl FnOnce() -> Vec<ValueHeader>,
-    ) -> Vec<ValueHeader> {
-        let Some(words) = words else { return read() };
-        // A thread that panicked while it held the lock leaves at most one head less.
-        let known = self.0.read().ok().and_then(|known| known.get(&words).map(Arc::clone));
-        if let Some(known) = known {
-            return known.to_vec();
-        }
-        let found = read();
-        if let Ok(mut known) = self.0.write()
-            && known.len() < MOST_HEADS
-        {
-            known.insert(words, Arc::from(found.clone()));
-        }
-        found
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::ingest::{Reader, samples};
 
     #[test]
@@ -101,17 +67,6 @@ mod tests {
         for bytes in files.iter().chain(files.iter().rev()) {
             let (again, alone) = (reader.read("a.xlsx", bytes), alone(bytes));
             assert_eq!(format!("{again:?}"), format!("{alone:?}"));
-        }
-    }
-
-    #[test]
-    fn a_head_is_read_once() {
-        let memo = HeadMemo::default();
-        let words = || HeadWords::of(&Grid::default(), (3, 4), Month::new(2024, 3));
-        for (month, expected) in [(3, 1), (3, 1), (4, 2)] {
-            let other = HeadWords { month: Month::new(2024, month), ..words().unwrap() };
-            memo.get(Some(other), Vec::new);
-            assert_eq!(memo.0.read().unwrap().len(), expected);
         }
     }
 }

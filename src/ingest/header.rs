@@ -86,8 +86,8 @@ pub(super) fn find(
     let last_row = last_row(grid, CellRef { row, column: first_key });
     let month = month();
     let memo = HeadWords::of(grid, (row, last_row), month);
-    let mut found =
-        matcher.heads.get(memo, || read((matcher, grid), (row, last_row), (words, &keys), month));
+    let read = || read((matcher, grid), (row, last_row), (words, &keys), month).into();
+    let mut found = matcher.heads.get(memo, read).to_vec();
     for header in &mut found {
         header.drop_foreign_codes(matcher, grid);
     }

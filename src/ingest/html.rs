@@ -1,10 +1,10 @@
-//! Web pages under the name of a workbook: all tables below each other in one sheet, as Excel opens
-//! them, with the words between them in rows of their own. It is a scanner of tags, not a browser:
-//! what is not a table, a row or a cell is passed over.
+//! Web pages under the name of a workbook: all tables below each other in one sheet, as Excel opens them, with the
+//! words between them in rows of their own. A scanner of tags, no browser: all but tables, rows, cells is passed over.
 
 use super::{
     CellContent, delimited,
-    grid::{Area, GridBuilder, TooManyCells},
+    grid::{GridBuilder, TooManyCells},
+    merges::Area,
     number_formats::shown_number,
     workbook::{SheetState, Worksheet, text_content, too_many_cells},
 };

@@ -7,13 +7,16 @@ use super::{
     GuideDetail, GuideLabels, ReadingGuide,
     abbreviations::Abbreviations,
     codes::{KnownCodes, codes_by_form},
+    details::DetailHead,
     familiar::{Familiar, NameHeads},
     head_memo::HeadMemo,
+    header::ValueHeader,
     heads::Heads,
     mapping::{self, FormRows, Mappings},
     names::AnyName,
     of_units::OfUnits,
     part_words::parts_of,
+    withdrawn::TitleMemo,
     word_row::RowMemo,
 };
 use crate::{
@@ -50,8 +53,8 @@ pub(super) struct Matcher {
     unit_words: HashMap<String, UnitWords>,
     /// All names of all parts.
     pub(super) any_name: AnyName,
-    /// Folded labels, longest first.
-    labels: Vec<(String, Field)>,
+    /// Folded labels by their first letter, longest first.
+    labels: HashMap<char, Vec<(String, Field)>>,
     row_heads: Heads<RowHead>,
     /// Of every column of values: index of the part and of the column in it.
     pub(super) value_heads: Heads<(usize, usize)>,
@@ -61,7 +64,11 @@ pub(super) struct Matcher {
     pub(super) familiar: Familiar,
     name_heads: NameHeads,
     /// Heads of tables that were read before.
-    pub(super) heads: HeadMemo,
+    pub(super) heads: HeadMemo<Arc<[ValueHeader]>>,
+    /// The same of detail tables.
+    pub(super) heads_of_details: HeadMemo<Option<DetailHead>>,
+    /// What titles say against the numbers below them.
+    pub(super) titles: TitleMemo,
     /// Rows of words that come again.
     pub(super) rows: RowMemo,
     /// Names of units, folded, with and without marks.
@@ -161,6 +168,8 @@ impl Matcher {
             name_heads: NameHeads::new(&guide.name_heads),
             abbreviations,
             heads: HeadMemo::default(),
+            heads_of_details: HeadMemo::default(),
+            titles: TitleMemo::default(),
             rows: RowMemo::default(),
             detail_heads: Heads::new(
                 guide
@@ -251,7 +260,8 @@ impl Matcher {
     /// may follow, for there are thôn of that name.
     pub(super) fn is_total(&self, words: &str) -> bool {
         self.total.iter().any(|total| {
-            let rest = words.strip_prefix(total.as_str()).unwrap_or("?").trim_start();
+            let Some(behind) = words.strip_prefix(total.as_str()) else { return false };
+            let rest = behind.trim_start();
             rest.is_empty()
                 || rest.starts_with([':', '('])
                 || (total.contains(' ') && begins_with(words, total))
@@ -270,10 +280,9 @@ impl Matcher {
 
     /// Returns the field whose label begins the folded words, with the label; the longest counts.
     pub(super) fn label(&self, words: &str) -> Option<(Field, &str)> {
-        self.labels
-            .iter()
-            .find(|(label, _)| begins_with(words, label))
-            .map(|(label, field)| (*field, label.as_str()))
+        let mut labels = self.labels.get(&words.chars().next()?)?.iter();
+        let (label, field) = labels.find(|(label, _)| begins_with(words, label))?;
+        Some((*field, label.as_str()))
     }
 }
 
@@ -297,9 +306,7 @@ impl DetailColumnWords {
 
 /// Returns whether folded words begin with others and end there or go on with another word.
 fn begins_with(words: &str, beginning: &str) -> bool {
-    // Most words differ from a label in their first byte.
     !beginning.is_empty()
-        && words.as_bytes().first() == beginning.as_bytes().first()
         && words
             .strip_prefix(beginning)
             .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
@@ -316,7 +323,10 @@ fn folded(words: &[String]) -> Vec<String> {
     folded
 }
 
-fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(String, Field)> {
+fn labels_of(
+    labels: &GuideLabels,
+    boxes: &[(String, Vec<String>)],
+) -> HashMap<char, Vec<(String, Field)>> {
     let of_head = [
         (&labels.unit, Field::Unit),
         (&labels.unit_code, Field::UnitCode),
@@ -331,7 +341,11 @@ fn labels_of(labels: &GuideLabels, boxes: &[(String, Vec<String>)]) -> Vec<(Stri
         .map(|(word, field)| (word.trim_end_matches([':', ' ']).to_owned(), field))
         .collect();
     all.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
-    all
+    let mut by_letter: HashMap<char, Vec<(String, Field)>> = HashMap::default();
+    for (word, field) in all {
+        by_letter.entry(word.chars().next().unwrap_or_default()).or_default().push((word, field));
+    }
+    by_letter
 }
 
 /// Returns the words for what each indicator counts; nothing for those of which no unit is known.

@@ -46,6 +46,8 @@ mod macros;
 mod mapping;
 mod markup;
 mod matcher;
+mod memo;
+mod merges;
 mod month;
 mod month_columns;
 mod month_tables;

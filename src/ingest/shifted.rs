@@ -33,14 +33,21 @@ pub(super) fn withdraw(grid: &Grid, header: &ValueHeader, end: u32, found: &mut 
         let rows = header.last_row + 1..end;
         value.measure == Measure::Value && rows.contains(&value.cell.row)
     };
-    let mut columns: BTreeMap<u32, BTreeMap<u32, Spot>> = BTreeMap::new();
-    for value in found.values.iter().filter(is_of_table) {
+    let values = || found.values.iter().filter(is_of_table);
+    // Where every indicator has its number none has moved.
+    let lacking = values().filter(|value| value.content == CellContent::Empty);
+    let mut columns: BTreeMap<u32, BTreeMap<u32, Spot>> =
+        lacking.map(|value| (value.cell.column, BTreeMap::new())).collect();
+    if columns.is_empty() {
+        return;
+    }
+    for value in values() {
         let is_empty = value.content == CellContent::Empty;
         let spot = if is_empty { Spot::Empty } else { Spot::Filled };
-        columns.entry(value.cell.column).or_default().insert(value.cell.row, spot);
+        if let Some(spots) = columns.get_mut(&value.cell.column) {
+            spots.insert(value.cell.row, spot);
+        }
     }
-    // Where every indicator has its number none has moved.
-    columns.retain(|_, spots| spots.values().any(|spot| *spot == Spot::Empty));
     for (column, known) in columns {
         let spot = |row: u32| {
             let other =

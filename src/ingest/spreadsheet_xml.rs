@@ -10,8 +10,9 @@ use quick_xml::{
 
 use super::{
     CellContent, Refusal,
-    grid::{Area, GridBuilder, TWO_CONTENTS, TooManyCells},
+    grid::{GridBuilder, TWO_CONTENTS, TooManyCells},
     markup::{MarkupError, attribute, pass_over, push_reference},
+    merges::Area,
     number_formats::{NumberFormat, date_of_serial, shows_date},
     workbook::{SheetState, Worksheet, iso_content, number_content, text_content, too_many_cells},
 };

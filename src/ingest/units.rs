@@ -1,7 +1,7 @@
 //! One sheet for many units: a column or a row each. What a name means is decided later; here a
 //! sheet is one of many units when names of the roster head its columns or begin its rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     CellContent, FurtherRow, Located, RawValue,
@@ -12,7 +12,11 @@ use super::{
     unit_groups::UnitGroup,
     withdrawn::Withdrawn,
 };
-use crate::{place::CellRef, template::Measure, text::fold};
+use crate::{
+    place::CellRef,
+    template::Measure,
+    text::{HashSet, fold},
+};
 
 /// What a sheet of many units holds of one.
 #[derive(Debug)]
@@ -26,7 +30,7 @@ pub(super) struct UnitValues {
     /// Values that an accepted mapping adds to those above.
     pub(super) mapped: Vec<RawValue>,
     /// Codes of the rows read, as the templates write them.
-    pub(super) codes: BTreeSet<String>,
+    pub(super) codes: HashSet<String>,
     /// Indicators that stand twice.
     pub(super) repeated: Vec<FurtherRow>,
     /// Values that mean something else than the form asks for.
@@ -175,7 +179,7 @@ impl SheetReading {
                 words,
                 values: Vec::new(),
                 mapped: Vec::new(),
-                codes: BTreeSet::new(),
+                codes: HashSet::default(),
                 repeated: Vec::new(),
                 withdrawn: Vec::new(),
             });

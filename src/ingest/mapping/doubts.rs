@@ -31,7 +31,7 @@ impl Table<'_> {
                 remarks.take_document_title(self.grid, &words);
             }
         }
-        remarks.of_table((self.grid, head), &self.sheet, sheet.month())
+        remarks.of_table((self.matcher, self.grid), head, (&self.sheet, sheet.month()))
     }
 
     /// Returns what speaks against the number of an indicator in a column of the shape.

@@ -14,9 +14,10 @@ use super::{
 use crate::{
     ingest::{
         CellContent,
-        grid::{Area, GridBuilder},
+        grid::GridBuilder,
         hanging::{Hanging, HangingKind, MOST_HANGING},
         markup::{MarkupError, attribute, count, pass_over},
+        merges::Area,
         number_formats::NumberFormat,
     },
     place::CellRef,

@@ -237,7 +237,7 @@ impl Scan<'_> {
             let other_month = self.found.months.is_other(row, month);
             for header in &mut headers {
                 header.other_month = other_month;
-                self.found.object(self.grid, row, header);
+                self.found.object(place, row, header);
                 cut_off::note(place, header, self.cut_off.take(), &mut self.found);
             }
             self.take_strange_heads(&headers);
@@ -256,7 +256,7 @@ impl Scan<'_> {
         if let Some(table) = details.then(|| details::find(self.matcher, self.grid, row)).flatten()
         {
             self.close(row);
-            let last_row = table.last_row;
+            let last_row = table.last_row_of_head();
             self.open = Open::Detail(table);
             return Some(last_row);
         }
@@ -270,7 +270,7 @@ impl Scan<'_> {
         }
         let mut table = across::find(self.matcher, self.grid, row, words)?;
         self.close(row);
-        table.objections = self.found.objections(self.grid, row);
+        table.objections = self.found.objections(place, row);
         let last_row = table.last_row;
         self.found.tables += 1;
         self.open = Open::Across(table);

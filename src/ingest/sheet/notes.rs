@@ -48,7 +48,7 @@ impl Scan<'_> {
             self.found.tables += 1;
             self.found.notice(value.cell, NoticeKind::NoHeads);
         }
-        let objections = self.found.objections(self.grid, row);
+        let objections = self.found.objections((self.matcher, self.grid), row);
         self.last_value = Some(row);
         self.found.codes.insert(value.code.clone());
         match objections.to_value(&value) {

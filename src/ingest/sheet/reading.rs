@@ -18,6 +18,7 @@ use crate::{
     },
     place::CellRef,
     template::Measure,
+    text::HashSet,
 };
 
 /// Figures of a table beside which something is looked for.
@@ -47,7 +48,7 @@ pub(in crate::ingest) struct SheetReading {
     /// Values.
     pub(in crate::ingest) values: Vec<RawValue>,
     /// Codes of the rows read, as the templates write them.
-    pub(in crate::ingest) codes: BTreeSet<String>,
+    pub(in crate::ingest) codes: HashSet<String>,
     /// Rows of indicators that had a row before.
     pub(in crate::ingest) repeated: Vec<FurtherRow>,
     /// Rows that state totals or shares of its figures.

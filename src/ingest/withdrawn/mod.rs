@@ -21,14 +21,18 @@ pub(super) use self::{
     doubts::{is_doubtful, is_doubtful_group, is_name_of_draft, is_other_signer},
     near::{Asked, is_doubt},
     parts::{counts_parts, names_part},
-    remarks::{Note, Remarks, is_named_plan, note_against, of_group, says_stocks},
+    remarks::{Note, Remarks, TitleMemo, is_named_plan, note_against, of_group, says_stocks},
     row_notes::is_doubtful_note,
     side_heads::{heads_of_sums, is_compared, is_doubtful_head, is_of_corrections, is_side_head},
     times::{is_of_more, is_of_period, names_month, year_in},
     words::{in_brackets, is_otherwise, is_title, is_title_of_plan},
 };
 use super::{
-    CellContent, RawValue, grid::Grid, header::ValueHeader, matcher::PartWords, sheet::SheetReading,
+    CellContent, RawValue,
+    grid::Grid,
+    header::ValueHeader,
+    matcher::{Matcher, PartWords},
+    sheet::SheetReading,
 };
 use crate::{place::CellRef, template::Measure, text::fold};
 
@@ -112,12 +116,17 @@ impl Objections {
 
 impl SheetReading {
     /// Returns what speaks against the numbers of the table whose head begins in a row.
-    pub(in crate::ingest) fn objections(&self, grid: &Grid, row: u32) -> Objections {
-        self.remarks.of_table((grid, row), &self.name, self.month())
+    pub(in crate::ingest) fn objections(&self, place: (&Matcher, &Grid), row: u32) -> Objections {
+        self.remarks.of_table(place, row, (&self.name, self.month()))
     }
 
     /// Notes in the head of a table what speaks against its numbers.
-    pub(in crate::ingest) fn object(&mut self, grid: &Grid, row: u32, header: &mut ValueHeader) {
+    pub(in crate::ingest) fn object(
+        &mut self,
+        (matcher, grid): (&Matcher, &Grid),
+        row: u32,
+        header: &mut ValueHeader,
+    ) {
         let mut cells = (header.first_row..=header.last_row).flat_map(|row| grid.row(row));
         header.heads_name_units = cells.any(|(_, content)| match content {
             CellContent::Text(words) => names_unit(&fold(words)),
@@ -128,7 +137,7 @@ impl SheetReading {
             _ => String::new(),
         };
         self.doubts.extend(header.doubtful.iter().map(|cell| (*cell, words(cell))));
-        header.objections = self.objections(grid, row);
+        header.objections = self.objections((matcher, grid), row);
         let of_units =
             header.unit_column.map(|column| (header.first_row..=header.last_row, column));
         let of_units =

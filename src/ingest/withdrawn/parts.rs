@@ -4,7 +4,8 @@ use super::words::without_number;
 use crate::text::AnyOf;
 
 /// What a thôn is called.
-const PARTS: [&str; 6] = ["thôn ", "tdp ", "tổ dân phố ", "khu dân cư ", "ấp ", "xóm "];
+const PARTS: &[&str] = &["thôn ", "tdp ", "tổ dân phố ", "khu dân cư ", "ấp ", "xóm "];
+static ANY_PART: AnyOf = AnyOf::new(PARTS);
 /// Words that follow the word for a thôn and name none.
 const NO_NAMES: [&str; 8] = ["tdp", "tổ", "và", "trên", "thuộc", "trong", "theo", "khu"];
 
@@ -17,9 +18,11 @@ pub(in crate::ingest) fn names_part(words: &str) -> bool {
     };
     let is_part = |rest: &str| PARTS.iter().any(|part| rest.strip_prefix(part).is_some_and(names));
     let mut blanks = words.match_indices(' ').filter_map(|(at, _)| words.split_at_checked(at + 1));
-    is_part(words)
-        || blanks
-            .any(|(before, rest)| is_part(rest) && BEFORE.iter().any(|word| before.ends_with(word)))
+    ANY_PART.is_in(words)
+        && (is_part(words)
+            || blanks.any(|(before, rest)| {
+                is_part(rest) && BEFORE.iter().any(|word| before.ends_with(word))
+            }))
 }
 
 /// Returns whether words only count thôn, and so may say that a number is of these alone: "8 thôn", "8/14 thôn".

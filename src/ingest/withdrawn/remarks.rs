@@ -11,9 +11,12 @@ use super::{
 };
 use crate::{
     ingest::{
+        CellContent,
         dates::is_other_span,
         grid::Grid,
         header::Words,
+        matcher::Matcher,
+        memo::Memo,
         month::{Month, MonthHead, is_date_line},
         month_tables::short_month,
         word_row::{Question, WordRow},
@@ -33,6 +36,29 @@ pub(in crate::ingest) struct Remarks {
     quarter: Option<Objection>,
     /// What the title of the document says, whatever month a label states.
     pub(super) document: DocumentTitle,
+}
+
+/// What titles say where nothing else is said above a table.
+pub(in crate::ingest) type TitleMemo = Memo<TitleWords, Objections>;
+
+/// Everything that is asked of a title: its words as they stand and their cell, the name of the sheet and
+/// its month.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(in crate::ingest) struct TitleWords {
+    title: Option<(CellRef, String)>,
+    sheet: String,
+    month: Option<Month>,
+}
+
+impl TitleWords {
+    fn new(grid: &Grid, title: Option<CellRef>, (sheet, month): (&str, Option<Month>)) -> Self {
+        let words = |cell: CellRef| match grid.at(cell.row, cell.column) {
+            CellContent::Text(words) => words.clone(),
+            _ => String::new(),
+        };
+        let title = title.map(|cell| (cell, words(cell)));
+        Self { title, sheet: sheet.to_owned(), month }
+    }
 }
 
 /// Most rows between a title and the head of its table.
@@ -85,12 +111,27 @@ impl Remarks {
     /// Returns what speaks against the numbers of the table whose head begins in a row.
     pub(in crate::ingest) fn of_table(
         &self,
-        (grid, row): (&Grid, u32),
-        sheet: &str,
-        month: Option<Month>,
+        (matcher, grid): (&Matcher, &Grid),
+        row: u32,
+        (sheet, month): (&str, Option<Month>),
     ) -> Objections {
         let near =
             self.title.as_ref().filter(|(cell, _)| row.saturating_sub(cell.row) <= MAX_DISTANCE);
+        let is_alone =
+            [&self.unit_of_count, &self.part, &self.quarter].into_iter().all(Option::is_none)
+                && self.document.is_silent();
+        let words =
+            is_alone.then(|| TitleWords::new(grid, near.map(|(cell, _)| *cell), (sheet, month)));
+        matcher.titles.get(words, || self.said_of_table((grid, near), sheet, month))
+    }
+
+    /// Returns what a title near a table, the name of its sheet and the lines above say against its numbers.
+    fn said_of_table(
+        &self,
+        (grid, near): (&Grid, Option<&(CellRef, String)>),
+        sheet: &str,
+        month: Option<Month>,
+    ) -> Objections {
         let titled = |why, is_so: &dyn Fn(&str) -> bool| {
             near.filter(|(_, word)| is_so(word)).map(|(cell, _)| objection(why, grid, *cell))
         };
@@ -217,11 +258,12 @@ pub(in crate::ingest) fn note_against(
         ["số liệu", "các số liệu", "số trên", "các số trên", "kết quả trên", "báo cáo trên"];
     const NOTES: [&str; 5] = ["ghi chú", "(ghi chú", "lưu ý", "(lưu ý", "chú thích"];
     let [(cell, word)] = &**words else { return None };
-    let note = without_number(word.trim_start_matches(['(', '*', ')', '-', '+', ' ', ':']));
-    let is_of_figures = || FIGURES.iter().any(|figures| note.starts_with(figures));
-    if !words.ask(Question::Note, |_| is_of_figures()) {
+    let note = || without_number(word.trim_start_matches(['(', '*', ')', '-', '+', ' ', ':']));
+    let is_of_figures = |note: &str| FIGURES.iter().any(|figures| note.starts_with(figures));
+    if !words.ask(Question::Note, |_| is_of_figures(note())) {
         return None;
     }
+    let note = note();
     let is_other_month =
         || short_month(note).is_some_and(|named| month.is_some_and(|month| !named.fits(month)));
     let of_flows = is_of_more(note) && !names_source(note);

@@ -38,6 +38,13 @@ pub(super) struct DocumentTitle {
 }
 
 impl DocumentTitle {
+    /// Returns whether it says nothing against any numbers.
+    pub(super) fn is_silent(&self) -> bool {
+        let Self { flows, year_to_day, all, year, month, is_settled: _ } = self;
+        let against = [flows, year_to_day, all];
+        against.into_iter().all(Option::is_none) && year.is_none() && month.is_none()
+    }
+
     /// Returns what speaks against all numbers of a sheet of a month.
     pub(super) fn against_all(&self, month: Option<Month>) -> Option<Objection> {
         let of_year = || {
@@ -91,7 +98,15 @@ impl Remarks {
         let settles = |word: &str| names_month(word) && !is_date_line(word);
         self.document.is_settled = words.iter().any(|(_, word)| settles(word));
         let [(cell, word)] = &**words else { return };
-        if !is_title(word) {
+        let says_more = |word: &str| {
+            is_title(word)
+                && (is_of_year_up_to_day(word)
+                    || is_title_of_more(word)
+                    || is_title_of_plan(word)
+                    || names_body(word)
+                    || last_year_of_title(word).is_some())
+        };
+        if !words.ask(Question::TitleOfMore, |_| says_more(word)) {
             return;
         }
         let says = |why| objection(why, grid, *cell);

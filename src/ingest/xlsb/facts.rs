@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::records::{Record, next_record};
 use crate::{
     ingest::{
-        biff_strings::utf16, facts::SheetFacts, fonts::SheetFonts, grid::Area, markup::attribute,
+        biff_strings::utf16, facts::SheetFacts, fonts::SheetFonts, markup::attribute, merges::Area,
         number_formats::NumberFormat,
     },
     place::CellRef,

@@ -17,8 +17,9 @@ use super::{
 use crate::{
     ingest::{
         CellContent,
-        grid::{Area, GridBuilder},
+        grid::GridBuilder,
         hidden::HiddenLines,
+        merges::Area,
         telling_formulas,
         workbook::{SheetResult, content_of, text_content, too_many_cells},
     },
