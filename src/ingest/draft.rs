@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CellContent, FurtherRow, Located, NAME_OF_SHEET, Notice, NoticeKind, RawReturn, RawValue,
-    letters::Letters,
+    letters::{LetterLine, Letters},
     matcher::{Field, Matcher},
     repeated::{self, is_of_row},
     sheet::SheetReading,
@@ -66,6 +66,8 @@ impl Draft {
         if adds && identity.unit.is_none() && identity.period.is_none() {
             self.bare.push(sheet.name.clone());
         }
+        let line = |(cell, words)| LetterLine { sheet: sheet.name.clone(), cell, words };
+        content.letters.extend(sheet.lines.into_iter().map(line));
         content.sheets.push(sheet.name);
         content.sample |= sheet.sample;
         content.sender =
@@ -110,13 +112,21 @@ impl Draft {
     pub(super) fn take_letters(&mut self, letters: &Letters, notices: &mut Vec<Notice>) {
         notices.extend(letters.doubts(self.identity.period.as_ref()));
         self.content.letters.extend(letters.lines());
-        if self.identity.unit.is_none()
-            && self.content.unit_name.is_none()
-            && let Some((sheet, unit)) = letters.unit()
+        let content = &mut self.content;
+        if self.identity.unit.is_some() || content.unit_name.is_some() {
+            return;
+        }
+        let mut take = |sheet: &str, said: &Located<CellContent>| {
+            let index = u16::try_from(content.sheets.len()).unwrap_or(u16::MAX);
+            content.sheets.push(sheet.to_owned());
+            Some(said.clone().on_sheet(index))
+        };
+        if let Some((sheet, unit)) = letters.unit() {
+            content.unit_name = take(sheet, unit);
+        } else if content.unit_code.is_none()
+            && let Some((sheet, code)) = letters.unit_code()
         {
-            let index = u16::try_from(self.content.sheets.len()).unwrap_or(u16::MAX);
-            self.content.sheets.push(sheet.to_owned());
-            self.content.unit_name = Some(unit.clone().on_sheet(index));
+            content.unit_code = take(sheet, code);
         }
     }
 

@@ -1,12 +1,15 @@
-//! Figures in a sheet that has no head: a line for each, "3. Số lượt người tham dự: 493 lượt người", or a row of its name
-//! and one number. Read only in a workbook in which nothing else is a table.
+//! Figures in a sheet that has no head: a line for each, "3. Số lượt người tham dự: 493 lượt người", alone in its cell or
+//! among others, codes with their numbers, "A02: 9; A03: 369", or a row of its name and one number. Read only in a
+//! workbook in which nothing else is a table.
 
 use super::{
     CellContent, RawValue,
+    codes::normalise_code,
     grid::Grid,
     matcher::Matcher,
     plain_number::{begins_with_digit, is_figure},
     units::value_at,
+    withdrawn::is_title_of_plan,
 };
 use crate::{place::CellRef, text::fold};
 
@@ -19,9 +22,9 @@ const FARTHEST_HEAD: u32 = 5;
 pub(super) fn find(matcher: &Matcher, grid: &Grid) -> Option<Vec<RawValue>> {
     let rows = grid.row_numbers().map(|row| grid.row(row));
     let values: Vec<RawValue> = rows
-        .filter_map(|cells| match cells {
-            [(cell, CellContent::Text(line))] => of_line(matcher, grid, (*cell, line)),
-            _ => of_row(matcher, grid, cells),
+        .flat_map(|cells| match cells {
+            [(cell, CellContent::Text(lines))] => of_lines(matcher, grid, (*cell, lines)),
+            _ => of_row(matcher, grid, cells).into_iter().collect(),
         })
         .collect();
     let is_other = |(place, value): (usize, &RawValue)| {
@@ -50,9 +53,27 @@ fn has_head(matcher: &Matcher, grid: &Grid, first: CellRef) -> bool {
     })
 }
 
-/// Returns the value of a line: behind the last colon.
+/// Returns the values of the lines of a cell; nothing where one of them says that numbers are of a plan.
+fn of_lines(matcher: &Matcher, grid: &Grid, (cell, lines): (CellRef, &str)) -> Vec<RawValue> {
+    let value = |line: &str| of_line(matcher, grid, (cell, line));
+    let has_plan = || lines.lines().skip(1).any(|line| is_title_of_plan(&fold(line)));
+    if lines.contains('\n') && has_plan() {
+        return Vec::new();
+    }
+    let values = lines.lines().flat_map(|line| {
+        // What stands behind one of them may be about another.
+        let pieces = line.split(';').filter(|piece| !piece.trim().is_empty());
+        let of_pieces: Option<Vec<RawValue>> = pieces.map(value).collect();
+        of_pieces.unwrap_or_else(|| value(line).into_iter().collect())
+    });
+    values.collect()
+}
+
+/// Returns the value of a line: behind the last colon or sign of equality.
 fn of_line(matcher: &Matcher, grid: &Grid, (cell, line): (CellRef, &str)) -> Option<RawValue> {
-    let (name, value) = line.rsplit_once(':')?;
+    let (name, value) = line.rsplit_once([':', '='])?;
+    // What a list begins each of its lines with.
+    let name = name.trim_start_matches(|one: char| !one.is_alphanumeric());
     let value = value.trim();
     let content = CellContent::Text(value.trim_end_matches(['.', ';']).to_owned());
     let named = begins_with_digit(value).then(|| value_of(matcher, grid, (name, cell)))?;
@@ -63,7 +84,7 @@ fn of_line(matcher: &Matcher, grid: &Grid, (cell, line): (CellRef, &str)) -> Opt
 fn of_row(matcher: &Matcher, grid: &Grid, cells: &[(CellRef, CellContent)]) -> Option<RawValue> {
     let mut names = cells.iter().enumerate().filter_map(|(place, (_, content))| match content {
         CellContent::Text(words) if !begins_with_digit(words) => {
-            matcher.row_named(&fold(words)).map(|_| (place, words))
+            code_of(matcher, words).map(|_| (place, words))
         }
         _ => None,
     });
@@ -74,10 +95,19 @@ fn of_row(matcher: &Matcher, grid: &Grid, cells: &[(CellRef, CellContent)]) -> O
 }
 
 fn value_of(matcher: &Matcher, grid: &Grid, (name, cell): (&str, CellRef)) -> Option<RawValue> {
-    let code = matcher.row_named(&fold(name))?;
+    let code = code_of(matcher, name)?;
     let mut parts = matcher.parts.iter();
-    let (part, written) = parts.find_map(|part| Some((part, part.codes.get(code)?)))?;
+    let (part, written) = parts.find_map(|part| Some((part, part.codes.get(&code)?)))?;
     Some(value_at(grid, part, written, cell))
+}
+
+/// Returns the normalised code that stands as a name, or that a name has; a question may end with its mark.
+fn code_of(matcher: &Matcher, name: &str) -> Option<String> {
+    let code = normalise_code(name);
+    if matcher.knows_code(&code) {
+        return Some(code);
+    }
+    matcher.row_named(fold(name).trim_end_matches(['?', ' '])).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -122,6 +152,36 @@ mod tests {
         assert_eq!(values[4], ("B08".to_owned(), CellContent::Number(12.0)));
         assert_eq!(read(&rows.replace("54|tài", "54|60|tài")).0.len(), 0, "which of two?");
         assert_eq!(read(&rows.replace("Số lượt người dự", "Số buổi tuyên truyền")).0.len(), 0);
+    }
+
+    #[test]
+    fn lines_of_one_cell_and_codes_are_read() {
+        let text = |code: &str, words: &str| (code.to_owned(), CellContent::Text(words.to_owned()));
+        let cell = "1. Tuyên truyền↵- Số văn bản chỉ đạo: 4 văn bản.↵- Số buổi tuyên truyền: 12 buổi.↵\
+             ✅ Số lượt người dự: 1.493;↵2. Tài khoản↵- Tài khoản mức 1 hiện có: 354↵\
+             - Tài khoản đã kích hoạt: 3.012";
+        let expected = [
+            text("A01", "4 văn bản"),
+            text("A02", "12 buổi"),
+            text("A03", "1.493"),
+            text("B06", "354"),
+            text("B08", "3.012"),
+        ];
+        let put_lines = |cell: &str| {
+            let page = |sheet: &mut rust_xlsxwriter::Worksheet| {
+                put(sheet, (0, 0), HEAD);
+                sheet.write(8, 0, cell.replace('↵', "\n")).unwrap();
+            };
+            let reading = read_xlsx(&workbook(&[("Số liệu", &page)]));
+            let values = reading.returns.iter().flat_map(|raw| &raw.values);
+            values.map(|value| (value.code.clone(), value.content.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(put_lines(cell), expected);
+        assert!(put_lines(&cell.replace("2. Tài khoản", "2. Kế hoạch tháng 4")).is_empty());
+        let codes = "A01: 4 văn bản; A02 = 12 buổi; A03: 1.493; B06: 354; B08: 3.012";
+        assert_eq!(put_lines(codes), expected);
+        let values = put_lines(&codes.replace("; B08", ", B08"));
+        assert!(values.is_empty(), "{values:?}");
     }
 
     #[test]

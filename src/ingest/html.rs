@@ -4,11 +4,12 @@
 use super::{
     CellContent, delimited,
     grid::{GridBuilder, TooManyCells},
+    html_words::plain,
     merges::Area,
     number_formats::shown_number,
     workbook::{SheetState, Worksheet, text_content, too_many_cells},
 };
-use crate::{place::CellRef, text};
+use crate::place::CellRef;
 
 /// Widest area that is followed; forms are narrower.
 const MAX_SPAN: u32 = 200;
@@ -98,6 +99,9 @@ impl Scan {
             "/tr" | "/td" | "/th" => self.close_cell()?,
             "td" | "th" => self.begin_cell(attributes)?,
             "br" | "br/" => self.words.push('\n'),
+            // What is struck through is neither said nor gone.
+            "s" | "strike" | "del" => self.words.push_str("[gạch: "),
+            "/s" | "/strike" | "/del" => self.words.push_str("] "),
             "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "/p" | "/div" | "body" => {
                 if self.tables.is_empty() {
                     self.close_cell()?;
@@ -269,80 +273,6 @@ fn is_not_displayed(attributes: &str) -> bool {
     })
 }
 
-/// Returns words with references resolved and blanks as a page shows them.
-fn plain(words: &str) -> String {
-    let mut resolved = String::with_capacity(words.len());
-    let mut rest = words;
-    while let Some((before, after)) = rest.split_once('&') {
-        resolved.push_str(before);
-        // No name is longer, and a page of such signs is not searched for each of them.
-        let end = after.bytes().take(9).position(|byte| byte == b';');
-        let known = end.and_then(|end| Some((reference(after.get(..end)?)?, end + 1)));
-        let (character, length) = known.unwrap_or(('&', 0));
-        resolved.push(character);
-        rest = after.get(length..).unwrap_or_default();
-    }
-    resolved.push_str(rest);
-    let lines = resolved.split('\n').map(text::squeeze);
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-fn reference(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
-    }
-    let (_, character) = REFERENCES.iter().find(|(known, _)| *known == name)?;
-    Some(*character)
-}
-
-/// The named references that stand for letters of Vietnamese and signs of offices.
-const REFERENCES: [(&str, char); 40] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("hellip", '…'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("Agrave", 'À'),
-    ("Aacute", 'Á'),
-    ("Acirc", 'Â'),
-    ("Atilde", 'Ã'),
-    ("Egrave", 'È'),
-    ("Eacute", 'É'),
-    ("Ecirc", 'Ê'),
-    ("Igrave", 'Ì'),
-    ("Iacute", 'Í'),
-    ("Ograve", 'Ò'),
-    ("Oacute", 'Ó'),
-    ("Ocirc", 'Ô'),
-    ("Otilde", 'Õ'),
-    ("Ugrave", 'Ù'),
-    ("Uacute", 'Ú'),
-    ("agrave", 'à'),
-    ("aacute", 'á'),
-    ("acirc", 'â'),
-    ("atilde", 'ã'),
-    ("egrave", 'è'),
-    ("eacute", 'é'),
-    ("ecirc", 'ê'),
-    ("igrave", 'ì'),
-    ("iacute", 'í'),
-    ("ograve", 'ò'),
-    ("oacute", 'ó'),
-    ("ocirc", 'ô'),
-    ("ugrave", 'ù'),
-    ("uacute", 'ú'),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,6 +312,12 @@ mod tests {
         let sheets = sheets(page);
         let SheetState::Read(grid) = &sheets[0].state else { panic!("{sheets:?}") };
         assert_eq!(grid.hidden.rows.iter().copied().collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn what_is_struck_through_stands_in_brackets() {
+        let page = "<table><tr><td><s>168</s> 172<td><del>5</del><td><span>7</span></table>";
+        assert_eq!(cells(page), ["A1 [gạch: 168] 172", "B1 [gạch: 5]", "C1 Number(7.0)"]);
     }
 
     #[test]

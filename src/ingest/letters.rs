@@ -35,6 +35,7 @@ struct Letter {
     sheet: String,
     identity: Identity,
     unit: Option<Located<CellContent>>,
+    unit_code: Option<Located<CellContent>>,
     /// Where it names its month.
     title: Option<Located<CellContent>>,
     /// Words that put figures in doubt.
@@ -51,11 +52,12 @@ impl Letters {
         let title = sheet.title.as_ref().map(|(_, title)| title.clone());
         let title = title.or_else(|| sheet.fields.get(&Field::Period).cloned());
         let unit = sheet.fields.get(&Field::Unit).cloned();
+        let unit_code = sheet.fields.get(&Field::UnitCode).cloned();
         let doubts = std::mem::take(&mut sheet.doubts);
         let times = std::mem::take(&mut sheet.said_times);
         let lines = std::mem::take(&mut sheet.lines);
         let name = sheet.name.clone();
-        self.0.push(Letter { sheet: name, identity, unit, title, doubts, times, lines });
+        self.0.push(Letter { sheet: name, identity, unit, unit_code, title, doubts, times, lines });
     }
 
     /// Returns the only unit that they name, with the sheet in which it stands first.
@@ -64,6 +66,15 @@ impl Letters {
         let first = named.next()?;
         let is_one = named.all(|letter| letter.identity.unit == first.identity.unit);
         first.unit.as_ref().filter(|_| is_one).map(|unit| (first.sheet.as_str(), unit))
+    }
+
+    /// Returns the only code of a unit that they name, with its sheet: a cover may bear it.
+    pub(super) fn unit_code(&self) -> Option<(&str, &Located<CellContent>)> {
+        let mut codes = self.0.iter().filter_map(|letter| {
+            let code = letter.unit_code.as_ref().filter(|code| code.value != CellContent::Empty)?;
+            Some((letter.sheet.as_str(), code))
+        });
+        codes.next().filter(|_| codes.next().is_none())
     }
 
     /// Returns their lines with numbers; a plan says nothing of what came about.
@@ -168,5 +179,38 @@ mod tests {
         assert_eq!(read(&format!("{letter}\n{month}")).1, [month]);
         let doubt = "Số liệu trong biểu chưa chốt với Công an xã";
         assert_eq!(read(&format!("{letter}\n{doubt}")).1, [doubt]);
+    }
+
+    #[test]
+    fn a_cover_may_bear_the_code_of_the_unit() {
+        let lines = MAIN
+            .replace("UBND XÃ TIÊN MINH", "")
+            .replace("Đơn vị báo cáo:|UBND xã Tiên Minh||Mã đơn vị:|'11902", "||||");
+        let read = |cover: &str| {
+            let reading = read_xlsx(&workbook(&[
+                ("Bìa", &|page| put(page, (0, 0), cover)),
+                ("Biểu 01", &|page| put(page, (0, 0), &lines)),
+            ]));
+            let found = only(&reading);
+            let code = found.unit_code.as_ref().map(|code| code.value.clone());
+            (code, found.unit_name.is_some())
+        };
+        let code = CellContent::Text("'11902".to_owned());
+        let cover = "UBND XÃ TIÊN MINH\nBÁO CÁO\nMã đơn vị:|'11902";
+        assert_eq!(read(cover), (Some(code), false));
+        assert_eq!(read("BÁO CÁO\nMã đơn vị:|"), (None, false));
+    }
+
+    #[test]
+    fn a_sentence_above_the_figures_is_a_line_of_a_letter() {
+        let read = |above: &str| {
+            let title = "BÁO CÁO KẾT QUẢ THỰC HIỆN ĐỀ ÁN 06 THÁNG 3 NĂM 2024\n";
+            let lines = MAIN.replace(title, &format!("{title}{above}\n"));
+            let reading = read_xlsx(&workbook(&[("Biểu 01", &|page| put(page, (0, 0), &lines))]));
+            only(&reading).letters.iter().map(|line| line.words.clone()).collect::<Vec<_>>()
+        };
+        let sentence = "Kính gửi UBND huyện: trong tháng 3, UBND xã đã tổ chức 4 buổi tuyên truyền";
+        assert_eq!(read(sentence), [sentence]);
+        assert!(read("Căn cứ Công văn số 25").is_empty());
     }
 }

@@ -37,6 +37,7 @@ mod headless;
 mod heads;
 mod hidden;
 mod html;
+mod html_words;
 mod identity;
 mod legacy;
 mod letterhead;
@@ -123,7 +124,7 @@ use crate::{place::CellRef, template::Measure, text::legacy::Encoding};
 /// What stands before the name of a sheet where that says the period of a return.
 pub const NAME_OF_SHEET: &str = "tên trang tính: ";
 /// Changes whenever the same bytes may be read otherwise; part of the key of the cache.
-pub const READER_VERSION: u32 = 18;
+pub const READER_VERSION: u32 = 19;
 
 /// What was read from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,10 +6,10 @@ use super::{
     CellContent, NoticeKind, RawValue, grid::Grid, header::ValueHeader, matcher::Matcher,
     plain_number::plain_number, sheet::SheetReading,
 };
-use crate::{place::CellRef, template::Measure};
+use crate::{place::CellRef, template::Measure, text::fold};
 
 /// Fewest rows in which a relation holds that is meant.
-const FEWEST: usize = 6;
+const FEWEST: usize = 5;
 /// How many rows must hold for each that does not.
 const HOLD_FOR_EACH: usize = 4;
 /// Most columns of numbers beside the figures that are tried.
@@ -39,8 +39,16 @@ pub(super) fn note(
     let mut values: Vec<u32> = header.parts.iter().flat_map(|part| part.values(matcher)).collect();
     values.sort_unstable();
     values.dedup();
+    let sexes = sexes(grid, header);
     for value in values {
         let figures = figures(found, value, header.last_row + 1..end);
+        if let Some(sexes) = sexes.filter(|sexes| !sexes.contains(&value)) {
+            let terms = sexes.map(|column| (column, 1.0)).to_vec();
+            let wrong = figures.iter().filter(|one| fits_sum(grid, one, &terms) == Some(false));
+            let wrong: Vec<Figure> = wrong.copied().collect();
+            disagree(found, wrong.into_iter().map(|figure| (figure, sexes.to_vec())));
+            continue;
+        }
         if figures.len() < FEWEST {
             continue;
         }
@@ -58,19 +66,37 @@ pub(super) fn note(
             let wrong = wrong(&figures, |figure| fits_share(grid, figure, (share, whole, of)))?;
             Some((vec![whole, share], wrong))
         });
-        let disagree = sums.into_iter().chain(shares);
-        let disagree = disagree.flat_map(|(beside, figures)| {
+        let others = sums.into_iter().chain(shares).flat_map(|(beside, figures)| {
             figures.into_iter().map(move |figure| (figure, beside.clone()))
         });
-        for (figure, beside) in disagree {
-            let beside = beside.iter().map(|column| CellRef { column: *column, ..figure.cell });
-            let beside = beside.collect();
-            let mut values = found.values.iter();
-            let value = values.find(|value| value.cell == figure.cell);
-            let code = value.map(|value| value.code.clone()).unwrap_or_default();
-            found.notice(figure.cell, NoticeKind::ColumnsDisagree { code, beside });
-        }
+        disagree(found, others);
     }
+}
+
+/// Notes figures that do not fit the columns beside them.
+fn disagree(found: &mut SheetReading, wrong: impl Iterator<Item = (Figure, Vec<u32>)>) {
+    for (figure, beside) in wrong {
+        let beside = beside.iter().map(|column| CellRef { column: *column, ..figure.cell });
+        let beside = beside.collect();
+        let mut values = found.values.iter();
+        let value = values.find(|value| value.cell == figure.cell);
+        let code = value.map(|value| value.code.clone()).unwrap_or_default();
+        found.notice(figure.cell, NoticeKind::ColumnsDisagree { code, beside });
+    }
+}
+
+/// Returns the columns of men and of women: what they make up is said by their heads, however few the rows are.
+fn sexes(grid: &Grid, header: &ValueHeader) -> Option<[u32; 2]> {
+    let column = |sex: &str| {
+        let cells = (header.first_row..=header.last_row).flat_map(|row| grid.row(row));
+        let mut named = cells.filter(|(cell, content)| match content {
+            CellContent::Text(words) => header.columns.contains(&cell.column) && fold(words) == sex,
+            _ => false,
+        });
+        let (cell, _) = named.next()?;
+        named.next().is_none().then_some(cell.column)
+    };
+    Some([column("nam")?, column("nữ")?])
 }
 
 /// Returns the figures of a column in some rows.
@@ -190,13 +216,15 @@ fn terms(columns: &[u32]) -> Vec<Terms> {
     all
 }
 
-/// Returns whether the terms make up a figure; nothing where one of them is missing. Where a term is nothing the others
-/// may be the figure by chance.
+/// Returns whether the terms make up a figure; nothing where one of them is missing. Where fewer than two are more than
+/// nothing, one may be the figure by chance.
 fn fits_sum(grid: &Grid, figure: &Figure, terms: &Terms) -> Option<bool> {
-    let number = |column| number(grid, figure, column).filter(|number| *number != 0.0);
-    let terms = terms.iter().map(|(column, sign)| Some(number(*column)? * sign));
-    let sum = terms.sum::<Option<f64>>()?;
-    Some((sum - figure.number).abs() < 0.5)
+    let terms = terms.iter().map(|(column, sign)| Some(number(grid, figure, *column)? * sign));
+    let terms: Vec<f64> = terms.collect::<Option<_>>()?;
+    if terms.iter().filter(|term| **term != 0.0).count() < 2 {
+        return None;
+    }
+    Some((terms.iter().sum::<f64>() - figure.number).abs() < 0.5)
 }
 
 /// Returns the figures that do not fit, when those of nearly all rows do; nothing when the relation means nothing or all
@@ -225,7 +253,35 @@ fn number(grid: &Grid, figure: &Figure, column: u32) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::grid::GridBuilder;
+    use crate::ingest::{
+        grid::GridBuilder,
+        samples::{notices, put, read_xlsx, workbook},
+    };
+
+    #[test]
+    fn men_and_women_make_up_a_figure_in_every_row() {
+        let read = |total: u32| {
+            let lines = format!(
+                "UBND XÃ TIÊN MINH\nBÁO CÁO THÁNG 3 NĂM 2024\n\nSTT|Mã|Chỉ tiêu|Trong kỳ\n|||Nam|Nữ|Tổng số\n\
+                 1|A02|Số buổi tuyên truyền|2|3|5\n2|A03|Số lượt người dự|50|60|{total}"
+            );
+            let page = |sheet: &mut rust_xlsxwriter::Worksheet| {
+                put(sheet, (0, 0), &lines);
+                let (words, look) = ("Trong kỳ", rust_xlsxwriter::Format::new());
+                sheet.merge_range(3, 3, 3, 5, words, &look).unwrap();
+            };
+            notices(&read_xlsx(&workbook(&[("Biểu 01", &page)])))
+        };
+        let told = |total: u32| {
+            let of_columns = read(total).into_iter().filter_map(|kind| match kind {
+                NoticeKind::ColumnsDisagree { code, .. } => Some(code),
+                _ => None,
+            });
+            of_columns.collect::<Vec<_>>()
+        };
+        assert!(told(110).is_empty());
+        assert_eq!(told(111), ["A03"]);
+    }
 
     #[test]
     fn two_or_three_columns_make_up_a_figure() {
@@ -270,6 +326,10 @@ mod tests {
         slipped[5][2] = 1;
         assert_eq!(read(slipped), Some(vec![5]));
         assert_eq!(read([[1, 2, 9]; 8]), None, "they have nothing to do with each other");
+        let mut still = sum(None);
+        still[0] = [7, 0, 7];
+        still[1] = [8, 0, 9];
+        assert_eq!(read(still), None, "a number beside nothing says nothing");
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod left_over;
 mod missing_figures;
 mod notices;
 mod number;
+mod number_dress;
 mod outcome;
 mod owner_words;
 mod owners;

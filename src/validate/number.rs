@@ -7,6 +7,7 @@ use super::{
     Reading, State,
     decimal::{Decimal, Notation},
     expected_number::{ExpectedNumber, Sign},
+    number_dress::undressed,
     pairs, stored_number,
 };
 use crate::{
@@ -149,7 +150,10 @@ impl NumberReader {
         } else if self.not_applicable.contains(folded) {
             NumberReading::state(State::NotApplicable)
         } else {
-            pairs::in_one_line(words, read_digits(pairs::without_change(folded), expected))
+            pairs::in_one_line(
+                words,
+                read_digits(pairs::without_change(&undressed(folded, expected)), expected),
+            )
         };
         read.with_raw(&raw)
     }
@@ -192,7 +196,8 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
     let unusable = |fault| NumberReading::fault(fault, "");
     let split = folded.find(|character: char| character.is_alphabetic() || character == '%');
     let (head, tail) = folded.split_at(split.unwrap_or(folded.len()));
-    let tail = tail.trim();
+    // "407 lượt người." ends like a sentence.
+    let tail = tail.trim().trim_end_matches('.');
     let number = head.trim();
     // "12." ends like a sentence.
     let number = number.strip_suffix('.').filter(|_| tail.is_empty()).unwrap_or(number);

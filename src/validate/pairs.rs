@@ -125,7 +125,7 @@ pub(super) fn without_change(folded: &str) -> &str {
 }
 
 /// Returns whether words in brackets say the number before them once more: "32 (ba mươi hai)".
-fn repeats(number: &str, words: &str) -> bool {
+pub(super) fn repeats(number: &str, words: &str) -> bool {
     let digits = number.split_whitespace().next().and_then(Decimal::parse);
     let stated = digits.and_then(|digits| digits.scaled(0));
     stated.is_some() && stated == spoken(words)

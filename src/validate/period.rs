@@ -172,6 +172,9 @@ fn before_next_month(tokens: &[String]) -> Option<Period> {
 fn date_range(tokens: &[String]) -> Option<Option<Period>> {
     let is_number = |token: &&String| !matches!(token.as_str(), "ngay" | "thang" | "nam");
     let numbers: Vec<&String> = tokens.iter().filter(is_number).collect();
+    if let Some(period) = days_of_one_year(tokens) {
+        return Some(Some(period));
+    }
     let dates: Vec<Period> = numbers
         .windows(3)
         .filter_map(|parts| match parts {
@@ -185,6 +188,16 @@ fn date_range(tokens: &[String]) -> Option<Option<Period>> {
         .collect();
     let (first, last) = (dates.first()?, dates.last().filter(|_| dates.len() == 2)?);
     Some((*last == *first || *last == first.next()).then_some(*last))
+}
+
+/// Reads "15 02 14 3 nam 2024": two days of which the year stands once.
+fn days_of_one_year(tokens: &[String]) -> Option<Period> {
+    const BESIDES: [&str; 7] = ["ky", "tu", "den", "het", "ngay", "thang", "nam"];
+    let words = tokens.iter().filter(|token| !BESIDES.contains(&token.as_str()));
+    let [_, from, _, to, year] = words.collect::<Vec<_>>()[..] else { return None };
+    let last = month_and_year(&[to.clone(), year.clone()])?;
+    let from: u32 = from.parse().ok()?;
+    (from == last.month() || from == last.previous().month()).then_some(last)
 }
 
 /// Reads "thang 3 nam 2024", "t 3 24".
@@ -255,6 +268,7 @@ mod tests {
             "THÁNG 3/2024",
             "tháng Ba/2024",
             "T3/2024",
+            "kỳ 15/02-14/3 năm 2024",
             "T3-24",
             "T03.2024",
             "3/2024",

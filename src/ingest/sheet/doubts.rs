@@ -28,6 +28,8 @@ fn is_time_unit(word: &str) -> bool {
     matches!(word, "phút" | "giờ" | "ngày")
 }
 
+/// Fewest words before the last of a sentence on the sheet of a form; its titles are shorter, or name no figures.
+const FEWEST_WORDS: usize = 11;
 /// Most lines of a letter that are looked at.
 const MOST_LINES: usize = 80;
 /// Most columns below a title of one of the tables that stand side by side.
@@ -100,6 +102,7 @@ impl Scan<'_> {
             }
             return;
         }
+        self.found.lines = self.sentences_around();
         let mut doubts = std::mem::take(&mut self.found.doubts);
         doubts.retain(|(cell, words)| !self.is_settled(*cell, words));
         let units = self.found.units.iter().flat_map(|unit| &unit.withdrawn);
@@ -130,6 +133,32 @@ impl Scan<'_> {
                 && !folded.contains("năm")
                 && below.clone().next().is_some()
                 && below.all(|value| value.part_is_stock)
+    }
+
+    /// Returns the sentences with a number above the first figure, and below the last those of a report: a letter on the
+    /// sheet of the form.
+    fn sentences_around(&self) -> Vec<(CellRef, String)> {
+        let rows = || self.found.values.iter().map(|value| value.cell.row);
+        let (first, last) = (rows().min().unwrap_or(0), rows().max().unwrap_or(0));
+        let is_around = |row: u32, words: &str| {
+            row < first
+                || row > last && ["kính gửi", "báo cáo"].iter().any(|word| words.contains(word))
+        };
+        let is_sentence = |words: &str| {
+            words.contains(char::is_lowercase)
+                && words.split_whitespace().nth(FEWEST_WORDS).is_some()
+                && words.contains(|one: char| one.is_ascii_digit())
+        };
+        let others = self.grid.row_numbers().filter(|row| !(first..=last).contains(row));
+        let alone = others.filter_map(|row| match self.grid.row(row) {
+            [(cell, CellContent::Text(words))]
+                if is_sentence(words) && is_around(row, &fold(words)) =>
+            {
+                Some((*cell, words.clone()))
+            }
+            _ => None,
+        });
+        alone.collect()
     }
 
     /// Returns the lines of a letter in which a number stands, with the cell of the first.

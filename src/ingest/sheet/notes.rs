@@ -40,22 +40,23 @@ impl Scan<'_> {
 
     /// Takes the value without a head that stands in a row; returns whether there is one.
     pub(super) fn take_headless(&mut self, row: u32) -> bool {
-        if self.headless.front().is_none_or(|value| value.cell.row != row) {
-            return false;
+        let mut taken = false;
+        while self.headless.front().is_some_and(|value| value.cell.row == row) {
+            let Some(value) = self.headless.pop_front() else { break };
+            if self.found.tables == 0 {
+                self.found.tables += 1;
+                self.found.notice(value.cell, NoticeKind::NoHeads);
+            }
+            let objections = self.found.objections((self.matcher, self.grid), row);
+            self.last_value = Some(row);
+            self.found.codes.insert(value.code.clone());
+            match objections.to_value(&value) {
+                Some(objection) => self.found.withdraw(objection, std::iter::once(value)),
+                None => self.found.values.push(value),
+            }
+            taken = true;
         }
-        let Some(value) = self.headless.pop_front() else { return false };
-        if self.found.tables == 0 {
-            self.found.tables += 1;
-            self.found.notice(value.cell, NoticeKind::NoHeads);
-        }
-        let objections = self.found.objections((self.matcher, self.grid), row);
-        self.last_value = Some(row);
-        self.found.codes.insert(value.code.clone());
-        match objections.to_value(&value) {
-            Some(objection) => self.found.withdraw(objection, std::iter::once(value)),
-            None => self.found.values.push(value),
-        }
-        true
+        taken
     }
 
     /// Keeps apart the figures above the notes that speak against them.

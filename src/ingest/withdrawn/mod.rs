@@ -4,6 +4,7 @@
 mod doubts;
 mod near;
 mod parts;
+mod plans;
 mod remarks;
 mod row_notes;
 mod rows;

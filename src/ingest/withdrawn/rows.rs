@@ -48,6 +48,7 @@ impl ValueHeader {
         let values = columns.values(matcher);
         self.objection_in((matcher, grid), part, (code, row), values)
             .or_else(|| self.increase((matcher, grid), columns, row))
+            .or_else(|| self.plan(grid, columns, row))
             .or_else(|| self.correction(grid, columns, row))
             .or_else(|| self.other_column(grid, columns, row))
     }
@@ -181,7 +182,7 @@ impl ValueHeader {
     }
 
     /// Returns whether a column says what a row is.
-    fn is_of_row(&self, column: u32) -> bool {
+    pub(super) fn is_of_row(&self, column: u32) -> bool {
         [self.code_column, self.name_column, self.unit_column].contains(&Some(column))
     }
 

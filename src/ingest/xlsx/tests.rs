@@ -224,9 +224,8 @@ fn what_is_kept_of_the_styles_of_a_workbook_is_used_for_the_same_styles_only() {
 #[test]
 fn what_is_kept_of_a_frame_is_used_for_the_same_parts_only() {
     let usual = workbook(SHEET, STRINGS, STYLES);
-    let patched = |part: &str, from: &str, to: &str| {
-        crate::ingest::samples::patch(&usual, part, (from, to))
-    };
+    let patched =
+        |part: &str, from: &str, to: &str| crate::ingest::samples::patch(&usual, part, (from, to));
     let other_epoch = patched("xl/workbook.xml", "date1904=\"0\"", "date1904=\"1\"");
     let other_words = workbook(&SHEET.replace("45366.5", "45367.5"), STRINGS, STYLES);
     let day = |bytes: &[u8]| {
