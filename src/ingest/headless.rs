@@ -15,12 +15,15 @@ use crate::{place::CellRef, text::fold};
 
 /// Fewest rows that are no chance.
 const FEWEST: usize = 5;
+/// Most rows of a sheet and most lines of a cell that are looked at; forms have a hundred figures.
+const MOST_ROWS: usize = 2_000;
+const MOST_LINES: usize = 200;
 /// Rows above the first value in which a head may stand.
 const FARTHEST_HEAD: u32 = 5;
 
 /// Returns the values of a sheet without heads: of each indicator one, and those of rows all in one column.
 pub(super) fn find(matcher: &Matcher, grid: &Grid) -> Option<Vec<RawValue>> {
-    let rows = grid.row_numbers().map(|row| grid.row(row));
+    let rows = grid.row_numbers().take(MOST_ROWS).map(|row| grid.row(row));
     let values: Vec<RawValue> = rows
         .flat_map(|cells| match cells {
             [(cell, CellContent::Text(lines))] => of_lines(matcher, grid, (*cell, lines)),
@@ -56,8 +59,9 @@ fn has_head(matcher: &Matcher, grid: &Grid, first: CellRef) -> bool {
 /// Returns the values of the lines of a cell; nothing where one of them says that numbers are of a plan.
 fn of_lines(matcher: &Matcher, grid: &Grid, (cell, lines): (CellRef, &str)) -> Vec<RawValue> {
     let value = |line: &str| of_line(matcher, grid, (cell, line));
-    let has_plan = || lines.lines().skip(1).any(|line| is_title_of_plan(&fold(line)));
-    if lines.contains('\n') && has_plan() {
+    let are_many =
+        lines.lines().nth(MOST_LINES).is_some() || lines.matches(';').count() > MOST_LINES;
+    if are_many || lines.lines().skip(1).any(|line| is_title_of_plan(&fold(line))) {
         return Vec::new();
     }
     let values = lines.lines().flat_map(|line| {

@@ -106,6 +106,12 @@ fn grouped_by(text: &str, separator: char) -> bool {
     sound && count > 0 && is_digits(first) && first.len() <= 3 && !first.starts_with('0')
 }
 
+/// Returns whether words are nothing but more digits than a figure has.
+pub(super) fn is_long(number: &str) -> bool {
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    digits > 15 && number.bytes().all(|byte| byte.is_ascii_digit() || b" .,-".contains(&byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     Reading, State,
-    decimal::{Decimal, Notation},
+    decimal::{Decimal, Notation, is_long},
     expected_number::{ExpectedNumber, Sign},
     number_dress::undressed,
     pairs, stored_number,
@@ -230,12 +230,6 @@ fn read_digits(folded: &str, expected: &ExpectedNumber) -> NumberReading {
         Some(scaled) => NumberReading::value(scaled, reading).checked(expected),
         None => unusable(Fault::Fraction),
     }
-}
-
-/// Returns whether words are nothing but more digits than a figure has.
-fn is_long(number: &str) -> bool {
-    let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    digits > 15 && number.bytes().all(|byte| byte.is_ascii_digit() || b" .,-".contains(&byte))
 }
 
 #[cfg(test)]

@@ -135,27 +135,19 @@ impl Scan<'_> {
                 && below.all(|value| value.part_is_stock)
     }
 
-    /// Returns the sentences with a number above the first figure, and below the last those of a report: a letter on the
-    /// sheet of the form.
+    /// Returns the sentences with a number above the first figure and below the last: a letter on the sheet of the form.
     fn sentences_around(&self) -> Vec<(CellRef, String)> {
+        const TELLING: [&str; 4] = ["kính gửi", " đã ", "xin báo cáo", "như sau"];
         let rows = || self.found.values.iter().map(|value| value.cell.row);
-        let (first, last) = (rows().min().unwrap_or(0), rows().max().unwrap_or(0));
-        let is_around = |row: u32, words: &str| {
-            row < first
-                || row > last && ["kính gửi", "báo cáo"].iter().any(|word| words.contains(word))
-        };
-        let is_sentence = |words: &str| {
-            words.contains(char::is_lowercase)
+        let figures = rows().min().unwrap_or(0)..=rows().max().unwrap_or(0);
+        let tells = |words: &str| {
+            words.contains(|one: char| one.is_ascii_digit())
                 && words.split_whitespace().nth(FEWEST_WORDS).is_some()
-                && words.contains(|one: char| one.is_ascii_digit())
+                && TELLING.iter().any(|word| fold(words).contains(word))
         };
-        let others = self.grid.row_numbers().filter(|row| !(first..=last).contains(row));
+        let others = self.grid.row_numbers().filter(|row| !figures.contains(row));
         let alone = others.filter_map(|row| match self.grid.row(row) {
-            [(cell, CellContent::Text(words))]
-                if is_sentence(words) && is_around(row, &fold(words)) =>
-            {
-                Some((*cell, words.clone()))
-            }
+            [(cell, CellContent::Text(words))] if tells(words) => Some((*cell, words.clone())),
             _ => None,
         });
         alone.collect()
