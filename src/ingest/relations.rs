@@ -12,6 +12,8 @@ use crate::{place::CellRef, template::Measure, text::fold};
 const FEWEST: usize = 5;
 /// How many rows must hold for each that does not.
 const HOLD_FOR_EACH: usize = 4;
+/// Most letters of the words that head men and women, with a mark of their own each.
+const LONGEST_SEX: usize = 6;
 /// Most columns of numbers beside the figures that are tried.
 const MOST_COLUMNS: usize = 6;
 
@@ -90,7 +92,10 @@ fn sexes(grid: &Grid, header: &ValueHeader) -> Option<[u32; 2]> {
     let column = |sex: &str| {
         let cells = (header.first_row..=header.last_row).flat_map(|row| grid.row(row));
         let mut named = cells.filter(|(cell, content)| match content {
-            CellContent::Text(words) => header.columns.contains(&cell.column) && fold(words) == sex,
+            // Most heads are longer than these.
+            CellContent::Text(words) if words.trim().chars().count() <= LONGEST_SEX => {
+                header.columns.contains(&cell.column) && fold(words) == sex
+            }
             _ => false,
         });
         let (cell, _) = named.next()?;

@@ -170,11 +170,11 @@ fn before_next_month(tokens: &[String]) -> Option<Period> {
 /// option says whether there are two days.
 #[expect(clippy::option_option, reason = "no range at all, and one that is no period")]
 fn date_range(tokens: &[String]) -> Option<Option<Period>> {
-    let is_number = |token: &&String| !matches!(token.as_str(), "ngay" | "thang" | "nam");
-    let numbers: Vec<&String> = tokens.iter().filter(is_number).collect();
     if let Some(period) = days_of_one_year(tokens) {
         return Some(Some(period));
     }
+    let is_number = |token: &&String| !matches!(token.as_str(), "ngay" | "thang" | "nam");
+    let numbers: Vec<&String> = tokens.iter().filter(is_number).collect();
     let dates: Vec<Period> = numbers
         .windows(3)
         .filter_map(|parts| match parts {

@@ -141,9 +141,13 @@ impl Scan<'_> {
         let rows = || self.found.values.iter().map(|value| value.cell.row);
         let figures = rows().min().unwrap_or(0)..=rows().max().unwrap_or(0);
         let tells = |words: &str| {
-            words.contains(|one: char| one.is_ascii_digit())
-                && words.split_whitespace().nth(FEWEST_WORDS).is_some()
-                && TELLING.iter().any(|word| fold(words).contains(word))
+            let is_long = words.split_whitespace().nth(FEWEST_WORDS).is_some();
+            let has_number = || words.contains(|one: char| one.is_ascii_digit());
+            if !(is_long && has_number()) {
+                return false;
+            }
+            let folded = fold(words);
+            TELLING.iter().any(|word| folded.contains(word))
         };
         let others = self.grid.row_numbers().filter(|row| !figures.contains(row));
         let alone = others.filter_map(|row| match self.grid.row(row) {
